@@ -1,0 +1,105 @@
+"""The kinds of value that a record's fields may hold, with their JSON Schema."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema
+
+from lupus_evidence.reported import Reported
+from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
+
+#: The longest text a field may hold; a page of prose is about 3,000 characters.
+MAX_TEXT = 4000
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+def _reported(value: Any) -> Reported:  # noqa: ANN401 - whatever the file holds
+    """Type a printed number, keeping its decimals."""
+    if isinstance(value, Reported):
+        return value
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise ValueError("should be a number as printed, such as 52.0")
+    return Reported(str(value))
+
+
+def _partial_date(value: str) -> str:
+    """Accept a year, a month or a day that exists."""
+    match = _DATE.fullmatch(value)
+    if match is None:
+        raise ValueError("should be a date such as 2005, 2005-01 or 2005-01-31")
+    year, month, day = match.groups()
+    datetime.date(int(year), int(month or 1), int(day or 1))
+    return value
+
+
+def _known(kind: str, names: dict[str, Any]) -> AfterValidator:
+    """Make a validator that accepts only names of a vocabulary."""
+
+    def check(value: str) -> str:
+        if value not in names:
+            from lupus_evidence.errors import UnknownNameError
+
+            raise ValueError(str(UnknownNameError(kind, value, tuple(names))))
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+Identifier = Annotated[
+    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)
+]
+Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
+Year = Annotated[int, Strict(), Field(ge=1950, le=2100)]
+Months = Annotated[float, Field(ge=0, le=1200, allow_inf_nan=False)]
+Printed = Annotated[
+    Reported,
+    BeforeValidator(_reported),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?$"},
+                {"type": "number"},
+            ],
+            "description": "A number as printed, with its decimals.",
+        }
+    ),
+]
+PartialDate = Annotated[
+    str,
+    AfterValidator(_partial_date),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}){0,2}$"},
+                {"type": "integer"},
+            ]
+        }
+    ),
+]
+Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")]
+Pmid = Annotated[str, Field(pattern=r"^\d{1,9}$")]
+Pmcid = Annotated[str, Field(pattern=r"^PMC\d{1,9}$")]
+Registration = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 /-]*\d$")]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=500)]
+TherapyName = Annotated[
+    str,
+    _known("therapy", THERAPIES),
+    WithJsonSchema({"enum": list(THERAPIES)}),
+]
+EndpointName = Annotated[
+    str,
+    _known("endpoint", ENDPOINTS),
+    WithJsonSchema({"enum": list(ENDPOINTS)}),
+]
+MeasureName = Annotated[
+    str,
+    _known("measure", MEASURES),
+    WithJsonSchema({"enum": list(MEASURES)}),
+]
+Code = Annotated[str, Field(pattern=r"^[EW]\d{3}$")]

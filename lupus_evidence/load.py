@@ -1,0 +1,309 @@
+"""Files to validated records: every problem of every file in one run.
+
+A bad file becomes diagnostics and the others still load. Positions are looked up
+only when something is wrong or somebody asks where a figure stands.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from lupus_evidence.diagnostics import Diagnostic, Place
+from lupus_evidence.errors import RecordsNotFoundError
+from lupus_evidence.models import Base, Study
+from lupus_evidence.yamltext import YamlProblem, parse, position
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic_core import ErrorDetails
+
+#: Bytes; a record is about 4 KB, and a study with 10,000 results about 2 MB.
+MAX_FILE_BYTES = 5_000_000
+SUFFIXES = (".yaml", ".yml")
+BASE_FILE = "_base.yaml"
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class StudyFile:
+    """A study and the file it came from.
+
+    Parameters
+    ----------
+    study : Study
+        The validated record.
+    file : str
+        Path as the user would type it.
+    text : str
+        What the file said.
+    """
+
+    study: Study
+    file: str
+    text: str
+
+    def place(self, *path: str | int) -> Place:
+        """Return file, line and column of a value, by its keys and indexes."""
+        return Place(self.file, *position(self.text, path))
+
+
+@dataclass(frozen=True)
+class EvidenceBase:
+    """All records of a folder, and what was wrong with the rest.
+
+    Parameters
+    ----------
+    folder : str
+        Where they came from.
+    files : tuple of StudyFile
+        In order of study id.
+    diagnostics : tuple of Diagnostic
+        Problems that kept a file or a value from loading.
+    base : Base or None
+        The folder's ``_base.yaml``.
+    data_hash : str
+        Hexadecimal digest of all names and bytes, for receipts.
+    """
+
+    folder: str
+    files: tuple[StudyFile, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    base: Base | None
+    data_hash: str
+
+    @property
+    def studies(self) -> tuple[Study, ...]:
+        """The studies alone."""
+        return tuple(item.study for item in self.files)
+
+
+def bundled_folder(name: str) -> Path:
+    """Return the folder of records or claims that comes with the package.
+
+    Parameters
+    ----------
+    name : {"studies", "claims"}
+        Which.
+    """
+    package = Path(__file__).parent
+    installed = package / "bundled" / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def read_text(path: Path, shown: str) -> str | Diagnostic:
+    """Return a file's text, or what keeps it from being read.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    shown : str
+        Its name in diagnostics.
+    """
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _unreadable(shown, "it is not a regular file")
+        if status.st_size > MAX_FILE_BYTES:
+            return _unreadable(shown, f"it is larger than {MAX_FILE_BYTES:,} bytes")
+        data = path.read_bytes()
+    except OSError as error:
+        return _unreadable(shown, (error.strerror or "unknown error").lower())
+    return decode(data, shown)
+
+
+def decode(data: bytes, shown: str) -> str | Diagnostic:
+    """Return the text of UTF-8 bytes without a byte order mark, or what is wrong."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        place = Place(
+            shown,
+            before.count(b"\n") + 1,
+            error.start - (before.rfind(b"\n") + 1) + 1,
+        )
+        return Diagnostic(
+            place,
+            "E106",
+            "error",
+            f"not UTF-8: byte {data[error.start]:#04x}",
+            "save the file as UTF-8",
+        )
+    if text.startswith("\ufeff"):
+        return Diagnostic(
+            Place(shown, 1, 1),
+            "E106",
+            "error",
+            "starts with a byte order mark",
+            "save the file as UTF-8 without BOM",
+        )
+    return text
+
+
+def _unreadable(shown: str, why: str) -> Diagnostic:
+    """Make the diagnostic of a file that cannot be read."""
+    return Diagnostic(
+        Place(shown), "E101", "error", f"cannot be read: {why}", "check the file"
+    )
+
+
+def validate(model: type[ModelT], text: str, shown: str) -> ModelT | list[Diagnostic]:
+    """Return the model that a YAML text describes, or everything wrong with it.
+
+    Parameters
+    ----------
+    model : type of BaseModel
+        `Study`, `Base` or another of the package's models.
+    text : str
+        YAML.
+    shown : str
+        The file's name in diagnostics.
+    """
+    try:
+        value = parse(text)
+    except YamlProblem as problem:
+        place = Place(shown, problem.line, problem.column)
+        return [Diagnostic(place, problem.code, "error", problem.message, problem.hint)]
+    if not isinstance(value, dict):
+        found = "empty" if value is None else f"a {type(value).__name__}"
+        return [
+            Diagnostic(
+                Place(shown, 1, 1),
+                "E107",
+                "error",
+                f"the file is {found}, not a record",
+                "start from `lupus-evidence new ID`",
+            )
+        ]
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False)
+        return [_schema_diagnostic(item, text, shown) for item in details]
+
+
+def _schema_diagnostic(item: ErrorDetails, text: str, shown: str) -> Diagnostic:
+    """Turn one of pydantic's findings into ours."""
+    path = tuple(item["loc"])
+    field = ".".join(str(part) for part in path)
+    place = Place(shown, *position(text, path))
+    if item["type"] == "extra_forbidden":
+        return Diagnostic(
+            place,
+            "E110",
+            "error",
+            f"there is no field {field}",
+            "see `lupus-evidence schema study`",
+        )
+    if item["type"] == "missing":
+        return Diagnostic(
+            place, "E111", "error", f"{field} is missing", f"add {path[-1]}"
+        )
+    message = item["msg"].removeprefix("Value error, ")
+    message = message[:1].lower() + message[1:]
+    shown_value = _shorten(item["input"])
+    return Diagnostic(
+        place, "E112", "error", f"{field}: {message}", f"the value is {shown_value}"
+    )
+
+
+def _shorten(value: Any) -> str:  # noqa: ANN401 - whatever the file holds
+    """Return a value's text, short enough for one line."""
+    text = repr(value)
+    limit = 60
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Yield the record files of a folder and its subfolders, links not followed."""
+    for root, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(SUFFIXES) and (name[0] not in "._" or name == BASE_FILE):
+                yield Path(root) / name
+
+
+def load(folder: str | Path | None = None) -> EvidenceBase:
+    """Load every record of a folder.
+
+    Parameters
+    ----------
+    folder : str or Path, optional
+        The bundled records by default.
+
+    Returns
+    -------
+    EvidenceBase
+        What could be loaded, and diagnostics for what could not.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If the folder is not there or cannot be listed.
+    """
+    root = bundled_folder("studies") if folder is None else Path(folder)
+    if not root.is_dir():
+        raise RecordsNotFoundError(f"{root} is not a folder of records")
+    if not os.access(root, os.R_OK | os.X_OK):
+        raise RecordsNotFoundError(f"{root} cannot be listed: permission denied")
+    return load_files(list(_walk(root)), root)
+
+
+def load_files(paths: list[Path], root: Path) -> EvidenceBase:
+    """Load given files as one set of records.
+
+    Parameters
+    ----------
+    paths : list of Path
+        Study files, and at most one ``_base.yaml``.
+    root : Path
+        The folder that their names are hashed against.
+    """
+    digest = blake2b(digest_size=16)
+    files: list[StudyFile] = []
+    problems: list[Diagnostic] = []
+    base: Base | None = None
+    for path in paths:
+        shown = shown_path(path)
+        text = read_text(path, shown)
+        if isinstance(text, Diagnostic):
+            problems.append(text)
+            continue
+        name = os.path.relpath(path, root)
+        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+        if path.name == BASE_FILE:
+            found = validate(Base, text, shown)
+            if isinstance(found, Base):
+                base = found
+            else:
+                problems.extend(found)
+            continue
+        study = validate(Study, text, shown)
+        if isinstance(study, Study):
+            files.append(StudyFile(study, shown, text))
+        else:
+            problems.extend(study)
+    files.sort(key=lambda item: (item.study.id, item.file))
+    shown_root = shown_path(root)
+    return EvidenceBase(
+        shown_root, tuple(files), tuple(sorted(problems)), base, digest.hexdigest()
+    )
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as the user would type it: relative where that is shorter."""
+    text = str(path)
+    if not path.is_absolute():
+        return text
+    relative = os.path.relpath(path)
+    return relative if len(relative) < len(text) else text

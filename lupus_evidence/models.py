@@ -1,0 +1,392 @@
+"""What a study file may say: frozen models that refuse anything else.
+
+The field descriptions are the manual: `schema study` prints them, `new` puts them
+into the template, editors show them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from lupus_evidence.fields import (
+    Code,
+    Count,
+    Country,
+    Doi,
+    EndpointName,
+    Identifier,
+    MeasureName,
+    Months,
+    PartialDate,
+    Pmcid,
+    Pmid,
+    Printed,
+    Registration,
+    Text,
+    TherapyName,
+    Url,
+    Year,
+)
+from lupus_evidence.vocabulary import (
+    Among,
+    Basis,
+    Certainty,
+    Design,
+    Direction,
+    Kind,
+    Publication,
+    Reading,
+    Scope,
+    Status,
+)
+
+Acknowledged = Annotated[
+    dict[Code, Text],
+    Field(
+        description="Check codes that this part really raises, each with the reason "
+        "why the source's figure stays as printed."
+    ),
+]
+
+
+class Record(BaseModel):
+    """The habits of every model: frozen, nothing extra, numbers may stand as text."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        coerce_numbers_to_str=True,
+        str_strip_whitespace=True,
+    )
+
+
+class Citation(Record):
+    """Where the study was published."""
+
+    authors: tuple[Text, ...] = ()
+    """Surname and initials, first author first, as far as seen on a page."""
+    year: Year | None = None
+    """Year of publication."""
+    journal: Text | None = None
+    """Journal, or where else it appeared."""
+    volume: Text | None = None
+    """Volume."""
+    issue: Text | None = None
+    """Issue or supplement."""
+    pages: Text | None = None
+    """Pages or article number."""
+    doi: Doi | None = None
+    """DOI without an address in front."""
+    pmid: Pmid | None = None
+    """PubMed number."""
+    pmcid: Pmcid | None = None
+    """PubMed Central number, with PMC in front."""
+    url: Url | None = None
+    """A page address, only where nothing better exists."""
+    language: Text | None = None
+    """Language of the report where it is not English."""
+    unconfirmed: tuple[Text, ...] = ()
+    """Which of the fields above were not on a page that was read."""
+
+
+class Distribution(Record):
+    """How a quantity was spread over people, as printed."""
+
+    mean: Printed | None = None
+    """Mean."""
+    median: Printed | None = None
+    """Median."""
+    sd: Printed | None = None
+    """Standard deviation."""
+    se: Printed | None = None
+    """Standard error of the mean."""
+    low: Printed | None = None
+    """Lowest value."""
+    high: Printed | None = None
+    """Highest value."""
+    q1: Printed | None = None
+    """First quartile."""
+    q3: Printed | None = None
+    """Third quartile."""
+    n: Count | None = None
+    """How many people it was measured in."""
+
+
+class FollowUp(Distribution):
+    """How long people were followed, in months."""
+
+    fixed: Months | None = None
+    """Months, where everyone was to be followed for the same time."""
+    longest: Months | None = None
+    """Months of the longest follow-up that the source mentions."""
+    note: Text | None = None
+    """Anything else the source says about follow-up."""
+
+
+class Recruitment(Record):
+    """When people entered."""
+
+    start: PartialDate | None = None
+    """First date, as exact as the source gives it."""
+    end: PartialDate | None = None
+    """Last date."""
+
+
+class Setting(Record):
+    """Where and when."""
+
+    countries: tuple[Country, ...] = ()
+    """Two-letter ISO 3166 codes."""
+    centres: tuple[Text, ...] = ()
+    """Hospitals or registries, spelled the same in every record."""
+    centres_count: Count | None = None
+    """Number of centres where they are not named."""
+    inferred: bool = False
+    """Whether centre or country was inferred rather than printed."""
+    recruitment: Recruitment | None = None
+    """When people entered."""
+
+
+class Population(Record):
+    """Who the people were."""
+
+    planned: Count | None = None
+    """People a registered trial intends or intended to enrol."""
+    enrolled: Count | None = None
+    """People who entered, whatever their disease."""
+    lupus: Count | None = None
+    """Of those, people with lupus."""
+    analysed: Count | None = None
+    """People in the paper's analysis where fewer than enrolled."""
+    female: Count | None = None
+    """Women and girls."""
+    female_percent: Printed | None = None
+    """Percent women where no count is given (0-100)."""
+    children: bool | None = None
+    """Whether the people were children."""
+    age: Distribution | None = None
+    """Age in years."""
+    disease_duration: Distribution | None = None
+    """Months since lupus was diagnosed."""
+    nephritis: Count | None = None
+    """People with lupus nephritis."""
+    neurological: Count | None = None
+    """People with lupus of the nervous system."""
+    sledai: Distribution | None = None
+    """SLEDAI score at the start."""
+    refractory: Text | None = None
+    """Whether, and in whose words, earlier treatment had failed."""
+    entry: Text | None = None
+    """Main entry criteria."""
+    note: Text | None = None
+    """Anything else about who they were."""
+
+
+class Arm(Record):
+    """People in a study given one therapy."""
+
+    therapy: TherapyName
+    """What they were given; the narrowest name that fits."""
+    label: Text | None = None
+    """The arm in the paper's words, where arms share a therapy."""
+    n: Count | None = None
+    """People treated (all diseases of this arm)."""
+    enrolled: Count | None = None
+    """People who entered the arm where more than were treated."""
+    lupus: Count | None = None
+    """Of `n`, people with lupus, where not all have it."""
+    donor: Text | None = None
+    """Autologous, allogeneic, haploidentical, ..."""
+    sources: tuple[Text, ...] = ()
+    """Where the cells came from."""
+    dose: Text | None = None
+    """Cells or drug given, as printed."""
+    infusions: Text | None = None
+    """How many infusions and when."""
+    mobilisation: Text | None = None
+    """Drugs that moved stem cells into the blood."""
+    conditioning: Text | None = None
+    """Drugs given before the graft."""
+    graft: Text | None = None
+    """What was done to the graft."""
+    background: Text | None = None
+    """Treatment given on top."""
+    note: Text | None = None
+    """Anything else about the arm."""
+
+
+class Time(Record):
+    """Months after treatment, and what kind of time it is."""
+
+    months: Months | None = None
+    """Months; left out for a best-ever result without a stated horizon."""
+    basis: Basis = "visit"
+    """A fixed visit, a Kaplan-Meier time, the median or mean follow-up, best ever."""
+    low: Months | None = None
+    """Shortest follow-up in months, where the time is a follow-up."""
+    high: Months | None = None
+    """Longest follow-up in months, where the time is a follow-up."""
+
+
+def _months_alone(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Let ``at: 24`` stand for a visit at 24 months."""
+    if isinstance(value, (int, str)) and not isinstance(value, bool):
+        return {"months": value}
+    return value
+
+
+At = Annotated[
+    Time, BeforeValidator(_months_alone, json_schema_input_type=Time | int | str)
+]
+
+
+class Result(Record):
+    """One arm, one endpoint, one time, and a count or an estimate."""
+
+    endpoint: EndpointName
+    """What is counted."""
+    name: Text | None = None
+    """What is counted, where the endpoint is `other` or `other-harm`."""
+    arm: Identifier | None = None
+    """The arm; left out where the figure is for all arms together."""
+    scope: Scope = "lupus"
+    """What a remission or response was judged on."""
+    at: At | None = None
+    """Months after treatment; left out where the source does not say."""
+    events: Count | None = None
+    """People who had the endpoint."""
+    n: Count | None = None
+    """People in the denominator."""
+    among: Among = "unstated"
+    """What kind of denominator `n` is."""
+    percent: Printed | None = None
+    """Percentage as printed (0-100)."""
+    se: Printed | None = None
+    """Standard error of the percentage, in percentage points."""
+    ci: tuple[Printed, Printed] | None = None
+    """Interval of the percentage as printed."""
+    level: Annotated[int, Field(ge=50, le=99)] = 95
+    """Level of that interval in percent."""
+    kind: Kind = "count"
+    """How the percentage came about."""
+    lupus_specific: bool = True
+    """False where people with other diseases are in the figure."""
+    subgroup: Text | None = None
+    """Who, where the figure is about part of an arm."""
+    printed: Text | None = None
+    """The figure as the source prints it."""
+    definition: Text | None = None
+    """What the paper meant, in our words."""
+    where: Text | None = None
+    """Abstract, table, page or registry section."""
+    reading: Reading | None = None
+    """How this figure was seen, where it differs from the rest of the record."""
+    note: Text | None = None
+    """What a reader should know about this figure."""
+    acknowledged: Acknowledged = {}
+
+
+class Measurement(Record):
+    """A continuous outcome at the start and at a later time."""
+
+    measure: MeasureName
+    """What was measured."""
+    name: Text | None = None
+    """What was measured, where `measure` is `other`."""
+    arm: Identifier | None = None
+    """The arm; left out where all arms are together."""
+    unit: Text | None = None
+    """Unit of the figures."""
+    at: At | None = None
+    """Months after treatment."""
+    baseline: Distribution | None = None
+    """Before treatment."""
+    value: Distribution | None = None
+    """At that time."""
+    change: Distribution | None = None
+    """Change from the start, where only that is printed."""
+    direction: Direction | None = None
+    """Which way it went, where no figures are given or to sum them up."""
+    p: Text | None = None
+    """P value as printed."""
+    lupus_specific: bool = True
+    """False where people with other diseases are in the figure."""
+    subgroup: Text | None = None
+    """Who, where the figure is about part of an arm."""
+    where: Text | None = None
+    """Abstract, table, page or registry section."""
+    reading: Reading | None = None
+    """How this figure was seen, where it differs from the rest of the record."""
+    note: Text | None = None
+    """What a reader should know about this figure."""
+    acknowledged: Acknowledged = {}
+
+
+class Overlap(Record):
+    """Another report on some of the same people."""
+
+    study: Identifier
+    """The other record."""
+    certainty: Certainty
+    """Whether a source says so, or it is inferred."""
+    because: Text
+    """Why."""
+
+
+class Study(Record):
+    """One report of one group of people."""
+
+    id: Identifier
+    """First author and year, and the name of the file."""
+    title: Text
+    """Title as printed."""
+    citation: Citation
+    """Where it was published."""
+    registrations: tuple[Registration, ...] = ()
+    """Trial registry numbers."""
+    design: Design
+    """How the study was done."""
+    status: Status
+    """Published, registered without results, or withdrawn."""
+    publication: Publication = "article"
+    """What kind of report it is."""
+    reading: Reading
+    """How the figures were seen."""
+    registry_status: Text | None = None
+    """Status that the registry shows, and when it was seen."""
+    funding: Text | None = None
+    """Who paid, where the source says."""
+    setting: Setting = Setting()
+    """Where and when."""
+    population: Population
+    """Who the people were."""
+    arms: Annotated[dict[Identifier, Arm], Field(min_length=1)]
+    """Groups of people by therapy; the key is the arm's name."""
+    follow_up: FollowUp | None = None
+    """How long people were followed."""
+    results: tuple[Result, ...] = ()
+    """Counts and estimates."""
+    measurements: tuple[Measurement, ...] = ()
+    """Continuous outcomes."""
+    overlaps: tuple[Overlap, ...] = ()
+    """Reports on some of the same people, recorded once, in the later report."""
+    discrepancies: tuple[Text, ...] = ()
+    """Where the source contradicts itself, another source or another reading."""
+    notes: tuple[Text, ...] = ()
+    """What a reader should know."""
+    acknowledged: Acknowledged = {}
+
+
+class Base(Record):
+    """The records as a whole: ``_base.yaml``."""
+
+    version: Text
+    """Version of the records, by date."""
+    searched: PartialDate
+    """Date of the last search."""
+    sources: tuple[Text, ...]
+    """Where and how it was searched."""
+    licence: Text
+    """Under which terms the records may be used."""
