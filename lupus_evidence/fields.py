@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    Strict,
+    WithJsonSchema,
+)
 
 from lupus_evidence.reported import Reported
 from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
@@ -14,7 +21,7 @@ from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
 #: The longest text a field may hold; a page of prose is about 3,000 characters.
 MAX_TEXT = 4000
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 def _reported(value: Any) -> Reported:  # noqa: ANN401 - whatever the file holds
@@ -22,7 +29,7 @@ def _reported(value: Any) -> Reported:  # noqa: ANN401 - whatever the file holds
     if isinstance(value, Reported):
         return value
     if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise ValueError("should be a number as printed, such as 52.0")
+        raise ValueError("should be a number as printed, such as 52.0")  # noqa: TRY004 - pydantic collects ValueErrors
     return Reported(str(value))
 
 
@@ -32,7 +39,7 @@ def _partial_date(value: str) -> str:
     if match is None:
         raise ValueError("should be a date such as 2005, 2005-01 or 2005-01-31")
     year, month, day = match.groups()
-    datetime.date(int(year), int(month or 1), int(day or 1))
+    dt.date(int(year), int(month or 1), int(day or 1))
     return value
 
 
@@ -58,7 +65,8 @@ Year = Annotated[int, Strict(), Field(ge=1950, le=2100)]
 Months = Annotated[float, Field(ge=0, le=1200, allow_inf_nan=False)]
 Printed = Annotated[
     Reported,
-    BeforeValidator(_reported),
+    PlainValidator(_reported),
+    PlainSerializer(str, return_type=str),
     WithJsonSchema(
         {
             "anyOf": [
@@ -81,12 +89,12 @@ PartialDate = Annotated[
         }
     ),
 ]
-Doi = Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")]
-Pmid = Annotated[str, Field(pattern=r"^\d{1,9}$")]
-Pmcid = Annotated[str, Field(pattern=r"^PMC\d{1,9}$")]
-Registration = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 /-]*\d$")]
+Doi = Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/[!-~]+$")]
+Pmid = Annotated[str, Field(pattern=r"^[0-9]{1,9}$")]
+Pmcid = Annotated[str, Field(pattern=r"^PMC[0-9]{1,9}$")]
+Registration = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 /-]*[0-9]$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=500)]
+Url = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=500)]
 TherapyName = Annotated[
     str,
     _known("therapy", THERAPIES),
@@ -102,4 +110,4 @@ MeasureName = Annotated[
     _known("measure", MEASURES),
     WithJsonSchema({"enum": list(MEASURES)}),
 ]
-Code = Annotated[str, Field(pattern=r"^[EW]\d{3}$")]
+Code = Annotated[str, Field(pattern=r"^[EW][0-9]{3}$")]

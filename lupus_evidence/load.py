@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from dataclasses import dataclass
-from hashlib import blake2b
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -70,15 +70,25 @@ class EvidenceBase:
         Problems that kept a file or a value from loading.
     base : Base or None
         The folder's ``_base.yaml``.
-    data_hash : str
-        Hexadecimal digest of all names and bytes, for receipts.
+    contents : tuple of (str, str)
+        Name and text of every file that could be read, in order.
     """
 
     folder: str
     files: tuple[StudyFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     base: Base | None
-    data_hash: str
+    contents: tuple[tuple[str, str], ...] = ()
+
+    @cached_property
+    def data_hash(self) -> str:
+        """Digest of all names and texts in hexadecimal, for receipts."""
+        from hashlib import blake2b
+
+        digest = blake2b(digest_size=16)
+        for name, text in self.contents:
+            digest.update(f"{name}\0{len(text)}\0{text}".encode())
+        return digest.hexdigest()
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -259,6 +269,34 @@ def load(folder: str | Path | None = None) -> EvidenceBase:
     return load_files(list(_walk(root)), root)
 
 
+def load_paths(paths: list[Path]) -> EvidenceBase:
+    """Load files and folders as one set of records; the bundled ones if none are given.
+
+    Parameters
+    ----------
+    paths : list of Path
+        Record files and folders of them.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If a path does not exist or a folder cannot be listed.
+    """
+    if len(paths) == 1 and paths[0].is_dir():
+        return load(paths[0])
+    if not paths:
+        return load()
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files.extend(_walk(path))
+        elif path.exists() or path.is_symlink():
+            files.append(path)
+        else:
+            raise RecordsNotFoundError(f"there is no file or folder {path}")
+    return load_files(files, Path())
+
+
 def load_files(paths: list[Path], root: Path) -> EvidenceBase:
     """Load given files as one set of records.
 
@@ -269,7 +307,7 @@ def load_files(paths: list[Path], root: Path) -> EvidenceBase:
     root : Path
         The folder that their names are hashed against.
     """
-    digest = blake2b(digest_size=16)
+    contents: list[tuple[str, str]] = []
     files: list[StudyFile] = []
     problems: list[Diagnostic] = []
     base: Base | None = None
@@ -279,8 +317,7 @@ def load_files(paths: list[Path], root: Path) -> EvidenceBase:
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        name = os.path.relpath(path, root)
-        digest.update(f"{name}\0{len(text)}\0{text}".encode())
+        contents.append((os.path.relpath(path, root), text))
         if path.name == BASE_FILE:
             found = validate(Base, text, shown)
             if isinstance(found, Base):
@@ -296,7 +333,7 @@ def load_files(paths: list[Path], root: Path) -> EvidenceBase:
     files.sort(key=lambda item: (item.study.id, item.file))
     shown_root = shown_path(root)
     return EvidenceBase(
-        shown_root, tuple(files), tuple(sorted(problems)), base, digest.hexdigest()
+        shown_root, tuple(files), tuple(sorted(problems)), base, tuple(contents)
     )
 
 

@@ -4,8 +4,6 @@ The field descriptions are the manual: `schema study` prints them, `new` puts th
 into the template, editors show them.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -57,6 +55,7 @@ class Record(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        defer_build=True,
         coerce_numbers_to_str=True,
         str_strip_whitespace=True,
     )
@@ -102,6 +101,8 @@ class Distribution(Record):
     """Standard deviation."""
     se: Printed | None = None
     """Standard error of the mean."""
+    plus_minus: Printed | None = None
+    """What follows ± where the source does not say what it is."""
     low: Printed | None = None
     """Lowest value."""
     high: Printed | None = None

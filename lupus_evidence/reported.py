@@ -131,5 +131,5 @@ def grim_power(percent: Reported, n: int) -> float:
     float
         Proportion in 0-1: ``max(0, 1 - (n + 1) / (100 * 10**decimals + 1))``.
     """
-    printable = 100 * 10**percent.decimals + 1
+    printable: float = 100 * 10.0**percent.decimals + 1
     return max(0.0, 1 - (n + 1) / printable)

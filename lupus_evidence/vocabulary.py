@@ -37,7 +37,12 @@ Publication = Literal[
 Reading = Literal["primary-full-text", "primary-abstract", "registry", "secondary"]
 Kind = Literal["count", "kaplan-meier", "cumulative-incidence", "unstated"]
 Basis = Literal[
-    "visit", "kaplan-meier", "median-follow-up", "mean-follow-up", "best-ever", "longest"
+    "visit",
+    "kaplan-meier",
+    "median-follow-up",
+    "mean-follow-up",
+    "best-ever",
+    "longest",
 ]
 Certainty = Literal["certain", "likely"]
 Direction = Literal["falls", "rises", "unchanged"]
@@ -140,6 +145,7 @@ THERAPIES: dict[str, Therapy] = {
             "monthly-cyclophosphamide", "monthly cyclophosphamide", "cyclophosphamide"
         ),
         Therapy("rituximab", "rituximab"),
+        Therapy("other-drug", "another drug"),
         Therapy("conventional", "conventional treatment"),
         Therapy("placebo", "placebo on top of conventional treatment"),
         Therapy("not-stated", "treatment not stated"),
@@ -150,8 +156,12 @@ ENDPOINTS: dict[str, Endpoint] = {
     endpoint.name: endpoint
     for endpoint in (
         Endpoint("overall-survival", "alive", "survival", good=True),
-        Endpoint("disease-free-survival", "alive and disease-free", "survival", good=True),
-        Endpoint("event-free-survival", "alive without an event", "survival", good=True),
+        Endpoint(
+            "disease-free-survival", "alive and disease-free", "survival", good=True
+        ),
+        Endpoint(
+            "event-free-survival", "alive without an event", "survival", good=True
+        ),
         Endpoint(
             "progression-free-survival",
             "alive without progression",
@@ -165,7 +175,9 @@ ENDPOINTS: dict[str, Endpoint] = {
         ),
         Endpoint("no-remission", "no remission", "remission", good=False),
         Endpoint("major-response", "major clinical response", "response", good=True),
-        Endpoint("partial-response", "partial clinical response", "response", good=True),
+        Endpoint(
+            "partial-response", "partial clinical response", "response", good=True
+        ),
         Endpoint("any-response", "any clinical response", "response", good=True),
         Endpoint("no-response", "no clinical response", "response", good=False),
         Endpoint("death", "death from any cause", "harm", good=False),
@@ -194,9 +206,7 @@ ENDPOINTS: dict[str, Endpoint] = {
         ),
         Endpoint("neurotoxicity", "nerve or brain toxicity", "harm", good=False),
         Endpoint("adverse-event", "any adverse event", "harm", good=False),
-        Endpoint(
-            "serious-adverse-event", "serious adverse event", "harm", good=False
-        ),
+        Endpoint("serious-adverse-event", "serious adverse event", "harm", good=False),
         Endpoint(
             "treatment-related-adverse-event",
             "adverse event put down to the treatment",

@@ -242,7 +242,10 @@ def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:  # noqa: ANN40
         for key, value in node.value:
             if key.value == str(part):
                 return key.start_mark, value
-    elif isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        if part < len(node.value):
-            return node.value[part].start_mark, node.value[part]
+    elif (
+        isinstance(node, yaml.SequenceNode)
+        and isinstance(part, int)
+        and part < len(node.value)
+    ):
+        return node.value[part].start_mark, node.value[part]
     return None

@@ -1,0 +1,174 @@
+"""Commands that show what has been published: list, show, table."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from lupus_evidence.cli import options as opt
+from lupus_evidence.cli.output import (
+    Format,
+    document_text,
+    emit,
+    table_text,
+    terminal_look,
+)
+from lupus_evidence.cli.records import find_study, finish, load_records, receipt_of
+
+
+class Sort(StrEnum):
+    """Order of the list."""
+
+    ID = "id"
+    YEAR = "year"
+    PEOPLE = "people"
+    THERAPY = "therapy"
+    DESIGN = "design"
+
+
+class Interval(StrEnum):
+    """Interval of a single study's rate."""
+
+    WILSON = "wilson"
+    EXACT = "exact"
+    JEFFREYS = "jeffreys"
+
+
+def list_studies(
+    *,
+    therapy: opt.TherapyOption = None,
+    endpoint: opt.EndpointOption = None,
+    design: opt.DesignOption = None,
+    status: opt.StatusOption = None,
+    country: opt.CountryOption = None,
+    since: opt.SinceOption = None,
+    min_n: opt.MinPeopleOption = None,
+    text: opt.TextOption = None,
+    sort: Annotated[Sort, typer.Option(help="Order of the studies.")] = Sort.ID,
+    form: opt.FormatOption = Format.TABLE,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    studies: opt.Studies = None,
+) -> None:
+    """List the studies, one line each.
+
+    For example:
+      lupus-evidence list --therapy msc --sort year
+      lupus-evidence list --design randomised-trial
+      lupus-evidence list --text nanjing -f csv > nanjing.csv
+    """
+    from lupus_evidence.views.filters import StudyFilter
+    from lupus_evidence.views.listing import studies_table
+
+    wanted = StudyFilter(
+        therapies=opt.known_therapies(therapy),
+        endpoints=opt.known_endpoints(endpoint),
+        designs=opt.known_designs(design),
+        statuses=opt.known_statuses(status),
+        countries=tuple(country or ()),
+        since=since,
+        min_n=min_n,
+        text=tuple(text or ()),
+    )
+    base = load_records(studies)
+    table = studies_table(
+        [study for study in base.studies if wanted.accepts(study)], sort.value
+    )
+    emit(
+        table_text(table, form, receipt_of(base), terminal_look()), output, force=force
+    )
+    finish(base)
+
+
+def show(
+    *,
+    study: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="STUDY...",
+            autocompletion=opt.complete_study,
+            help="Names of studies, as `list` shows them.",
+        ),
+    ],
+    form: opt.FormatOption = Format.TABLE,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    studies: opt.Studies = None,
+) -> None:
+    """Show studies as cards: who, what was done, what came of it, where it stands.
+
+    For example:
+      lupus-evidence show wang-2013
+      lupus-evidence show burt-2006 alchi-2013 -f markdown
+    """
+    from lupus_evidence.views.card import study_card
+
+    base = load_records(studies)
+    cards = [study_card(find_study(base, name), base.studies) for name in study]
+    emit(
+        document_text(cards, form, receipt_of(base), terminal_look()),
+        output,
+        force=force,
+    )
+    finish(base)
+
+
+def table(
+    *,
+    therapy: opt.TherapyOption = None,
+    endpoint: opt.EndpointOption = None,
+    at: Annotated[
+        int | None,
+        typer.Option(
+            "--at",
+            metavar="MONTHS",
+            help="Only results of about this time: 6, 12, 24, 36, 60 or 120 months.",
+            show_default=False,
+        ),
+    ] = None,
+    interval: Annotated[
+        Interval, typer.Option(help="Interval of each study's own rate.")
+    ] = Interval.WILSON,
+    design: opt.DesignOption = None,
+    status: opt.StatusOption = None,
+    country: opt.CountryOption = None,
+    since: opt.SinceOption = None,
+    min_n: opt.MinPeopleOption = None,
+    text: opt.TextOption = None,
+    form: opt.FormatOption = Format.TABLE,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    studies: opt.Studies = None,
+) -> None:
+    """Tabulate the published rates: one row for each result of each study.
+
+    For example:
+      lupus-evidence table --endpoint complete-remission --therapy msc
+      lupus-evidence table -e overall-survival --at 60
+      lupus-evidence table -f csv > rates.csv
+    """
+    from lupus_evidence.views.filters import StudyFilter
+    from lupus_evidence.views.rates import rates_table
+    from lupus_evidence.vocabulary import band_of
+
+    wanted = StudyFilter(
+        therapies=opt.known_therapies(therapy),
+        endpoints=opt.known_endpoints(endpoint),
+        designs=opt.known_designs(design),
+        statuses=opt.known_statuses(status),
+        countries=tuple(country or ()),
+        since=since,
+        min_n=min_n,
+        text=tuple(text or ()),
+    )
+    base = load_records(studies)
+    rows = rates_table(
+        [study for study in base.studies if wanted.accepts(study)],
+        wanted,
+        band=None if at is None else band_of(at).months,
+        method=interval.value,
+    )
+    emit(table_text(rows, form, receipt_of(base), terminal_look()), output, force=force)
+    finish(base)

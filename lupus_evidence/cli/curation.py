@@ -1,0 +1,132 @@
+"""Commands for those who keep records: check, explain, new, schema."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lupus_evidence.cli import options as opt
+from lupus_evidence.cli.output import emit, say, terminal_look, write_file
+
+
+class CheckFormat(StrEnum):
+    """What the findings are for."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class SchemaOf(StrEnum):
+    """What the schema describes."""
+
+    STUDY = "study"
+
+
+def check(
+    *,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...",
+            help="Record files or folders; the bundled records by default.",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Warnings count as errors.")
+    ] = False,
+    form: Annotated[
+        CheckFormat, typer.Option("--format", "-f", help="Form of the findings.")
+    ] = CheckFormat.TEXT,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    studies: opt.Studies = None,
+) -> None:
+    """Check records: form, arithmetic, dates, overlaps, sources.
+
+    For example:
+      lupus-evidence check
+      lupus-evidence check my-studies/ --strict
+      lupus-evidence check -f github
+    """
+    from lupus_evidence.checks import run
+    from lupus_evidence.load import load_paths
+    from lupus_evidence.render.findings import render_findings
+
+    report = run(load_paths(paths or ([studies] if studies else [])))
+    emit(render_findings(report, form.value, terminal_look()), output, force=force)
+    status = report.exit_status(strict=strict)
+    if status:
+        raise typer.Exit(status)
+
+
+def _complete_subject(incomplete: str) -> list[str]:
+    """Return codes and terms that start with what was typed."""
+    from lupus_evidence.explain import subjects
+
+    return [name for name in subjects() if name.lower().startswith(incomplete.lower())]
+
+
+def explain(
+    *,
+    subject: Annotated[
+        str,
+        typer.Argument(
+            metavar="CODE|TERM",
+            autocompletion=_complete_subject,
+            help="A check's code, such as E203, or a term, such as followed.",
+        ),
+    ],
+) -> None:
+    """Explain a check's code or a word that records and outputs use.
+
+    For example:
+      lupus-evidence explain E203
+      lupus-evidence explain followed
+    """
+    from lupus_evidence.explain import explanation
+
+    emit(explanation(subject))
+
+
+def new(
+    *,
+    name: Annotated[
+        str, typer.Argument(metavar="STUDY_ID", help="First author and year: doe-2026.")
+    ],
+    output: opt.Output = None,
+    force: opt.Force = False,
+    studies: opt.Studies = None,
+) -> None:
+    """Write a commented template for a new record.
+
+    For example:
+      lupus-evidence new doe-2026
+      lupus-evidence new doe-2026 --studies my-studies
+    """
+    from lupus_evidence.template import study_template
+
+    path = output or (studies or Path()) / f"{name}.yaml"
+    write_file(path, study_template(name), force=force)
+    say(f"wrote {path}: fill it in, then run `lupus-evidence check {path}`")
+
+
+def schema(
+    *,
+    subject: Annotated[SchemaOf, typer.Argument(help="What the schema describes.")],
+    output: opt.Output = None,
+    force: opt.Force = False,
+) -> None:
+    """Print the JSON Schema of the records, for editors.
+
+    For example:
+      lupus-evidence schema study > study.schema.json
+    """
+    from lupus_evidence.schema import study_schema
+
+    texts = {SchemaOf.STUDY: study_schema}
+    emit(texts[subject](), output, force=force)

@@ -1,0 +1,183 @@
+"""Where output goes: the terminal, a pipe, or a file written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from lupus_evidence.errors import OutputError
+
+if TYPE_CHECKING:
+    from lupus_evidence.render.terminal import Look
+    from lupus_evidence.results import Document, Receipt, Table
+
+#: Look-alikes for screens that cannot show what we write.
+_ASCII = str.maketrans(
+    {
+        "–": "-",
+        "—": "-",
+        "−": "-",
+        "±": "+/-",
+        "≥": ">=",
+        "≤": "<=",
+        "×": "x",
+        "²": "2",
+        "τ": "tau",
+        "’": "'",
+        "‘": "'",
+        "“": '"',
+        "”": '"',
+        "…": "...",
+        "·": ".",
+    }
+)
+
+
+class Format(StrEnum):
+    """What the output is for."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+def terminal_look(stream: TextIO | None = None) -> Look:
+    """Return what a stream can show: full width and plain in a pipe."""
+    from lupus_evidence.render.terminal import Look
+
+    stream = stream or sys.stdout
+    if not stream.isatty():
+        return Look()
+    colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return Look(os.get_terminal_size(stream.fileno()).columns, colour)
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """Return text that a stream of this encoding can write."""
+    try:
+        text.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        plain = text.translate(_ASCII)
+        return plain.encode("ascii", "backslashreplace").decode("ascii")
+    return text
+
+
+def say(text: str) -> None:
+    """Write a note for the person to standard error."""
+    sys.stderr.write(encodable(f"{text}\n", sys.stderr.encoding))
+
+
+def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
+    """Write a file whole or not at all.
+
+    Parameters
+    ----------
+    path : Path
+        Where to.
+    content : str or bytes
+        Text is written as UTF-8 with its line ends as they are.
+    force : bool
+        Whether an existing file may be replaced.
+
+    Raises
+    ------
+    OutputError
+        If the file exists and may not be replaced, or cannot be written; what was
+        there before is then intact.
+    """
+    import tempfile
+
+    data = content.encode() if isinstance(content, str) else content
+    if path.exists() and not force:
+        raise OutputError(f"{path} exists; add --force to replace it")
+    temporary: str | None = None
+    try:
+        target = path.resolve() if path.is_symlink() else path
+        handle, temporary = tempfile.mkstemp(
+            dir=target.parent, prefix=f".{target.name}.", suffix=".part"
+        )
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        _copy_mode(target, temporary)
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                Path(temporary).unlink()
+        reason = (error.strerror or "unknown error").lower()
+        raise OutputError(f"{path} cannot be written: {reason}") from error
+
+
+def _copy_mode(target: Path, temporary: str) -> None:
+    """Give the new file the mode of the old one, or the usual one."""
+    if target.exists():
+        mode = target.stat().st_mode & 0o777
+    else:
+        umask = os.umask(0)
+        os.umask(umask)
+        mode = 0o666 & ~umask
+    Path(temporary).chmod(mode)
+
+
+def emit(text: str, output: Path | None = None, *, force: bool = False) -> None:
+    """Write text to a file, or to standard output."""
+    if output is not None:
+        write_file(output, text, force=force)
+        say(f"wrote {output}")
+        return
+    sys.stdout.write(encodable(text, sys.stdout.encoding))
+    sys.stdout.flush()
+
+
+def table_text(table: Table, form: Format, receipt: Receipt, look: Look) -> str:
+    """Return a table in the format asked for."""
+    if form is Format.TABLE:
+        from lupus_evidence.render.terminal import render_table
+
+        return render_table(table, look)
+    if form is Format.MARKDOWN:
+        from lupus_evidence.render import markdown
+
+        return markdown.render_table(table)
+    if form is Format.JSON:
+        from lupus_evidence.render import structured
+
+        return structured.render_table(table, receipt)
+    from lupus_evidence.render.separated import render_separated
+
+    return render_separated(table, "\t" if form is Format.TSV else ",")
+
+
+def document_text(
+    documents: list[Document], form: Format, receipt: Receipt, look: Look
+) -> str:
+    """Return documents in the format asked for, one after another.
+
+    Raises
+    ------
+    OutputError
+        For CSV and TSV, which hold one table and no pages.
+    """
+    if form is Format.TABLE:
+        from lupus_evidence.render import terminal
+
+        return "\n".join(terminal.render_document(page, look) for page in documents)
+    if form is Format.MARKDOWN:
+        from lupus_evidence.render import markdown
+
+        return "\n".join(markdown.render_document(page) for page in documents)
+    if form is Format.JSON:
+        from lupus_evidence.render import structured
+
+        return structured.render_documents(documents, receipt)
+    raise OutputError(
+        f"a card is not a table: use -f table, json or markdown, or `table -f {form}`"
+    )

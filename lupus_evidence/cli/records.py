@@ -1,0 +1,58 @@
+"""Loading for commands: the records, what was wrong with them, the receipt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from lupus_evidence import __version__
+from lupus_evidence.cli.output import say
+from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.load import EvidenceBase, load
+from lupus_evidence.results import Receipt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lupus_evidence.models import Study
+
+
+def receipt_of(base: EvidenceBase) -> Receipt:
+    """Return what an output on these records rests on."""
+    return Receipt(
+        __version__,
+        base.data_hash,
+        base.base.version if base.base else None,
+        base.base.searched if base.base else None,
+    )
+
+
+def load_records(folder: Path | None) -> EvidenceBase:
+    """Load the records that a command works on."""
+    return load(folder)
+
+
+def finish(base: EvidenceBase) -> None:
+    """Name the files that could not be used, and exit with 1 if there are any."""
+    if not base.diagnostics:
+        return
+    files = sorted({item.place.file for item in base.diagnostics})
+    for item in base.diagnostics:
+        say(f"{item.place}: {item.level} {item.code} {item.message}")
+    say(f"not used because of errors: {len(files)} of the record files")
+    raise typer.Exit(1)
+
+
+def find_study(base: EvidenceBase, name: str) -> Study:
+    """Return the study of this name.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest names that exist.
+    """
+    for study in base.studies:
+        if study.id == name:
+            return study
+    raise UnknownNameError("study", name, tuple(study.id for study in base.studies))

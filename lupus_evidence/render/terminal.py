@@ -1,0 +1,260 @@
+"""Tables and documents for a terminal of any width, or for a pipe.
+
+On a terminal, a table that is too wide first wraps its long texts, then drops whole
+columns and says which; on a very narrow one each row becomes a short list. In a
+pipe nothing is wrapped, dropped or coloured.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import TextWrapper
+
+from rich.cells import cell_len
+
+from lupus_evidence.render.cells import cell
+from lupus_evidence.results import (
+    Column,
+    Document,
+    Facts,
+    Sentences,
+    Table,
+    Value,
+)
+
+#: Spaces between columns.
+GAP = 2
+#: Columns of a wrapped text cell: below 12 words break, above 44 lines are long.
+WRAP_MIN, WRAP_MAX = 12, 44
+
+_STYLES = {"bold": "1", "dim": "2", "red": "31", "magenta": "35", "green": "32"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the output may use.
+
+    Parameters
+    ----------
+    width : int or None
+        Columns of the terminal; None in a pipe, where nothing is cut.
+    colour : bool
+        Whether ANSI styles may be used.
+    """
+
+    width: int | None = None
+    colour: bool = False
+
+    def style(self, text: str, *styles: str) -> str:
+        """Return text in styles, or as it is where styles are off."""
+        if not self.colour or not text:
+            return text
+        codes = ";".join(_STYLES[style] for style in styles)
+        return f"\x1b[{codes}m{text}\x1b[0m"
+
+    def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
+        """Return text filled to the width; one long line in a pipe."""
+        start = indent if first is None else first
+        if self.width is None:
+            return start + text
+        return "\n".join(_fill(text, max(self.width, 10), start, indent))
+
+
+def _width(text: str) -> int:
+    """Return how many terminal columns a text takes."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
+def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
+    """Break text into lines of at most `width` columns."""
+    if _width(first) + _width(text) <= width:
+        return [first + text]
+    wide = _width(text) > len(text)
+    wrapper = TextWrapper(
+        max(2, width // 2 if wide else width),
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+    )
+    return wrapper.wrap(text) or [first]
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    """Fill text with spaces to a width."""
+    space = " " * (width - _width(text))
+    return space + text if right else text + space
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Which columns are shown, how wide, and which were dropped."""
+
+    shown: tuple[int, ...]
+    widths: tuple[int, ...]
+    dropped: tuple[str, ...]
+
+
+def _plan(
+    columns: list[Column], natural: list[int], floor: list[int], width: int | None
+) -> _Plan | None:
+    """Choose columns and widths; None when even the essential ones do not fit."""
+    shown = list(range(len(columns)))
+    if width is None:
+        return _Plan(tuple(shown), tuple(natural), ())
+    dropped: list[int] = []
+    while sum(floor[i] for i in shown) + GAP * (len(shown) - 1) > width:
+        optional = [i for i in shown if columns[i].drop]
+        if not optional:
+            return None
+        worst = max(optional, key=lambda i: (columns[i].drop, i))
+        shown.remove(worst)
+        dropped.append(worst)
+    room = width - sum(floor[i] for i in shown) - GAP * (len(shown) - 1)
+    widths = {i: floor[i] for i in shown}
+    for i in shown:
+        more = min(natural[i] - floor[i], room)
+        widths[i] += more
+        room -= more
+    names = tuple(columns[i].heading for i in sorted(dropped))
+    return _Plan(tuple(shown), tuple(widths[i] for i in shown), names)
+
+
+def _line(
+    cells: list[str], plan: _Plan, columns: list[Column], look: Look, *styles: str
+) -> list[str]:
+    """Lay one row out on as many lines as its longest wrapped cell needs."""
+    blocks = [
+        [cells[i]] if _width(cells[i]) <= width else _fill(cells[i], width)
+        for i, width in zip(plan.shown, plan.widths, strict=True)
+    ]
+    lines = []
+    for row in range(max(len(block) for block in blocks)):
+        parts = [
+            _pad(
+                block[row] if row < len(block) else "",
+                width,
+                right=columns[i].align == "right",
+            )
+            for i, width, block in zip(plan.shown, plan.widths, blocks, strict=True)
+        ]
+        text = (" " * GAP).join(parts).rstrip()
+        lines.append(look.style(text, *styles) if styles else text)
+    return lines
+
+
+def _stacked(columns: list[Column], rows: list[list[str]], look: Look) -> list[str]:
+    """Write each row as a short list, for terminals too narrow for a table."""
+    lines: list[str] = []
+    for cells in rows:
+        lines.append(look.style(look.wrapped(cells[0]), "bold"))
+        for column, text in zip(columns[1:], cells[1:], strict=True):
+            lines.append(look.wrapped(f"{column.heading}: {text}", "    ", "  "))
+    return lines
+
+
+def render_table(table: Table, look: Look) -> str:
+    """Return a table laid out for a terminal or a pipe.
+
+    Parameters
+    ----------
+    table : Table
+        Its screen columns are shown.
+    look : Look
+        Width and colour.
+    """
+    shown = [
+        (index, table.columns[index])
+        for index in table.screen_columns()
+        if table.columns[index].key != table.group_by
+    ]
+    lines = [look.style(look.wrapped(table.title), "bold"), ""] if table.title else []
+    if not table.rows:
+        lines.append(look.wrapped(table.empty))
+        return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
+    columns = [column for _, column in shown]
+    rows = [[cell(row[index]) for index, _ in shown] for row in table.rows]
+    longest = [
+        max([_width(column.heading), *(_width(cells[i]) for cells in rows)])
+        for i, column in enumerate(columns)
+    ]
+    if look.width is None:
+        natural = longest
+    else:
+        natural = [
+            min(size, WRAP_MAX) if column.wrap else size
+            for size, column in zip(longest, columns, strict=True)
+        ]
+    floor = [
+        min(size, max(WRAP_MIN, _width(column.heading))) if column.wrap else size
+        for size, column in zip(natural, columns, strict=True)
+    ]
+    plan = _plan(columns, natural, floor, look.width)
+    if plan is None:
+        lines += _stacked(columns, rows, look)
+        return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
+    headings = [column.heading for column in columns]
+    lines += _line(headings, plan, columns, look, "bold")
+    group: Value = None
+    position = _group_position(table)
+    for row, cells in zip(table.rows, rows, strict=True):
+        if position is not None and row[position] != group:
+            group = row[position]
+            lines += ["", look.style(look.wrapped(cell(group)), "bold")]
+        lines += _line(cells, plan, columns, look)
+    return "\n".join([*lines, *_notes(table, plan.dropped, look)]) + "\n"
+
+
+def _group_position(table: Table) -> int | None:
+    """Return where the grouping column stands."""
+    for index, column in enumerate(table.columns):
+        if column.key == table.group_by:
+            return index
+    return None
+
+
+def _notes(table: Table, dropped: tuple[str, ...], look: Look) -> list[str]:
+    """Return the table's notes and what a narrow terminal left out."""
+    notes = list(table.notes)
+    if dropped:
+        names = ", ".join(dropped)
+        notes.append(
+            f"Not shown at this width: {names}. Widen the terminal or use -f csv."
+        )
+    return [
+        line
+        for note in notes
+        for line in ("", look.style(look.wrapped(cell(note)), "dim"))
+    ]
+
+
+def _facts(block: Facts, look: Look) -> list[str]:
+    """Lay labelled facts out with the labels in one column."""
+    size = min(24, max((len(label) for label, _ in block.pairs), default=0))
+    if look.width is not None and look.width < 2 * size:
+        size = 0
+    lines = []
+    for label, text in block.pairs:
+        first = f"{label:<{size}}  " if size else f"{label}: "
+        rest = " " * (size + 2 if size else 2)
+        body = look.wrapped(cell(text), rest, first)
+        lines.append(body.replace(first, look.style(first, "dim"), 1))
+    return lines
+
+
+def render_document(document: Document, look: Look) -> str:
+    """Return a document laid out for a terminal or a pipe."""
+    lines = [look.style(look.wrapped(cell(document.title)), "bold")]
+    if document.subtitle:
+        lines.append(look.style(look.wrapped(cell(document.subtitle)), "dim"))
+    for block in document.blocks:
+        lines.append("")
+        if isinstance(block, Table):
+            lines += render_table(block, look).rstrip("\n").split("\n")
+            continue
+        if block.title:
+            lines.append(look.style(block.title, "bold"))
+        if isinstance(block, Sentences):
+            lines += [look.wrapped(cell(item), "  ", "- ") for item in block.items]
+        else:
+            lines += _facts(block, look)
+    return "\n".join(lines) + "\n"

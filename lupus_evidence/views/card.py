@@ -1,0 +1,355 @@
+"""One study as a card that a clinician can read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.results import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    People,
+    Rate,
+    Sentences,
+    Table,
+)
+from lupus_evidence.views.rates import endpoint_in_words, reported_rate, time_in_words
+from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lupus_evidence.models import (
+        Arm,
+        Citation,
+        Distribution,
+        FollowUp,
+        Measurement,
+        Population,
+        Result,
+        Study,
+    )
+
+_RESULTS = (
+    Column("outcome", "outcome", "What is counted"),
+    Column("arm", "arm", "Group of people", drop=5),
+    Column("months", "months", "When", align="right"),
+    Column("people", "people", "With the outcome, of how many", align="right"),
+    Column("among", "among", "Kind of denominator", drop=2),
+    Column("treated", "treated", "People treated in that arm", align="right", drop=1),
+    Column("rate", "rate (95 % interval)", "Percent", align="right"),
+    Column("where", "where", "Place in the source", drop=4, wrap=True),
+)
+_MEASUREMENTS = (
+    Column("measure", "measured", "What was measured"),
+    Column("arm", "arm", "Group of people", drop=3),
+    Column("unit", "unit", "Unit", drop=2),
+    Column("baseline", "before", "At the start"),
+    Column("months", "months", "When", align="right"),
+    Column("value", "then", "At that time"),
+    Column("where", "where", "Place in the source", drop=4, wrap=True),
+)
+
+
+def distribution_in_words(value: Distribution | None) -> str:
+    """Return a distribution as people write it: "median 29 (9 to 52)"."""
+    if value is None:
+        return ""
+    centre = ""
+    if value.mean is not None:
+        centre = f"mean {value.mean}"
+    elif value.median is not None:
+        centre = f"median {value.median}"
+    spread = f"SD {value.sd}" if value.sd is not None else ""
+    spread = spread or (f"SE {value.se}" if value.se is not None else "")
+    spread = spread or (f"± {value.plus_minus}" if value.plus_minus is not None else "")
+    if value.q1 is not None and value.q3 is not None:
+        spread = f"quartiles {value.q1} to {value.q3}"
+    reach = ""
+    if value.low is not None and value.high is not None:
+        reach = f"{value.low} to {value.high}"
+    elif value.low is not None or value.high is not None:
+        bound = value.low if value.high is None else value.high
+        reach = f"{'from' if value.high is None else 'up to'} {bound}"
+    inner = ", ".join(part for part in (spread, reach) if part)
+    size = f" in {value.n}" if value.n is not None else ""
+    if not centre:
+        return f"{inner}{size}".strip()
+    return f"{centre}{f' ({inner})' if inner else ''}{size}"
+
+
+def citation_in_words(citation: Citation) -> str:
+    """Return a citation in one line, as far as it is known."""
+    authors = ", ".join(citation.authors)
+    where = citation.journal or ""
+    numbers = citation.volume or ""
+    if citation.issue:
+        numbers += f"({citation.issue})"
+    if citation.pages:
+        numbers += f":{citation.pages}"
+    year = str(citation.year) if citation.year else ""
+    tail = " ".join(part for part in (where, year) if part)
+    tail = f"{tail};{numbers}" if numbers else tail
+    return ". ".join(part for part in (authors, tail) if part)
+
+
+def links(citation: Citation) -> tuple[str, ...]:
+    """Return the addresses under which a report can be opened."""
+    found = []
+    if citation.doi:
+        found.append(f"https://doi.org/{citation.doi}")
+    if citation.pmid:
+        found.append(f"https://pubmed.ncbi.nlm.nih.gov/{citation.pmid}/")
+    if citation.pmcid:
+        found.append(f"https://pmc.ncbi.nlm.nih.gov/articles/{citation.pmcid}/")
+    if citation.url:
+        found.append(citation.url)
+    return tuple(found)
+
+
+def registry_link(number: str) -> str:
+    """Return a registry number with its address where the registry is known."""
+    if number.startswith("NCT"):
+        return f"{number} https://clinicaltrials.gov/study/{number}"
+    return number
+
+
+def _study_facts(study: Study) -> Facts:
+    """Say how, where and when the study was done."""
+    setting, citation = study.setting, study.citation
+    recruitment = setting.recruitment
+    dates = ""
+    if recruitment:
+        dates = f"{recruitment.start or '?'} to {recruitment.end or 'not stated'}"
+    where = "; ".join((*setting.centres, ", ".join(setting.countries)))
+    if setting.centres_count:
+        where = f"{setting.centres_count} centres; {where}"
+    pairs = (
+        ("design", f"{study.design}, {study.publication}, {study.status}"),
+        ("registry status", study.registry_status or ""),
+        ("read from", study.reading),
+        ("where", where.strip("; ") + (" (inferred)" if setting.inferred else "")),
+        ("people entered", dates),
+        ("paid by", study.funding or ""),
+        ("registered as", "; ".join(map(registry_link, study.registrations))),
+        ("links", "  ".join(links(citation))),
+        ("not confirmed", ", ".join(citation.unconfirmed)),
+    )
+    return Facts("Study", tuple(pair for pair in pairs if pair[1]))
+
+
+def _count_of(part: int | None, whole: int | None) -> str:
+    """Return "44 of 53", or as much as is known."""
+    if part is None:
+        return ""
+    return f"{part} of {whole}" if whole is not None else str(part)
+
+
+def _people_facts(population: Population, follow_up: FollowUp | None) -> Facts:
+    """Say who the people were."""
+    female = _count_of(population.female, population.enrolled)
+    if not female and population.female_percent is not None:
+        female = f"{population.female_percent} %"
+    followed = distribution_in_words(follow_up)
+    if follow_up is not None:
+        if follow_up.fixed is not None:
+            followed = f"{followed} {follow_up.fixed:g} for everyone".strip()
+        if follow_up.longest is not None:
+            followed = f"{followed}, longest {follow_up.longest:g}".strip(", ")
+        followed = ". ".join(part for part in (followed, follow_up.note) if part)
+    pairs = (
+        ("planned", _count_of(population.planned, None)),
+        ("enrolled", _count_of(population.enrolled, None)),
+        ("with lupus", _count_of(population.lupus, population.enrolled)),
+        ("analysed", _count_of(population.analysed, population.enrolled)),
+        ("women", female),
+        ("age, years", distribution_in_words(population.age)),
+        ("months of disease", distribution_in_words(population.disease_duration)),
+        ("kidney disease", _count_of(population.nephritis, population.lupus)),
+        ("nervous system", _count_of(population.neurological, population.lupus)),
+        ("SLEDAI at the start", distribution_in_words(population.sledai)),
+        ("earlier treatment", population.refractory or ""),
+        ("entry", population.entry or ""),
+        ("months followed", followed),
+        ("note", population.note or ""),
+    )
+    return Facts("People", tuple(pair for pair in pairs if pair[1]))
+
+
+def arm_in_words(arm: Arm) -> str:
+    """Return what an arm was given, in one line."""
+    people = "" if arm.n is None else f"{arm.n} people"
+    if arm.n is not None and arm.lupus is not None and arm.lupus != arm.n:
+        people += f" ({arm.lupus} with lupus)"
+    if arm.enrolled is not None and arm.enrolled != arm.n:
+        people += f", {arm.enrolled} entered"
+    parts = (
+        arm.label or THERAPIES[arm.therapy].label,
+        people.strip(", "),
+        arm.donor,
+        " or ".join(arm.sources),
+        arm.dose,
+        arm.infusions,
+        f"mobilised with {arm.mobilisation}" if arm.mobilisation else None,
+        f"conditioned with {arm.conditioning}" if arm.conditioning else None,
+        f"graft: {arm.graft}" if arm.graft else None,
+        f"on top of {arm.background}" if arm.background else None,
+        arm.note,
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _treated(study: Study, result: Result) -> int | None:
+    """Return how many people the result's arm, or all arms, treated."""
+    if result.arm is not None:
+        arm = study.arms.get(result.arm)
+        return arm.n if arm else None
+    sizes = [arm.n for arm in study.arms.values()]
+    return (
+        sum(size for size in sizes if size is not None) if None not in sizes else None
+    )
+
+
+def _results_table(study: Study) -> Table:
+    """Return the study's results in the order of the record."""
+    rows = []
+    for result in study.results:
+        found = reported_rate(result)
+        outcome = endpoint_in_words(result)
+        if result.subgroup:
+            outcome += f" [{result.subgroup}]"
+        if not result.lupus_specific:
+            outcome += " [not lupus alone]"
+        rows.append(
+            (
+                outcome,
+                result.arm if len(study.arms) > 1 else "",
+                time_in_words(result.at),
+                People(found.events, result.n),
+                result.among if result.n is not None else "",
+                _treated(study, result),
+                Rate(found.rate, found.low, found.high),
+                result.where,
+            )
+        )
+    return Table(
+        "results",
+        _RESULTS,
+        tuple(rows),
+        title="Results",
+        empty="No result has been published.",
+    )
+
+
+def _measurement_row(study: Study, item: Measurement) -> tuple[str | None, ...]:
+    """Return one measurement's cells."""
+    then = distribution_in_words(item.value)
+    if item.change is not None:
+        then = f"{then} change {distribution_in_words(item.change)}".strip()
+    if item.direction is not None:
+        then = f"{then} {item.direction}".strip()
+    if item.p is not None:
+        p = item.p if item.p[:1] in "<>=pP" else f"= {item.p}"
+        then += f", P {p}" if not p.lower().startswith("p") else f", {p}"
+    name = item.name or MEASURES[item.measure]
+    if item.subgroup:
+        name += f" [{item.subgroup}]"
+    return (
+        name,
+        item.arm if len(study.arms) > 1 else "",
+        item.unit,
+        distribution_in_words(item.baseline),
+        time_in_words(item.at),
+        then,
+        item.where,
+    )
+
+
+def _remarks(study: Study) -> tuple[str, ...]:
+    """Return definitions and notes of single figures, each said once."""
+    seen: dict[str, None] = {}
+    for result in study.results:
+        time = time_in_words(result.at)
+        subject = ENDPOINTS[result.endpoint].label
+        if result.name:
+            subject = result.name
+        if result.definition:
+            seen[f"{subject}: {result.definition}"] = None
+        if result.note:
+            seen[f"{subject}{f', {time} months' if time else ''}: {result.note}"] = None
+    for item in study.measurements:
+        if item.note:
+            seen[f"{item.name or MEASURES[item.measure]}: {item.note}"] = None
+    return tuple(seen)
+
+
+def acknowledgements(study: Study) -> tuple[tuple[str, str], ...]:
+    """Return every acknowledged check of a record: code and reason."""
+    parts = (
+        study.acknowledged,
+        *(result.acknowledged for result in study.results),
+        *(item.acknowledged for item in study.measurements),
+    )
+    return tuple(pair for part in parts for pair in part.items())
+
+
+def _shared_people(study: Study, others: Sequence[Study]) -> tuple[str, ...]:
+    """Return the overlaps declared here and in other records."""
+    here = [
+        f"{item.study} ({item.certainty}): {item.because}" for item in study.overlaps
+    ]
+    there = [
+        f"{other.id} ({item.certainty}): {item.because}"
+        for other in others
+        for item in other.overlaps
+        if item.study == study.id
+    ]
+    return tuple(here + there)
+
+
+def study_card(study: Study, others: Sequence[Study]) -> Document:
+    """Return everything a record says, as a card.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    others : sequence of Study
+        All records, for overlaps that are declared in another one.
+    """
+    overlaps = _shared_people(study, others)
+    blocks: list[Block] = [
+        _study_facts(study),
+        _people_facts(study.population, study.follow_up),
+        Facts(
+            "Treatment",
+            tuple((name, arm_in_words(arm)) for name, arm in study.arms.items()),
+        ),
+        _results_table(study),
+    ]
+    if study.measurements:
+        rows = tuple(_measurement_row(study, item) for item in study.measurements)
+        blocks.append(Table("measurements", _MEASUREMENTS, rows, title="Measurements"))
+    sections = (
+        ("What the figures mean", _remarks(study)),
+        ("Shares people with", overlaps),
+        ("Where the source disagrees with itself or others", study.discrepancies),
+        (
+            "Printed figures that fail a check, and why they stay",
+            tuple(f"{code}: {reason}" for code, reason in acknowledgements(study)),
+        ),
+        ("Mind", study.notes),
+    )
+    blocks += [Sentences(title, items) for title, items in sections if items]
+    return Document(
+        f"{study.id}: {study.title}",
+        citation_in_words(study.citation),
+        tuple(blocks),
+        {"study": as_plain(study), "shares_people_with": list(overlaps)},
+    )
+
+
+def as_plain(study: Study) -> dict[str, object]:
+    """Return a record as plain values, printed numbers as text, blanks left out."""
+    return study.model_dump(mode="json", exclude_defaults=True)

@@ -1,0 +1,141 @@
+"""One line a study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.results import Column, Table, Value
+from lupus_evidence.views.filters import therapies_of
+from lupus_evidence.vocabulary import FAMILIES, family_of
+from lupus_evidence.wording import plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lupus_evidence.models import FollowUp, Study
+
+COLUMNS = (
+    Column("id", "study", "First author and year; the record's name"),
+    Column("year", "year", "Year of publication", align="right", drop=4),
+    Column("design", "design", "How the study was done", drop=3),
+    Column("therapies", "therapy", "What the arms were given"),
+    Column("lupus", "lupus", "People with lupus", align="right"),
+    Column(
+        "follow_up",
+        "months",
+        "Months of follow-up: median, mean, fixed or longest",
+        audience="screen",
+        align="right",
+        drop=6,
+    ),
+    Column("status", "status", "Published, registered or withdrawn", drop=5),
+    Column("reading", "read from", "How its figures were seen", drop=7),
+    Column("reports", "reports", "Families of endpoints it gives figures for", drop=2),
+    Column("enrolled", "", "People enrolled, any disease", audience="data"),
+    Column("follow_up_median", "", "Median months followed", audience="data"),
+    Column("follow_up_mean", "", "Mean months followed", audience="data"),
+    Column("follow_up_longest", "", "Longest months followed", audience="data"),
+    Column("countries", "", "ISO 3166 codes", audience="data"),
+    Column("centres", "", "Hospitals or registries", audience="data"),
+    Column("recruitment_start", "", "First entry", audience="data"),
+    Column("recruitment_end", "", "Last entry", audience="data"),
+    Column("title", "", "Title as printed", audience="data"),
+    Column("authors", "", "Authors seen", audience="data"),
+    Column("journal", "", "Journal", audience="data"),
+    Column("doi", "", "DOI", audience="data"),
+    Column("pmid", "", "PubMed number", audience="data"),
+    Column("registrations", "", "Trial registry numbers", audience="data"),
+    Column("publication", "", "Kind of report", audience="data"),
+)
+
+_SORTS: dict[str, Callable[[Study], tuple[object, ...]]] = {
+    "id": lambda study: (study.id,),
+    "year": lambda study: (-(study.citation.year or 0), study.id),
+    "people": lambda study: (-(study.population.lupus or 0), study.id),
+    "therapy": lambda study: (therapies_of(study, None), study.id),
+    "design": lambda study: (study.design, study.id),
+}
+SORT_KEYS = tuple(_SORTS)
+
+
+def follow_up_in_words(follow_up: FollowUp | None) -> str:
+    """Return the length of follow-up in months with its kind: "27 (mean)"."""
+    if follow_up is None:
+        return ""
+    for value, kind in (
+        (follow_up.median, "median"),
+        (follow_up.mean, "mean"),
+        (follow_up.fixed, "all"),
+        (follow_up.longest or follow_up.high, "longest"),
+    ):
+        if value is not None:
+            shown = f"{value:g}" if isinstance(value, float) else str(value)
+            return shown if kind == "median" else f"{shown} ({kind})"
+    return ""
+
+
+def reported_families(study: Study) -> tuple[str, ...]:
+    """Return the families of endpoints that a study gives a number for."""
+    found = {
+        family_of(result.endpoint)
+        for result in study.results
+        if result.events is not None or result.percent is not None
+    }
+    return tuple(family for family in FAMILIES if family in found and family != "other")
+
+
+def _row(study: Study) -> tuple[Value, ...]:
+    """Return one study's values in the order of `COLUMNS`."""
+    follow_up, citation = study.follow_up, study.citation
+    recruitment = study.setting.recruitment
+    return (
+        study.id,
+        citation.year,
+        study.design,
+        ", ".join(therapies_of(study, None)),
+        study.population.lupus,
+        follow_up_in_words(follow_up),
+        study.status,
+        study.reading,
+        ", ".join(reported_families(study)),
+        study.population.enrolled,
+        follow_up.median.value if follow_up and follow_up.median else None,
+        follow_up.mean.value if follow_up and follow_up.mean else None,
+        follow_up.longest if follow_up else None,
+        "; ".join(study.setting.countries),
+        "; ".join(study.setting.centres),
+        recruitment.start if recruitment else None,
+        recruitment.end if recruitment else None,
+        study.title,
+        "; ".join(citation.authors),
+        citation.journal,
+        citation.doi,
+        citation.pmid,
+        "; ".join(study.registrations),
+        study.publication,
+    )
+
+
+def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:
+    """Return the table of studies, one row each.
+
+    Parameters
+    ----------
+    studies : sequence of Study
+        Those to show.
+    sort : str
+        One of `SORT_KEYS`.
+    """
+    ordered = sorted(studies, key=_SORTS[sort])
+    people = sum(study.population.lupus or 0 for study in ordered)
+    note = (
+        f"{plural(len(ordered), 'study', 'studies')}. Many report on the same people, "
+        f"so their {people:,} people with lupus do not add up: see `show` for overlaps."
+    )
+    return Table(
+        "studies",
+        COLUMNS,
+        tuple(_row(study) for study in ordered),
+        empty="No study fits these filters.",
+        notes=(note,) if ordered else (),
+    )

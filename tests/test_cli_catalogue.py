@@ -1,0 +1,188 @@
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from conftest import study_text
+
+PROGRAM = [sys.executable, "-m", "lupus_evidence"]
+
+
+def program(*arguments, **environment):
+    """Run the real program in a process of its own, its output in a pipe."""
+    return subprocess.run(
+        [*PROGRAM, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_list_shows_one_line_per_study(run, folder):
+    """Each study stands on one line with its therapy and people."""
+    result = run("list", "--studies", folder)
+    assert result.exit_code == 0
+    line = next(line for line in result.output.splitlines() if "roe-2021" in line)
+    assert line.split()[:5] == ["roe-2021", "2021", "single-arm-trial", "hsct", "8"]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "expected"),
+    [
+        ("--therapy", "msc", ["doe-2020"]),
+        ("--since", "2021", ["roe-2021"]),
+        ("--min-n", "9", ["doe-2020"]),
+        ("--text", "TOWN", ["roe-2021"]),
+        ("--country", "cn", ["doe-2020", "roe-2021"]),
+        ("--endpoint", "relapse", []),
+        ("--design", "registry", []),
+        ("--status", "published", ["doe-2020", "roe-2021"]),
+    ],
+)
+def test_list_filters(run, folder, option, value, expected):
+    """A filter keeps exactly the studies that fit it."""
+    result = run("list", "--studies", folder, option, value, "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.output)))
+    assert [row["id"] for row in rows] == expected
+
+
+def test_list_sorts_by_people(run, folder):
+    """The largest study comes first when people are the key."""
+    result = run("list", "--studies", folder, "--sort", "people", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.output)))
+    assert [row["lupus"] for row in rows] == ["20", "8"]
+
+
+def test_empty_answer_says_so_and_is_no_failure(run, folder):
+    """A question without evidence gets a sentence and exit status 0."""
+    result = run("table", "--studies", folder, "--endpoint", "relapse")
+    assert result.exit_code == 0
+    assert "No result fits" in result.output
+
+
+def test_unknown_names_are_answered_with_the_nearest(run, folder):
+    """A mistyped name is wrong use and gets a suggestion."""
+    for arguments in (["show", "doe-2002"], ["list", "--therapy", "mcs"]):
+        result = run(*arguments, "--studies", folder)
+        assert result.exit_code == 2
+        assert "Did you mean" in result.output
+
+
+def test_table_gives_wilson_interval_of_five_of_twenty(run, folder):
+    """The row of 5/20 carries the published Wilson interval 11.2 to 46.9 %."""
+    result = run("table", "--studies", folder, "-t", "msc", "-f", "csv")
+    (row,) = csv.DictReader(io.StringIO(result.output))
+    # statsmodels.stats.proportion.proportion_confint(5, 20, method="wilson")
+    assert float(row["low"]) == pytest.approx(0.111862, abs=1e-6)
+    assert float(row["high"]) == pytest.approx(0.468701, abs=1e-6)
+    assert (row["events"], row["n"], row["rate"]) == ("5", "20", "0.25")
+
+
+def test_a_broken_file_is_named_and_the_rest_is_shown(run, folder):
+    """Nothing is dropped silently: the others are shown, the exit status is 1."""
+    (folder / "bad.yaml").write_text("id: [", encoding="utf-8")
+    result = run("list", "--studies", folder)
+    assert result.exit_code == 1
+    assert "doe-2020" in result.output
+    assert "bad.yaml:2:1: error E102" in result.output
+
+
+def test_csv_neutralises_formulas_but_not_numbers(run, folder):
+    """A title that a spreadsheet would run is quoted; figures stay numbers."""
+    text = study_text(id="evil-2020", title="'=1+1'", definition="'@SUM(A1)'")
+    (folder / "evil-2020.yaml").write_text(text, encoding="utf-8")
+    listed = run("list", "--studies", folder, "--text", "evil", "-f", "csv")
+    (row,) = csv.DictReader(io.StringIO(listed.output))
+    assert row["title"] == "'=1+1"
+    assert row["year"] == "2020"
+    rates = run("table", "--studies", folder, "--text", "evil", "-f", "csv")
+    (row,) = csv.DictReader(io.StringIO(rates.output))
+    assert row["definition"] == "'@SUM(A1)"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "markdown", "json"])
+def test_escape_sequences_never_reach_the_screen(run, folder, form):
+    """An escape sequence in a record is printed as text in every format."""
+    text = study_text(id="evil-2020", title=r'"a\e[31mred\u202eb"', n=20)
+    (folder / "evil-2020.yaml").write_text(text, encoding="utf-8")
+    command = ["list"] if form in ("csv", "tsv") else ["show", "evil-2020"]
+    result = run(*command, "--studies", folder, "-f", form)
+    assert result.exit_code == 0
+    assert "\x1b" not in result.output
+    assert "\u202e" not in result.output
+    assert "[31mred" in result.output.replace("\\[", "[")
+
+
+def test_json_carries_version_hash_and_receipt(run, folder):
+    """JSON output names its schema, the data it rests on and the program."""
+    content = json.loads(run("table", "--studies", folder, "-f", "json").output)
+    assert content["schema_version"] == 1
+    assert len(content["data_hash"]) == 32
+    assert content["receipt"]["version"]
+    assert [row["study"] for row in content["results"]] == ["roe-2021", "doe-2020"]
+
+
+def test_output_file_is_not_overwritten_without_force(run, folder, tmp_path):
+    """An existing file survives until --force is given."""
+    target = tmp_path / "out.csv"
+    target.write_text("mine", encoding="utf-8")
+    refused = run("list", "--studies", folder, "-o", target)
+    assert refused.exit_code == 2
+    assert target.read_text(encoding="utf-8") == "mine"
+    forced = run("list", "--studies", folder, "-f", "csv", "-o", target, "--force")
+    assert forced.exit_code == 0
+    assert target.read_text(encoding="utf-8").startswith("id,year")
+
+
+def test_a_closed_pipe_ends_quietly(folder):
+    """`| head` gets its lines and no complaint follows."""
+    command = f"'{sys.executable}' -m lupus_evidence table -f csv | head -1"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.startswith("study,therapy")
+    assert not done.stderr
+
+
+def test_piped_output_is_plain_and_complete(folder):
+    """In a pipe there is no colour and no column is dropped, whatever COLUMNS says."""
+    done = program(
+        "table", "--studies", folder, COLUMNS="20", FORCE_COLOR="1", GITHUB_ACTIONS="1"
+    )
+    assert "\x1b" not in done.stdout
+    assert "SLEDAI below 3" in done.stdout
+    assert "Not shown" not in done.stdout
+
+
+def test_output_survives_a_screen_without_unicode(folder):
+    """Where the screen knows only ASCII, look-alikes are written."""
+    done = program("list", "--studies", folder, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+
+
+def test_show_puts_the_denominator_beside_those_treated(run):
+    """Wang 2013's four-year remission shows 3 of 6 next to the 87 treated."""
+    result = run("show", "wang-2013")
+    line = next(line for line in result.output.splitlines() if "3 of 6" in line)
+    assert "87" in line
+    assert "50 % (19 to 81)" in line
+
+
+def test_show_refuses_csv_with_a_way_out(run, folder):
+    """A card is no table, and the message says what to use instead."""
+    result = run("show", "doe-2020", "--studies", folder, "-f", "csv")
+    assert result.exit_code == 2
+    assert "table -f csv" in result.output
+
+
+def test_missing_folder_is_wrong_use(run, tmp_path):
+    """A folder that is not there is reported without a traceback."""
+    result = run("list", "--studies", tmp_path / "nowhere")
+    assert result.exit_code == 2
+    assert "is not a folder" in result.output
