@@ -6,26 +6,28 @@ into the template, editors show them.
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from lupus_evidence.fields import (
     Code,
     Count,
-    Country,
-    Doi,
     EndpointName,
     Identifier,
     MeasureName,
     Months,
     PartialDate,
-    Pmcid,
-    Pmid,
     Printed,
     Registration,
     Text,
     TherapyName,
-    Url,
-    Year,
+)
+from lupus_evidence.parts import (
+    Citation,
+    Distribution,
+    FollowUp,
+    Population,
+    Record,
+    Setting,
 )
 from lupus_evidence.vocabulary import (
     Among,
@@ -47,142 +49,6 @@ Acknowledged = Annotated[
         "why the source's figure stays as printed."
     ),
 ]
-
-
-class Record(BaseModel):
-    """The habits of every model: frozen, nothing extra, numbers may stand as text."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        defer_build=True,
-        coerce_numbers_to_str=True,
-        str_strip_whitespace=True,
-    )
-
-
-class Citation(Record):
-    """Where the study was published."""
-
-    authors: tuple[Text, ...] = ()
-    """Surname and initials, first author first, as far as seen on a page."""
-    year: Year | None = None
-    """Year of publication."""
-    journal: Text | None = None
-    """Journal, or where else it appeared."""
-    volume: Text | None = None
-    """Volume."""
-    issue: Text | None = None
-    """Issue or supplement."""
-    pages: Text | None = None
-    """Pages or article number."""
-    doi: Doi | None = None
-    """DOI without an address in front."""
-    pmid: Pmid | None = None
-    """PubMed number."""
-    pmcid: Pmcid | None = None
-    """PubMed Central number, with PMC in front."""
-    url: Url | None = None
-    """A page address, only where nothing better exists."""
-    language: Text | None = None
-    """Language of the report where it is not English."""
-    unconfirmed: tuple[Text, ...] = ()
-    """Which of the fields above were not on a page that was read."""
-
-
-class Distribution(Record):
-    """How a quantity was spread over people, as printed."""
-
-    mean: Printed | None = None
-    """Mean."""
-    median: Printed | None = None
-    """Median."""
-    sd: Printed | None = None
-    """Standard deviation."""
-    se: Printed | None = None
-    """Standard error of the mean."""
-    plus_minus: Printed | None = None
-    """What follows ± where the source does not say what it is."""
-    low: Printed | None = None
-    """Lowest value."""
-    high: Printed | None = None
-    """Highest value."""
-    q1: Printed | None = None
-    """First quartile."""
-    q3: Printed | None = None
-    """Third quartile."""
-    n: Count | None = None
-    """How many people it was measured in."""
-
-
-class FollowUp(Distribution):
-    """How long people were followed, in months."""
-
-    fixed: Months | None = None
-    """Months, where everyone was to be followed for the same time."""
-    longest: Months | None = None
-    """Months of the longest follow-up that the source mentions."""
-    note: Text | None = None
-    """Anything else the source says about follow-up."""
-
-
-class Recruitment(Record):
-    """When people entered."""
-
-    start: PartialDate | None = None
-    """First date, as exact as the source gives it."""
-    end: PartialDate | None = None
-    """Last date."""
-
-
-class Setting(Record):
-    """Where and when."""
-
-    countries: tuple[Country, ...] = ()
-    """Two-letter ISO 3166 codes."""
-    centres: tuple[Text, ...] = ()
-    """Hospitals or registries, spelled the same in every record."""
-    centres_count: Count | None = None
-    """Number of centres where they are not named."""
-    inferred: bool = False
-    """Whether centre or country was inferred rather than printed."""
-    recruitment: Recruitment | None = None
-    """When people entered."""
-
-
-class Population(Record):
-    """Who the people were."""
-
-    planned: Count | None = None
-    """People a registered trial intends or intended to enrol."""
-    enrolled: Count | None = None
-    """People who entered, whatever their disease."""
-    lupus: Count | None = None
-    """Of those, people with lupus."""
-    analysed: Count | None = None
-    """People in the paper's analysis where fewer than enrolled."""
-    female: Count | None = None
-    """Women and girls."""
-    female_percent: Printed | None = None
-    """Percent women where no count is given (0-100)."""
-    children: bool | None = None
-    """Whether the people were children."""
-    age: Distribution | None = None
-    """Age in years."""
-    disease_duration: Distribution | None = None
-    """Months since lupus was diagnosed."""
-    nephritis: Count | None = None
-    """People with lupus nephritis."""
-    neurological: Count | None = None
-    """People with lupus of the nervous system."""
-    sledai: Distribution | None = None
-    """SLEDAI score at the start."""
-    refractory: Text | None = None
-    """Whether, and in whose words, earlier treatment had failed."""
-    entry: Text | None = None
-    """Main entry criteria."""
-    note: Text | None = None
-    """Anything else about who they were."""
 
 
 class Arm(Record):
@@ -286,7 +152,7 @@ class Result(Record):
     """How this figure was seen, where it differs from the rest of the record."""
     note: Text | None = None
     """What a reader should know about this figure."""
-    acknowledged: Acknowledged = {}
+    acknowledged: Acknowledged = Field(default_factory=dict)
 
 
 class Measurement(Record):
@@ -322,7 +188,7 @@ class Measurement(Record):
     """How this figure was seen, where it differs from the rest of the record."""
     note: Text | None = None
     """What a reader should know about this figure."""
-    acknowledged: Acknowledged = {}
+    acknowledged: Acknowledged = Field(default_factory=dict)
 
 
 class Overlap(Record):
@@ -377,7 +243,7 @@ class Study(Record):
     """Where the source contradicts itself, another source or another reading."""
     notes: tuple[Text, ...] = ()
     """What a reader should know."""
-    acknowledged: Acknowledged = {}
+    acknowledged: Acknowledged = Field(default_factory=dict)
 
 
 class Base(Record):

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence import models
+from lupus_evidence import models, parts
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -18,18 +18,18 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 @cache
-def field_meanings(module: str) -> dict[str, dict[str, str]]:
+def field_meanings(*modules: str) -> dict[str, dict[str, str]]:
     """Return the one-line meaning of every field, by class and field.
 
     Parameters
     ----------
-    module : str
-        Path of the Python file in which the models are; the text under each field is
-        its meaning. It is read only here, so that loading records stays fast.
+    *modules : str
+        Paths of the Python files in which the models are; the text under each field
+        is its meaning. It is read only here, so that loading records stays fast.
     """
-    tree = ast.parse(Path(module).read_text(encoding="utf-8"))
+    trees = [ast.parse(Path(name).read_text(encoding="utf-8")) for name in modules]
     meanings: dict[str, dict[str, str]] = {}
-    for node in tree.body:
+    for node in (node for tree in trees for node in tree.body):
         if not isinstance(node, ast.ClassDef):
             continue
         fields = meanings.setdefault(node.name, {})
@@ -44,20 +44,20 @@ def field_meanings(module: str) -> dict[str, dict[str, str]]:
     return meanings
 
 
-def json_schema(model: type[BaseModel], module: str) -> str:
+def json_schema(model: type[BaseModel], *modules: str) -> str:
     """Return a model's JSON Schema with the meaning of every field.
 
     Parameters
     ----------
     model : type of BaseModel
         The top model.
-    module : str
-        Path of the file in which it and its parts are defined.
+    *modules : str
+        Paths of the files in which it and its parts are defined.
     """
     schema: dict[str, Any] = {"$schema": DIALECT, **model.model_json_schema()}
-    meanings = field_meanings(module)
-    parts = {model.__name__: schema, **schema.get("$defs", {})}
-    for name, part in parts.items():
+    meanings = field_meanings(*modules)
+    definitions = {model.__name__: schema, **schema.get("$defs", {})}
+    for name, part in definitions.items():
         for field, meaning in meanings.get(name, {}).items():
             if field in part.get("properties", {}):
                 part["properties"][field]["description"] = meaning
@@ -66,4 +66,4 @@ def json_schema(model: type[BaseModel], module: str) -> str:
 
 def study_schema() -> str:
     """Return the JSON Schema of a study file."""
-    return json_schema(models.Study, models.__file__)
+    return json_schema(models.Study, models.__file__, parts.__file__)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import study_text
+from invented import study_text
 
 PROGRAM = [sys.executable, "-m", "lupus_evidence"]
 
@@ -77,7 +77,7 @@ def test_table_gives_wilson_interval_of_five_of_twenty(run, folder):
     """The row of 5/20 carries the published Wilson interval 11.2 to 46.9 %."""
     result = run("table", "--studies", folder, "-t", "msc", "-f", "csv")
     (row,) = csv.DictReader(io.StringIO(result.output))
-    # statsmodels.stats.proportion.proportion_confint(5, 20, method="wilson")
+    # Computed with statsmodels 0.14, proportion_confint with the Wilson method.
     assert float(row["low"]) == pytest.approx(0.111862, abs=1e-6)
     assert float(row["high"]) == pytest.approx(0.468701, abs=1e-6)
     assert (row["events"], row["n"], row["rate"]) == ("5", "20", "0.25")
@@ -139,7 +139,7 @@ def test_output_file_is_not_overwritten_without_force(run, folder, tmp_path):
     assert target.read_text(encoding="utf-8").startswith("id,year")
 
 
-def test_a_closed_pipe_ends_quietly(folder):
+def test_a_closed_pipe_ends_quietly():
     """`| head` gets its lines and no complaint follows."""
     command = f"'{sys.executable}' -m lupus_evidence table -f csv | head -1"
     done = subprocess.run(

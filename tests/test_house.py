@@ -14,6 +14,7 @@ LAYERS = (
     ("errors", "diagnostics", "vocabulary", "wording"),
     ("reported", "glossary"),
     ("fields",),
+    ("parts",),
     ("models", "yamltext"),
     ("load", "stats"),
     ("checks", "results", "schema", "template"),

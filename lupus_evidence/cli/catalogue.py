@@ -48,6 +48,7 @@ def list_studies(
     text: opt.TextOption = None,
     sort: Annotated[Sort, typer.Option(help="Order of the studies.")] = Sort.ID,
     form: opt.FormatOption = Format.TABLE,
+    width: opt.Width = None,
     output: opt.Output = None,
     force: opt.Force = False,
     studies: opt.Studies = None,
@@ -77,7 +78,9 @@ def list_studies(
         [study for study in base.studies if wanted.accepts(study)], sort.value
     )
     emit(
-        table_text(table, form, receipt_of(base), terminal_look()), output, force=force
+        table_text(table, form, receipt_of(base), terminal_look(width)),
+        output,
+        force=force,
     )
     finish(base)
 
@@ -93,6 +96,7 @@ def show(
         ),
     ],
     form: opt.FormatOption = Format.TABLE,
+    width: opt.Width = None,
     output: opt.Output = None,
     force: opt.Force = False,
     studies: opt.Studies = None,
@@ -108,7 +112,7 @@ def show(
     base = load_records(studies)
     cards = [study_card(find_study(base, name), base.studies) for name in study]
     emit(
-        document_text(cards, form, receipt_of(base), terminal_look()),
+        document_text(cards, form, receipt_of(base), terminal_look(width)),
         output,
         force=force,
     )
@@ -138,6 +142,7 @@ def table(
     min_n: opt.MinPeopleOption = None,
     text: opt.TextOption = None,
     form: opt.FormatOption = Format.TABLE,
+    width: opt.Width = None,
     output: opt.Output = None,
     force: opt.Force = False,
     studies: opt.Studies = None,
@@ -170,5 +175,9 @@ def table(
         band=None if at is None else band_of(at).months,
         method=interval.value,
     )
-    emit(table_text(rows, form, receipt_of(base), terminal_look()), output, force=force)
+    emit(
+        table_text(rows, form, receipt_of(base), terminal_look(width)),
+        output,
+        force=force,
+    )
     finish(base)

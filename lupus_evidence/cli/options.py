@@ -101,6 +101,16 @@ Output = Annotated[
         show_default=False,
     ),
 ]
+Width = Annotated[
+    int | None,
+    typer.Option(
+        "--width",
+        metavar="COLUMNS",
+        min=20,
+        help="Lay out for this many columns, also in a pipe.",
+        show_default=False,
+    ),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 TherapyOption = Annotated[
     list[str] | None,

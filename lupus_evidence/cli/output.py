@@ -47,15 +47,21 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-def terminal_look(stream: TextIO | None = None) -> Look:
-    """Return what a stream can show: full width and plain in a pipe."""
+def terminal_look(width: int | None = None) -> Look:
+    """Return what standard output can show: any width and no colour in a pipe.
+
+    Parameters
+    ----------
+    width : int, optional
+        Columns to lay out for, instead of the terminal's own.
+    """
     from lupus_evidence.render.terminal import Look
 
-    stream = stream or sys.stdout
+    stream: TextIO = sys.stdout
     if not stream.isatty():
-        return Look()
+        return Look(width)
     colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Look(os.get_terminal_size(stream.fileno()).columns, colour)
+    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour)
 
 
 def encodable(text: str, encoding: str | None) -> str:

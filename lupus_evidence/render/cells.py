@@ -49,7 +49,7 @@ def people(value: People) -> str:
     if value.events is None and value.n is None:
         return NOTHING
     if value.events is None:
-        return f"? of {number(value.n or 0)}"
+        return f"of {number(value.n or 0)}"
     if value.n is None:
         return f"{number(value.events)} of ?"
     return f"{number(value.events)} of {number(value.n)}"

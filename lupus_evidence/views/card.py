@@ -15,15 +15,19 @@ from lupus_evidence.results import (
     Table,
 )
 from lupus_evidence.views.rates import endpoint_in_words, reported_rate, time_in_words
-from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
+from lupus_evidence.views.words import (
+    arm_in_words,
+    citation_in_words,
+    distribution_in_words,
+    links,
+    registry_link,
+)
+from lupus_evidence.vocabulary import ENDPOINTS, MEASURES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.models import (
-        Arm,
-        Citation,
-        Distribution,
         FollowUp,
         Measurement,
         Population,
@@ -32,7 +36,7 @@ if TYPE_CHECKING:
     )
 
 _RESULTS = (
-    Column("outcome", "outcome", "What is counted"),
+    Column("outcome", "outcome", "What is counted", wrap=True),
     Column("arm", "arm", "Group of people", drop=5),
     Column("months", "months", "When", align="right"),
     Column("people", "people", "With the outcome, of how many", align="right"),
@@ -42,77 +46,14 @@ _RESULTS = (
     Column("where", "where", "Place in the source", drop=4, wrap=True),
 )
 _MEASUREMENTS = (
-    Column("measure", "measured", "What was measured"),
+    Column("measure", "measured", "What was measured", wrap=True),
     Column("arm", "arm", "Group of people", drop=3),
     Column("unit", "unit", "Unit", drop=2),
-    Column("baseline", "before", "At the start"),
+    Column("baseline", "before", "At the start", wrap=True),
     Column("months", "months", "When", align="right"),
-    Column("value", "then", "At that time"),
+    Column("value", "then", "At that time", wrap=True),
     Column("where", "where", "Place in the source", drop=4, wrap=True),
 )
-
-
-def distribution_in_words(value: Distribution | None) -> str:
-    """Return a distribution as people write it: "median 29 (9 to 52)"."""
-    if value is None:
-        return ""
-    centre = ""
-    if value.mean is not None:
-        centre = f"mean {value.mean}"
-    elif value.median is not None:
-        centre = f"median {value.median}"
-    spread = f"SD {value.sd}" if value.sd is not None else ""
-    spread = spread or (f"SE {value.se}" if value.se is not None else "")
-    spread = spread or (f"± {value.plus_minus}" if value.plus_minus is not None else "")
-    if value.q1 is not None and value.q3 is not None:
-        spread = f"quartiles {value.q1} to {value.q3}"
-    reach = ""
-    if value.low is not None and value.high is not None:
-        reach = f"{value.low} to {value.high}"
-    elif value.low is not None or value.high is not None:
-        bound = value.low if value.high is None else value.high
-        reach = f"{'from' if value.high is None else 'up to'} {bound}"
-    inner = ", ".join(part for part in (spread, reach) if part)
-    size = f" in {value.n}" if value.n is not None else ""
-    if not centre:
-        return f"{inner}{size}".strip()
-    return f"{centre}{f' ({inner})' if inner else ''}{size}"
-
-
-def citation_in_words(citation: Citation) -> str:
-    """Return a citation in one line, as far as it is known."""
-    authors = ", ".join(citation.authors)
-    where = citation.journal or ""
-    numbers = citation.volume or ""
-    if citation.issue:
-        numbers += f"({citation.issue})"
-    if citation.pages:
-        numbers += f":{citation.pages}"
-    year = str(citation.year) if citation.year else ""
-    tail = " ".join(part for part in (where, year) if part)
-    tail = f"{tail};{numbers}" if numbers else tail
-    return ". ".join(part for part in (authors, tail) if part)
-
-
-def links(citation: Citation) -> tuple[str, ...]:
-    """Return the addresses under which a report can be opened."""
-    found = []
-    if citation.doi:
-        found.append(f"https://doi.org/{citation.doi}")
-    if citation.pmid:
-        found.append(f"https://pubmed.ncbi.nlm.nih.gov/{citation.pmid}/")
-    if citation.pmcid:
-        found.append(f"https://pmc.ncbi.nlm.nih.gov/articles/{citation.pmcid}/")
-    if citation.url:
-        found.append(citation.url)
-    return tuple(found)
-
-
-def registry_link(number: str) -> str:
-    """Return a registry number with its address where the registry is known."""
-    if number.startswith("NCT"):
-        return f"{number} https://clinicaltrials.gov/study/{number}"
-    return number
 
 
 def _study_facts(study: Study) -> Facts:
@@ -175,29 +116,6 @@ def _people_facts(population: Population, follow_up: FollowUp | None) -> Facts:
         ("note", population.note or ""),
     )
     return Facts("People", tuple(pair for pair in pairs if pair[1]))
-
-
-def arm_in_words(arm: Arm) -> str:
-    """Return what an arm was given, in one line."""
-    people = "" if arm.n is None else f"{arm.n} people"
-    if arm.n is not None and arm.lupus is not None and arm.lupus != arm.n:
-        people += f" ({arm.lupus} with lupus)"
-    if arm.enrolled is not None and arm.enrolled != arm.n:
-        people += f", {arm.enrolled} entered"
-    parts = (
-        arm.label or THERAPIES[arm.therapy].label,
-        people.strip(", "),
-        arm.donor,
-        " or ".join(arm.sources),
-        arm.dose,
-        arm.infusions,
-        f"mobilised with {arm.mobilisation}" if arm.mobilisation else None,
-        f"conditioned with {arm.conditioning}" if arm.conditioning else None,
-        f"graft: {arm.graft}" if arm.graft else None,
-        f"on top of {arm.background}" if arm.background else None,
-        arm.note,
-    )
-    return "; ".join(part for part in parts if part)
 
 
 def _treated(study: Study, result: Result) -> int | None:
