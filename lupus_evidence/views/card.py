@@ -28,12 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.models import (
-        FollowUp,
         Measurement,
-        Population,
         Result,
         Study,
     )
+    from lupus_evidence.parts import FollowUp, Population
 
 _RESULTS = (
     Column("outcome", "outcome", "What is counted", wrap=True),

@@ -12,7 +12,8 @@ from lupus_evidence.wording import plural
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lupus_evidence.models import FollowUp, Study
+    from lupus_evidence.models import Study
+    from lupus_evidence.parts import FollowUp
 
 COLUMNS = (
     Column("id", "study", "First author and year; the record's name"),

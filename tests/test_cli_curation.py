@@ -1,0 +1,108 @@
+import json
+import re
+
+import pytest
+from invented import study_text
+
+BLANKS = {
+    'title: "..."': 'title: "An invented trial"',
+    'authors: ["..."]': 'authors: ["Doe J"]',
+    "year: ...": "year: 2026",
+    'journal: "..."': 'journal: "J Invented"',
+    "design: ...": "design: single-arm-trial",
+    "reading: ...": "reading: primary-abstract",
+    "countries: [...]": "countries: [SE]",
+    'centres: ["..."]': 'centres: ["Invented Hospital, Nowhere"]',
+    "enrolled: ...": "enrolled: 12",
+    "lupus: ...": "lupus: 12",
+    "therapy: ...": "therapy: msc",
+    "endpoint: ...": "endpoint: complete-remission",
+    "at: ...": "at: 12",
+    "events: ...": "events: 3",
+    "n: ...": "n: 12",
+    "among: ...": "among: treated",
+    'where: "..."': 'where: "Abstract"',
+}
+
+
+def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
+    """The template needs nothing but its blanks."""
+    made = run("new", "doe-2026", "--studies", tmp_path)
+    assert made.exit_code == 0
+    path = tmp_path / "doe-2026.yaml"
+    text = path.read_text(encoding="utf-8")
+    unfilled = run("check", tmp_path)
+    assert unfilled.exit_code == 1
+    for blank, filled in BLANKS.items():
+        assert blank in text, blank
+        text = text.replace(blank, filled)
+    path.write_text(text, encoding="utf-8")
+    result = run("check", tmp_path, "--strict")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("1 record, 1 result, ")
+
+
+def test_new_refuses_a_name_that_is_no_id_and_a_file_that_exists(run, tmp_path):
+    """Neither a path in the name nor an existing record gets through."""
+    assert run("new", "../evil", "--studies", tmp_path).exit_code == 2
+    (tmp_path / "doe-2026.yaml").write_text("mine", encoding="utf-8")
+    assert run("new", "doe-2026", "--studies", tmp_path).exit_code == 2
+    assert (tmp_path / "doe-2026.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_check_names_file_line_and_column(run, folder):
+    """An impossible count is reported at its own line, with what to do."""
+    text = study_text(id="bad-2020", events=21, centre="Third, City")
+    (folder / "bad-2020.yaml").write_text(text, encoding="utf-8")
+    line = text.splitlines().index("    events: 21") + 1
+    result = run("check", folder)
+    assert result.exit_code == 1
+    assert f"bad-2020.yaml:{line}:5: error E2" in result.output
+
+
+@pytest.mark.parametrize("form", ["json", "github"])
+def test_check_findings_for_programs(run, folder, form):
+    """Findings come as JSON, or as workflow commands that become annotations."""
+    (folder / "bad.yaml").write_text("id: a\nid: b\n", encoding="utf-8")
+    result = run("check", folder, "-f", form)
+    assert result.exit_code == 1
+    if form == "json":
+        content = json.loads(result.output)
+        (finding,) = [f for f in content["findings"] if f["code"] == "E103"]
+        assert (finding["line"], finding["column"]) == (2, 1)
+        assert content["errors"] == 1
+    else:
+        assert re.search(
+            r"^::error file=\S+bad\.yaml,line=2,col=1,title=E103::", result.output, re.M
+        )
+
+
+def test_bundled_records_are_clean(run):
+    """The records that come with the package have nothing unacknowledged."""
+    result = run("check", "--strict")
+    assert result.exit_code == 0, result.output
+    assert re.fullmatch(
+        r"\d+ records, \d+ results, [\d,]+ checks: 0 errors, 0 warnings, "
+        r"\d+ acknowledged",
+        result.output.strip().splitlines()[-1],
+    )
+
+
+def test_explain_a_code_and_a_term(run):
+    """A code prints its manual page, a term its meaning, anything else the nearest."""
+    page = run("explain", "e103")
+    assert page.exit_code == 0
+    assert "E103" in page.output
+    assert "still under observation" in run("explain", "followed").output
+    unknown = run("explain", "folowed")
+    assert unknown.exit_code == 2
+    assert "followed" in unknown.output
+
+
+def test_schema_is_json_that_describes_every_field(run):
+    """Editors get a schema in which each field says what it means."""
+    schema = json.loads(run("schema", "study").output)
+    parts = [schema, *schema["$defs"].values()]
+    for part in parts:
+        for name, field in part.get("properties", {}).items():
+            assert field.get("description"), name
