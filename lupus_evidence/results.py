@@ -72,6 +72,9 @@ class Column:
         0 is never dropped on a narrow screen; the highest number goes first.
     wrap : bool
         Whether long text may take several lines.
+    proportion : bool
+        Whether its numbers are proportions in 0-1, which a spreadsheet shows in
+        percent.
     """
 
     key: str
@@ -81,6 +84,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     drop: int = 0
     wrap: bool = False
+    proportion: bool = False
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def test_check_findings_for_programs(run, folder, form):
         assert content["errors"] == 1
     else:
         assert re.search(
-            r"^::error file=\S+bad\.yaml,line=2,col=1,title=E103::", result.output, re.M
+            r"(?m)^::error file=\S+bad\.yaml,line=2,col=1,title=E103::", result.output
         )
 
 

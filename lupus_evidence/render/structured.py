@@ -61,3 +61,8 @@ def render_table(table: Table, receipt: Receipt) -> str:
 def render_documents(documents: list[Document], receipt: Receipt) -> str:
     """Return several documents' data as JSON, under ``documents``."""
     return dump({"documents": [page.data for page in documents]}, receipt)
+
+
+def line(content: dict[str, Any]) -> str:
+    """Return content as one line of JSON."""
+    return _escaped(json.dumps(content, ensure_ascii=False, allow_nan=False)) + "\n"

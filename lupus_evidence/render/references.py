@@ -1,0 +1,170 @@
+"""Citations for reference managers: RIS, BibTeX and CSL-JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.render.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lupus_evidence.models import Study
+    from lupus_evidence.parts import Citation
+
+#: Kinds of report as RIS, BibTeX and CSL name them.
+#: https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp
+#: https://docs.citationstyles.org/en/stable/specification.html#appendix-iii-types
+_TYPES = {
+    "article": ("JOUR", "article", "article-journal"),
+    "letter": ("JOUR", "article", "article-journal"),
+    "conference-abstract": ("ABST", "inproceedings", "paper-conference"),
+    "thesis": ("THES", "phdthesis", "thesis"),
+    "registry-entry": ("ELEC", "misc", "webpage"),
+    "web-page": ("ELEC", "misc", "webpage"),
+}
+
+#: Initials at the end of "Jayne D" or "van Laar JM".
+_INITIALS = re.compile(r"(?P<family>.+?)\s+(?P<initials>[A-Z]{1,4})")
+
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
+
+
+def address(study: Study) -> str | None:
+    """Return where a report can be opened: its DOI, PubMed or registry page."""
+    citation = study.citation
+    if citation.doi:
+        return f"https://doi.org/{citation.doi}"
+    if citation.pmid:
+        return f"https://pubmed.ncbi.nlm.nih.gov/{citation.pmid}/"
+    for number in study.registrations:
+        if number.startswith("NCT"):
+            return f"https://clinicaltrials.gov/study/{number}"
+    return citation.url
+
+
+def _name(author: str) -> tuple[str, str]:
+    """Split "Jayne D" into family name and initials with points."""
+    match = _INITIALS.fullmatch(author)
+    if match is None:
+        return author, ""
+    return match["family"], " ".join(f"{letter}." for letter in match["initials"])
+
+
+def _pages(citation: Citation) -> tuple[str, str]:
+    """Split "1031-1035" into its ends; an article number has no end."""
+    first, _, last = (citation.pages or "").partition("-")
+    return first.strip(), last.strip()
+
+
+def _note(study: Study) -> str:
+    """Say which registrations and which record this is."""
+    return "; ".join((*study.registrations, f"lupus-evidence record {study.id}"))
+
+
+def render_ris(studies: Sequence[Study]) -> str:
+    """Return citations in RIS, one block a study."""
+    lines: list[str] = []
+    for study in studies:
+        citation = study.citation
+        first, last = _pages(citation)
+        names = (", ".join(filter(None, _name(name))) for name in citation.authors)
+        tags = [
+            ("TY", _TYPES[study.publication][0]),
+            ("ID", study.id),
+            *(("AU", name) for name in names),
+            ("TI", study.title),
+            ("T2", citation.journal),
+            ("PY", citation.year),
+            ("VL", citation.volume),
+            ("IS", citation.issue),
+            ("SP", first),
+            ("EP", last),
+            ("LA", citation.language),
+            ("DO", citation.doi),
+            ("AN", citation.pmid),
+            ("UR", address(study)),
+            ("N1", _note(study)),
+        ]
+        lines += [f"{tag}  - {visible(str(value))}" for tag, value in tags if value]
+        lines += ["ER  - ", ""]
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def _latex(text: str) -> str:
+    """Escape what LaTeX would act on."""
+    return "".join(_LATEX.get(character, character) for character in visible(text))
+
+
+def render_bibtex(studies: Sequence[Study]) -> str:
+    """Return citations in BibTeX, UTF-8, keyed by study id."""
+    entries = []
+    for study in studies:
+        citation = study.citation
+        kind = _TYPES[study.publication][1]
+        names = [", ".join(filter(None, _name(name))) for name in citation.authors]
+        place = {"inproceedings": "booktitle", "misc": "howpublished"}
+        fields = {
+            "author": " and ".join(names),
+            "title": study.title,
+            place.get(kind, "journal"): citation.journal,
+            "year": citation.year,
+            "volume": citation.volume,
+            "number": citation.issue,
+            "pages": (citation.pages or "").replace("-", "--"),
+            "doi": citation.doi,
+            "pmid": citation.pmid,
+            "url": address(study),
+            "note": _note(study),
+        }
+        body = ",\n".join(
+            f"  {key} = {{{_latex(str(value))}}}"
+            for key, value in fields.items()
+            if value
+        )
+        entries.append(f"@{kind}{{{study.id},\n{body}\n}}\n")
+    return "\n".join(entries)
+
+
+def _csl(study: Study) -> dict[str, Any]:
+    """Return one citation as CSL-JSON."""
+    citation = study.citation
+    names = (_name(author) for author in citation.authors)
+    item = {
+        "id": study.id,
+        "type": _TYPES[study.publication][2],
+        "author": [
+            {"family": family, "given": given} if given else {"literal": family}
+            for family, given in names
+        ],
+        "title": study.title,
+        "container-title": citation.journal,
+        "issued": {"date-parts": [[citation.year]]} if citation.year else None,
+        "volume": citation.volume,
+        "issue": citation.issue,
+        "page": citation.pages,
+        "DOI": citation.doi,
+        "PMID": citation.pmid,
+        "PMCID": citation.pmcid,
+        "URL": address(study),
+        "note": _note(study),
+    }
+    return {key: value for key, value in item.items() if value}
+
+
+def render_csl_json(studies: Sequence[Study]) -> str:
+    """Return citations as CSL-JSON, which Zotero, pandoc and others read."""
+    return json.dumps([_csl(study) for study in studies], indent=2) + "\n"

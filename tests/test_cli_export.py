@@ -1,0 +1,113 @@
+import csv
+import io
+import json
+from pathlib import Path
+
+import bibtexparser
+import openpyxl
+import pytest
+import rispy
+from invented import study_text
+
+from lupus_evidence.load import load
+
+STUDIES = load().studies
+
+
+def test_ris_is_read_by_a_reference_manager_s_parser(run):
+    """Rispy finds every study with its title, first author, year and DOI."""
+    entries = rispy.loads(run("export", "-f", "ris").output)
+    assert len(entries) == len(STUDIES)
+    for entry, study in zip(entries, STUDIES, strict=True):
+        assert entry["title"] == study.title
+        assert entry.get("doi") == study.citation.doi
+        assert entry.get("year") == (str(study.citation.year or "") or None)
+        assert len(entry.get("authors", [])) == len(study.citation.authors)
+
+
+def test_bibtex_is_read_by_a_parser(run):
+    """Bibtexparser finds every study under its own key, nothing skipped."""
+    library = bibtexparser.parse_string(run("export", "-f", "bibtex").output)
+    assert not library.failed_blocks
+    found = library.entries_dict
+    assert set(found) == {study.id for study in STUDIES}
+    jayne = found["jayne-2004"]
+    fields = {field.key: field.value for field in jayne.fields}
+    assert (fields["year"], fields["volume"]) == ("2004", "13")
+    assert fields["author"].startswith("Jayne")
+
+
+def test_csl_json_names_type_and_date(run):
+    """CSL items carry a type, family names and the year as a date part."""
+    items = {
+        item["id"]: item for item in json.loads(run("export", "-f", "csl-json").output)
+    }
+    assert items["jayne-2004"]["type"] == "article-journal"
+    assert items["jayne-2004"]["issued"] == {"date-parts": [[2004]]}
+    assert items["jayne-2004"]["author"][0]["family"] == "Jayne"
+
+
+def test_jsonl_holds_one_record_a_line_with_printed_decimals(run):
+    """Each line is one record; a printed 87.5 stays the text it was."""
+    lines = run("export", "-f", "jsonl").output.splitlines()
+    records = {record["id"]: record for record in map(json.loads, lines)}
+    assert len(records) == len(STUDIES)
+    percents = [result.get("percent") for result in records["leng-2017"]["results"]]
+    assert "87.5" in percents
+
+
+def test_workbook_keeps_numbers_as_numbers(run, tmp_path):
+    """The results sheet holds figures a spreadsheet can count with, in percent."""
+    path = tmp_path / "evidence.xlsx"
+    assert run("export", "-f", "xlsx", "-o", path).exit_code == 0
+    book = openpyxl.load_workbook(path)
+    sheet = book["results"]
+    header = [cell.value for cell in sheet[1]]
+    rate, study = header.index("rate"), header.index("study")
+    rows = [
+        row for row in sheet.iter_rows(min_row=2) if row[study].value == "wang-2013"
+    ]
+    half = next(row for row in rows if row[header.index("n")].value == 6)
+    assert isinstance(half[rate].value, float | int)
+    assert half[rate].number_format == "0.0%"
+    assert sheet.freeze_panes == "B2"
+    assert {"studies", "measurements", "dictionary", "about"} <= set(book.sheetnames)
+
+
+def test_workbook_is_the_same_bytes_twice(run, tmp_path):
+    """Identical records give identical files."""
+    paths = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
+    for path in paths:
+        run("export", "-f", "xlsx", "-o", path)
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+@pytest.mark.parametrize("form", ["ris", "bibtex", "csl-json", "jsonl", "csv", "xlsx"])
+def test_hostile_titles_stay_text(run, folder, tmp_path, form):
+    """Braces, formulas and escapes in a title neither break a format nor act."""
+    title = r"'=HYPERLINK(\"x\") } @article{evil, \\input{x} % & <b>'"
+    text = study_text(id="evil-2020", title=title.replace('\\"', '"'))
+    (folder / "evil-2020.yaml").write_text(text, encoding="utf-8")
+    path = tmp_path / f"out.{form}"
+    result = run("export", "-f", form, "-o", path, "--studies", folder)
+    assert result.exit_code == 0, result.output
+    if form == "bibtex":
+        library = bibtexparser.parse_string(path.read_text(encoding="utf-8"))
+        keys = [entry.key for entry in library.entries]
+        assert keys == ["doe-2020", "evil-2020", "roe-2021"]
+        assert not library.failed_blocks
+    elif form == "xlsx":
+        cells = openpyxl.load_workbook(path)["studies"]
+        assert all(cell.data_type != "f" for row in cells.iter_rows() for cell in row)
+    elif form == "ris":
+        assert len(rispy.loads(path.read_text(encoding="utf-8"))) == 3
+    elif form == "csv":
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8"))))
+        assert len(rows) == 3
+    elif form == "jsonl":
+        assert len(Path(path).read_text(encoding="utf-8").splitlines()) == 3
+
+
+def test_export_without_a_format_is_wrong_use(run):
+    """The format has to be chosen."""
+    assert run("export").exit_code == 2
