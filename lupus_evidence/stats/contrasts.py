@@ -1,0 +1,206 @@
+"""Indirect differences between rates pooled from different studies.
+
+Nothing here is randomised: the two sides come from different studies of different
+people, and every result says so in its `kind`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from scipy.special import expit
+
+from lupus_evidence.stats import notes
+from lupus_evidence.stats.bayes import JEFFREYS, UNIFORM, posterior
+from lupus_evidence.stats.counts import Counts, check_counts, check_level
+from lupus_evidence.stats.direct import (
+    DirectContrast,
+    Effect,
+    compare_arms,
+    exact_odds_ratio,
+    newcombe_difference,
+)
+from lupus_evidence.stats.moderator import ModeratorContrast, compare_by_moderator
+from lupus_evidence.stats.posterior import log_odds, single_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from lupus_evidence.stats.estimates import Note, NotPooled
+    from lupus_evidence.stats.likelihood import Array
+    from lupus_evidence.stats.posterior import LogitDistribution
+
+__all__ = [
+    "DirectContrast",
+    "Effect",
+    "IndirectContrast",
+    "ModeratorContrast",
+    "compare_arms",
+    "compare_rates",
+    "exact_odds_ratio",
+    "newcombe_difference",
+]
+
+# Gauss-Legendre nodes over the probabilities of one side
+NODES = 200
+# halvings of the bracket of a quantile: 1 in 10^15
+HALVINGS = 50
+# a difference of logits lies within this
+FARTHEST_LOG_RATIO = 80.0
+
+
+@dataclass(frozen=True)
+class IndirectContrast:
+    """Side a against side b, from different studies: unadjusted.
+
+    Parameters
+    ----------
+    kind : {"indirect"}
+        Always: these people were not randomised between a and b.
+    k_a, k_b : int
+        Studies on each side.
+    n_a, n_b : float
+        People on each side.
+    risk_difference : Effect
+        Median rate of a minus that of b; proportions, -1 to 1.
+    odds_ratio : Effect
+        Odds of a's median rate over those of b's.
+    probability_higher : float
+        Probability that a's median rate exceeds b's, in 0-1.
+    level : float
+        Level of the intervals in 0-1.
+    tau_prior : float
+        Scale of the half-normal prior of each side's spread.
+    common_tau, separate_taus : ModeratorContrast or NotPooled
+        The same by maximum likelihood with the side as moderator, checkable in R.
+    notes : tuple of Note
+        What a reader must know.
+    """
+
+    kind: Literal["indirect"]
+    k_a: int
+    k_b: int
+    n_a: float
+    n_b: float
+    risk_difference: Effect
+    odds_ratio: Effect
+    probability_higher: float
+    level: float
+    tau_prior: float
+    common_tau: ModeratorContrast | NotPooled
+    separate_taus: ModeratorContrast | NotPooled
+    notes: tuple[Note, ...]
+
+
+def compare_rates(
+    a: tuple[Sequence[float], Sequence[float]],
+    b: tuple[Sequence[float], Sequence[float]],
+    *,
+    level: float = 0.95,
+    tau_prior: float = 1.0,
+) -> IndirectContrast | None:
+    """Compare the median rates of two sets of studies that share no people.
+
+    Parameters
+    ----------
+    a, b : tuple of sequence of float
+        Events and people of each side's studies: ``(events, n)``.
+    level : float
+        Level of the equal-tailed intervals in 0-1.
+    tau_prior : float
+        Scale of the half-normal prior of each side's spread.
+
+    Returns
+    -------
+    IndirectContrast or None
+        None if a side has no study.
+
+    Raises
+    ------
+    ValueError
+        If a count, the level or the prior is impossible.
+    """
+    check_level(level)
+    sides = check_counts(*a), check_counts(*b)
+    if not sides[0][0] or not sides[1][0]:
+        return None
+    (of_a, about_a), (of_b, about_b) = (_side(side, tau_prior) for side in sides)
+    difference, ratio, higher = _effects(of_a, of_b, level)
+    said = dict.fromkeys([notes.UNADJUSTED, *about_a, *about_b])
+    return IndirectContrast(
+        kind="indirect",
+        k_a=len(sides[0][1]),
+        k_b=len(sides[1][1]),
+        n_a=sum(sides[0][1]),
+        n_b=sum(sides[1][1]),
+        risk_difference=difference,
+        odds_ratio=ratio,
+        probability_higher=higher,
+        level=level,
+        tau_prior=tau_prior,
+        common_tau=compare_by_moderator(*sides, level=level, separate_taus=False),
+        separate_taus=compare_by_moderator(*sides, level=level, separate_taus=True),
+        notes=tuple(said),
+    )
+
+
+def _effects(
+    of_a: LogitDistribution, of_b: LogitDistribution, level: float
+) -> tuple[Effect, Effect, float]:
+    """Return risk difference, odds ratio and the probability that a is higher.
+
+    The distribution function of a difference is side b's, averaged over side a.
+    """
+    u, weight = np.polynomial.legendre.leggauss(NODES)
+    logit_a, weight = of_a.quantile((u + 1) / 2), weight / 2
+    tails = np.array([0.5, (1 - level) / 2, (1 + level) / 2])
+
+    def ratio_below(at: Array) -> Array:
+        return np.asarray((1 - of_b.cdf(logit_a - at[:, None])) @ weight)
+
+    def difference_below(at: Array) -> Array:
+        least = expit(logit_a) - at[:, None]
+        inside = np.clip(least, np.finfo(float).tiny, 1 - np.finfo(float).eps)
+        above = 1 - of_b.cdf(log_odds(inside))
+        inner = np.where(least >= 1, 0.0, above)
+        return np.asarray(np.where(least <= 0, 1.0, inner) @ weight)
+
+    difference = _quantiles(difference_below, tails, 1.0)
+    ratio = np.exp(_quantiles(ratio_below, tails, FARTHEST_LOG_RATIO))
+    return _effect(difference), _effect(ratio), float(of_b.cdf(logit_a) @ weight)
+
+
+def _side(side: Counts, tau_prior: float) -> tuple[LogitDistribution, list[Note]]:
+    """Return the posterior of one side's median rate, and what is said about it."""
+    events, n = side
+    if len(n) == 1:
+        return single_study(events[0], n[0], JEFFREYS), [notes.SINGLE_STUDY_SIDE]
+    if not any(events) or events == n:
+        found = posterior(events, n, tau_prior, UNIFORM)
+        return found.median_rate, [notes.UNIFORM_SIDE]
+    found = posterior(events, n, tau_prior)
+    differ = found.tau_quantile(0.5) > notes.LARGEST_TRUSTED_TAU
+    return found.median_rate, [notes.SIDE_TOO_DIFFERENT] if differ else []
+
+
+def _quantiles(
+    below: Callable[[Array], Array], probability: Array, farthest: float
+) -> Array:
+    """Invert a distribution function by halving, all probabilities at once."""
+    low, high = (
+        np.full(len(probability), -farthest),
+        np.full(len(probability), farthest),
+    )
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        under = below(middle) < probability
+        low, high = np.where(under, middle, low), np.where(under, high, middle)
+    return np.asarray((low + high) / 2)
+
+
+def _effect(quantiles: Array) -> Effect:
+    """Turn median, low and high into an effect."""
+    median, low, high = (float(value) for value in quantiles)
+    return Effect(median, (low, high))

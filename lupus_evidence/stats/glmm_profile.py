@@ -1,0 +1,145 @@
+"""Profile-likelihood intervals of the binomial-normal model.
+
+A value is inside while twice the drop in the log-likelihood, maximised over
+everything else, stays below the chi-square quantile on one degree of freedom.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import chdtri
+
+from lupus_evidence.stats.glmm import GlmmFit, profile_over_tau
+from lupus_evidence.stats.likelihood import (
+    EXACT,
+    Array,
+    Rule,
+    fast_rule,
+    log_choose,
+    log_marginal_derivatives,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lupus_evidence.stats.grouped import Studies
+
+# a bracket is cut into this many parts at once, this many times: 1 in 10^7
+PARTS, ROUNDS = 12, 6
+# spreads and logits beyond these are called unbounded
+LARGEST_TAU, LARGEST_LOGIT = 100.0, 40.0
+TAU_STEPS = 60
+SETTLED = 1e-8
+
+
+def tau_interval(studies: Studies, fit: GlmmFit, level: float) -> tuple[float, float]:
+    """Return the interval of tau for one group of studies.
+
+    Parameters
+    ----------
+    studies : Studies
+        The studies.
+    fit : GlmmFit
+        Their fit.
+    level : float
+        Confidence level in 0-1.
+
+    Returns
+    -------
+    tuple of float
+        Low end, 0 if the likelihood cannot exclude it, and high end, infinite if it
+        lies beyond 100.
+    """
+    floor = _floor(studies, fit, level)
+
+    def above(tau: Array) -> Array:
+        rule = Rule(max(EXACT.nodes, fast_rule(float(tau.max())).nodes), EXACT.depth)
+        return profile_over_tau(studies, tau, np.array(fit.logits), rule)[1] - floor
+
+    low = 0.0
+    if above(np.array([0.0]))[0] < 0:
+        low = _edge(above, fit.tau, 0.0)
+    beyond = max(2 * fit.tau, 1.0)
+    while beyond < LARGEST_TAU and above(np.array([beyond]))[0] > 0:
+        beyond *= 2
+    if above(np.array([beyond]))[0] > 0:
+        return low, float("inf")
+    return low, _edge(above, fit.tau, beyond)
+
+
+def logit_interval(studies: Studies, fit: GlmmFit, level: float) -> tuple[float, float]:
+    """Return the interval of the median logit of one group of studies.
+
+    Parameters
+    ----------
+    studies : Studies
+        The studies.
+    fit : GlmmFit
+        Their fit.
+    level : float
+        Confidence level in 0-1.
+
+    Returns
+    -------
+    tuple of float
+        Logits; infinite where the interval is open.
+    """
+    floor = _floor(studies, fit, level)
+
+    def above(logit: Array) -> Array:
+        return _profile_over_logit(studies, logit, fit.tau) - floor
+
+    ends = []
+    for side in (-1.0, 1.0):
+        distance = 3 * fit.se
+        while (
+            distance < LARGEST_LOGIT
+            and above(np.array([fit.logits[0] + side * distance]))[0] > 0
+        ):
+            distance *= 2
+        end = fit.logits[0] + side * distance
+        open_ended = above(np.array([end]))[0] > 0
+        ends.append(
+            side * float("inf") if open_ended else _edge(above, fit.logits[0], end)
+        )
+    return ends[0], ends[1]
+
+
+def _floor(studies: Studies, fit: GlmmFit, level: float) -> float:
+    """Return the lowest log-likelihood inside, without binomial coefficients."""
+    ways = float(np.sum(log_choose(studies.events, studies.n)))
+    return fit.log_likelihood - ways - 0.5 * float(chdtri(1, 1 - level))
+
+
+def _edge(above: Callable[[Array], Array], inside: float, outside: float) -> float:
+    """Find where a function turns negative between two points."""
+    for _ in range(ROUNDS):
+        points = np.linspace(inside, outside, PARTS + 1)[1:]
+        out = np.flatnonzero(above(points) <= 0)
+        first = int(out[0]) if len(out) else PARTS - 1
+        inside = float(points[first - 1]) if first else inside
+        outside = float(points[first])
+    return (inside + outside) / 2
+
+
+def _profile_over_logit(studies: Studies, logit: Array, start: float) -> Array:
+    """Maximise over tau at each logit, the likelihood being even in tau."""
+    best = np.full(len(logit), -np.inf)
+    for first in {start, 0.0, max(start, 1.0)}:
+        tau = np.full(len(logit), first)
+        for _ in range(TAU_STEPS):
+            rule = Rule(
+                max(EXACT.nodes, fast_rule(float(tau.max())).nodes), EXACT.depth
+            )
+            at = log_marginal_derivatives(studies.events, studies.n, logit, tau, rule)
+            best = np.maximum(best, at.value.sum(axis=0))
+            slope, bend = at.spread.sum(axis=0), at.spread2.sum(axis=0)
+            curved = np.where(bend < 0, -bend, np.maximum(bend, 1e-12))
+            limit = 0.1 + tau
+            step = np.clip(slope / curved, -limit, limit)
+            if np.all(np.abs(step) < SETTLED):
+                break
+            tau = np.minimum(np.abs(tau + step), LARGEST_TAU)
+    return best

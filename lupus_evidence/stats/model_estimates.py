@@ -1,0 +1,230 @@
+"""Estimates from the binomial-normal model: Bayesian, and by maximum likelihood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.special import chdtrc, expit, ndtri, stdtrit
+
+from lupus_evidence.stats import glmm, grouped, inverse_variance, notes
+from lupus_evidence.stats.bayes import marginal_mean, posterior
+from lupus_evidence.stats.estimates import (
+    Interval,
+    NamedInterval,
+    Note,
+    NotPooled,
+    PooledEstimate,
+)
+from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
+from lupus_evidence.stats.prediction import LEAST_STUDIES, judge_prediction
+
+if TYPE_CHECKING:
+    from lupus_evidence.stats.counts import Counts
+
+# rules of the recommendation in docs/methods.md, "Which default"
+LEAST_STUDIES_FOR_COMPANION = 4
+LARGEST_ESTIMABLE_TAU = 5.0
+
+
+def bayes_estimate(counts: Counts, level: float, tau_prior: float) -> PooledEstimate:
+    """Pool by the default model.
+
+    Parameters
+    ----------
+    counts : tuple of tuple of float
+        Events and people of two or more studies, neither none nor all events.
+    level : float
+        Level of the intervals in 0-1.
+    tau_prior : float
+        Scale of the half-normal prior of the spread.
+    """
+    events, n = counts
+    k = len(n)
+    found = posterior(events, n, tau_prior)
+    tail = (1 - level) / 2
+    tau = found.tau_quantile(0.5)
+    logit = found.median_rate.median()
+    own = found.median_rate.interval(level)
+    companion = _companion(counts, level)
+    ci, how, said = _guarded(own, tau, k, companion)
+    prediction, shown, about = judge_prediction(found.new_study.interval(level), k)
+    named = [NamedInterval("posterior", *own)]
+    if companion is not None and companion.ci is not None:
+        named.append(NamedInterval("glmm-t(k-1)", *companion.ci))
+    return replace(
+        _frame(counts, "bayes", level, tau),
+        interval_method=how,
+        kind="too-different" if notes.TOO_DIFFERENT in said else "ordinary",
+        logit=logit,
+        se=found.sd,
+        tau2_ci=(found.tau_quantile(tail) ** 2, found.tau_quantile(1 - tail) ** 2),
+        estimate=float(expit(logit)),
+        ci=ci,
+        prediction=prediction,
+        prediction_shown=shown,
+        mean=found.mean,
+        intervals=tuple(named),
+        companion=companion,
+        tau_prior=tau_prior,
+        notes=(notes.tau_prior(tau_prior), *said, *about),
+    )
+
+
+def glmm_estimate(
+    counts: Counts,
+    level: float,
+    test: str = "t",
+    *,
+    profile: bool = True,
+) -> PooledEstimate | NotPooled:
+    """Pool by maximum likelihood.
+
+    Parameters
+    ----------
+    counts : tuple of tuple of float
+        Events and people of two or more studies, neither none nor all events.
+    level : float
+        Level of the intervals in 0-1.
+    test : {"t", "z", "profile"}
+        Wald interval with t(k - 1) or the normal quantile, or profile likelihood.
+    profile : bool
+        Whether to spend time on the interval of tau^2.
+    """
+    events, n = counts
+    k = len(n)
+    data = grouped.group_studies(events, n)
+    if not grouped.estimable(data):
+        return notes.TAU_INFINITE
+    fit = _fit(events, n)
+    logit, quantiles = fit.logits[0], _wald_quantiles(k, level)
+    ends = {
+        name: _rates(logit, quantile * fit.se) for name, quantile in quantiles.items()
+    }
+    if test == "profile":
+        low, high = logit_interval(data, fit, level)
+        ends["profile"] = float(expit(low)), float(expit(high))
+    half = quantiles["t" if test == "t" else "z"] * float(np.hypot(fit.se, fit.tau))
+    prediction, shown, about = judge_prediction(_rates(logit, half), k)
+    return replace(
+        _frame(counts, "glmm", level, fit.tau),
+        interval_method=_NAMES[test],
+        logit=logit,
+        se=fit.se,
+        tau2_ci=_squared(tau_interval(data, fit, level)) if profile else None,
+        estimate=float(expit(logit)),
+        ci=ends[test],
+        prediction=prediction,
+        prediction_shown=shown,
+        mean=float(marginal_mean(np.array(logit), np.array(fit.tau))),
+        log_likelihood=fit.log_likelihood,
+        intervals=tuple(
+            NamedInterval(_NAMES[name], *pair) for name, pair in ends.items()
+        ),
+        notes=(*_fit_notes(fit, k, test), *about),
+    )
+
+
+_NAMES = {"t": "t(k-1)", "z": "z", "profile": "profile"}
+_CAUTIONS = {"z": notes.TOO_NARROW, "profile": notes.PROFILE_TOO_NARROW}
+
+
+@lru_cache(maxsize=256)
+def _fit(events: tuple[float, ...], n: tuple[float, ...]) -> glmm.GlmmFit:
+    """Fit once however often the same studies are asked for."""
+    return glmm.fit(grouped.group_studies(events, n))
+
+
+def _companion(counts: Counts, level: float) -> PooledEstimate | None:
+    """Return the maximum-likelihood estimate beside the default, from k = 4 on."""
+    if len(counts[0]) < LEAST_STUDIES_FOR_COMPANION:
+        return None
+    beside = glmm_estimate(counts, level, profile=False)
+    return None if isinstance(beside, NotPooled) else beside
+
+
+def _guarded(
+    own: Interval, tau: float, k: int, companion: PooledEstimate | None
+) -> tuple[Interval, str, list[Note]]:
+    """Widen the interval where the studies differ more than the prior allows for."""
+    if k < LEAST_STUDIES_FOR_COMPANION:
+        said = [notes.SPREAD_ASSUMED]
+        return own, "posterior", said
+    said = []
+    usable = companion is not None and not companion.noted(notes.TAU_NOT_ESTIMABLE.code)
+    if companion is None:
+        said.append(notes.NO_COMPANION)
+    elif not usable:
+        said.append(notes.TAU_NOT_ESTIMABLE)
+    if tau <= notes.LARGEST_TRUSTED_TAU:
+        return own, "posterior", said
+    said.insert(0, notes.TOO_DIFFERENT)
+    if companion is None or companion.ci is None or not usable:
+        return own, "posterior", said
+    other = companion.ci
+    return (min(own[0], other[0]), max(own[1], other[1])), "union", said
+
+
+def _fit_notes(fit: glmm.GlmmFit, k: int, test: str) -> list[Note]:
+    """Say what a reader of a maximum-likelihood estimate must know."""
+    said = []
+    if not fit.converged:
+        said.append(notes.NOT_CONVERGED)
+    if fit.tau > LARGEST_ESTIMABLE_TAU:
+        said.append(notes.TAU_NOT_ESTIMABLE)
+    if test in _CAUTIONS:
+        said.append(_CAUTIONS[test])
+    if fit.tau == 0:
+        said.append(notes.SPREAD_ZERO)
+    if k >= LEAST_STUDIES:
+        said.append(notes.SPREAD_TAKEN_AS_KNOWN)
+    return said
+
+
+def _frame(counts: Counts, method: str, level: float, tau: float) -> PooledEstimate:
+    """Fill in what both estimators share: the studies, and how much they differ.
+
+    Q compares one rate for all studies with a rate for each by the likelihood ratio,
+    without adding to empty cells; I^2 and H^2 set tau^2 against the typical variance
+    of a study's logit.
+    """
+    data = grouped.group_studies(*counts)
+    k = len(data.n)
+    q = 2 * (
+        grouped.saturated_log_likelihood(data) - grouped.common_log_likelihood(data)
+    )
+    _, variance = inverse_variance.logits(data.events[:, 0], data.n[:, 0])
+    typical = inverse_variance.typical_variance(variance)
+    return PooledEstimate(
+        method=method,
+        interval_method="",
+        level=level,
+        kind="ordinary",
+        k=k,
+        n=sum(counts[1]),
+        events=sum(counts[0]),
+        tau=tau,
+        tau2=tau**2,
+        q=max(q, 0.0),
+        q_p=float(chdtrc(k - 1, max(q, 0.0))),
+        i2=tau**2 / (tau**2 + typical),
+        h2=tau**2 / typical + 1,
+    )
+
+
+def _wald_quantiles(k: int, level: float) -> dict[str, float]:
+    """Return how many standard errors an interval reaches, by t(k - 1) and by z."""
+    upper = 0.5 + level / 2
+    return {"t": float(stdtrit(k - 1, upper)), "z": float(ndtri(upper))}
+
+
+def _rates(logit: float, half: float) -> Interval:
+    """Back-transform an interval of logits around its middle."""
+    return float(expit(logit - half)), float(expit(logit + half))
+
+
+def _squared(pair: Interval) -> Interval:
+    """Square both ends."""
+    return pair[0] ** 2, pair[1] ** 2

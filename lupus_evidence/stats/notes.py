@@ -1,0 +1,148 @@
+"""What is said beside an estimate: stable codes, and one sentence for a person."""
+
+from __future__ import annotations
+
+from lupus_evidence.stats.estimates import Note, NotPooled
+
+NO_STUDIES = NotPooled("no-studies", "No study reports this.")
+ONE_STUDY = NotPooled(
+    "one-study",
+    "One study. Its interval covers chance in this study, "
+    "not differences between centres.",
+)
+TAU_INFINITE = NotPooled(
+    "tau-infinite",
+    "In every study either no one or everyone had the outcome, so maximum likelihood "
+    "has no finite answer.",
+)
+NO_FINITE_MAXIMUM = NotPooled(
+    "no-finite-maximum",
+    "On one side no one, or everyone, had the outcome, so maximum likelihood has no "
+    "finite answer.",
+)
+
+TWO_STUDIES = Note(
+    "two-studies",
+    "With two studies there is no prediction interval: they cannot show how much "
+    "studies differ.",
+)
+SPREAD_ASSUMED = Note(
+    "spread-assumed",
+    "With so few studies the interval rests on the assumption that they rarely "
+    "differ by more than about 1 on the logit scale.",
+)
+PREDICTION_ASSUMED = Note(
+    "prediction-assumed",
+    "The prediction interval mostly reflects the assumed spread between studies.",
+)
+PREDICTION_WIDE = Note("prediction-wide", "A new centre could see almost any rate.")
+TOO_DIFFERENT = Note("too-different", "These studies differ too much for one number.")
+NO_COMPANION = Note(
+    "no-companion",
+    "In every study either no one or everyone had the outcome, so there is no "
+    "maximum-likelihood estimate beside this one.",
+)
+TAU_NOT_ESTIMABLE = Note(
+    "tau-not-estimable",
+    "Maximum likelihood cannot tell how much these studies differ; its interval is "
+    "not used.",
+)
+NOT_CONVERGED = Note(
+    "not-converged", "The search for the maximum likelihood did not settle."
+)
+SPREAD_TAKEN_AS_KNOWN = Note(
+    "spread-taken-as-known",
+    "The prediction interval treats the estimated spread between studies as known; "
+    "with few studies it is too narrow.",
+)
+SPREAD_ZERO = Note(
+    "spread-zero",
+    "The estimated spread between studies is 0, which few studies cannot show.",
+)
+HALF_ADDED = Note(
+    "half-added",
+    "Half a person was added to both cells of studies with no events or only events; "
+    "this biases the result toward 50 %.",
+)
+LARGE_SAMPLE = Note(
+    "large-sample",
+    "Logits with large-sample variances: in simulations at these sizes the interval "
+    "missed the true rate far more often than it should.",
+)
+FREEMAN_TUKEY = Note(
+    "freeman-tukey",
+    "The back-transformation of the double arcsine can mislead badly; in simulations "
+    "the interval held the true rate as rarely as 69 % of the time.",
+)
+TOO_NARROW = Note(
+    "too-narrow",
+    "With few studies this interval is too narrow: 71 to 87 % in simulations with two "
+    "to five studies.",
+)
+LUCKY_DRAW = Note(
+    "lucky-draw",
+    "Such sets are rare draws when centres differ; no bound is safe for them.",
+)
+
+PROFILE_TOO_NARROW = Note(
+    "profile-too-narrow",
+    "With few studies this interval is somewhat too narrow: 88 to 93 % in simulations "
+    "with two to five studies.",
+)
+ONE_RATE = Note(
+    "one-rate", "Assumes the same rate in every study, which these data rarely support."
+)
+UNADJUSTED = Note(
+    "unadjusted", "An unadjusted comparison of different studies of different people."
+)
+SINGLE_STUDY_SIDE = Note(
+    "single-study-side",
+    "One side is a single study: its own rate with a Beta(1/2, 1/2) prior, without "
+    "differences between centres.",
+)
+UNIFORM_SIDE = Note(
+    "uniform-side",
+    "On one side no one, or everyone, had the outcome: every median rate was taken as "
+    "equally likely there.",
+)
+SIDE_TOO_DIFFERENT = Note(
+    "side-too-different",
+    "On one side the studies differ too much for one number; the difference is less "
+    "certain than its interval says.",
+)
+TOO_FEW_FOR_MODERATOR = NotPooled(
+    "too-few-studies", "Too few studies to estimate how much studies differ."
+)
+
+# posterior median of tau above which one number does not describe the studies
+LARGEST_TRUSTED_TAU = 1.0
+
+
+def tau_prior(scale: float) -> Note:
+    """State the priors of the default model."""
+    return Note(
+        "tau-prior",
+        "Bayesian binomial-normal model: tau ~ HalfNormal("
+        f"{scale:g}) on the logit scale, median rate ~ Beta(1/2, 1/2).",
+    )
+
+
+def everyone_or_no_one(everyone: bool) -> Note:
+    """Say that there is a bound and no estimate."""
+    if everyone:
+        return Note(
+            "all-events",
+            "Everyone in every study had the outcome: a lower bound, no estimate.",
+        )
+    return Note(
+        "no-events", "No one in any study had the outcome: an upper bound, no estimate."
+    )
+
+
+def uniform_prior(scale: float) -> Note:
+    """State the priors behind a one-sided bound."""
+    return Note(
+        "uniform-prior",
+        "The bound is from the binomial-normal model with tau ~ HalfNormal("
+        f"{scale:g}) on the logit scale and every median rate equally likely.",
+    )

@@ -1,0 +1,270 @@
+"""The joint posterior of median logit and spread, laid out as slices at fixed spread.
+
+Each slice is tabulated in u, logit = mode + unit sinh(u), on an even grid that
+follows the slice's own mode, width and tails. The spreads lie evenly in v,
+tau = scale sinh(v): the posterior is even in tau, so the trapezoid rule from v = 0
+(with half weight there) converges geometrically.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from lupus_evidence.stats.likelihood import (
+    Array,
+    expit,
+    fast_rule,
+    log_marginal,
+    log_marginal_derivatives,
+    softplus,
+)
+
+# spreads, and logits per spread; fewer where many studies make the posterior Gaussian
+SPREADS, LOGITS = 32, 41
+MANY_STUDIES = 100
+SPREADS_MANY, LOGITS_MANY = 18, 21
+# the posterior is followed down to exp(-20) = 2e-9 of its height
+DEPTH = 20.0
+# sinh stretch and probe of the logit grid, in posterior standard deviations
+STRETCH, PROBE = 3.0, 3.0
+# a half-normal spread beyond this many scales has probability 2e-9
+FARTHEST_SPREAD = 6.0
+# spreads looked at to find the range that matters, and how often it is narrowed
+SCAN, ZOOMS = 16, 8
+MODE_STEPS = 100
+# Newton step, in standard deviations, at which a mode is good enough for centring
+CENTRED = 0.05
+# one Newton step may move a logit by this much at most
+LONGEST_STEP = 2.0
+# numbers held at once, about 1 MB an array: bounds memory and fits the cache
+BLOCK = 1 << 17
+STUDIES_AT_ONCE = 512
+
+
+@dataclass(frozen=True)
+class Model:
+    """Data and priors.
+
+    Parameters
+    ----------
+    events, n : ndarray, shape (k, 1)
+        People with the outcome, and people.
+    tau_prior : float
+        Scale of the half-normal prior of the spread on the logit scale.
+    rate_prior : float
+        a of the Beta(a, a) prior of the median rate.
+    """
+
+    events: Array
+    n: Array
+    tau_prior: float
+    rate_prior: float
+
+
+@dataclass(frozen=True)
+class Slices:
+    """The posterior as slices; row j of each two-dimensional array is slice j.
+
+    Parameters
+    ----------
+    tau, weight : ndarray, shape (spreads,)
+        Spread of the slice, and its share of the posterior; shares sum to 1.
+    v, height : ndarray, shape (spreads,)
+        Even coordinate of the spread, and posterior density in it (unscaled).
+    mode, unit, left, step : ndarray, shape (spreads,)
+        logit = mode + unit sinh(u); u starts at -left and advances by step.
+    logits, mass : ndarray, shape (spreads, points)
+        Logits, and probability of each within its slice (sums to 1).
+    """
+
+    tau: Array
+    weight: Array
+    v: Array
+    height: Array
+    mode: Array
+    unit: Array
+    left: Array
+    step: Array
+    logits: Array
+    mass: Array
+
+
+@dataclass(frozen=True)
+class _Surface:
+    """Log posterior density of the logit at given spreads, with two derivatives."""
+
+    value: Array
+    slope: Array
+    information: Array
+
+
+def slices(model: Model) -> Slices:
+    """Lay out the posterior.
+
+    Parameters
+    ----------
+    model : Model
+        Data and priors.
+    """
+    many = model.n.size > MANY_STUDIES
+    spreads, points = (SPREADS_MANY, LOGITS_MANY) if many else (SPREADS, LOGITS)
+    scale = _spread_scale(model)
+    v, start = _spread_range(model, scale, spreads)
+    tau = scale * np.sinh(v)
+    mode, peak = _modes(model, tau, start)
+    unit = STRETCH / np.sqrt(peak.information)
+    left, right = (
+        np.arcsinh(_reach(model, tau, mode, peak, side) / unit) for side in (-1.0, 1.0)
+    )
+    step = (left + right) / (points - 1)
+    u = step[:, None] * np.arange(points) - left[:, None]
+    logits = mode[:, None] + unit[:, None] * np.sinh(u)
+    value = _log_density(model, logits, tau) - peak.value[:, None]
+    density = np.exp(value) * np.cosh(u)
+    total = density.sum(axis=1)
+    log_height = (
+        _log_spread_prior(model, tau, v) + peak.value + np.log(total * unit * step)
+    )
+    height = np.exp(log_height - log_height.max())
+    weight = height.copy()
+    if v[0] == 0:
+        weight[0] /= 2
+    return Slices(
+        tau=tau,
+        weight=weight / weight.sum(),
+        v=v,
+        height=height,
+        mode=mode,
+        unit=unit,
+        left=left,
+        step=step,
+        logits=logits,
+        mass=density / total[:, None],
+    )
+
+
+def _spread_scale(model: Model) -> float:
+    """Return the spread at which the data begin to tell tau from 0.
+
+    The information on tau^2 near 0 is sum((n p q)^2) / 2.
+    """
+    rate = (model.events + 0.5) / (model.n + 1)
+    information = model.n * rate * (1 - rate)
+    fine = float(np.sum(information**2) ** -0.25)
+    return min(fine, model.tau_prior)
+
+
+def _spread_range(model: Model, scale: float, points: int) -> tuple[Array, Array]:
+    """Find where the posterior of v lies, by Laplace's approximation in the logit."""
+    farthest = float(np.arcsinh(FARTHEST_SPREAD * model.tau_prior / scale))
+    low, high = 0.0, farthest
+    v = np.linspace(low, high, SCAN)
+    start = None
+    for _ in range(ZOOMS):
+        tau = scale * np.sinh(v)
+        start, peak = _modes(model, tau, start)
+        log_height = (
+            _log_spread_prior(model, tau, v)
+            + peak.value
+            - 0.5 * np.log(peak.information)
+        )
+        inside = np.flatnonzero(log_height > log_height.max() - DEPTH)
+        low = float(v[max(inside[0] - 1, 0)])
+        high = float(v[min(inside[-1] + 1, SCAN - 1)])
+        if len(inside) >= SCAN // 2:
+            break
+        narrower = np.linspace(low, high, SCAN)
+        v, start = narrower, np.interp(narrower, v, start)
+    final = np.linspace(low, high, points)
+    return final, np.interp(final, v, start) if start is not None else final
+
+
+def _log_spread_prior(model: Model, tau: Array, v: Array) -> Array:
+    """Return the log half-normal density of tau times d(tau)/dv, up to a constant."""
+    return np.asarray(-0.5 * (tau / model.tau_prior) ** 2 + np.log(np.cosh(v)))
+
+
+def _modes(model: Model, tau: Array, start: Array | None) -> tuple[Array, _Surface]:
+    """Find the mode of the logit at each spread by damped Newton steps."""
+    if start is None:
+        start = _weighted_logits(model, tau)
+    logit = start
+    at = _surface(model, logit, tau)
+    for _ in range(MODE_STEPS):
+        step = at.slope / at.information
+        if np.all(step * at.slope < CENTRED**2):
+            break
+        logit = logit + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+        at = _surface(model, logit, tau)
+    return logit, at
+
+
+def _weighted_logits(model: Model, tau: Array) -> Array:
+    """Average the studies' logits by inverse variance at each spread, to start from."""
+    events, rest = model.events + 0.5, model.n - model.events + 0.5
+    weight = 1 / (1 / events + 1 / rest + tau**2)
+    own = np.log(events / rest)
+    return np.asarray((weight * own).sum(axis=0) / weight.sum(axis=0))
+
+
+def _reach(model: Model, tau: Array, mode: Array, peak: _Surface, side: float) -> Array:
+    """Bound how far from its mode each slice stays above exp(-DEPTH).
+
+    A slice is log-concave, so its tangent at a probe lies above it.
+    """
+    probe = PROBE / np.sqrt(peak.information)
+    at = _surface(model, mode + side * probe, tau)
+    drop = peak.value - at.value
+    slope = np.maximum(-side * at.slope, np.finfo(float).tiny)
+    return np.asarray(probe + np.maximum(DEPTH - drop, 0) / slope)
+
+
+def _surface(model: Model, logit: Array, tau: Array) -> _Surface:
+    """Return the log density of the logit at each (logit, tau), with derivatives."""
+    p = expit(logit)
+    value = model.rate_prior * (logit - 2 * softplus(logit))
+    slope = model.rate_prior * (1 - 2 * p)
+    information = 2 * model.rate_prior * p * (1 - p)
+    for studies, points in _blocks(model, tau):
+        part = log_marginal_derivatives(
+            model.events[studies],
+            model.n[studies],
+            logit[points],
+            tau[points],
+            fast_rule(float(tau[points].max())),
+        )
+        value[points] += part.value.sum(axis=0)
+        slope[points] += part.location.sum(axis=0)
+        information[points] -= part.location2.sum(axis=0)
+    # a slice is log-concave; far out rounding may say otherwise
+    return _Surface(value, slope, np.maximum(information, 1e-10))
+
+
+def _log_density(model: Model, logits: Array, tau: Array) -> Array:
+    """Return the log density on a whole grid of shape (spreads, points)."""
+    value = model.rate_prior * (logits - 2 * softplus(logits)).ravel()
+    at, spread = logits.ravel(), np.repeat(tau, logits.shape[1])
+    for studies, points in _blocks(model, spread):
+        value[points] += log_marginal(
+            model.events[studies],
+            model.n[studies],
+            at[points],
+            spread[points],
+            fast_rule(float(spread[points].max())),
+        ).sum(axis=0)
+    return np.asarray(value.reshape(logits.shape))
+
+
+def _blocks(model: Model, tau: Array) -> list[tuple[slice, slice]]:
+    """Cut studies and points into blocks that fit the memory set aside."""
+    k, points = model.n.size, tau.size
+    studies = min(k, STUDIES_AT_ONCE)
+    nodes = fast_rule(float(tau.max())).nodes
+    width = max(1, BLOCK // (studies * nodes))
+    return [
+        (slice(i, i + studies), slice(j, j + width))
+        for j in range(0, points, width)
+        for i in range(0, k, studies)
+    ]

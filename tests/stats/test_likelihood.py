@@ -1,0 +1,124 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lupus_evidence.stats.likelihood import (
+    EXACT,
+    Rule,
+    expit,
+    fast_rule,
+    log_marginal,
+    log_marginal_derivatives,
+    softplus,
+)
+
+# relative to a brute-force sum over 200,001 points, itself good to 1e-12
+SETTLED = 1e-9
+FAST = 1e-4
+FINER = Rule(161, 36.0)
+# central differences with step 1e-4 lose half the digits
+DIFFERENCED = 1e-5
+
+COUNTS = [(0, 7), (4, 4), (3, 12), (9, 10), (0, 50), (1, 2), (0.4, 3.3), (2, 1000)]
+LOCATIONS = [-6.0, -2.0, 0.0, 1.5, 5.0]
+
+
+def brute_force(x, n, location, spread):
+    """Sum Bin(x; n, expit(location + spread z)) phi(z) over a dense grid of z."""
+    z = np.linspace(-400, 400, 20_001)
+    for _ in range(2):
+        logit = location + spread * z
+        height = x * logit - n * np.logaddexp(0, logit) - z * z / 2
+        top = height.max()
+        inside = np.flatnonzero(height > top - 50)
+        ends = z[max(inside[0] - 1, 0)], z[min(inside[-1] + 1, len(z) - 1)]
+        z = np.linspace(*ends, 200_001)
+    logit = location + spread * z
+    height = x * logit - n * np.logaddexp(0, logit) - z * z / 2
+    total = np.exp(height - height.max()).sum() * (z[1] - z[0])
+    return height.max() + np.log(total) - 0.5 * np.log(2 * np.pi)
+
+
+def column(value):
+    """Return a number as the one study of a column."""
+    return np.array([[float(value)]])
+
+
+def value(x, n, location, spread, rule):
+    """Return one log likelihood."""
+    at = np.array([location]), np.array([spread])
+    return log_marginal(column(x), column(n), *at, rule)[0, 0]
+
+
+@pytest.mark.parametrize("spread", [0.05, 0.6, 2.0])
+@pytest.mark.parametrize(("x", "n"), COUNTS)
+def test_integral_is_that_of_brute_force(x, n, spread):
+    """The integral is exact to 1e-9 where fits lie, and to 1e-4 with few nodes."""
+    for location in LOCATIONS:
+        there = brute_force(x, n, location, spread)
+        close = SETTLED * max(1.0, abs(there))
+        assert value(x, n, location, spread, EXACT) == pytest.approx(there, abs=close)
+        fast = value(x, n, location, spread, fast_rule(spread))
+        assert fast == pytest.approx(there, abs=FAST)
+
+
+@pytest.mark.parametrize("spread", [4.6, 6.6, 20.0])
+@pytest.mark.parametrize(("x", "n"), [(0, 7), (4, 4), (0, 50), (22, 26)])
+def test_integral_holds_at_a_wide_spread(x, n, spread):
+    """With more nodes the integral is exact where Gauss-Hermite goes astray."""
+    for location in LOCATIONS:
+        there = brute_force(x, n, location, spread)
+        found = value(x, n, location, spread, FINER)
+        assert found == pytest.approx(there, abs=1e-8)
+
+
+@pytest.mark.parametrize(("x", "n"), COUNTS)
+def test_no_spread_is_the_binomial_likelihood(x, n):
+    """A spread of exactly 0 gives x logit - n log(1 + exp(logit))."""
+    for location in LOCATIONS:
+        there = x * location - n * np.logaddexp(0, location)
+        found = value(x, n, location, 0.0, EXACT)
+        assert found == pytest.approx(there, abs=1e-9 * max(1.0, abs(there)))
+
+
+def test_a_million_people_are_no_special_case():
+    """A likelihood a thousandth of a logit wide is integrated as well as any."""
+    for x, location, spread in [(5e5, 0.3, 0.5), (5e5, 0.0, 3.0), (12, -9.0, 1.0)]:
+        there = brute_force(x, 1e6, location, spread)
+        found = value(x, 1e6, location, spread, EXACT)
+        assert found == pytest.approx(there, rel=1e-9)
+
+
+@pytest.mark.parametrize("spread", [0.3, 1.2, 3.0])
+@pytest.mark.parametrize(("x", "n"), COUNTS)
+def test_derivatives_are_those_of_the_integral(x, n, spread):
+    """First and second derivatives agree with central differences."""
+    step = 1e-4
+    for location in (-1.0, 0.7):
+        part = log_marginal_derivatives(
+            column(x), column(n), np.array([location]), np.array([spread]), FINER
+        )
+
+        def at(right, wider, location=location):
+            return value(x, n, location + right * step, spread + wider * step, FINER)
+
+        near = {"abs": DIFFERENCED * max(1.0, n), "rel": DIFFERENCED}
+        first = (at(1, 0) - at(-1, 0)) / (2 * step)
+        assert part.location[0, 0] == pytest.approx(first, **near)
+        first = (at(0, 1) - at(0, -1)) / (2 * step)
+        assert part.spread[0, 0] == pytest.approx(first, **near)
+        second = (at(1, 0) - 2 * at(0, 0) + at(-1, 0)) / step**2
+        assert part.location2[0, 0] == pytest.approx(second, **near)
+        second = (at(0, 1) - 2 * at(0, 0) + at(0, -1)) / step**2
+        assert part.spread2[0, 0] == pytest.approx(second, **near)
+        cross = (at(1, 1) - at(1, -1) - at(-1, 1) + at(-1, -1)) / (4 * step**2)
+        assert part.cross[0, 0] == pytest.approx(cross, **near)
+
+
+@given(st.floats(-800, 800))
+def test_logistic_functions_never_overflow(logit):
+    """Both stay finite, and the logistic of x and -x add up to 1."""
+    at = np.array([logit, -logit])
+    assert expit(at).sum() == pytest.approx(1)
+    assert softplus(at)[0] - softplus(at)[1] == pytest.approx(logit)
