@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -222,11 +223,7 @@ def position(text: str, path: Path) -> tuple[int, int]:
         Line and column, from 1: of the key for a mapping's value, of the item for a
         list's.
     """
-    loader = EventLoader(text)
-    try:
-        node = loader.get_single_node()
-    finally:
-        loader.dispose()
+    node = _tree(text)
     mark = node.start_mark if node is not None else None
     for part in path:
         found = _child(node, part)
@@ -234,6 +231,16 @@ def position(text: str, path: Path) -> tuple[int, int]:
             break
         mark, node = found
     return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+
+
+@lru_cache(maxsize=128)
+def _tree(text: str) -> Any:  # noqa: ANN401 - PyYAML's nodes are untyped
+    """Return a text's node tree; who asks for one place of a file asks for more."""
+    loader = EventLoader(text)
+    try:
+        return loader.get_single_node()
+    finally:
+        loader.dispose()
 
 
 def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:  # noqa: ANN401

@@ -24,6 +24,7 @@ class SchemaOf(StrEnum):
     """What the schema describes."""
 
     STUDY = "study"
+    CLAIMS = "claims"
 
 
 def check(
@@ -96,23 +97,33 @@ def explain(
 def new(
     *,
     name: Annotated[
-        str, typer.Argument(metavar="STUDY_ID", help="First author and year: doe-2026.")
+        str,
+        typer.Argument(
+            metavar="ID", help="First author and year, or an article's short name."
+        ),
     ],
+    claims: Annotated[
+        bool, typer.Option("--claims", help="A file for an article's claims instead.")
+    ] = False,
     output: opt.Output = None,
     force: opt.Force = False,
     studies: opt.Studies = None,
 ) -> None:
-    """Write a commented template for a new record.
+    """Write a commented template for a new record, or for an article's claims.
 
     For example:
       lupus-evidence new doe-2026
       lupus-evidence new doe-2026 --studies my-studies
+      lupus-evidence new clinic-page --claims
     """
-    from lupus_evidence.template import study_template
-
+    if claims:
+        from lupus_evidence.audit.claims_files import claims_template as template
+    else:
+        from lupus_evidence.template import study_template as template
     path = output or (studies or Path()) / f"{name}.yaml"
-    write_file(path, study_template(name), force=force)
-    say(f"wrote {path}: fill it in, then run `lupus-evidence check {path}`")
+    write_file(path, template(name), force=force)
+    then = "audit" if claims else "check"
+    say(f"wrote {path}: fill it in, then run `lupus-evidence {then} {path}`")
 
 
 def schema(
@@ -126,7 +137,8 @@ def schema(
     For example:
       lupus-evidence schema study > study.schema.json
     """
-    from lupus_evidence.schema import study_schema
-
-    texts = {SchemaOf.STUDY: study_schema}
-    emit(texts[subject](), output, force=force)
+    if subject is SchemaOf.CLAIMS:
+        from lupus_evidence.audit.claims_files import claims_schema as described
+    else:
+        from lupus_evidence.schema import study_schema as described
+    emit(described(), output, force=force)

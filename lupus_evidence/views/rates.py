@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.reported import possible_counts
 from lupus_evidence.results import Column, People, Rate, Table, Value
-from lupus_evidence.stats.proportions import interval
+from lupus_evidence.stats.proportions import IntervalMethod, interval
 from lupus_evidence.views.filters import StudyFilter, therapies_of
 from lupus_evidence.vocabulary import (
     ENDPOINTS,
@@ -121,7 +121,7 @@ class ReportedRate:
 
 
 def reported_rate(
-    result: Result, method: str = "wilson", level: float = 0.95
+    result: Result, method: IntervalMethod = "wilson", level: float = 0.95
 ) -> ReportedRate:
     """Return the rate of one result.
 
@@ -188,7 +188,7 @@ def _caution(result: Result) -> str:
     return "; ".join(parts)
 
 
-def _row(study: Study, result: Result, method: str) -> tuple[Value, ...]:
+def _row(study: Study, result: Result, method: IntervalMethod) -> tuple[Value, ...]:
     """Return one result's values in the order of `COLUMNS`."""
     found = reported_rate(result, method)
     at = result.at
@@ -248,7 +248,7 @@ def rates_table(
     wanted: StudyFilter | None = None,
     *,
     band: int | None = None,
-    method: str = "wilson",
+    method: IntervalMethod = "wilson",
 ) -> Table:
     """Return the table of results, grouped by endpoint.
 

@@ -1,0 +1,7 @@
+"""``python -m lupus_evidence.checks`` prints what docs/checks.md holds."""
+
+import sys
+
+from lupus_evidence.checks.pages import document_all
+
+sys.stdout.write(document_all())

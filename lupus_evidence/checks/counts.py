@@ -1,0 +1,155 @@
+"""Counts of people: events, denominators, arms."""
+
+# Every check of a part is given its study; a page is titled after what is wrong.
+# ruff: noqa: ARG001, D401
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.checks.parts import denominators
+from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
+from lupus_evidence.checks.words import people
+
+if TYPE_CHECKING:
+    from lupus_evidence.checks.parts import Item
+    from lupus_evidence.models import Arm, Result, Study
+
+
+def largest_denominator(arm: Arm | None, among: str, study: Study) -> int | None:
+    """Return how many people a figure of this arm could be about; None if unknown."""
+    if arm is not None:
+        known = [n for n in (arm.n, arm.enrolled) if n is not None]
+        if among == "treated":
+            return arm.n
+        return max(known, default=None)
+    together = [each.n for each in study.arms.values()]
+    summed = None if None in together else sum(n or 0 for n in together)
+    enrolled = study.population.enrolled
+    if among == "treated" and summed is not None:
+        return summed
+    return max((n for n in (summed, enrolled) if n is not None), default=None)
+
+
+@check("E202", "item")
+def denominator_above_arm(item: Item, study: Study) -> Verdict:
+    """More people in a figure than in its arm.
+
+    What it checks
+    --------------
+    The denominator of a result, and the number measured, is at most the number of
+    people treated in the arm; where it may count others too, at most the number who
+    entered.
+    A figure for all arms together is held against their sum.
+
+    Why it matters
+    --------------
+    A denominator from another table makes a rate of different people.
+
+    Example
+    -------
+        arms:
+          msc: {therapy: msc, n: 20}
+        results:
+          - {arm: msc, endpoint: relapse, events: 5, n: 21, among: treated}
+
+    Source
+    ------
+    Follows from what the two numbers mean.
+    """
+    given = denominators(item)
+    if not given or (item.arm is not None and item.arm not in study.arms):
+        return None
+    arm = None if item.arm is None else study.arms[item.arm]
+    among = getattr(item, "among", "unstated")
+    limit = largest_denominator(arm, among, study)
+    if limit is None:
+        return None
+    whose = "all arms together have" if arm is None else f"the arm {item.arm} has"
+    return [
+        Finding(
+            path,
+            f"counts {people(n)}, but {whose} {limit:,}",
+            "correct n, the arm or what `among` says",
+        )
+        for path, n in given
+        if n > limit
+    ]
+
+
+@check("E203", "result")
+def events_above_n(result: Result, study: Study) -> Verdict:
+    """More events than people in the denominator.
+
+    What it checks
+    --------------
+    `events` is at most `n`, and `n` is at least one person.
+
+    Why it matters
+    --------------
+    Results count people, not episodes: a rate above 100 % is a slip or a count of
+    something else.
+
+    Example
+    -------
+        - {endpoint: infection, events: 21, n: 20}
+
+    If 20 people had 21 infections, record the people who had at least one.
+
+    Source
+    ------
+    Follows from what the two numbers mean.
+    """
+    if result.n is None or (result.events is None and result.n > 0):
+        return None
+    if result.n == 0:
+        return [Finding(("n",), "a denominator of 0 people", "leave the result out")]
+    if result.events is None or result.events <= result.n:
+        return FINE
+    message = f"{result.events:,} of {result.n:,}: more events than people"
+    return [Finding(("events",), message, "count people, not episodes")]
+
+
+@check("E220", "item")
+def more_than_have_lupus(item: Item, study: Study) -> Verdict:
+    """A lupus figure on more people than have lupus.
+
+    What it checks
+    --------------
+    A figure that is not marked `lupus_specific: false` counts at most as many people
+    as the arm, or the study, has with lupus.
+
+    Why it matters
+    --------------
+    Registries mix diseases: an 85 % survival of 900 people with autoimmune disease,
+    85 of them with lupus, is not a lupus figure and must not be pooled as one.
+
+    Example
+    -------
+        population: {enrolled: 900, lupus: 85}
+        results:
+          - {endpoint: overall-survival, percent: "85", n: 900}
+
+    Source
+    ------
+    Farge 2010, Haematologica, doi 10.3324/haematol.2009.013458: 900 people, 85 with
+    lupus.
+    """
+    given = denominators(item)
+    if not given or not item.lupus_specific:
+        return None
+    arm = study.arms.get(item.arm) if item.arm is not None else None
+    limit = arm.lupus if arm is not None else None
+    if limit is None:
+        limit = study.population.lupus
+    if limit is None:
+        return None
+    return [
+        Finding(
+            path,
+            f"counts {people(n)}, but only {limit:,} have lupus",
+            "correct n, or add lupus_specific: false",
+        )
+        for path, n in given
+        if n > limit
+    ]

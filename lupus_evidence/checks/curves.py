@@ -1,0 +1,183 @@
+"""Survival figures at one time against deaths and against other times."""
+
+# A page is titled after what is wrong, not after what the function does.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lupus_evidence.checks.intervals import plain_count
+from lupus_evidence.checks.registry import Finding, Verdict, check
+from lupus_evidence.checks.words import months, share
+from lupus_evidence.reported import possible_counts
+from lupus_evidence.vocabulary import ENDPOINTS
+
+if TYPE_CHECKING:
+    from lupus_evidence.models import Result, Study, Time
+
+#: Denominators that everybody who died is in.
+_EVERYBODY = ("enrolled", "treated", "evaluable", "unstated")
+
+#: Bases of a time up to which everybody was counted, not a middle of follow-up.
+_FIXED = ("visit", "kaplan-meier", "longest")
+
+
+def _horizon(at: Time | None) -> float | None:
+    """Return the month up to which events were counted, if the record says."""
+    if at is None:
+        return None
+    if at.high is not None:
+        return at.high
+    return at.months if at.basis in _FIXED else None
+
+
+def _plain_alive(result: Result, study: Study) -> int | None:
+    """Return how many were alive, where a survival percentage is a plain share."""
+    if result.events is not None:
+        return result.events
+    if result.kind == "count" and result.percent is not None and result.n:
+        counts = possible_counts(result.percent, result.n)
+        return counts[0] if len(counts) == 1 else None
+    return plain_count(result, study)
+
+
+def _contradiction(alive: Result, deaths: Result, study: Study) -> str | None:
+    """Say how a survival percentage and a number of deaths exclude each other."""
+    when, until = _horizon(alive.at), _horizon(deaths.at)
+    n, dead = alive.n, deaths.events
+    if alive.percent is None or when is None or until is None or not n or dead is None:
+        return None
+    if until <= when and alive.percent.window[0] > 100 * (n - dead) / n:
+        return (
+            f"{alive.percent} % alive at {months(when)}, but {dead} of {n} had died by "
+            f"then: at most {share(n - dead, n)}"
+        )
+    count = _plain_alive(alive, study)
+    if count is not None and until >= when and n - count > dead:
+        return (
+            f"{alive.percent} % of {n} is {count} alive at {months(when)}, so "
+            f"{n - count} had died, but {dead} deaths are counted up to {months(until)}"
+        )
+    return None
+
+
+@check("W215", "study")
+def survival_against_deaths(study: Study) -> Verdict:
+    """A survival percentage that the deaths contradict.
+
+    What it checks
+    --------------
+    A survival percentage is no higher than the deaths counted by that time allow:
+    people lost from view can only lower a Kaplan-Meier estimate.
+    Where the percentage is a plain count, or a Kaplan-Meier figure that equals one
+    (W211), the deaths it implies are no more than those counted up to a later time.
+
+    Why it matters
+    --------------
+    Survival is what is asked first, and a death is missing from one of the figures.
+
+    Example
+    -------
+        - {endpoint: overall-survival, at: {months: 84, basis: kaplan-meier}, n: 17,
+           percent: "82.4", se: "9.2", kind: kaplan-meier}
+        - {endpoint: death, at: {months: 89, basis: median-follow-up, high: 110},
+           events: 2, n: 17}
+
+    82.4 % of 17 is 14 alive and 3 dead; the paper describes two deaths.
+
+    Source
+    ------
+    Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am
+    Stat Assoc 1958;53:457-81. doi 10.1080/01621459.1958.10501452.
+    Song 2011 prints this.
+    """
+    survival = [
+        (index, result)
+        for index, result in enumerate(study.results)
+        if result.endpoint == "overall-survival" and result.percent is not None
+    ]
+    deaths = [
+        result
+        for result in study.results
+        if result.endpoint == "death" and result.among in _EVERYBODY
+    ]
+    found = []
+    for index, alive in survival:
+        for dead in deaths:
+            if not _same_group(alive, dead):
+                continue
+            message = _contradiction(alive, dead, study)
+            if message is not None:
+                path = ("results", index, "percent")
+                hint = "see whether a death is missing, or a denominator differs"
+                found.append(Finding(path, message, hint))
+    return found if survival and deaths else None
+
+
+def _same_group(first: Result, second: Result) -> bool:
+    """Tell whether two results are about the same people."""
+    return (first.arm, first.subgroup, first.lupus_specific, first.n) == (
+        second.arm,
+        second.subgroup,
+        second.lupus_specific,
+        second.n,
+    )
+
+
+@check("E223", "study")
+def survival_rises(study: Study) -> Verdict:
+    """A survival curve that rises.
+
+    What it checks
+    --------------
+    Kaplan-Meier survival of one group is at a later time no higher than before.
+
+    Why it matters
+    --------------
+    Nobody returns from death: the figures are of different people, or swapped.
+
+    Example
+    -------
+        - {endpoint: overall-survival, at: {months: 12, basis: kaplan-meier},
+           percent: "84", kind: kaplan-meier}
+        - {endpoint: overall-survival, at: {months: 60, basis: kaplan-meier},
+           percent: "90", kind: kaplan-meier}
+
+    Source
+    ------
+    Kaplan EL, Meier P. Nonparametric estimation from incomplete observations. J Am
+    Stat Assoc 1958;53:457-81. doi 10.1080/01621459.1958.10501452.
+    """
+    curves: dict[tuple[object, ...], list[tuple[float, int, Result]]] = {}
+    for index, result in enumerate(study.results):
+        if (
+            result.kind == "kaplan-meier"
+            and ENDPOINTS[result.endpoint].family == "survival"
+            and result.percent is not None
+            and result.at is not None
+            and result.at.months is not None
+        ):
+            key = (
+                result.endpoint,
+                result.arm,
+                result.subgroup,
+                result.lupus_specific,
+                result.definition,
+            )
+            curves.setdefault(key, []).append((result.at.months, index, result))
+    found = []
+    for points in curves.values():
+        points.sort()
+        for (before, _, first), (after, index, second) in pairwise(points):
+            if first.percent is None or second.percent is None:
+                continue
+            if second.percent.window[0] > first.percent.window[1]:
+                message = (
+                    f"{first.percent} % at {months(before)}, then "
+                    f"{second.percent} % at {months(after)}"
+                )
+                path = ("results", index, "percent")
+                found.append(Finding(path, message, "survival cannot rise"))
+    return found if curves else None

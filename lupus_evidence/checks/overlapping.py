@@ -1,0 +1,278 @@
+"""Reports on the same people: how overlaps are recorded, and which may be missing."""
+
+# A page is titled after what is wrong, not after what the function does.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from lupus_evidence.checks.registry import Finding, Verdict, check
+from lupus_evidence.vocabulary import THERAPIES
+
+if TYPE_CHECKING:
+    from lupus_evidence.load import EvidenceBase, StudyFile
+    from lupus_evidence.models import Study
+
+#: Comparison treatments: that two studies gave one says nothing about their people.
+_USUAL = frozenset({"conventional", "placebo", "not-stated", "other-drug"})
+
+#: Years of entry assumed where its start or its end is not dated: of the 26 reports
+#: that dated the first entry when this was set, 19 appeared within so many years of it.
+_USUAL_SPAN = 15
+
+
+class _Window(NamedTuple):
+    """Years in which the people of a report may have entered."""
+
+    first: int
+    last: int
+    dated: bool
+
+
+@check("E404", "base")
+def overlap_twice(base: EvidenceBase) -> Verdict:
+    """An overlap recorded twice.
+
+    What it checks
+    --------------
+    A pair of studies is named once: not twice in one record, nor in both.
+
+    Why it matters
+    --------------
+    Two entries drift apart, and one says `certain` where the other says `likely`.
+    Overlaps are read both ways, so once is enough.
+
+    Example
+    -------
+        # in gu-2014.yaml
+        overlaps: [{study: wang-2013, certainty: certain, because: same people}]
+        # in wang-2013.yaml
+        overlaps: [{study: gu-2014, certainty: likely, because: same hospital}]
+
+    Source
+    ------
+    The convention of this evidence base.
+    """
+    found = []
+    seen: dict[frozenset[str], tuple[str, str]] = {}
+    for file in base.files:
+        for index, overlap in enumerate(file.study.overlaps):
+            pair = frozenset((file.study.id, overlap.study))
+            if pair not in seen:
+                seen[pair] = (file.study.id, overlap.certainty)
+                continue
+            where, certainty = seen[pair]
+            message = (
+                f"the overlap with {overlap.study} ({overlap.certainty} here) is also "
+                f"recorded in {where} ({certainty} there)"
+            )
+            path = ("overlaps", index, "study")
+            found.append(Finding(path, message, "keep it in the later report", file))
+    return found
+
+
+@check("W405", "base")
+def overlap_in_earlier_report(base: EvidenceBase) -> Verdict:
+    """An overlap recorded in the earlier report.
+
+    What it checks
+    --------------
+    An overlap stands in the later of the two reports, by year and then by id.
+    Reports without a year are left out.
+
+    Why it matters
+    --------------
+    Whoever adds a report looks for its overlaps in one place.
+
+    Example
+    -------
+        # in wang-2013.yaml
+        overlaps: [{study: wang-2018, certainty: likely, because: same hospital}]
+
+    Source
+    ------
+    The convention of this evidence base.
+    """
+    years = {file.study.id: file.study.citation.year for file in base.files}
+    found = []
+    for file in base.files:
+        own = file.study.citation.year
+        for index, overlap in enumerate(file.study.overlaps):
+            other = years.get(overlap.study)
+            if own is None or other is None:
+                continue
+            if (other, overlap.study) > (own, file.study.id):
+                message = f"{overlap.study} ({other}) is later than this ({own})"
+                path = ("overlaps", index, "study")
+                hint = f"move it to {overlap.study}"
+                found.append(Finding(path, message, hint, file))
+    return found
+
+
+def _declared(base: EvidenceBase) -> set[frozenset[str]]:
+    """Return every pair of studies with a recorded overlap."""
+    return {
+        frozenset((file.study.id, overlap.study))
+        for file in base.files
+        for overlap in file.study.overlaps
+    }
+
+
+def _later(first: StudyFile, second: StudyFile) -> tuple[StudyFile, StudyFile]:
+    """Return the later of two records and then the earlier."""
+    pair = sorted(
+        (first, second), key=lambda file: (file.study.citation.year or 0, file.study.id)
+    )
+    return pair[1], pair[0]
+
+
+@check("W407", "base")
+def same_registration(base: EvidenceBase) -> Verdict:
+    """One trial number in two records without an overlap.
+
+    What it checks
+    --------------
+    Records that share a registration number say under `overlaps` that they share
+    people.
+
+    Why it matters
+    --------------
+    Two reports of one trial are about the same people until somebody says otherwise.
+
+    Example
+    -------
+        # in doe-2020.yaml and in doe-2022.yaml, neither naming the other
+        registrations: [NCT00000001]
+
+    Source
+    ------
+    Tramèr MR and others. Impact of covert duplicate publication on meta-analysis. BMJ
+    1997;315:635-40. doi 10.1136/bmj.315.7109.635
+    """
+    by_number: dict[str, list[StudyFile]] = {}
+    for file in base.files:
+        for number in file.study.registrations:
+            by_number.setdefault(number.upper(), []).append(file)
+    declared = _declared(base)
+    found = []
+    for number, files in by_number.items():
+        for first, second in combinations(files, 2):
+            later, earlier = _later(first, second)
+            if frozenset((later.study.id, earlier.study.id)) in declared:
+                continue
+            message = f"{number} is also a registration of {earlier.study.id}"
+            hint = f"record the overlap with {earlier.study.id}, or why there is none"
+            found.append(Finding(("registrations",), message, hint, later))
+    return found
+
+
+def _window(study: Study) -> _Window | None:
+    """Return when a study's people may have entered; None if nothing says so."""
+    recruitment, year = study.setting.recruitment, study.citation.year
+    start = recruitment.start if recruitment is not None else None
+    end = recruitment.end if recruitment is not None else None
+    first = int(start[:4]) if start is not None else None
+    last = int(end[:4]) if end is not None else None
+    if study.status == "published":
+        last = year if last is None else last
+    elif first is None:
+        first = year  # a trial is entered in a registry when it begins
+    if first is None and last is not None:
+        first = last - _USUAL_SPAN
+    if last is None and first is not None:
+        last = first + _USUAL_SPAN
+    if first is None or last is None:
+        return None
+    return _Window(first, last, dated=start is not None)
+
+
+def _therapies(study: Study) -> set[str]:
+    """Return the widest names of what a study's arms were given."""
+    found = set()
+    for arm in study.arms.values():
+        name = arm.therapy
+        while (wider := THERAPIES[name].wider) is not None:
+            name = wider
+        found.add(name)
+    return found - _USUAL
+
+
+def _may_share(first: Study, second: Study) -> str | None:
+    """Return the years in which two studies of one centre may have shared people."""
+    one, two = _window(first), _window(second)
+    if one is None or two is None or _therapies(first).isdisjoint(_therapies(second)):
+        return None
+    start, end = max(one.first, two.first), min(one.last, two.last)
+    if start > end:
+        return None
+    years = f"{start}" if start == end else f"{start}-{end}"
+    return years if one.dated and two.dated else f"{years}?"
+
+
+def _has_people(study: Study) -> bool:
+    """Tell whether a study may have treated anybody with lupus."""
+    return study.status != "withdrawn" and study.population.lupus != 0
+
+
+@check("W408", "base")
+def overlap_not_declared(base: EvidenceBase) -> Verdict:
+    """Reports that look as if they share people, and do not say so.
+
+    What it checks
+    --------------
+    Two studies at one centre (spelt the same), with the same kind of therapy and
+    dates of entry that meet, name each other under `overlaps`.
+    Where the start is not dated, the 15 years before the end, or before publication,
+    are taken; the years are then marked with "?".
+    A trial without results begins when it was entered in the registry, and lasts 15
+    years if nothing else is said; withdrawn trials are left out.
+
+    Why it matters
+    --------------
+    Adding up reports on the same people makes few people look like many, and the
+    better results are the ones that are told again.
+
+    Example
+    -------
+        # in wang-2013.yaml and gu-2014.yaml, neither naming the other
+        setting: {centres: ["Drum Tower Hospital, Nanjing"]}
+        arms: {msc: {therapy: msc}}
+
+    Where the people are known to be different, acknowledge the code with how it is
+    known.
+
+    Source
+    ------
+    Tramèr MR and others. Impact of covert duplicate publication on meta-analysis. BMJ
+    1997;315:635-40. doi 10.1136/bmj.315.7109.635
+    """
+    by_centre: dict[str, list[StudyFile]] = {}
+    for file in base.files:
+        for centre in file.study.setting.centres:
+            if _has_people(file.study):
+                by_centre.setdefault(centre, []).append(file)
+    settled = _declared(base)
+    shared: dict[str, tuple[StudyFile, str, list[str]]] = {}
+    for centre, files in by_centre.items():
+        for first, second in combinations(files, 2):
+            later, earlier = _later(first, second)
+            pair = frozenset((later.study.id, earlier.study.id))
+            years = _may_share(later.study, earlier.study)
+            if len(pair) == 1 or pair in settled or years is None:
+                continue
+            settled.add(pair)
+            entry = shared.setdefault(later.file, (later, centre, []))
+            entry[2].append(f"{earlier.study.id} ({years})")
+    hint = "record the overlaps, or acknowledge with how the people are known to differ"
+    return [
+        Finding(
+            ("setting", "centres"),
+            f"may share people with {', '.join(others)}: same centre ({centre}), "
+            "therapy and years of entry",
+            hint,
+            file,
+        )
+        for file, centre, others in shared.values()
+    ]

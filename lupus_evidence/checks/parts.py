@@ -1,0 +1,67 @@
+"""The parts of a study that checks are applied to, each with its path."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.models import Measurement
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lupus_evidence.checks.registry import Path
+    from lupus_evidence.models import Result, Study, Time
+    from lupus_evidence.parts import Distribution
+
+    Item = Result | Measurement
+    Group = tuple[str | None, str, str | None, bool, str]
+    Moment = tuple[float | None, str] | None
+
+
+def distributions(study: Study) -> Iterator[tuple[Path, Distribution]]:
+    """Yield every spread of a quantity in a study, with where it stands."""
+    population = study.population
+    for name in ("age", "disease_duration", "sledai"):
+        value = getattr(population, name)
+        if value is not None:
+            yield ("population", name), value
+    if study.follow_up is not None:
+        yield ("follow_up",), study.follow_up
+    for index, item in enumerate(study.measurements):
+        for name, value in measured(item):
+            yield ("measurements", index, name), value
+
+
+def measured(item: Measurement) -> Iterator[tuple[str, Distribution]]:
+    """Yield the spreads that a measurement gives, by field."""
+    for name in ("baseline", "value", "change"):
+        value = getattr(item, name)
+        if value is not None:
+            yield name, value
+
+
+def denominators(item: Item) -> list[tuple[Path, int]]:
+    """Return every number of people that a result or measurement names."""
+    if isinstance(item, Measurement):
+        return [
+            ((name, "n"), spread.n)
+            for name, spread in measured(item)
+            if spread.n is not None
+        ]
+    return [] if item.n is None else [(("n",), item.n)]
+
+
+def moment(at: Time | None) -> Moment:
+    """Return what makes two times the same: months and their basis."""
+    return None if at is None else (at.months, at.basis)
+
+
+def group(result: Result) -> Group:
+    """Return whom a result is about: results of one group can be added up."""
+    return (
+        result.arm,
+        result.scope,
+        result.subgroup,
+        result.lupus_specific,
+        result.among,
+    )

@@ -1,0 +1,89 @@
+"""What `check` found, counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lupus_evidence.diagnostics import Diagnostic, Level
+
+
+def _counted(number: int, word: str) -> str:
+    """Return a number with its noun, "1 record", "1,973 checks"."""
+    return f"{number:,} {word}{'' if number == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What was checked and what was found.
+
+    Parameters
+    ----------
+    diagnostics : tuple of Diagnostic
+        In order of place: problems in loading, findings, acknowledged ones too.
+    records, results : int
+        How many were loaded.
+    checks_run : int
+        How often a check was applied to something it had to look at.
+    not_loaded : int
+        Files that gave no record; their problems are among the diagnostics.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    records: int
+    results: int
+    checks_run: int
+    not_loaded: int = 0
+
+    def _open(self, level: Level) -> int:
+        """Count what is not acknowledged."""
+        return sum(
+            item.level == level and item.acknowledged is None
+            for item in self.diagnostics
+        )
+
+    @property
+    def errors(self) -> int:
+        """Errors that no record acknowledges."""
+        return self._open("error")
+
+    @property
+    def warnings(self) -> int:
+        """Warnings that no record acknowledges."""
+        return self._open("warning")
+
+    @property
+    def acknowledged(self) -> int:
+        """Findings that a record acknowledges with a reason."""
+        return sum(item.acknowledged is not None for item in self.diagnostics)
+
+    @property
+    def summary(self) -> str:
+        """One line: what was checked and what was found."""
+        scope = ", ".join(
+            (
+                _counted(self.records, "record"),
+                _counted(self.results, "result"),
+                _counted(self.checks_run, "check"),
+            )
+        )
+        found = ", ".join(
+            (
+                _counted(self.errors, "error"),
+                _counted(self.warnings, "warning"),
+                f"{self.acknowledged:,} acknowledged",
+            )
+        )
+        rest = f"; {_counted(self.not_loaded, 'file')} not loaded"
+        return f"{scope}: {found}{rest if self.not_loaded else ''}"
+
+    def exit_status(self, *, strict: bool = False) -> int:
+        """Return 1 if there are errors (or warnings, if strict), else 0.
+
+        Parameters
+        ----------
+        strict : bool
+            Whether warnings count as errors.
+        """
+        return int(bool(self.errors or (strict and self.warnings)))

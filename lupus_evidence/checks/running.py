@@ -1,0 +1,135 @@
+"""Apply every check to a set of records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from lupus_evidence.checks import acknowledgement
+from lupus_evidence.checks.pages import catalogue
+from lupus_evidence.checks.parts import distributions
+from lupus_evidence.checks.report import CheckReport
+from lupus_evidence.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lupus_evidence.checks.registry import Check, Finding, Path
+    from lupus_evidence.load import EvidenceBase, StudyFile
+    from lupus_evidence.models import Study
+
+
+class Raised(NamedTuple):
+    """A finding, which check made it, and its path from the top of its record."""
+
+    check: Check
+    file: StudyFile
+    path: Path
+    finding: Finding
+
+
+#: For each scope of one study, the scopes of checks that apply to each of its parts.
+_KINDS = {
+    "results": ("result", "item"),
+    "measurements": ("measurement", "item"),
+    "arms": ("arm",),
+}
+
+
+def _parts(study: Study) -> Iterator[tuple[tuple[str, ...], Path, Any]]:
+    """Yield every part of a study: scopes that look at it, its path, the part."""
+    for name, arm in study.arms.items():
+        yield _KINDS["arms"], ("arms", name), arm
+    for index, result in enumerate(study.results):
+        yield _KINDS["results"], ("results", index), result
+    for index, measurement in enumerate(study.measurements):
+        yield _KINDS["measurements"], ("measurements", index), measurement
+    for path, distribution in distributions(study):
+        yield ("distribution",), path, distribution
+
+
+class _Run:
+    """One pass over a set of records: what was raised, and how much was looked at."""
+
+    def __init__(self, base: EvidenceBase) -> None:
+        self.base = base
+        self.raised: list[Raised] = []
+        self.applied = 0
+        self.by_scope: dict[str, list[Check]] = {}
+        for item in catalogue().values():
+            self.by_scope.setdefault(item.scope, []).append(item)
+
+    def apply(self, check: Check, file: StudyFile, path: Path, *given: Any) -> None:  # noqa: ANN401 - whatever its scope is
+        """Apply one check to one thing."""
+        verdict = check.function(*given) if check.function else None
+        if verdict is None:
+            return
+        self.applied += 1
+        for finding in verdict:
+            self.raised.append(Raised(check, file, path + finding.path, finding))
+
+    def study(self, file: StudyFile) -> None:
+        """Apply the checks of a single record."""
+        study = file.study
+        for check in self.by_scope["study"]:
+            self.apply(check, file, (), study)
+        for scopes, path, part in _parts(study):
+            for scope in scopes:
+                for check in self.by_scope[scope]:
+                    self.apply(check, file, path, part, study)
+
+    def whole(self) -> None:
+        """Apply the checks that need all records, counted once a record."""
+        for check in self.by_scope["base"]:
+            verdict = (check.function(self.base) if check.function else None) or ()
+            self.applied += len(self.base.files)
+            for found in verdict:
+                if found.file is not None:
+                    self.raised.append(Raised(check, found.file, found.path, found))
+
+
+def run(base: EvidenceBase) -> CheckReport:
+    """Apply every check to a set of records.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        Loaded records, with what was wrong in loading.
+
+    Returns
+    -------
+    CheckReport
+        Everything found, in order of place; what records acknowledge is marked so.
+    """
+    passed = _Run(base)
+    for file in base.files:
+        passed.study(file)
+    passed.whole()
+    found = list(base.diagnostics)
+    ledger = acknowledgement.Ledger(complete=base.base is not None)
+    passed.raised.sort(key=lambda item: item.file.file)  # one file's places together
+    for item in passed.raised:
+        reason = ledger.reason(item.file, item.check, item.path)
+        found.append(_diagnostic(item, reason))
+    unneeded = catalogue()[acknowledgement.UNNEEDED]
+    for file in base.files:
+        for path, finding in ledger.unneeded(file, catalogue()):
+            found.append(_diagnostic(Raised(unneeded, file, path, finding), None))
+    return CheckReport(
+        diagnostics=tuple(sorted(found)),
+        records=len(base.files),
+        results=sum(len(study.results) for study in base.studies),
+        checks_run=passed.applied + len(base.files),
+        not_loaded=len({item.place.file for item in base.diagnostics}),
+    )
+
+
+def _diagnostic(item: Raised, reason: str | None) -> Diagnostic:
+    """Place a finding in its file."""
+    return Diagnostic(
+        item.file.place(*item.path),
+        item.check.code,
+        item.check.level,
+        item.finding.message,
+        item.finding.hint,
+        reason,
+    )

@@ -1,0 +1,236 @@
+"""Results that must add up: parts and wholes, the living and the dead."""
+
+# A page is titled after what is wrong, not after what the function does.
+# ruff: noqa: D401
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.checks.parts import group, moment
+from lupus_evidence.checks.registry import Finding, Verdict, check
+
+if TYPE_CHECKING:
+    from lupus_evidence.models import Result, Study
+
+    Placed = tuple[int, Result]
+    Together = dict[tuple[object, ...], dict[str, Placed]]
+
+#: The parts of an endpoint and what they add up to.
+_PARTS = (
+    ("complete-remission", "partial-remission", "any-remission", "no-remission"),
+    ("major-response", "partial-response", "any-response", "no-response"),
+)
+
+#: Whoever has the first has the second too.
+_INCLUDED = (
+    ("complete-remission", "any-remission"),
+    ("partial-remission", "any-remission"),
+    ("major-response", "any-response"),
+    ("partial-response", "any-response"),
+    ("disease-free-survival", "overall-survival"),
+    ("event-free-survival", "overall-survival"),
+    ("progression-free-survival", "overall-survival"),
+    ("treatment-related-mortality", "death"),
+    ("serious-infection", "infection"),
+    ("serious-adverse-event", "adverse-event"),
+    ("treatment-related-adverse-event", "adverse-event"),
+)
+
+
+def same_people(study: Study) -> Together:
+    """Group the results on the same people at the same time, by endpoint."""
+    together: Together = {}
+    for index, result in enumerate(study.results):
+        key = (*group(result), result.n, moment(result.at))
+        together.setdefault(key, {}).setdefault(result.endpoint, (index, result))
+    return together
+
+
+def _events(found: dict[str, Placed], endpoint: str) -> int | None:
+    """Return the events of an endpoint among grouped results, if counted."""
+    placed = found.get(endpoint)
+    return None if placed is None else placed[1].events
+
+
+@check("E212", "study")
+def parts_differ_from_any(study: Study) -> Verdict:
+    """Complete and partial do not make up any.
+
+    What it checks
+    --------------
+    For one arm, time, scope and denominator, complete and partial remission add up to
+    any remission, and those with and without remission are no more people than there
+    are.
+    The same for major, partial and any response.
+
+    Why it matters
+    --------------
+    Any remission is worked out from its parts where a paper does not print it, so the
+    parts must be parts.
+
+    Example
+    -------
+        - {endpoint: complete-remission, at: 12, events: 5, n: 20}
+        - {endpoint: partial-remission, at: 12, events: 6, n: 20}
+        - {endpoint: any-remission, at: 12, events: 12, n: 20}
+
+    Source
+    ------
+    Follows from what the endpoints mean: nobody is in complete and in partial
+    remission at once.
+    """
+    found = []
+    for results in same_people(study).values():
+        if len(results) == 1:
+            continue
+        for complete, partial, either, neither in _PARTS:
+            c, p = _events(results, complete), _events(results, partial)
+            a, o = _events(results, either), _events(results, neither)
+            if a is not None and c is not None and p is not None and c + p != a:
+                message = f"{c} complete and {p} partial make {c + p}, not {a}"
+                path = ("results", results[either][0], "events")
+                found.append(Finding(path, message, "see which of them is printed"))
+            if a is None and c is not None and p is not None:
+                a = c + p
+            n = results[neither][1].n if neither in results else None
+            if a is not None and o is not None and n is not None and a + o > n:
+                message = f"{a} with and {o} without make {a + o}, more than {n}"
+                path = ("results", results[neither][0], "events")
+                found.append(Finding(path, message, "see which of them is printed"))
+    return found if study.results else None
+
+
+def _exceeds(narrow: Result, wide: Result) -> str | None:
+    """Say by which figures the narrower endpoint is above the wider, if it is."""
+    if narrow.events is not None and wide.events is not None:
+        if narrow.events > wide.events:
+            return f"{narrow.events} is above {wide.events}"
+        return None
+    first, second = narrow.percent, wide.percent
+    if first is None or second is None or narrow.kind != wide.kind:
+        return None
+    if first.window[0] > second.window[1]:
+        return f"{first} % is above {second} %"
+    return None
+
+
+@check("E213", "study")
+def narrow_above_wide(study: Study) -> Verdict:
+    """A narrower endpoint above the one that includes it.
+
+    What it checks
+    --------------
+    For one arm, time and denominator: complete remission is at most any remission,
+    survival without disease at most survival, death related to treatment at most
+    death, and so on.
+
+    Why it matters
+    --------------
+    The two figures cannot be of the same people at the same time.
+
+    Example
+    -------
+        - {endpoint: treatment-related-mortality, at: 12, events: 3, n: 20}
+        - {endpoint: death, at: 12, events: 2, n: 20}
+
+    Source
+    ------
+    Follows from what the endpoints mean.
+    """
+    found = []
+    for results in same_people(study).values():
+        for narrow, wide in _INCLUDED:
+            if narrow not in results or wide not in results:
+                continue
+            index, result = results[narrow]
+            figures = _exceeds(result, results[wide][1])
+            if figures is not None:
+                field = "events" if result.events is not None else "percent"
+                message = f"{narrow} counts as {wide} too, but {figures}"
+                path = ("results", index, field)
+                found.append(Finding(path, message, "compare times and denominators"))
+    return found if study.results else None
+
+
+@check("E214", "study")
+def alive_and_dead(study: Study) -> Verdict:
+    """Those alive and those who died are not everybody.
+
+    What it checks
+    --------------
+    For one arm, time and denominator, people alive and people who died add up to `n`,
+    apart from those counted as lost to follow-up.
+
+    Why it matters
+    --------------
+    Survival is worked out from deaths where a paper prints only those.
+
+    Example
+    -------
+        - {endpoint: overall-survival, at: 60, events: 84, n: 87}
+        - {endpoint: death, at: 60, events: 5, n: 87}
+
+    Source
+    ------
+    Follows from what the endpoints mean.
+    """
+    found = []
+    for results in same_people(study).values():
+        alive = _events(results, "overall-survival")
+        dead = _events(results, "death")
+        if alive is None or dead is None:
+            continue
+        index, result = results["overall-survival"]
+        n, lost = result.n or 0, _events(results, "lost-to-follow-up") or 0
+        if not n - lost <= alive + dead <= n:
+            message = f"{alive} alive and {dead} dead make {alive + dead}, not {n}"
+            path = ("results", index, "events")
+            found.append(Finding(path, message, "see which of them is printed"))
+    return found if study.results else None
+
+
+@check("W224", "study")
+def same_result_twice(study: Study) -> Verdict:
+    """The same result twice.
+
+    What it checks
+    --------------
+    No two results share arm, endpoint, scope, subgroup, time, kind, denominator,
+    definition and place in the source.
+    What a conference abstract and a paper say differently may both be recorded.
+
+    Why it matters
+    --------------
+    One of them is a copy, or they differ in something that the record does not say.
+
+    Example
+    -------
+        - {endpoint: relapse, at: 12, events: 10, n: 83, among: followed}
+        - {endpoint: relapse, at: 12, events: 7, n: 83, among: followed}
+
+    Source
+    ------
+    The convention of this evidence base.
+    """
+    found = []
+    seen: dict[tuple[object, ...], int] = {}
+    for index, result in enumerate(study.results):
+        key = (
+            result.endpoint,
+            result.name,
+            *group(result),
+            moment(result.at),
+            result.kind,
+            result.definition,
+            result.where,
+        )
+        first = seen.setdefault(key, index)
+        if first != index:
+            message = (
+                f"{result.endpoint} is given twice for the same people and time "
+                f"(results {first + 1} and {index + 1})"
+            )
+            hint = "keep one, or say what they differ in"
+            found.append(Finding(("results", index), message, hint))
+    return found if study.results else None
