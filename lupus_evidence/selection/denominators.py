@@ -1,0 +1,104 @@
+"""Kinds of denominator, and which of them one pooled figure may hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lupus_evidence.models import Study
+    from lupus_evidence.vocabulary import Among
+
+#: People who entered or could be judged stand for those treated while the numbers
+#: differ by no more than this share of those treated (the standing rule of this base).
+NEARLY_TREATED = 0.10
+
+#: The kind that a figure is pooled on: the first that any study offers.
+PREFERENCE: tuple[Among, ...] = (
+    "treated",
+    "followed",
+    "evaluable",
+    "enrolled",
+    "unstated",
+    "survivors",
+    "responders",
+)
+#: Relapse is a question about those who had responded.
+RELAPSE_PREFERENCE: tuple[Among, ...] = ("responders", *PREFERENCE[:-1])
+
+AMONG_WORDS: dict[Among, str] = {
+    "enrolled": "people enrolled",
+    "treated": "people treated",
+    "evaluable": "people who could be judged",
+    "followed": "people still followed",
+    "survivors": "survivors",
+    "responders": "people who had responded",
+    "unstated": "a group the source does not name",
+}
+
+
+def treated_people(study: Study, arms: Iterable[str]) -> int | None:
+    """Return how many people with lupus were treated in these arms, if known.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    arms : iterable of str
+        Names of its arms.
+    """
+    names = tuple(arms)
+    counts = [
+        arm.n if arm.lupus is None else arm.lupus
+        for arm in (study.arms[name] for name in names)
+    ]
+    known = [count for count in counts if count is not None]
+    if len(known) == len(counts):
+        return sum(known)
+    return study.population.lupus if len(names) == len(study.arms) else None
+
+
+def comparable_kind(
+    endpoint: str, among: Among, n: float | None, treated: int | None
+) -> Among:
+    """Return the kind of denominator that a result counts as.
+
+    Enrolled and evaluable people count as treated where their number is within 10 %
+    of those treated. People followed, survivors and an unnamed group count as
+    treated only where they are exactly as many: then everyone treated is among them,
+    whatever the source calls them. Responders stay responders for relapse, where
+    that is the question asked.
+
+    Parameters
+    ----------
+    endpoint : str
+        What is counted.
+    among : str
+        The kind as recorded.
+    n : float or None
+        People in the denominator.
+    treated : int or None
+        People with lupus treated in the same arms.
+    """
+    if n is None or not treated or (among == "responders" and endpoint == "relapse"):
+        return among
+    if among in ("enrolled", "evaluable"):
+        near = abs(n - treated) <= NEARLY_TREATED * treated
+        return "treated" if near else among
+    return "treated" if n == treated else among
+
+
+def preferred_kind(endpoint: str, offered: Iterable[Among]) -> Among | None:
+    """Return the kind of denominator that a cell is pooled on.
+
+    Parameters
+    ----------
+    endpoint : str
+        What is counted.
+    offered : iterable of str
+        The kinds that studies offer.
+    """
+    kinds = set(offered)
+    order = RELAPSE_PREFERENCE if endpoint == "relapse" else PREFERENCE
+    return next((kind for kind in order if kind in kinds), None)

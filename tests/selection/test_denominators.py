@@ -1,0 +1,64 @@
+import pytest
+from selection.made import count, study
+
+from lupus_evidence.selection.denominators import (
+    comparable_kind,
+    preferred_kind,
+    treated_people,
+)
+
+
+@pytest.mark.parametrize(
+    ("among", "n", "kind"),
+    [
+        ("enrolled", 55, "treated"),
+        ("enrolled", 56, "enrolled"),
+        ("evaluable", 45, "treated"),
+        ("evaluable", 44, "evaluable"),
+        ("followed", 50, "treated"),
+        ("followed", 49, "followed"),
+        ("survivors", 50, "treated"),
+        ("survivors", 48, "survivors"),
+        ("unstated", 50, "treated"),
+        ("unstated", 51, "unstated"),
+        ("treated", 12, "treated"),
+    ],
+)
+def test_kinds_count_as_treated_only_near_those_treated(among, n, kind):
+    """Of 50 treated: 45 to 55 enrolled or evaluable, or exactly 50 of another kind."""
+    assert comparable_kind("death", among, n, 50) == kind
+
+
+def test_responders_stay_responders_for_relapse():
+    """Relapse among responders stays that even where everyone treated responded."""
+    assert comparable_kind("relapse", "responders", 50, 50) == "responders"
+
+
+def test_unknown_number_treated_changes_nothing():
+    """Without the number treated a kind is taken as recorded."""
+    assert comparable_kind("death", "evaluable", 50, None) == "evaluable"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "offered", "kind"),
+    [
+        ("death", {"followed", "treated"}, "treated"),
+        ("death", {"followed", "evaluable"}, "followed"),
+        ("relapse", {"responders", "treated"}, "responders"),
+        ("relapse", {"followed", "treated"}, "treated"),
+        ("death", set(), None),
+    ],
+)
+def test_first_offered_kind_in_the_stated_order_is_used(endpoint, offered, kind):
+    """Treated comes first, for relapse responders."""
+    assert preferred_kind(endpoint, offered) == kind
+
+
+def test_people_with_lupus_are_the_ones_treated():
+    """Of an arm with other diseases only the people with lupus count."""
+    mixed = study(
+        "doe-2020",
+        count("death", 1, 6),
+        arms={"only": {"therapy": "hsct", "n": 40, "lupus": 6}},
+    )
+    assert treated_people(mixed.study, ["only"]) == 6

@@ -1,0 +1,89 @@
+from math import exp, log, sqrt
+
+import pytest
+
+from lupus_evidence.reported import Reported
+from lupus_evidence.selection.effective import effective_count
+
+Z = 1.959963984540054
+
+
+def printed(*values):
+    """Numbers as printed."""
+    return tuple(Reported(value) for value in values)
+
+
+def test_standard_error_gives_the_binomial_size():
+    """81 with a standard error of 8 points is worth p (1 - p) / SE² = 24 people."""
+    found = effective_count(Reported("81"), se=Reported("8"))
+    assert found.n == pytest.approx(0.81 * 0.19 / 0.08**2)
+    assert found.events / found.n == pytest.approx(0.81)
+
+
+def test_uncensored_survival_gives_back_its_people():
+    """Without censoring Greenwood's error is binomial, so 14 of 17 comes back."""
+    error = sqrt(14 / 17 * 3 / 17 / 17)
+    found = effective_count(
+        Reported(f"{1400 / 17:.6f}"), se=Reported(f"{error * 100:.6f}")
+    )
+    assert (found.events, found.n) == pytest.approx((14, 17), rel=1e-4)
+
+
+def test_plain_interval_over_the_edge_is_used_whole():
+    """71.1 to 100.9 lies evenly around 86.0, so half its width is 1.96 errors."""
+    found = effective_count(Reported("86.0"), ci=printed("71.1", "100.9"))
+    error = (1.009 - 0.711) / (2 * Z)
+    assert found.n == pytest.approx(0.86 * 0.14 / error**2)
+
+
+def test_interval_cut_off_at_100_is_read_from_its_other_half():
+    """Where the upper end was cut off, only the lower half tells the error."""
+    found = effective_count(Reported("90"), ci=printed("70", "100"))
+    error = 0.20 / Z
+    assert found.n == pytest.approx(0.9 * 0.1 / error**2)
+    assert "lower half" in found.how
+
+
+@pytest.mark.parametrize("scale", ["log(-log)", "log", "logit"])
+def test_interval_is_read_on_the_scale_it_was_drawn_on(scale):
+    """An interval drawn on a scale gives back the standard error behind it."""
+    p, error = 0.8, 0.07
+    if scale == "log(-log)":
+        step = Z * error / abs(p * log(p))
+        ends = [exp(-exp(log(-log(p)) + sign * step)) for sign in (1, -1)]
+    elif scale == "log":
+        step = Z * error / p
+        ends = [exp(log(p) + sign * step / 1) for sign in (-1, 1)]
+    else:
+        step = Z * error / (p * (1 - p))
+        ends = [1 / (1 + exp(-(log(p / (1 - p)) + s * step))) for s in (-1, 1)]
+    found = effective_count(
+        Reported("80"), ci=printed(*(f"{end * 100:.8f}" for end in ends))
+    )
+    assert f"on the {scale} scale" in found.how
+    assert found.n == pytest.approx(p * (1 - p) / error**2, rel=1e-6)
+
+
+def test_never_more_people_than_there_were():
+    """A standard error rounded down cannot make 17 people worth 20."""
+    found = effective_count(Reported("82"), se=Reported("8.5"), people=17)
+    assert found.n == 17
+
+
+@pytest.mark.parametrize(
+    ("percent", "options", "reason"),
+    [
+        ("86", {}, "without a standard error"),
+        ("100", {"se": Reported("3")}, "0 or 100 %"),
+        ("0", {"ci": printed("0", "12")}, "0 or 100 %"),
+        ("86", {"se": Reported("0")}, "standard error of 0"),
+        ("86", {"ci": printed("87", "95")}, "inside its interval"),
+        ("86", {"ci": printed("86", "86")}, "inside its interval"),
+        ("86", {"ci": printed("0", "100")}, "cut off at both ends"),
+    ],
+)
+def test_unusable_estimates_say_why(percent, options, reason):
+    """An estimate that does not tell its uncertainty is refused in words."""
+    found = effective_count(Reported(percent), **options)
+    assert isinstance(found, str)
+    assert reason in found
