@@ -7,6 +7,7 @@ people, and every result says so in its `kind`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -146,6 +147,12 @@ def compare_rates(
     )
 
 
+@cache
+def _nodes() -> tuple[Array, Array]:
+    """Return the nodes and weights of Gauss-Legendre quadrature on (-1, 1)."""
+    return np.polynomial.legendre.leggauss(NODES)
+
+
 def _effects(
     of_a: LogitDistribution, of_b: LogitDistribution, level: float
 ) -> tuple[Effect, Effect, float]:
@@ -153,7 +160,7 @@ def _effects(
 
     The distribution function of a difference is side b's, averaged over side a.
     """
-    u, weight = np.polynomial.legendre.leggauss(NODES)
+    u, weight = _nodes()
     logit_a, weight = of_a.quantile((u + 1) / 2), weight / 2
     tails = np.array([0.5, (1 - level) / 2, (1 + level) / 2])
 

@@ -1,0 +1,1 @@
+"""Therapies side by side: pooled rates, differences, and everything left out."""

@@ -1,0 +1,297 @@
+"""Therapies side by side: the one function behind `compare`."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from lupus_evidence import __version__
+from lupus_evidence.compare.cells import Cell, Contrast, Row
+from lupus_evidence.compare.certainty import figure_certainty
+from lupus_evidence.compare.direct import direct_evidence
+from lupus_evidence.compare.figures import Pooling
+from lupus_evidence.compare.left_out import left_out, registered_trials
+from lupus_evidence.compare.people import therapy_people
+from lupus_evidence.compare.sensitivity import variants
+from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
+from lupus_evidence.errors import EvidenceError, UnknownNameError
+from lupus_evidence.selection.considered import considered
+from lupus_evidence.selection.evidence import TherapyEvidence, therapy_evidence
+from lupus_evidence.selection.rules import SelectionRules
+from lupus_evidence.selection.select import select_alike
+from lupus_evidence.vocabulary import (
+    BANDS,
+    EARLY,
+    ENDPOINTS,
+    FAMILIES,
+    NAMED_ENDPOINTS,
+    NOT_STATED,
+    SCOPES,
+    THERAPIES,
+    Band,
+    Scope,
+    family_of,
+    therapy_includes,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.stats.pooling import Method
+
+#: Parts of a total and opposites are left to those who ask for them by name.
+_ON_REQUEST = frozenset(
+    {
+        "partial-remission",
+        "no-remission",
+        "partial-response",
+        "no-response",
+        "drug-free",
+        "lost-to-follow-up",
+    }
+)
+MAIN_ENDPOINTS: tuple[str, ...] = tuple(
+    name for name in ENDPOINTS if name not in _ON_REQUEST | NAMED_ENDPOINTS
+)
+#: Shown with any benefit that is asked for by name.
+MAIN_HARMS: tuple[str, ...] = ("death", "treatment-related-mortality")
+
+_BANDS = (EARLY, *BANDS, NOT_STATED)
+
+
+def compare(
+    base: EvidenceBase,
+    therapies: Sequence[str],
+    *,
+    endpoints: Sequence[str] | None = None,
+    bands: Sequence[Band] | None = None,
+    rules: SelectionRules | None = None,
+    method: Method = "bayes",
+    tau_prior: float = 1.0,
+    level: float = 0.95,
+    sensitivity: bool = False,
+) -> Comparison:
+    """Set therapies side by side.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    therapies : sequence of str
+        Two or more; none part of another.
+    endpoints : sequence of str, optional
+        `MAIN_ENDPOINTS` if omitted; deaths are added to benefits asked for alone.
+    bands : sequence of Band, optional
+        All times if omitted.
+    rules : SelectionRules, optional
+        What a person changed about the choice of results.
+    method : str
+        Estimator, one of `stats.pooling.METHODS`.
+    tau_prior : float
+        Scale of the half-normal prior of the spread between studies.
+    level : float
+        Level of every interval in 0-1.
+    sensitivity : bool
+        Whether to add every other choice of estimator and results, and each pooled
+        figure without each of its studies.
+
+    Raises
+    ------
+    EvidenceError
+        If fewer than two therapies are given, or one is part of another.
+    UnknownNameError
+        If a therapy or endpoint does not exist.
+    """
+    _check(therapies, endpoints or ())
+    rules = rules or SelectionRules()
+    wanted = _with_harms(endpoints)
+    pooling = Pooling(method, level, tau_prior)
+    evidence = tuple(therapy_evidence(base.files, name) for name in therapies)
+    rows = [
+        _row(question, evidence, rules, pooling, sensitivity=sensitivity)
+        for question in _questions(evidence, wanted, bands)
+    ]
+    answered = tuple(row for row in rows if row.answered)
+    entering = [
+        {item.study for row in answered for item in row.cells[place].selection.included}
+        for place in range(len(evidence))
+    ]
+    return Comparison(
+        tuple(therapies),
+        answered,
+        tuple(row for row in rows if not row.answered and row.reported),
+        tuple(
+            therapy_people(item, studies)
+            for item, studies in zip(evidence, entering, strict=True)
+        ),
+        direct_evidence(base.files, therapies, wanted, rules, level),
+        left_out(rows),
+        registered_trials(evidence),
+        variants(answered, evidence, rules, pooling) if sensitivity else (),
+        _receipt(base, rules, pooling),
+    )
+
+
+def explain(base: EvidenceBase, comparison: Comparison) -> tuple[Explanation, ...]:
+    """Say for every cell what became of each study of its therapy.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records that were compared.
+    comparison : Comparison
+        Their comparison.
+    """
+    evidence = {
+        name: therapy_evidence(base.files, name) for name in comparison.therapies
+    }
+    return tuple(
+        Explanation(row, cell, considered(evidence[cell.therapy], cell.selection))
+        for row in (*comparison.rows, *comparison.unanswered)
+        for cell in row.cells
+    )
+
+
+def _check(therapies: Sequence[str], endpoints: Sequence[str]) -> None:
+    """Refuse names that do not exist and therapies that hold one another."""
+    for name in therapies:
+        if name not in THERAPIES:
+            raise UnknownNameError("therapy", name, tuple(THERAPIES))
+    for name in endpoints:
+        if name not in ENDPOINTS:
+            raise UnknownNameError("endpoint", name, tuple(ENDPOINTS))
+    if len(set(therapies)) < 2:  # noqa: PLR2004 - a comparison has two sides
+        raise EvidenceError("a comparison needs two different therapies")
+    for a, b in combinations(therapies, 2):
+        for wide, narrow in ((a, b), (b, a)):
+            if therapy_includes(wide, narrow):
+                raise EvidenceError(
+                    f"{narrow} is part of {wide}: the same people would stand on both "
+                    "sides"
+                    if wide != narrow
+                    else f"{wide} is given twice"
+                )
+
+
+def _with_harms(endpoints: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the endpoints to show: no benefit without deaths beside it."""
+    if not endpoints:
+        return MAIN_ENDPOINTS
+    if any(family_of(name) == "harm" for name in endpoints):
+        return tuple(endpoints)
+    return (*endpoints, *MAIN_HARMS)
+
+
+def _questions(
+    evidence: Iterable[TherapyEvidence],
+    endpoints: Sequence[str],
+    bands: Sequence[Band] | None,
+) -> list[tuple[str, Scope, Band]]:
+    """Return every endpoint, scope and time that the records speak about, in order."""
+    from lupus_evidence.selection.derived import sources_of
+
+    asked = {
+        (endpoint, item.result.scope, item.band)
+        for therapy in evidence
+        for endpoint in endpoints
+        for source in (endpoint, *sources_of(endpoint))
+        for results in therapy.results.get(source, {}).values()
+        for item in results
+        if bands is None or item.band in bands
+    }
+    names = list(ENDPOINTS)
+    return sorted(
+        asked,
+        key=lambda question: (
+            FAMILIES.index(family_of(question[0])),
+            names.index(question[0]),
+            SCOPES.index(question[1]),
+            _BANDS.index(question[2]),
+        ),
+    )
+
+
+def _row(
+    question: tuple[str, Scope, Band],
+    evidence: Sequence[TherapyEvidence],
+    rules: SelectionRules,
+    pooling: Pooling,
+    *,
+    sensitivity: bool,
+) -> Row:
+    """Answer one question for every therapy."""
+    cells = []
+    for selection in select_alike(evidence, *question, rules):
+        figure = pooling.figure(selection)
+        cells.append(
+            Cell(
+                selection,
+                figure,
+                figure_certainty(selection, figure),
+                pooling.without_each(selection) if sensitivity else (),
+            )
+        )
+    contrasts = (
+        _contrast(a, b, evidence[0].overlaps, pooling)
+        for a, b in combinations(cells, 2)
+        if a.k and b.k and not _one_trial(a, b)
+    )
+    return Row(*question, tuple(cells), tuple(contrasts))
+
+
+def _one_trial(a: Cell, b: Cell) -> bool:
+    """Tell whether both cells are arms of one study, which is direct evidence."""
+    studies = [{item.study for item in cell.selection.included} for cell in (a, b)]
+    return len(studies[0]) == 1 and studies[0] == studies[1]
+
+
+def _contrast(
+    a: Cell, b: Cell, overlaps: dict[tuple[str, str], str], pooling: Pooling
+) -> Contrast:
+    """Work out the unadjusted difference between two cells that have studies."""
+    from lupus_evidence.stats.contrasts import compare_rates
+
+    first, second = a.selection, b.selection
+    indirect = compare_rates(
+        (first.events, first.sizes),
+        (second.events, second.sizes),
+        level=pooling.level,
+        tau_prior=pooling.tau_prior,
+    )
+    if indirect is None:
+        raise EvidenceError("a difference needs studies on both sides")
+    shared = tuple(
+        (x.study, y.study)
+        for x in first.included
+        for y in second.included
+        if (x.study, y.study) in overlaps or x.study == y.study
+    )
+    return Contrast(
+        first.therapy, second.therapy, indirect, (first.kind, second.kind), shared
+    )
+
+
+def _receipt(
+    base: EvidenceBase, rules: SelectionRules, pooling: Pooling
+) -> ComparisonReceipt:
+    """State what the comparison rests on."""
+    return ComparisonReceipt(
+        version=__version__,
+        data_hash=base.data_hash,
+        records_version=base.base.version if base.base else None,
+        searched=base.base.searched if base.base else None,
+        method=pooling.method,
+        priors=(
+            f"tau ~ HalfNormal({pooling.tau_prior:g}) on the logit scale, "
+            "median rate ~ Beta(1/2, 1/2)"
+        ),
+        tau_prior=pooling.tau_prior,
+        level=pooling.level,
+        single_study_interval="exact (Clopper-Pearson)",
+        direct_interval="risk difference by Newcombe's hybrid score, exact odds ratio",
+        contrast_method=(
+            "median rates from two independent posteriors of the default model"
+        ),
+        rules=rules,
+    )

@@ -1,0 +1,282 @@
+"""What a comparison is: frozen values that every renderer receives, nothing rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.results import Receipt
+
+if TYPE_CHECKING:
+    from lupus_evidence.compare.cells import Cell, Certainty, Ends, Row
+    from lupus_evidence.selection.chosen import Included
+    from lupus_evidence.selection.considered import Considered
+    from lupus_evidence.selection.rules import Reason, SelectionRules
+    from lupus_evidence.stats.direct import DirectContrast
+    from lupus_evidence.vocabulary import Band, Scope, Status
+
+
+@dataclass(frozen=True)
+class DirectEvidence:
+    """Two arms of one study, treated side by side.
+
+    Parameters
+    ----------
+    study, endpoint, scope : str
+        Which study, what is counted, what it was judged on.
+    months : float or None
+        Months after treatment.
+    arms, therapies : tuple of str
+        First and second arm; the difference is first minus second.
+    contrast : DirectContrast
+        Typed "randomised" or "concurrent-control".
+    first, second : Included
+        The counts, with their places.
+    certainty : Certainty
+        How sure anyone can be.
+    """
+
+    study: str
+    endpoint: str
+    scope: Scope
+    months: float | None
+    arms: tuple[str, str]
+    therapies: tuple[str, str]
+    contrast: DirectContrast
+    first: Included
+    second: Included
+    certainty: Certainty
+
+
+@dataclass(frozen=True)
+class Characteristic:
+    """How the studies of a therapy describe their people, in one respect.
+
+    Parameters
+    ----------
+    key : str
+        Stable name: "age", "female", "nephritis", "sledai", "follow_up".
+    lowest, middle, highest : float
+        Over the studies' means, medians or shares: lowest, median, highest.
+    studies : tuple of str
+        The studies that report it.
+    """
+
+    key: str
+    lowest: float
+    middle: float
+    highest: float
+    studies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TherapyPeople:
+    """Who the people behind a therapy's figures were.
+
+    Parameters
+    ----------
+    therapy : str
+        The therapy.
+    studies : tuple of str
+        Every study that enters any figure.
+    people : int
+        People treated in those of them that share nobody: nobody twice.
+    characteristics : tuple of Characteristic
+        Those that any study reports.
+    refractory : tuple of str
+        Studies that say that earlier treatment had failed.
+    countries : tuple of str
+        ISO 3166 codes.
+    recruited, published : tuple of int or None
+        First and last year.
+    designs : tuple of (str, int)
+        Studies by design, the most frequent first.
+    """
+
+    therapy: str
+    studies: tuple[str, ...]
+    people: int
+    characteristics: tuple[Characteristic, ...]
+    refractory: tuple[str, ...]
+    countries: tuple[str, ...]
+    recruited: tuple[int, int] | None
+    published: tuple[int, int] | None
+    designs: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Published results of a therapy that are in no figure, by reason.
+
+    Parameters
+    ----------
+    therapy : str
+        The therapy.
+    reason : Reason
+        Stable code with its label.
+    results : int
+        How many results.
+    studies : tuple of str
+        Of which studies.
+    """
+
+    therapy: str
+    reason: Reason
+    results: int
+    studies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RegisteredTrial:
+    """A trial of one of the therapies without a published result.
+
+    Parameters
+    ----------
+    study : str
+        Its record.
+    therapies : tuple of str
+        Which of the compared therapies it gives.
+    status : str
+        "registered" or "withdrawn".
+    people : int or None
+        People enrolled or planned.
+    registrations : tuple of str
+        Registry numbers.
+    """
+
+    study: str
+    therapies: tuple[str, ...]
+    status: Status
+    people: int | None
+    registrations: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One difference, worked out under other choices.
+
+    Parameters
+    ----------
+    endpoint, scope : str
+        Of the row.
+    band : Band
+        Of the row.
+    first, second : str
+        Therapies; the difference is first minus second.
+    method : str
+        Estimator.
+    rules : SelectionRules
+        Choice of results.
+    rates : tuple of float
+        Each side's rate, proportions in 0-1.
+    k : tuple of int
+        Studies on each side.
+    difference : float
+        Proportion, -1 to 1.
+    ci : tuple of float
+        Its interval (MOVER from each side's own interval).
+    flips : tuple of str
+        "direction" if the sign changes, "clarity" if the interval leaves out no
+        difference where that of the main analysis does not, or the reverse.
+    """
+
+    endpoint: str
+    scope: Scope
+    band: Band
+    first: str
+    second: str
+    method: str
+    rules: SelectionRules
+    rates: tuple[float, float]
+    k: tuple[int, int]
+    difference: float
+    ci: Ends
+    flips: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ComparisonReceipt(Receipt):
+    """What a comparison rests on.
+
+    Parameters
+    ----------
+    method : str
+        Estimator of the pooled rates.
+    priors : str
+        Prior distributions, in one line.
+    tau_prior : float
+        Scale of the half-normal prior of the spread between studies.
+    level : float
+        Level of every interval in 0-1.
+    single_study_interval, direct_interval : str
+        Interval of one study's rate, and of a difference within one study.
+    contrast_method : str
+        How rates of different studies are compared.
+    rules : SelectionRules
+        Choice of results.
+    """
+
+    method: str
+    priors: str
+    tau_prior: float
+    level: float
+    single_study_interval: str
+    direct_interval: str
+    contrast_method: str
+    rules: SelectionRules
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Therapies side by side.
+
+    Parameters
+    ----------
+    therapies : tuple of str
+        In the order asked.
+    rows : tuple of Row
+        Those in which a therapy has a figure, by family, endpoint, scope and time.
+    unanswered : tuple of Row
+        Those that studies report, none of them with a usable figure.
+    people : tuple of TherapyPeople
+        One for each therapy.
+    direct : tuple of DirectEvidence
+        Differences within studies.
+    left_out : tuple of LeftOut
+        By therapy and reason, the most frequent first.
+    registered : tuple of RegisteredTrial
+        Trials without results.
+    variants : tuple of Variant
+        Sensitivity analyses; only on request.
+    receipt : ComparisonReceipt
+        What all this rests on.
+    """
+
+    therapies: tuple[str, ...]
+    rows: tuple[Row, ...]
+    unanswered: tuple[Row, ...]
+    people: tuple[TherapyPeople, ...]
+    direct: tuple[DirectEvidence, ...]
+    left_out: tuple[LeftOut, ...]
+    registered: tuple[RegisteredTrial, ...]
+    variants: tuple[Variant, ...]
+    receipt: ComparisonReceipt
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What became of every study of a therapy in one row.
+
+    Parameters
+    ----------
+    row : Row
+        The row.
+    cell : Cell
+        The therapy's cell in it.
+    considered : tuple of Considered
+        In order of study id.
+    """
+
+    row: Row
+    cell: Cell
+    considered: tuple[Considered, ...]

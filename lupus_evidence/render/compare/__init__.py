@@ -1,0 +1,1 @@
+"""A comparison for a terminal, a spreadsheet, a program or a manuscript."""

@@ -1,0 +1,167 @@
+"""A comparison for programs: everything, at full precision, down to file and line."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.render.compare.separated import cell_values
+from lupus_evidence.render.structured import dump
+
+if TYPE_CHECKING:
+    from lupus_evidence.compare.cells import Cell, Contrast, Row
+    from lupus_evidence.compare.summary import Comparison, DirectEvidence
+    from lupus_evidence.selection.chosen import Excluded, Included
+
+#: Of the spreadsheet's columns, those that JSON holds in a richer form.
+_RICHER = frozenset(
+    {
+        "included",
+        "excluded",
+        "other_times",
+        "certainty",
+        "certainty_reasons",
+        "notes",
+        "compared_with",
+        "difference",
+        "difference_low",
+        "difference_high",
+        "denominators_differ",
+    }
+)
+
+
+def comparison_json(comparison: Comparison) -> str:
+    """Return a comparison as JSON text with its receipt.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    rows = [*comparison.rows, *comparison.unanswered]
+    content = {
+        "therapies": list(comparison.therapies),
+        "rows": [_cell(row, cell) for row in rows for cell in row.cells],
+        "contrasts": [
+            _contrast(row, contrast) for row in rows for contrast in row.contrasts
+        ],
+        "direct": [_direct(item) for item in comparison.direct],
+        "people": [asdict(item) for item in comparison.people],
+        "left_out": [
+            {**asdict(item), "label": item.reason.label} for item in comparison.left_out
+        ],
+        "registered": [asdict(item) for item in comparison.registered],
+        "variants": [
+            {**asdict(item), "band": item.band.months} for item in comparison.variants
+        ],
+    }
+    return dump(_finite(content), comparison.receipt)
+
+
+def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return a value with what JSON cannot hold, an infinite end, as null."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_finite(item) for item in value]
+    return value
+
+
+def _cell(row: Row, cell: Cell) -> dict[str, Any]:
+    """Return a cell with every result that entered and every one that did not."""
+    values = {
+        key: value
+        for key, value in cell_values(row, cell).items()
+        if key not in _RICHER
+    }
+    figure = cell.figure
+    notes = figure.estimate.notes if isinstance(figure, Pooled) else ()
+    companion = figure.estimate.companion if isinstance(figure, Pooled) else None
+    return {
+        **values,
+        "certainty": asdict(cell.certainty) if cell.certainty else None,
+        "notes": [asdict(note) for note in notes],
+        "companion": asdict(companion) if companion else None,
+        "included": [_included(item) for item in cell.selection.included],
+        "excluded": [_excluded(item) for item in cell.selection.excluded],
+        "other_times": list(cell.selection.other_times),
+        "without": [asdict(item) for item in cell.without],
+    }
+
+
+def _included(item: Included) -> dict[str, Any]:
+    """Return a counted number with its place."""
+    place = item.place
+    return {
+        "study": item.study,
+        "arm": " + ".join(item.arms),
+        "arms": list(item.arms),
+        "events": item.events,
+        "n": item.n,
+        "people": item.people,
+        "rate": item.rate,
+        "form": item.form,
+        "how": item.how,
+        "among": item.among,
+        "months": item.months,
+        "basis": item.basis,
+        "reading": item.reading,
+        "year": item.year,
+        "printed": item.printed,
+        "definition": item.definition,
+        "file": place.file,
+        "line": place.line,
+        "where": item.where,
+    }
+
+
+def _excluded(item: Excluded) -> dict[str, Any]:
+    """Return a result that was left out with its reason and place."""
+    place = item.place
+    return {
+        "study": item.study,
+        "endpoint": item.result.endpoint,
+        "reason": item.reason.value,
+        "label": item.reason.label,
+        "text": item.text,
+        "printed": item.result.printed,
+        "file": place.file,
+        "line": place.line,
+        "where": item.result.where,
+    }
+
+
+def _contrast(row: Row, contrast: Contrast) -> dict[str, Any]:
+    """Return an unadjusted difference."""
+    return {
+        "endpoint": row.endpoint,
+        "scope": row.scope,
+        "band": row.band.months,
+        "first": contrast.first,
+        "second": contrast.second,
+        "denominators": list(contrast.kinds),
+        "denominators_differ": contrast.denominators_differ,
+        "shared_people": [list(pair) for pair in contrast.shared],
+        **asdict(contrast.indirect),
+    }
+
+
+def _direct(item: DirectEvidence) -> dict[str, Any]:
+    """Return a difference within one study."""
+    return {
+        "study": item.study,
+        "endpoint": item.endpoint,
+        "scope": item.scope,
+        "months": item.months,
+        "arms": list(item.arms),
+        "therapies": list(item.therapies),
+        **asdict(item.contrast),
+        "first": _included(item.first),
+        "second": _included(item.second),
+        "certainty": asdict(item.certainty),
+    }

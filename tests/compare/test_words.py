@@ -1,0 +1,124 @@
+import pytest
+from selection.made import base_of, count, study
+
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.render.compare.words import (
+    at_time,
+    contrast_in_words,
+    difference,
+    figure_of,
+    months,
+    new_centre,
+    people_of,
+    plain_sentences,
+)
+from lupus_evidence.vocabulary import BANDS, EARLY, NOT_STATED
+
+
+@pytest.mark.parametrize(
+    ("estimate", "ci", "text"),
+    [
+        (0.29, (0.04, 0.51), "29 percentage points higher, 95 % CI 4 to 51"),
+        (-0.29, (-0.51, -0.04), "29 percentage points lower, 95 % CI 4 to 51"),
+        (
+            -0.07,
+            (-0.28, 0.05),
+            "7 percentage points lower, 95 % CI 28 lower to 5 higher",
+        ),
+        (0.01, (-0.1, 0.2), "1 percentage point higher, 95 % CI 10 lower to 20 higher"),
+    ],
+)
+def test_differences_are_said_in_percentage_points(estimate, ci, text):
+    """Size, direction and interval, without a minus sign."""
+    assert difference(estimate, ci, 0.95) == text
+
+
+@pytest.mark.parametrize(
+    ("band", "column", "phrase"),
+    [
+        (BANDS[1], "12", "at 12 months"),
+        (EARLY, "under 3", "before 3 months"),
+        (NOT_STATED, "–", "time not stated"),
+    ],
+)
+def test_times_are_said_as_bands(band, column, phrase):
+    """The early band and the missing time have words of their own."""
+    assert (months(band), at_time(band)) == (column, phrase)
+
+
+def only_cell(*files, endpoint="death"):
+    """The MSC cell of the only row."""
+    found = compare(base_of(*files), ["hsct", "msc"], endpoints=[endpoint])
+    return found.rows[0].cells[1]
+
+
+def test_people_come_before_percentages():
+    """One study shows its count, several the people and the number of studies."""
+    one = study("a-1", count("death", 3, 20))
+    assert people_of(only_cell(one)) == "3 of 20"
+    two = only_cell(one, study("b-1", count("death", 4, 30), n=30))
+    assert people_of(two) == "50 in 2"
+
+
+def test_no_events_in_several_studies_is_a_bound_and_no_zero():
+    """Nobody of 87, 40, 35 and 10: at most 3 %, never 0 %."""
+    files = [
+        study(f"{name}-1", count("death", 0, n), n=n)
+        for name, n in zip("abcd", (87, 40, 35, 10), strict=True)
+    ]
+    assert figure_of(only_cell(*files)) == "at most 3 %"
+
+
+def test_studies_that_differ_too_much_get_a_range_and_no_number():
+    """4, 200, 30 and 390 of 400 have no common rate."""
+    files = [
+        study(f"{name}-1", count("death", events, 400), n=400)
+        for name, events in zip("abcd", (4, 200, 30, 390), strict=True)
+    ]
+    cell = only_cell(*files)
+    assert figure_of(cell).endswith("% (vary)")
+    assert new_centre(cell) == "almost any"
+    base = base_of(
+        *(
+            study(f"{n}-1", count("relapse", e, 400), n=400)
+            for n, e in zip("abcd", (4, 200, 30, 390), strict=True)
+        )
+    )
+    (sentence,) = plain_sentences(
+        compare(base, ["hsct", "msc"], endpoints=["relapse"]).rows
+    )
+    assert "too different for one number" in sentence
+
+
+def test_plain_sentences_speak_of_a_hundred_people():
+    """A lay reader gets people of 100, the range, the time and how many it rests on."""
+    base = base_of(
+        study("a-1", count("relapse", 6, 20), therapy="hsct"),
+        study("b-1", count("relapse", 3, 10, among="responders"), n=20),
+    )
+    (sentence,) = plain_sentences(compare(base, ["hsct", "msc"]).rows)
+    assert sentence.startswith(
+        "Of 100 people treated with autologous stem-cell transplantation (HSCT), "
+        "about 30 (between 12 and 54) had relapsed about 12 months later "
+        "(1 study, 20 people); of 100 people who had responded to"
+    )
+
+
+def test_a_missing_side_is_said():
+    """Where one therapy has no figure the sentence says so."""
+    base = base_of(study("a-1", count("relapse", 6, 20)))
+    (sentence,) = plain_sentences(compare(base, ["hsct", "msc"]).rows)
+    assert sentence.endswith("For hsct there is no figure.")
+
+
+def test_differences_say_what_is_wrong_with_them():
+    """Other denominators and shared people follow the difference."""
+    base = base_of(
+        study("a-1", count("relapse", 3, 8, among="responders"), therapy="hsct"),
+        study("b-1", count("relapse", 4, 20), shares=["a-1"]),
+    )
+    row = compare(base, ["hsct", "msc"]).rows[0]
+    text = contrast_in_words(row, row.contrasts[0])
+    assert "Unadjusted comparison of different studies." in text
+    assert "people who had responded against people treated" in text
+    assert "a-1 and b-1" in text
