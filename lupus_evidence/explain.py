@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from lupus_evidence.checks import codes, page
+from lupus_evidence import checks
+from lupus_evidence.audit import claim_checks
+from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.glossary import glossary
 
 
+def _terms() -> dict[str, str]:
+    """Return the words of records and of verdicts with their meanings."""
+    return glossary() | {_name(term): text for term, text in audit_terms().items()}
+
+
+def _name(words: str) -> str:
+    """Return words the way terms are written: "context-missing"."""
+    return "-".join(words.lower().replace(",", " ").split())
+
+
 def subjects() -> tuple[str, ...]:
     """Return everything that can be explained."""
-    return (*codes(), *glossary())
+    return (*checks.codes(), *claim_checks.codes(), *_terms())
 
 
 def explanation(subject: str) -> str:
@@ -20,10 +32,13 @@ def explanation(subject: str) -> str:
     UnknownNameError
         With the nearest codes and terms.
     """
-    if subject.upper() in codes():
-        return page(subject.upper())
-    words = glossary()
-    term = subject.lower().replace(" ", "-")
-    if term in words:
-        return f"{term}\n\n{words[term]}\n"
+    code = subject.upper()
+    if code in checks.codes():
+        return checks.page(code)
+    if code in claim_checks.codes():
+        return claim_checks.page(code)
+    terms = _terms()
+    term = _name(subject)
+    if term in terms:
+        return f"{term}\n\n{terms[term]}\n"
     raise UnknownNameError("code or term", subject, subjects())

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from lupus_evidence import __version__
-from lupus_evidence.cli import catalogue, curation, exporting
+from lupus_evidence.cli import auditing, catalogue, comparing, curation, exporting
 from lupus_evidence.cli.output import say
 from lupus_evidence.errors import EvidenceError
 
@@ -88,6 +88,8 @@ def _add(command: Callable[..., None], name: str) -> None:
 _add(catalogue.list_studies, "list")
 _add(catalogue.show, "show")
 _add(catalogue.table, "table")
+_add(comparing.compare, "compare")
+_add(auditing.audit, "audit")
 _add(exporting.export, "export")
 _add(curation.check, "check")
 _add(curation.explain, "explain")

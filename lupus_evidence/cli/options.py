@@ -9,7 +9,15 @@ import typer
 
 from lupus_evidence.cli.output import Format
 from lupus_evidence.errors import UnknownNameError
-from lupus_evidence.vocabulary import DESIGNS, ENDPOINTS, STATUSES, THERAPIES
+from lupus_evidence.vocabulary import (
+    DESIGNS,
+    ENDPOINTS,
+    READINGS,
+    STATUSES,
+    THERAPIES,
+    Design,
+    Reading,
+)
 
 #: Typer groups options under these headings in --help.
 CHOOSE, SHOW = "Choose", "Show"
@@ -43,6 +51,11 @@ def complete_status(incomplete: str) -> list[str]:
     return [name for name in STATUSES if name.startswith(incomplete)]
 
 
+def complete_reading(incomplete: str) -> list[str]:
+    """Return readings that start with what was typed."""
+    return [name for name in READINGS if name.startswith(incomplete)]
+
+
 def known(kind: str, names: list[str] | None, vocabulary: object) -> tuple[str, ...]:
     """Return names as a tuple after making sure that each exists.
 
@@ -68,9 +81,16 @@ def known_endpoints(names: list[str] | None) -> tuple[str, ...]:
     return known("endpoint", names, ENDPOINTS)
 
 
-def known_designs(names: list[str] | None) -> tuple[str, ...]:
+def known_designs(names: list[str] | None) -> tuple[Design, ...]:
     """Return designs that exist."""
-    return known("design", names, DESIGNS)
+    asked = known("design", names, DESIGNS)
+    return tuple(name for name in DESIGNS if name in asked)
+
+
+def known_readings(names: list[str] | None) -> tuple[Reading, ...]:
+    """Return readings that exist."""
+    asked = known("reading", names, READINGS)
+    return tuple(name for name in READINGS if name in asked)
 
 
 def known_statuses(names: list[str] | None) -> tuple[str, ...]:
@@ -141,6 +161,16 @@ DesignOption = Annotated[
         metavar="DESIGN",
         autocompletion=complete_design,
         help="Only this design, such as randomised-trial; may be repeated.",
+        show_default=False,
+    ),
+]
+ReadingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--reading",
+        metavar="READING",
+        autocompletion=complete_reading,
+        help="Only figures seen this way, such as primary-abstract; may be repeated.",
         show_default=False,
     ),
 ]

@@ -1,0 +1,123 @@
+"""Check an article's claims against the records: verdicts by rule, never by hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence import __version__
+from lupus_evidence.audit.background import background_verdict
+from lupus_evidence.audit.claim_checks import UNKNOWN_STUDY, check_claims
+from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims, load_claims
+from lupus_evidence.audit.directions import direction_verdict
+from lupus_evidence.audit.doses import dose_verdict
+from lupus_evidence.audit.evidence_set import ArticleContext, EvidenceSet, context_of
+from lupus_evidence.audit.rates import rate_verdict
+from lupus_evidence.audit.statements import statement_verdict
+from lupus_evidence.audit.twice import with_repeats
+from lupus_evidence.audit.verdicts import (
+    Audit,
+    AuditedArticle,
+    AuditedClaim,
+    Finding,
+    Verdict,
+    fails,
+)
+from lupus_evidence.audit.vocabulary import audit_terms
+from lupus_evidence.claims import (
+    BackgroundClaim,
+    Claim,
+    DirectionClaim,
+    RateClaim,
+    StatementClaim,
+)
+from lupus_evidence.results import Receipt
+
+if TYPE_CHECKING:
+    from lupus_evidence.load import EvidenceBase
+
+__all__ = ["Audit", "ClaimsBase", "audit", "audit_terms", "fails", "load_claims"]
+
+
+def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
+    """Return the verdict on every claim of every article.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    claims : ClaimsBase
+        The articles.
+
+    Returns
+    -------
+    Audit
+        Verdicts on the articles whose files are in order, and everything wrong with
+        the others. A study that is not among these records is reported too, but
+        keeps no article from being audited: the records may be the user's own.
+    """
+    evidence = EvidenceSet(base)
+    problems = [*claims.diagnostics, *check_claims(claims, base)]
+    unusable = {
+        item.place.file
+        for item in problems
+        if item.level == "error" and item.code != UNKNOWN_STUDY
+    }
+    articles = tuple(
+        _article(item, evidence) for item in claims.files if item.file not in unusable
+    )
+    receipt = Receipt(
+        __version__,
+        base.data_hash,
+        base.base.version if base.base else None,
+        base.base.searched if base.base else None,
+    )
+    return Audit(articles, tuple(sorted(problems)), receipt)
+
+
+def _article(item: LoadedClaims, evidence: EvidenceSet) -> AuditedArticle:
+    """Return one article with its verdicts."""
+    context = context_of(evidence, item.content)
+    claims = [
+        AuditedClaim(
+            number,
+            claim.id,
+            claim.kind,
+            claim.says,
+            claim.where,
+            item.place("claims", number - 1),
+            _verdict(claim, context),
+        )
+        for number, claim in enumerate(item.content.claims, 1)
+    ]
+    article = item.content.article
+    return AuditedArticle(
+        item.content.id,
+        article.title,
+        article.kind,
+        item.file,
+        article.publisher,
+        article.url,
+        article.seen,
+        with_repeats(claims, evidence),
+    )
+
+
+def _verdict(claim: Claim, context: ArticleContext) -> Verdict:
+    """Return the verdict on one claim, by the rules of its kind."""
+    match claim:
+        case RateClaim():
+            verdict = rate_verdict(claim, context)
+        case BackgroundClaim(quantity="cells-per-dose"):
+            verdict = dose_verdict(claim, context.evidence)
+        case BackgroundClaim():
+            verdict = background_verdict(claim)
+        case DirectionClaim():
+            verdict = direction_verdict(claim, context)
+        case StatementClaim():
+            verdict = statement_verdict(claim, context)
+    if claim.unchecked is None:
+        return verdict
+    rest = Finding("part-not-checkable", (f"Not compared: {claim.unchecked}.",))
+    return Verdict(
+        verdict.word, verdict.sentence, (*verdict.findings, rest), verdict.rests_on
+    )

@@ -1,0 +1,177 @@
+"""An article's account of one study: its people, and what it found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.audit.figures import kin_of, per_study, place_of
+from lupus_evidence.audit.harms import harm_left_out
+from lupus_evidence.audit.sentences import joined, told
+from lupus_evidence.audit.trials import has_control_arm
+from lupus_evidence.audit.verdicts import Counted, Evidence, Finding, Verdict
+from lupus_evidence.results import People, Rate
+from lupus_evidence.vocabulary import band_of
+
+if TYPE_CHECKING:
+    from lupus_evidence.audit.evidence_set import ArticleContext
+    from lupus_evidence.audit.figures import RecordedFigure
+    from lupus_evidence.audit.verdicts import Words
+    from lupus_evidence.audit.vocabulary import VerdictWord
+    from lupus_evidence.claims import StatementClaim
+    from lupus_evidence.load import StudyFile
+
+#: A study of whose people fewer than this share have lupus is about other diseases.
+LUPUS_SHARE = 0.5
+#: The share by which a number of people may differ and still be the same study.
+SAME_STUDY = 0.1
+
+
+def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
+    """Return the verdict on an article's account of a study.
+
+    Parameters
+    ----------
+    claim : StatementClaim
+        What the article says of the study's people and of what it found.
+    context : ArticleContext
+        The article and the records.
+    """
+    source = context.evidence.files.get(claim.cites or "")
+    if source is None:
+        text = "No record here fits the study that the article describes."
+        return Verdict("not found", (text,), (Finding("report-not-found", (text,)),))
+    findings = [_found(source), *_details(claim, source)]
+    outcomes = _outcomes(claim, context)
+    if outcomes:
+        words = joined([told(item) for item in outcomes])
+        findings.append(
+            Finding(
+                "figure-found",
+                ("What it reports of this: ", *words, "."),
+                tuple(item.evidence for item in outcomes),
+            )
+        )
+    mixed = _other_disease(source)
+    findings += [mixed] if mixed is not None else []
+    findings += _harms(source, context)
+    if not context.tells("no-control") and not has_control_arm(
+        source.study, claim.therapies[0]
+    ):
+        findings.append(
+            Finding(
+                "no-control-group",
+                ("Nobody in it went without the treatment for comparison.",),
+            )
+        )
+    word: VerdictWord = "supported"
+    if any(item.code == "people-differ" for item in findings):
+        word = "contradicted"
+    elif any(item.weight == "context" for item in findings):
+        word = "supported, context missing"
+    return Verdict(word, _sentence(source, outcomes), tuple(findings))
+
+
+def _evidence(source: StudyFile, part: str) -> Evidence:
+    """Return a part of the record's population as evidence."""
+    return Evidence(
+        source.study.id,
+        part,
+        place_of(source, "population", part),
+        ", ".join(dict.fromkeys(arm.therapy for arm in source.study.arms.values())),
+        reading=source.study.reading,
+    )
+
+
+def _found(source: StudyFile) -> Finding:
+    """Name the study."""
+    return Finding(
+        "study-found",
+        (f"The study exists: {source.study.id}.",),
+        (_evidence(source, "enrolled"),),
+    )
+
+
+def _details(claim: StatementClaim, source: StudyFile) -> list[Finding]:
+    """Compare people, age and women with the record."""
+    population, found = source.study.population, []
+    enrolled = population.enrolled
+    if claim.people is not None and enrolled and claim.people != enrolled:
+        far = abs(claim.people - enrolled) > SAME_STUDY * enrolled
+        found.append(
+            Finding(
+                "people-differ" if far else "detail-differs",
+                (f"The study has {enrolled} people; the article says {claim.people}.",),
+                (_evidence(source, "enrolled"),),
+            )
+        )
+    median = population.age.median if population.age else None
+    rows = (
+        ("age", "median age {}", claim.median_age, median),
+        (
+            "female_percent",
+            "{} % women",
+            claim.female_percent,
+            population.female_percent,
+        ),
+    )
+    for part, form, said, true in rows:
+        if said is not None and true is not None and said.value != true.value:
+            text = f"The study prints {form.format(true)}; the article says {said}."
+            found.append(Finding("detail-differs", (text,), (_evidence(source, part),)))
+    return found
+
+
+def _other_disease(source: StudyFile) -> Finding | None:
+    """Say how many of the people had lupus, where most had not."""
+    population = source.study.population
+    lupus, enrolled = population.lupus, population.enrolled
+    if lupus is None or not enrolled or lupus >= LUPUS_SHARE * enrolled:
+        return None
+    share = Counted(People(lupus, enrolled), Rate(lupus / enrolled))
+    return Finding(
+        "other-disease",
+        (
+            "Only ",
+            share,
+            " had lupus. Its overall figures are not figures for lupus.",
+        ),
+        (_evidence(source, "lupus"),),
+    )
+
+
+def _outcomes(claim: StatementClaim, context: ArticleContext) -> list[RecordedFigure]:
+    """Return what the study reports of the outcome that the article names."""
+    if claim.outcome is None or claim.cites is None:
+        return []
+    kin = kin_of(claim.outcome.endpoint)
+    band = band_of(claim.outcome.months)
+    fitting = [
+        item
+        for item in context.evidence.of_study(claim.cites)
+        if item.result.endpoint in kin
+        and item.rate is not None
+        and (claim.outcome.months is None or band_of(item.months) == band)
+    ]
+    return list(per_study(fitting, kin, claim.outcome.months))
+
+
+def _harms(source: StudyFile, context: ArticleContext) -> list[Finding]:
+    """Return the harms in people with lupus that the article leaves out."""
+    figures = context.evidence.of_study(source.study.id)
+    if not figures:
+        return []
+    finding = harm_left_out(figures[0], context)
+    return [finding] if finding is not None else []
+
+
+def _sentence(source: StudyFile, outcomes: list[RecordedFigure]) -> Words:
+    """Return who was in the study and what it found, in one sentence."""
+    population = source.study.population
+    people = population.enrolled
+    who = f"{source.study.id} has {people} people" if people else source.study.id
+    if population.lupus is not None and population.lupus != people:
+        who += f", {population.lupus} of them with lupus"
+    if not outcomes:
+        return (f"{who}.",)
+    mixed = "" if outcomes[0].result.lupus_specific else "Over all diseases, "
+    return (f"{who}. {mixed}", *joined([told(item) for item in outcomes]), ".")

@@ -1,0 +1,172 @@
+"""Cells in one dose: what the records say was given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.audit.figures import place_of, widest
+from lupus_evidence.audit.sentences import named
+from lupus_evidence.audit.verdicts import Evidence, Factor, Finding, Verdict
+from lupus_evidence.vocabulary import THERAPIES, therapy_includes
+from lupus_evidence.wording import plural
+
+if TYPE_CHECKING:
+    from lupus_evidence.audit.evidence_set import EvidenceSet
+    from lupus_evidence.audit.verdicts import Words
+    from lupus_evidence.audit.vocabulary import VerdictWord
+    from lupus_evidence.claims import BackgroundClaim
+    from lupus_evidence.load import StudyFile
+
+#: Kilograms of a light and of a heavy adult, to turn a dose per kg into cells. The
+#: default adult of 70 kg (EFSA 2012, doi 10.2903/j.efsa.2012.2579) lies in the middle.
+LIGHT, HEAVY = 50.0, 90.0
+
+_DOSE = re.compile(
+    r"(\d+(?:\.\d+)?)(?:\s+(?:to|and|or)\s+(\d+(?:\.\d+)?))?\s+million"
+    r"(?:\s+[\w+-]+)?\s+cells(\s+per\s+kg)?"
+)
+
+
+@dataclass(frozen=True)
+class Dose:
+    """What one arm was given.
+
+    Parameters
+    ----------
+    source : StudyFile
+        The record.
+    text : str
+        As the record says it.
+    low, high : float
+        Million cells for a light and a heavy adult.
+    """
+
+    source: StudyFile
+    text: str
+    low: float
+    high: float
+
+    @property
+    def short(self) -> str:
+        """The part of the text that gives the cells."""
+        match = _DOSE.search(self.text)
+        return match[0] if match else self.text
+
+
+def cells_in(text: str) -> tuple[float, float] | None:
+    """Return the million cells that a dose stands for, or None if it gives none.
+
+    Parameters
+    ----------
+    text : str
+        Such as "1 million cells per kg" or "200 million cells".
+
+    Examples
+    --------
+    >>> cells_in("1 million cells per kg each time")
+    (50.0, 90.0)
+    >>> cells_in("80 million cells in all")
+    (80.0, 80.0)
+    """
+    ends: list[float] = []
+    for low, high, per_kg in _DOSE.findall(text):
+        light, heavy = (LIGHT, HEAVY) if per_kg else (1.0, 1.0)
+        ends += [float(low) * light, float(high or low) * heavy]
+    return (min(ends), max(ends)) if ends else None
+
+
+def doses_of(evidence: EvidenceSet, therapy: str) -> list[Dose]:
+    """Return the doses of a therapy in studies with people treated, by size."""
+    found = []
+    for source in evidence.base.files:
+        if source.study.status != "published":
+            continue
+        for arm in source.study.arms.values():
+            fits = therapy_includes(widest(therapy), arm.therapy)
+            cells = cells_in(arm.dose) if fits and arm.dose else None
+            if arm.dose and cells is not None:
+                found.append(Dose(source, arm.dose, *cells))
+    return sorted(found, key=lambda dose: (dose.low, dose.high, dose.source.study.id))
+
+
+def dose_verdict(claim: BackgroundClaim, evidence: EvidenceSet) -> Verdict:
+    """Return the verdict on a claimed number of cells in one dose.
+
+    Parameters
+    ----------
+    claim : BackgroundClaim
+        With the therapy and million cells.
+    evidence : EvidenceSet
+        The records.
+    """
+    value = claim.value.value
+    doses = doses_of(evidence, claim.therapy or "msc")
+    if not doses:
+        return Verdict(
+            "not checkable", ("No study here says how many cells were given.",), ()
+        )
+    same = [dose for dose in doses if dose.low <= value <= dose.high]
+    groups: dict[tuple[float, float], list[Dose]] = {}
+    for dose in doses:
+        groups.setdefault((dose.low, dose.high), []).append(dose)
+    findings = [_group(members) for members in groups.values()]
+    word: VerdictWord = "supported" if same else "not found"
+    cells = THERAPIES[claim.therapy or "msc"].label
+    if same:
+        studies = named(sorted({dose.source.study.id for dose in same}))
+        sentence = (f"{claim.value} million cells fits the dose in {studies}.",)
+        return Verdict(word, sentence, tuple(findings))
+    usual = max(groups.values(), key=len)
+    return Verdict(
+        word,
+        (
+            f"No study of {cells} here gave that. Most often it was {usual[0].short}, ",
+            *_for_a_person(usual[0]),
+            ", that is ",
+            *_times(usual[0], value),
+            " the article's figure.",
+        ),
+        tuple(findings),
+    )
+
+
+def _for_a_person(dose: Dose) -> Words:
+    """Return the cells that a dose per kg means for a person; nothing for another."""
+    if dose.low == dose.high:
+        return ("given to everybody",)
+    weight = f" million for someone of {LIGHT:.0f} to {HEAVY:.0f} kg"
+    return ("which makes ", dose.low, " to ", dose.high, weight)
+
+
+def _times(dose: Dose, value: float) -> Words:
+    """Return how many times a claimed dose a dose is."""
+    if dose.low == dose.high:
+        return (Factor(dose.low / value),)
+    return (dose.low / value, " to ", Factor(dose.high / value))
+
+
+def _group(doses: list[Dose]) -> Finding:
+    """Say which studies gave one dose."""
+    studies = list(dict.fromkeys(dose.source.study.id for dose in doses))
+    count = plural(len(studies), "study", "studies")
+    return Finding(
+        "dose-in-studies",
+        (f"{doses[0].short}: {count} ({named(studies)}).",),
+        tuple(_evidence(dose) for dose in doses),
+    )
+
+
+def _evidence(dose: Dose) -> Evidence:
+    """Return a dose as evidence."""
+    study = dose.source.study
+    arm = next(name for name, item in study.arms.items() if item.dose == dose.text)
+    return Evidence(
+        study.id,
+        "cells-per-dose",
+        place_of(dose.source, "arms", arm),
+        study.arms[arm].therapy,
+        where=dose.text,
+        reading=study.reading,
+    )

@@ -1,0 +1,181 @@
+"""Claims without a figure, answered by rules from the records."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.audit.accounts import account_verdict
+from lupus_evidence.audit.compared import links_of
+from lupus_evidence.audit.figures import place_of, study_gives, widest
+from lupus_evidence.audit.harmful import few_harms_verdict
+from lupus_evidence.audit.sentences import joined, named, told_with_study
+from lupus_evidence.audit.trials import (
+    pair_words,
+    randomised_finding,
+    randomised_pairs,
+    unreported_finding,
+)
+from lupus_evidence.audit.verdicts import Evidence, Finding, Verdict
+from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.wording import plural
+
+if TYPE_CHECKING:
+    from lupus_evidence.audit.evidence_set import ArticleContext, EvidenceSet
+    from lupus_evidence.audit.verdicts import Words
+    from lupus_evidence.audit.vocabulary import VerdictWord
+    from lupus_evidence.claims import StatementClaim
+    from lupus_evidence.models import Study
+
+
+def statement_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
+    """Return the verdict on a claim without a figure, by the rules of its topic.
+
+    Parameters
+    ----------
+    claim : StatementClaim
+        The claim.
+    context : ArticleContext
+        The article and the records.
+    """
+    match claim.topic:
+        case "few-harms":
+            verdict = few_harms_verdict(claim, context.evidence)
+        case "expert-agreement":
+            verdict = _benefit_verdict(claim, context)
+        case "case-report":
+            verdict = _case_verdict(claim, context.evidence)
+        case "study-account":
+            verdict = account_verdict(claim, context)
+    opinions = tuple(
+        Finding("opinion", (item.says,), links=links_of(item))
+        for item in claim.opinions
+    )
+    return Verdict(
+        verdict.word,
+        verdict.sentence,
+        (*verdict.findings, *opinions),
+        verdict.rests_on,
+    )
+
+
+def _benefit_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
+    """Return the verdict on the statement that experts agree on a benefit.
+
+    What experts agree on is not in the records; whether a trial bears it out is. A
+    clear benefit in a randomised trial supports the statement; trials without one
+    make it overstated; without any randomised trial it cannot be checked.
+    """
+    findings: list[Finding] = []
+    without = []
+    for therapy in claim.therapies:
+        finding = randomised_finding(
+            context.evidence, therapy, ("remission", "response")
+        )
+        if finding is None:
+            without.append(therapy)
+        else:
+            findings.append(finding)
+    for therapy in without:
+        label = THERAPIES[widest(therapy)].label
+        words = f"No randomised trial of {label} with results is among the records."
+        findings.append(Finding("no-randomised-trial", (words,)))
+    unreported = unreported_finding(context.evidence, claim.therapies)
+    findings += [unreported] if unreported is not None else []
+    codes = {finding.code for finding in findings}
+    word: VerdictWord
+    if "randomised-trial-says-otherwise" in codes:
+        word = "overstated"
+    elif "randomised-trial-agrees" in codes:
+        word = "supported"
+        if any(finding.weight == "context" for finding in findings):
+            word = "supported, context missing"
+    else:
+        word = "not checkable"
+    return Verdict(word, _benefit_words(word, claim, context), tuple(findings))
+
+
+def _benefit_words(
+    word: VerdictWord, claim: StatementClaim, context: ArticleContext
+) -> Words:
+    """Return what randomised trials counted, in one sentence."""
+    pairs = [
+        pair
+        for therapy in claim.therapies
+        for family in ("remission", "response")
+        for pair in randomised_pairs(context.evidence, therapy, family)
+    ]
+    if not pairs:
+        return ("No randomised trial with results is among the records.",)
+    first = next((pair for pair in pairs if pair.clearly_better), pairs[0])
+    start = "A trial where chance decided who got the cells shows "
+    start += "no clear benefit" if word == "overstated" else "a clear benefit"
+    return (f"{start} ({first.treated.study.id}): ", *pair_words(first), ".")
+
+
+def _case_verdict(claim: StatementClaim, evidence: EvidenceSet) -> Verdict:
+    """Return the verdict on a report about one person or a few.
+
+    A record fits if it is a case report or a case series of the treatment and holds
+    one of the claim's words; it bears the claim out if it also holds a result.
+    """
+    words = [word.lower() for word in claim.words]
+    cases = [
+        study
+        for study in evidence.base.studies
+        if study.design in ("case-report", "case-series")
+        and any(study_gives(study, therapy) for therapy in claim.therapies)
+    ]
+    fitting = [item for item in cases if any(w in _text(item) for w in words)]
+    bearing = [item for item in fitting if item.results or item.measurements]
+    if bearing:
+        text = f"Among the records: {named([item.id for item in bearing])}."
+        shown = tuple(_evidence(evidence, item) for item in bearing)
+        found = Finding("report-found", (text, *_outcomes(evidence, bearing)), shown)
+        few = Finding(
+            "few-people",
+            ("One person who got better shows what can happen, not how often.",),
+        )
+        sentence = f"Such a case is reported in {bearing[0].id}."
+        return Verdict("supported, context missing", (sentence,), (found, few))
+    sentence = "No report on such a case with its outcome is among the records."
+    empty = [item for item in cases if not item.results and not item.measurements]
+    text = (
+        f"{plural(len(cases), 'report', 'reports')} on single people or a few, given "
+        f"this treatment, were looked through for: {', '.join(claim.words)}."
+    )
+    if empty:
+        text += f" The outcome in {named([item.id for item in empty])} is not known."
+    shown = tuple(_evidence(evidence, item) for item in empty)
+    finding = Finding("report-not-found", (text,), shown)
+    return Verdict("not found", (sentence,), (finding,))
+
+
+def _outcomes(evidence: EvidenceSet, studies: list[Study]) -> Words:
+    """Return what each report says became of its people, as far as it counts them."""
+    rows = [
+        told_with_study(figure)
+        for study in studies
+        for figure in evidence.of_study(study.id)[:1]
+    ]
+    return (" ", *joined(rows), ".") if rows else ()
+
+
+def _text(study: Study) -> str:
+    """Return the words of a record in which a case may be recognised."""
+    parts = [study.title, *study.notes, study.population.note or ""]
+    parts += [study.population.entry or ""]
+    for arm in study.arms.values():
+        parts += [arm.label or "", arm.background or "", arm.note or ""]
+    parts += [item.definition or "" for item in study.results]
+    return " ".join(parts).lower()
+
+
+def _evidence(evidence: EvidenceSet, study: Study) -> Evidence:
+    """Return a case report as evidence."""
+    return Evidence(
+        study.id,
+        "case-report",
+        place_of(evidence.files[study.id], "title", ""),
+        ", ".join(dict.fromkeys(arm.therapy for arm in study.arms.values())),
+        reading=study.reading,
+    )

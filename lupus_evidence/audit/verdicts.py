@@ -1,0 +1,237 @@
+"""What an audit returns: articles, claims, verdicts, findings and their evidence.
+
+Nothing is rounded here: a sentence is a row of words and typed numbers, and the
+renderers turn the numbers into text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
+
+if TYPE_CHECKING:
+    from lupus_evidence.audit.vocabulary import VerdictWord, Weight
+    from lupus_evidence.diagnostics import Diagnostic, Place
+    from lupus_evidence.results import People, Rate, Receipt
+
+
+@dataclass(frozen=True)
+class Counted:
+    """People with an outcome, and the rate with its interval.
+
+    Parameters
+    ----------
+    people : People
+        Events and denominator, as far as known.
+    rate : Rate
+        Proportions in 0-1.
+    printed : str
+        As the source prints it, where that says more; empty otherwise.
+    """
+
+    people: People
+    rate: Rate
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class Factor:
+    """How many times as much one value is as another.
+
+    Parameters
+    ----------
+    value : float
+        Above 0.
+    """
+
+    value: float
+
+
+Part = str | int | float | Counted | Factor
+Words = tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One figure of a record, and where it stands.
+
+    Parameters
+    ----------
+    study : str
+        The record.
+    about : str
+        What it counts or measures, by the vocabulary's name.
+    place : Place
+        File, line and column.
+    therapy : str
+        What the people were given.
+    months : float or None
+        After treatment.
+    counted : Counted or None
+        People and rate, where it is a rate.
+    among : str
+        Kind of denominator.
+    where : str or None
+        Place in the paper.
+    reading : str
+        How the figure was seen.
+    """
+
+    study: str
+    about: str
+    place: Place
+    therapy: str = ""
+    months: float | None = None
+    counted: Counted | None = None
+    among: str = ""
+    where: str | None = None
+    reading: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that the evidence says about a claim.
+
+    Parameters
+    ----------
+    code : str
+        One of the fixed findings.
+    words : tuple
+        The sentence, numbers unrounded.
+    evidence : tuple of Evidence
+        The figures it rests on.
+    links : tuple of str
+        Sources outside the records.
+    """
+
+    code: str
+    words: Words
+    evidence: tuple[Evidence, ...] = ()
+    links: tuple[str, ...] = ()
+
+    @property
+    def weight(self) -> Weight:
+        """What it does to the verdict."""
+        return FINDINGS[self.code].weight
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to one claim.
+
+    Parameters
+    ----------
+    word : str
+        One of the fixed verdicts.
+    sentence : tuple
+        What the evidence says, in one sentence.
+    findings : tuple of Finding
+        In the order in which they should be read.
+    rests_on : tuple of (str, int)
+        Study and index of each result that the claim was found to rest on.
+    """
+
+    word: VerdictWord
+    sentence: Words
+    findings: tuple[Finding, ...]
+    rests_on: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class AuditedClaim:
+    """A claim and its verdict.
+
+    Parameters
+    ----------
+    number : int
+        Its place in the article, from 1.
+    id, kind, says : str
+        From the claims file.
+    where : str or None
+        Where in the article it stands.
+    place : Place
+        Where in the claims file it stands.
+    verdict : Verdict
+        The answer.
+    """
+
+    number: int
+    id: str
+    kind: str
+    says: str
+    where: str | None
+    place: Place
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class AuditedArticle:
+    """An article, its claims and their verdicts.
+
+    Parameters
+    ----------
+    id, title, kind, file : str
+        From the claims file.
+    publisher, url, seen : str or None
+        From the claims file.
+    claims : tuple of AuditedClaim
+        In the article's order.
+    """
+
+    id: str
+    title: str
+    kind: str
+    file: str
+    publisher: str | None
+    url: str | None
+    seen: str | None
+    claims: tuple[AuditedClaim, ...]
+
+    @property
+    def score(self) -> tuple[tuple[VerdictWord, int], ...]:
+        """How many claims earned each verdict, those with none left out."""
+        words = [claim.verdict.word for claim in self.claims]
+        return tuple((word, words.count(word)) for word in VERDICTS if word in words)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """All articles, and what was wrong with the claims files.
+
+    Parameters
+    ----------
+    articles : tuple of AuditedArticle
+        In order of file.
+    diagnostics : tuple of Diagnostic
+        Problems of the claims files.
+    receipt : Receipt
+        What the verdicts rest on.
+    """
+
+    articles: tuple[AuditedArticle, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    receipt: Receipt
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether a claims file is wrong."""
+        return any(item.level == "error" for item in self.diagnostics)
+
+
+def fails(audit: Audit, words: tuple[str, ...]) -> bool:
+    """Tell whether any claim earned one of these verdicts, for ``--fail-on``.
+
+    Parameters
+    ----------
+    audit : Audit
+        The verdicts.
+    words : tuple of str
+        Verdicts that should fail a build.
+    """
+    return any(
+        claim.verdict.word in words
+        for article in audit.articles
+        for claim in article.claims
+    )

@@ -1,0 +1,78 @@
+"""Command that checks what an article says: audit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lupus_evidence.cli import options as opt
+from lupus_evidence.cli.output import Format, emit, say, terminal_look
+from lupus_evidence.cli.records import finish, load_records
+
+
+def complete_verdict(incomplete: str) -> list[str]:
+    """Return verdicts that start with what was typed."""
+    from lupus_evidence.audit.vocabulary import VERDICTS
+
+    return [word for word in VERDICTS if word.startswith(incomplete)]
+
+
+def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
+    """Return verdicts that exist."""
+    from lupus_evidence.audit.vocabulary import VERDICTS
+
+    return opt.known("verdict", words, VERDICTS)
+
+
+def audit(
+    *,
+    claims: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[CLAIMS]...",
+            help="Claims files or folders; the bundled article by default.",
+            show_default=False,
+        ),
+    ] = None,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="One line a claim, and a score.")
+    ] = False,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on",
+            metavar="VERDICT",
+            autocompletion=complete_verdict,
+            help="Exit with 1 if a claim earns this verdict; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    form: opt.FormatOption = Format.TABLE,
+    width: opt.Width = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    studies: opt.Studies = None,
+) -> None:
+    """Check the claims of an article against the records.
+
+    For example:
+      lupus-evidence audit
+      lupus-evidence audit --summary
+      lupus-evidence audit clinic.yaml -f markdown --fail-on overstated
+    """
+    from lupus_evidence.audit import audit as audited
+    from lupus_evidence.audit import fails, load_claims
+    from lupus_evidence.render.audit import render_audit
+
+    words = known_verdicts(fail_on)
+    base = load_records(studies)
+    found = audited(base, load_claims(claims))
+    text = render_audit(found, form.value, terminal_look(width), summary=summary)
+    emit(text, output, force=force)
+    for item in found.diagnostics:
+        say(f"{item.place}: {item.level} {item.code} {item.message}")
+    if found.has_errors or fails(found, words):
+        raise typer.Exit(1)
+    finish(base)

@@ -1,0 +1,118 @@
+"""An audit as tables: one row a claim, or one row a figure behind a finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.results import Column, Table
+
+if TYPE_CHECKING:
+    from lupus_evidence.audit.verdicts import Audit, AuditedClaim, Evidence, Finding
+    from lupus_evidence.results import Value
+
+CLAIM_COLUMNS = (
+    Column("article", "", "Name of the claims file", audience="data"),
+    Column("number", "no.", "Place in the article", align="right"),
+    Column("claim", "", "Name of the claim in its file", audience="data"),
+    Column("kind", "", "Rate, background, direction or statement", audience="data"),
+    Column("verdict", "verdict", "One of the fixed verdicts"),
+    Column("says", "the article says", "The claim in our own words", wrap=True),
+    Column("evidence", "", "What the evidence says", audience="data"),
+)
+FINDING_COLUMNS = (
+    *CLAIM_COLUMNS,
+    Column("finding", "", "Code of the finding"),
+    Column("weight", "", "Whether it decides, adds context or informs"),
+    Column("text", "", "The finding in words"),
+    Column("study", "", "Record that it rests on"),
+    Column("about", "", "What the figure counts or measures"),
+    Column("therapy", "", "What the people were given"),
+    Column("months", "", "Months after treatment"),
+    Column("events", "", "People with the outcome"),
+    Column("n", "", "People in the denominator"),
+    Column("among", "", "Kind of denominator"),
+    Column("rate", "", "Proportion in 0-1"),
+    Column("low", "", "Lower end of the interval, 0-1"),
+    Column("high", "", "Upper end of the interval, 0-1"),
+    Column("reading", "", "How the figure was seen"),
+    Column("file", "", "File of the record"),
+    Column("line", "", "Line in the file"),
+    Column("where", "", "Place in the paper"),
+    Column("links", "", "Sources outside the records"),
+)
+
+
+def claims_table(audit: Audit) -> Table:
+    """Return one row for each claim."""
+    rows = tuple(
+        _claim(article.id, claim)
+        for article in audit.articles
+        for claim in article.claims
+    )
+    return Table("claims", CLAIM_COLUMNS, rows, empty="There is no claim.")
+
+
+def findings_table(audit: Audit) -> Table:
+    """Return one row for each figure behind each finding of each claim."""
+    rows = tuple(
+        (*_claim(article.id, claim), *values)
+        for article in audit.articles
+        for claim in article.claims
+        for values in _findings(claim)
+    )
+    return Table("findings", FINDING_COLUMNS, rows, empty="There is no claim.")
+
+
+def _claim(article: str, claim: AuditedClaim) -> tuple[Value, ...]:
+    """Return what a claim's row says, in the order of `CLAIM_COLUMNS`."""
+    verdict = claim.verdict
+    evidence = sentence(verdict.sentence)
+    return (
+        article,
+        claim.number,
+        claim.id,
+        claim.kind,
+        verdict.word,
+        claim.says,
+        evidence,
+    )
+
+
+def _findings(claim: AuditedClaim) -> list[tuple[Value, ...]]:
+    """Return the rows of a claim's findings; an empty one where there are none."""
+    empty = len(FINDING_COLUMNS) - len(CLAIM_COLUMNS)
+    rows = [
+        _finding(finding, item)
+        for finding in claim.verdict.findings
+        for item in (finding.evidence or (None,))
+    ]
+    return rows or [(None,) * empty]
+
+
+def _finding(finding: Finding, item: Evidence | None) -> tuple[Value, ...]:
+    """Return what the row of one figure says."""
+    head = (finding.code, finding.weight, sentence(finding.words))
+    links = " ".join(finding.links) or None
+    if item is None:
+        return (*head, *(None,) * 14, links)
+    people = item.counted.people if item.counted else None
+    rate = item.counted.rate if item.counted else None
+    return (
+        *head,
+        item.study,
+        item.about,
+        item.therapy or None,
+        item.months,
+        people.events if people else None,
+        people.n if people else None,
+        item.among or None,
+        rate.estimate if rate else None,
+        rate.low if rate else None,
+        rate.high if rate else None,
+        item.reading or None,
+        item.place.file,
+        item.place.line,
+        item.where,
+        links,
+    )
