@@ -17,7 +17,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_NUMBER = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{1,10})?")
 
 #: Slack for binary arithmetic on decimal text, far below any printed digit.
 _EPSILON = 1e-9

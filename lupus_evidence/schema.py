@@ -33,6 +33,8 @@ def field_meanings(*modules: str) -> dict[str, dict[str, str]]:
         if not isinstance(node, ast.ClassDef):
             continue
         fields = meanings.setdefault(node.name, {})
+        for base in node.bases:
+            fields |= meanings.get(getattr(base, "id", ""), {})
         for before, after in zip(node.body, node.body[1:], strict=False):
             if (
                 isinstance(before, ast.AnnAssign)

@@ -156,6 +156,18 @@ class _Builder:
         self._loader.dispose()
 
 
+def _character(text: str, start: int, reason: str) -> YamlProblem:
+    """Make the problem of a character that YAML does not allow."""
+    before = text[:start]
+    return YamlProblem(
+        "E102",
+        f"not YAML: {reason}",
+        "remove the control character",
+        before.count("\n") + 1,
+        len(before) - (before.rfind("\n") + 1) + 1,
+    )
+
+
 def parse(text: str) -> Value:
     """Return the value of a YAML text.
 
@@ -174,7 +186,10 @@ def parse(text: str) -> Value:
     YamlProblem
         If the text is not YAML, or not the subset that is read here.
     """
-    builder = _Builder(text)
+    try:
+        builder = _Builder(text)
+    except UnicodeEncodeError as error:
+        raise _character(text, error.start, "half of a surrogate pair") from error
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
@@ -188,14 +203,8 @@ def parse(text: str) -> Value:
             column,
         ) from error
     except yaml.reader.ReaderError as error:
-        before = text[: error.position] if isinstance(error.position, int) else ""
-        raise YamlProblem(
-            "E102",
-            f"not YAML: {error.reason}",
-            "remove the control character",
-            before.count("\n") + 1,
-            len(before) - (before.rfind("\n") + 1) + 1,
-        ) from error
+        start = error.position if isinstance(error.position, int) else 0
+        raise _character(text, start, error.reason) from error
     finally:
         builder.dispose()
 
@@ -252,7 +261,7 @@ def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:  # noqa: ANN40
     elif (
         isinstance(node, yaml.SequenceNode)
         and isinstance(part, int)
-        and part < len(node.value)
+        and 0 <= part < len(node.value)
     ):
         return node.value[part].start_mark, node.value[part]
     return None

@@ -9,6 +9,7 @@ BLANKS = {
     'authors: ["..."]': 'authors: ["Doe J"]',
     "year: ...": "year: 2026",
     'journal: "..."': 'journal: "J Invented"',
+    "doi: ...": "doi: 10.1000/182",
     "design: ...": "design: single-arm-trial",
     "reading: ...": "reading: primary-abstract",
     "countries: [...]": "countries: [SE]",

@@ -82,7 +82,7 @@ def percent_differs_from_count(result: Result, study: Study) -> Verdict:
 
     Source
     ------
-    Jayne 2004 (Lupus 2004;13:168-76) prints this.
+    Jayne 2004 prints this (`lupus-evidence show jayne-2004`).
     The rounding rule follows Brown & Heathers 2017, doi 10.1177/1948550616673876.
     """
     events, n, percent = result.events, result.n, result.percent

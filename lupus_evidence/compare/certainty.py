@@ -106,7 +106,7 @@ def direct_certainty(
     reasons = []
     if denominators_differ:
         reasons.append(
-            Downgrade("denominators-differ", "the arms have other denominators")
+            Downgrade("denominators-differ", "the arms have different denominators")
         )
     if contrast.n_1 + contrast.n_2 < FEW_PEOPLE:
         reasons.append(Downgrade("few-people", f"fewer than {FEW_PEOPLE} people"))
@@ -166,7 +166,9 @@ def _inconsistency(figure: Pooled | SingleStudy) -> Iterator[Downgrade]:
         estimate.prediction is not None
         and estimate.prediction[1] - estimate.prediction[0] > WIDE_PREDICTION
     ):
-        yield Downgrade("wide-prediction", "a new centre could see a very other rate")
+        yield Downgrade(
+            "wide-prediction", "a new centre could see a very different rate"
+        )
 
 
 def _indirectness(selection: Selection) -> Iterator[Downgrade]:
@@ -178,7 +180,9 @@ def _indirectness(selection: Selection) -> Iterator[Downgrade]:
     if family_of(selection.endpoint) in _DEFINED_FAMILIES and (
         len(defined) > 1 or None in defined
     ):
-        yield Downgrade("definitions", "the outcome is defined differently or not")
+        yield Downgrade(
+            "definitions", "the outcome is defined differently or not at all"
+        )
     relapse = selection.endpoint == "relapse" and selection.kind == "responders"
     if selection.kind not in _WHOLE_GROUP and not relapse:
         yield Downgrade("denominator", "not about everyone treated")

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("id", "study", "First author and year; the record's name"),
     Column("year", "year", "Year of publication", align="right", drop=4),
     Column("design", "design", "How the study was done", drop=3),
-    Column("therapies", "therapy", "What the arms were given"),
+    Column("therapies", "therapy", "What the arms were given", wrap=True),
     Column("lupus", "lupus", "People with lupus", align="right"),
     Column(
         "follow_up",

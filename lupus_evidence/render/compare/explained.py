@@ -67,8 +67,8 @@ def included_in_words(item: Included) -> str:
     basis = f" ({item.basis})" if item.basis not in (None, "visit") else ""
     if item.form == "effective":
         count = (
-            f"{number(item.events)} of {number(item.n)} effective people "
-            f"(of {item.people})"
+            f"{number(item.events)} of {number(item.n)} effective people, for "
+            f"{item.people}"
         )
     else:
         count = words.count_of(item)

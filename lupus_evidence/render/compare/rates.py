@@ -61,23 +61,23 @@ def rates_table(comparison: Comparison) -> Table:
     )
 
 
-def _tau(cell: Cell) -> str:
+def _tau(cell: Cell) -> str | None:
     """Return the spread between studies on the logit scale."""
     if not isinstance(cell.figure, Pooled) or cell.figure.estimate.tau is None:
-        return NOTHING
+        return None
     return number(cell.figure.estimate.tau, 2)
 
 
-def _i2(cell: Cell) -> str:
+def _i2(cell: Cell) -> str | None:
     """Return I²."""
     if not isinstance(cell.figure, Pooled) or cell.figure.estimate.i2 is None:
-        return NOTHING
+        return None
     return f"{percent(cell.figure.estimate.i2)} %"
 
 
-def _level(cell: Cell) -> str:
+def _level(cell: Cell) -> str | None:
     """Return how sure anyone can be."""
-    return cell.certainty.level if cell.certainty else NOTHING
+    return cell.certainty.level if cell.certainty else None
 
 
 #: Columns for wide screens; the last is dropped first.
@@ -89,9 +89,12 @@ _MORE = (
 )
 
 
-def _rates_row(row: Row) -> tuple[str, ...]:
+def _rates_row(row: Row) -> tuple[str | None, ...]:
     """Return one line of the rates."""
-    values = [words.question(row.endpoint, row.scope), words.months(row.band)]
+    values: list[str | None] = [
+        words.question(row.endpoint, row.scope),
+        words.months(row.band),
+    ]
     for cell in row.cells:
         values += [words.people_of(cell), words.figure_of(cell)]
     for show, _, _ in _MORE:

@@ -140,11 +140,11 @@ def bound_in_words(bound: Bound) -> str:
     return f"{side} {percent(bound.model)} %"
 
 
-def new_centre(cell: Cell) -> str:
-    """Return where a new centre's rate would lie."""
+def new_centre(cell: Cell) -> str | None:
+    """Return where a new centre's rate would lie, where anything can be said."""
     figure = cell.figure
     if not isinstance(figure, Pooled) or figure.estimate.prediction is None:
-        return NOTHING
+        return None
     if not figure.estimate.prediction_shown:
         return "almost any"
     return f"{between(*figure.estimate.prediction)} %"

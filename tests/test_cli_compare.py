@@ -1,0 +1,108 @@
+import csv
+import io
+import json
+
+import pytest
+from invented import study_text
+
+
+def test_compare_names_people_studies_and_what_the_comparison_is(run):
+    """The screen says how many people and studies, and that nothing is adjusted."""
+    result = run("compare", "hsct", "msc", "--width", "80")
+    assert result.exit_code == 0
+    text = " ".join(result.output.split())
+    assert "different studies of different people" in text
+    assert "Unadjusted comparison of different studies" in text
+    assert "Left out, and why" in text
+    assert max(map(len, result.output.splitlines())) <= 80
+
+
+def test_json_carries_every_figure_with_its_place(run):
+    """Each included result has study, arm, counts, file, line and place."""
+    content = json.loads(run("compare", "hsct", "msc", "-f", "json").output)
+    assert content["schema_version"] == 1
+    cells = [row for row in content["rows"] if row["included"]]
+    assert cells
+    for row in cells:
+        for item in row["included"]:
+            assert {"study", "arm", "events", "n", "file", "line", "where"} <= set(item)
+            assert item["line"] > 1
+            assert item["file"].endswith(f"{item['study']}.yaml")
+
+
+def test_first_look_is_shorter_than_everything(run):
+    """Without --all the screen holds the main rows and counts the others."""
+    short = run("compare", "hsct", "msc").output
+    full = run("compare", "hsct", "msc", "--all").output
+    assert len(short.splitlines()) < len(full.splitlines())
+    assert "--all" in short
+    assert "any adverse event" in full.lower()
+
+
+def test_csv_is_one_row_per_cell(run):
+    """The CSV has a row for each therapy at each endpoint, scope and time."""
+    result = run("compare", "hsct", "msc", "-f", "csv", "-e", "overall-survival")
+    rows = list(csv.DictReader(io.StringIO(result.output)))
+    cells = [(r["endpoint"], r["scope"], r["band"], r["therapy"]) for r in rows]
+    assert len(cells) == len(set(cells))
+    assert {r["therapy"] for r in rows} == {"hsct", "msc"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["msc"],
+        ["msc", "uc-msc"],
+        ["msc", "mcs"],
+        ["hsct", "msc", "-e", "survival"],
+        ["hsct", "msc", "--reading", "hearsay"],
+    ],
+)
+def test_wrong_use_gets_a_sentence_and_status_2(run, arguments):
+    """One therapy, a part beside its whole, or an unknown name is wrong use."""
+    result = run("compare", *arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
+def test_empty_and_one_study_folders_have_an_answer(run, tmp_path, form):
+    """No study, or one, is an answer and not a failure."""
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert run("compare", "hsct", "msc", "--studies", empty, "-f", form).exit_code == 0
+    (empty / "doe-2020.yaml").write_text(study_text(), encoding="utf-8")
+    result = run("compare", "hsct", "msc", "--studies", empty, "-f", form)
+    assert result.exit_code == 0
+    assert "5" in result.output
+
+
+def test_sensitivity_adds_other_choices(run, folder):
+    """The multiverse lists each estimator, and the overlap rules."""
+    for number in range(3):
+        for therapy, events in (("msc", 5), ("hsct", 12)):
+            name = f"{therapy}-{number}"
+            text = study_text(
+                id=name, therapy=therapy, events=events + number, centre=name
+            )
+            (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    result = run("compare", "hsct", "msc", "--studies", folder, "--sensitivity")
+    assert result.exit_code == 0
+    for method in ("glmm", "reml", "dl", "keep-all"):
+        assert method in result.output
+
+
+def test_tau_prior_is_stated_and_changes_the_figure(run):
+    """The prior stands in the receipt, and a tighter one narrows the interval."""
+
+    def rows(prior):
+        output = run(
+            "compare", "hsct", "msc", "-f", "json", "--tau-prior", prior
+        ).output
+        content = json.loads(output)
+        pooled = next(row for row in content["rows"] if row["k"] == 2)
+        return content["receipt"], pooled["ci_high"] - pooled["ci_low"]
+
+    wide, narrow = rows("1.0"), rows("0.3")
+    assert narrow[0]["tau_prior"] == 0.3
+    assert narrow[1] < wide[1]
