@@ -17,7 +17,7 @@ LAYERS = (
     ("parts",),
     ("models", "yamltext"),
     ("load", "stats"),
-    ("checks", "claims", "difference", "results", "schema", "template"),
+    ("checks", "claims", "difference", "results", "revision", "schema", "template"),
     ("selection",),
     ("compare", "views"),
     ("audit",),

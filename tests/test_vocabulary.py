@@ -2,6 +2,7 @@
 
 import math
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -33,7 +34,7 @@ def test_wider_therapies_exist_and_never_run_in_a_circle():
     ],
 )
 def test_what_a_therapy_includes(wide, narrow, included):
-    """Cord cells are donor MSC; a person's own MSC and donor transplants stand apart."""
+    """Cord cells are donor MSC; a person's own MSC stand apart."""
     assert words.therapy_includes(wide, narrow) is included
 
 
@@ -72,7 +73,7 @@ def test_every_time_is_in_exactly_one_band(months):
 def test_bands_are_in_order():
     """Each band begins where the one before it ends."""
     bands = (words.EARLY, *words.BANDS)
-    for first, second in zip(bands, bands[1:], strict=False):
+    for first, second in pairwise(bands):
         assert first.high == second.low
     assert math.isinf(bands[-1].high)
     assert words.NOT_STATED.label == "time not stated"

@@ -11,7 +11,14 @@ import typer
 from typer.core import TyperGroup
 
 from lupus_evidence import __version__
-from lupus_evidence.cli import auditing, catalogue, comparing, curation, exporting
+from lupus_evidence.cli import (
+    auditing,
+    catalogue,
+    changing,
+    comparing,
+    curation,
+    exporting,
+)
 from lupus_evidence.cli.output import say
 from lupus_evidence.errors import EvidenceError
 
@@ -92,6 +99,7 @@ _add(comparing.compare, "compare")
 _add(auditing.audit, "audit")
 _add(exporting.export, "export")
 _add(curation.check, "check")
+_add(changing.diff, "diff")
 _add(curation.explain, "explain")
 _add(curation.new, "new")
 _add(curation.schema, "schema")

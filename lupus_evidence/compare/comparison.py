@@ -16,6 +16,7 @@ from lupus_evidence.compare.sensitivity import variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.selection.considered import considered
+from lupus_evidence.selection.derived import sources_of
 from lupus_evidence.selection.evidence import TherapyEvidence, therapy_evidence
 from lupus_evidence.selection.rules import SelectionRules
 from lupus_evidence.selection.select import select_alike
@@ -189,8 +190,6 @@ def _questions(
     bands: Sequence[Band] | None,
 ) -> list[tuple[str, Scope, Band]]:
     """Return every endpoint, scope and time that the records speak about, in order."""
-    from lupus_evidence.selection.derived import sources_of
-
     asked = {
         (endpoint, item.result.scope, item.band)
         for therapy in evidence

@@ -11,7 +11,12 @@ from lupus_evidence.selection.denominators import preferred_kind
 from lupus_evidence.selection.evidence import StudyResult
 from lupus_evidence.selection.offer import objections
 from lupus_evidence.selection.select import included_number
-from lupus_evidence.vocabulary import CONTROLLED_DESIGNS, ENDPOINTS, therapy_includes
+from lupus_evidence.vocabulary import (
+    CONTROLLED_DESIGNS,
+    ENDPOINTS,
+    band_of,
+    therapy_includes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -89,7 +94,8 @@ def _pairs(
     for index, result in enumerate(source.study.results):
         if result.arm not in roles or result.endpoint not in endpoints:
             continue
-        item = StudyResult(source, index, (result.arm,), mixed=False)
+        band = band_of(result.at.months if result.at else None)
+        item = StudyResult(source, index, (result.arm,), mixed=False, band=band)
         number = usable_number(result)
         if next(objections(item, rules), None) or isinstance(number, str):
             continue

@@ -1,0 +1,59 @@
+"""Command that shows what changed between two sets of records: diff."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lupus_evidence.cli import options as opt
+from lupus_evidence.cli.output import Format, document_text, emit, terminal_look
+from lupus_evidence.cli.records import finish, receipt_of
+from lupus_evidence.load import bundled_folder, load
+
+#: The comparison that the program exists for.
+DEFAULT_THERAPIES = ("hsct", "msc")
+
+
+def diff(
+    *,
+    old: Annotated[
+        str,
+        typer.Argument(metavar="OLD", help="A folder of records or a git revision."),
+    ],
+    new: Annotated[
+        str,
+        typer.Argument(metavar="NEW", help="A folder of records or a git revision."),
+    ],
+    therapy: opt.TherapyOption = None,
+    form: opt.FormatOption = Format.TABLE,
+    width: opt.Width = None,
+    output: opt.Output = None,
+    force: opt.Force = False,
+    studies: opt.Studies = None,
+) -> None:
+    """Show which records changed between two folders or revisions, and what moved.
+
+    For example:
+      lupus-evidence diff HEAD~1 HEAD --studies studies
+      lupus-evidence diff last-year/ studies/ -f markdown
+    """
+    from lupus_evidence.compare.comparison import compare
+    from lupus_evidence.compare.moved import moved_figures
+    from lupus_evidence.difference import difference
+    from lupus_evidence.revision import records_at
+    from lupus_evidence.views.changed import changes_page
+
+    folder = studies or bundled_folder("studies")
+    names = opt.known_therapies(therapy) or DEFAULT_THERAPIES
+    with records_at(old, folder) as before, records_at(new, folder) as after:
+        was, now = load(before), load(after)
+        page = changes_page(
+            old,
+            new,
+            difference(was, now),
+            moved_figures(compare(was, names), compare(now, names)),
+        )
+    text = document_text([page], form, receipt_of(now), terminal_look(width))
+    emit(text, output, force=force)
+    finish(now)

@@ -1,0 +1,101 @@
+"""Command that brings in what other programs hold: import."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from lupus_evidence.cli.output import emit, say, write_file
+from lupus_evidence.errors import OutputError
+
+if TYPE_CHECKING:
+    from lupus_evidence.importing import ImportedRecord
+
+#: As an output, standard output.
+_SCREEN = "-"
+
+
+class ImportFormat(StrEnum):
+    """What the file comes from."""
+
+    NBIB = "nbib"
+    RIS = "ris"
+    CSL = "csl"
+    CTGOV = "ctgov"
+    CSV = "csv"
+
+
+def _names_in(folder: Path) -> set[str]:
+    """Return the names of the records in a folder."""
+    return {path.stem for path in folder.glob("*.y*ml")}
+
+
+def _write(records: tuple[ImportedRecord, ...], folder: Path, *, force: bool) -> None:
+    """Write one file for each record and say what is left to do."""
+    for record in records:
+        path = folder / f"{record.id}.yaml"
+        write_file(path, record.text, force=force)
+        say(f"wrote {path}: fill it in, then run `lupus-evidence check {path}`")
+        for note in record.notes:
+            say(f"  {note}")
+
+
+def import_file(
+    *,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="PubMed .nbib, RIS, CSL-JSON, ClinicalTrials.gov JSON, or CSV.",
+        ),
+    ],
+    form: Annotated[
+        ImportFormat | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="Form of the file; told by its content by default.",
+            show_default=False,
+        ),
+    ] = None,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="DIR",
+            help="Folder for the records, one file each; - for the screen.",
+        ),
+    ] = Path(),
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Replace records of the same name."),
+    ] = False,
+) -> None:
+    """Make new records from a citation, a registered trial or a table of results.
+
+    What the file does not say stays blank, and `check` names it. Figures are never
+    taken from a citation or a registry.
+
+    For example:
+      lupus-evidence import citations.nbib -o my-studies
+      lupus-evidence import NCT02633163.json -o -
+      lupus-evidence table -f csv > table.csv && lupus-evidence import table.csv
+    """
+    from lupus_evidence.importing import import_records
+
+    screen = str(output) == _SCREEN
+    if not screen and not output.is_dir():
+        raise OutputError(f"there is no folder {output}")
+    taken = set() if screen or force else _names_in(output)
+    records = import_records(file, taken=taken, form=form.value if form else None)
+    if not screen:
+        _write(records, output, force=force)
+        return
+    emit("---\n".join(record.text for record in records))
+    for record in records:
+        for note in record.notes:
+            say(f"{record.id}: {note}")

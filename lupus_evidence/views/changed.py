@@ -1,0 +1,147 @@
+"""What changed between two sets of records, and which figures moved, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.results import (
+    Block,
+    Column,
+    Document,
+    Rate,
+    Sentences,
+    Table,
+    Value,
+)
+from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.wording import plural
+
+if TYPE_CHECKING:
+    from lupus_evidence.compare.moved import MovedFigure, Standing
+    from lupus_evidence.difference import RecordsDifference
+
+_FIELDS = (
+    Column("study", "study", "Record"),
+    Column("field", "field", "Which of its fields", wrap=True),
+    Column("old", "was", "Value before", wrap=True),
+    Column("new", "is", "Value now", wrap=True),
+)
+_FIGURES = (
+    Column("therapy", "therapy", "Which therapy"),
+    Column("figure", "figure", "Endpoint, scope and months", wrap=True),
+    Column("old_size", "was", "Studies and people before"),
+    Column("old", "rate (95 % interval)", "Rate before", align="right"),
+    Column("new_size", "is", "Studies and people now"),
+    Column("new", "rate (95 % interval)", "Rate now", align="right"),
+    Column("because", "because of", "Studies in, out or changed", wrap=True),
+)
+
+
+def _rate(standing: Standing) -> Rate:
+    """Return a figure's rate for the screen."""
+    low, high = standing.ci or (None, None)
+    return Rate(standing.rate, low, high)
+
+
+def _size(standing: Standing) -> str:
+    """Return "90 in 3", or that there was nothing."""
+    return f"{standing.people:g} in {standing.k}" if standing.k else "none"
+
+
+def _figure(item: MovedFigure) -> tuple[Value, ...]:
+    """Return one moved figure's cells."""
+    scope = "" if item.scope == "lupus" else f", {item.scope}"
+    return (
+        item.therapy,
+        f"{ENDPOINTS[item.endpoint].label}{scope}, {item.band.label}",
+        _size(item.old),
+        _rate(item.old),
+        _size(item.new),
+        _rate(item.new),
+        ", ".join(item.because),
+    )
+
+
+def _plain_standing(standing: Standing) -> dict[str, Any]:
+    """Return a figure's standing for JSON."""
+    return {
+        "k": standing.k,
+        "people": standing.people,
+        "rate": standing.rate,
+        "ci": standing.ci,
+    }
+
+
+def _plain(
+    records: RecordsDifference, moved: tuple[MovedFigure, ...]
+) -> dict[str, Any]:
+    """Return the page's content for JSON."""
+    return {
+        "added": list(records.added),
+        "removed": list(records.removed),
+        "changes": [
+            {"study": c.study, "field": c.field, "old": c.old, "new": c.new}
+            for c in records.changes
+        ],
+        "figures": [
+            {
+                "therapy": item.therapy,
+                "endpoint": item.endpoint,
+                "scope": item.scope,
+                "band": item.band.months,
+                "old": _plain_standing(item.old),
+                "new": _plain_standing(item.new),
+                "because": list(item.because),
+            }
+            for item in moved
+        ],
+    }
+
+
+def changes_page(
+    old: str,
+    new: str,
+    records: RecordsDifference,
+    moved: tuple[MovedFigure, ...],
+) -> Document:
+    """Return what changed as a page.
+
+    Parameters
+    ----------
+    old, new : str
+        What the two sets are called.
+    records : RecordsDifference
+        Records added, removed and changed.
+    moved : tuple of MovedFigure
+        Figures that are not what they were.
+    """
+    blocks: list[Block] = [
+        Sentences(title, names)
+        for title, names in (
+            ("Records added", records.added),
+            ("Records removed", records.removed),
+        )
+        if names
+    ]
+    rows = tuple((c.study, c.field, c.old, c.new) for c in records.changes)
+    blocks += [
+        Table(
+            "changes", _FIELDS, rows, title="Fields changed", empty="No field changed."
+        ),
+        Table(
+            "figures",
+            _FIGURES,
+            tuple(_figure(item) for item in moved),
+            title="Figures that moved",
+            empty="No figure moved.",
+            notes=("'90 in 3' is 90 people in 3 studies.",) if moved else (),
+        ),
+    ]
+    summary = (
+        f"{plural(len(records.added), 'record')} added, "
+        f"{len(records.removed)} removed, {len(records.changed)} changed; "
+        f"{plural(len(moved), 'figure')} moved."
+    )
+    return Document(
+        f"From {old} to {new}", summary, tuple(blocks), _plain(records, moved)
+    )
