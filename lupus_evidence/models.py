@@ -6,7 +6,7 @@ into the template, editors show them.
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from lupus_evidence.fields import (
     Code,
@@ -202,6 +202,13 @@ class Overlap(Record):
     """Why."""
 
 
+def _some_arm(arms: dict[str, Arm]) -> dict[str, Arm]:
+    """Refuse a study without arms; not said of one whose arms are all wrong."""
+    if not arms:
+        raise ValueError("should name at least one arm")
+    return arms
+
+
 class Study(Record):
     """One report of one group of people."""
 
@@ -229,7 +236,11 @@ class Study(Record):
     """Where and when."""
     population: Population
     """Who the people were."""
-    arms: Annotated[dict[Identifier, Arm], Field(min_length=1)]
+    arms: Annotated[
+        dict[Identifier, Arm],
+        AfterValidator(_some_arm),
+        Field(json_schema_extra={"minProperties": 1}),
+    ]
     """Groups of people by therapy; the key is the arm's name."""
     follow_up: FollowUp | None = None
     """How long people were followed."""

@@ -156,9 +156,8 @@ class _Builder:
         self._loader.dispose()
 
 
-def _character(text: str, start: int, reason: str) -> YamlProblem:
-    """Make the problem of a character that YAML does not allow."""
-    before = text[:start]
+def _character(before: str, reason: str) -> YamlProblem:
+    """Make the problem of a character that YAML does not allow, by what precedes it."""
     return YamlProblem(
         "E102",
         f"not YAML: {reason}",
@@ -186,12 +185,13 @@ def parse(text: str) -> Value:
     YamlProblem
         If the text is not YAML, or not the subset that is read here.
     """
+    builder = None
     try:
         builder = _Builder(text)
-    except UnicodeEncodeError as error:
-        raise _character(text, error.start, "half of a surrogate pair") from error
-    try:
         return builder.document()
+    except UnicodeEncodeError as error:
+        before = text[: error.start]
+        raise _character(before, "half of a surrogate pair") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -203,10 +203,14 @@ def parse(text: str) -> Value:
             column,
         ) from error
     except yaml.reader.ReaderError as error:
-        start = error.position if isinstance(error.position, int) else 0
-        raise _character(text, start, error.reason) from error
+        if issubclass(EventLoader, yaml.reader.Reader):
+            before = text[: error.position]
+        else:  # libyaml counts bytes
+            before = text.encode()[: error.position].decode(errors="ignore")
+        raise _character(before, error.reason) from error
     finally:
-        builder.dispose()
+        if builder is not None:
+            builder.dispose()
 
 
 Path = tuple[str | int, ...]

@@ -68,7 +68,8 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
         word = "contradicted"
     elif any(item.weight == "context" for item in findings):
         word = "supported, context missing"
-    return Verdict(word, _sentence(source, outcomes), tuple(findings))
+    rests_on = tuple(item.key for item in outcomes)
+    return Verdict(word, _sentence(source, outcomes), tuple(findings), rests_on)
 
 
 def _evidence(source: StudyFile, part: str) -> Evidence:

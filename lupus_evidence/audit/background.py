@@ -120,20 +120,31 @@ def background_verdict(claim: BackgroundClaim) -> Verdict:
 
 
 def _off(value: float, span: Span, claim: BackgroundClaim) -> Words:
-    """Say how far off the claim is: how many times, or outside a bare range."""
-    if span.is_range:
-        side = "above" if value > span.high else "below"
-        return (f"The article's figure is {side} that",)
+    """Say how far off the claim is, with its value on the source's scale."""
     own: Words = ("The article's figure is",)
     if claim.unit in _SCALE and span.scaled:
         own = (f"The article's {claim.value} % is ", value, " in 100,000,")
     elif claim.to is not None:
-        own = (f"The article's {claim.value} to {claim.to} makes ", value, ",")
-    elif value < span.centre:
-        own = ("The article has less",)
-    if value > span.centre:
-        return (*own, " ", Factor(value / span.centre), " that")
-    return (*own, " and the source's figure is ", Factor(span.centre / value), " that")
+        own = (f"The article's {claim.value} to {claim.to} makes ", value)
+    if span.is_range or value > span.centre:
+        return (*own, " ", *_times(value, span))
+    if claim.to is not None:
+        return (*own, "; the source's figure is ", Factor(span.centre / value), " that")
+    return _in_short(value, span)
+
+
+def _in_short(value: float, span: Span) -> Words:
+    """Say how far off the claim is, without its value."""
+    if not span.is_range and value < span.centre:
+        return ("That is ", Factor(span.centre / value), " the article's figure")
+    return ("The article's figure is ", *_times(value, span))
+
+
+def _times(value: float, span: Span) -> Words:
+    """Say how many times a source's figure a larger one is, or on which side it is."""
+    if span.is_range:
+        return ("above that" if value > span.high else "below that",)
+    return (Factor(value / span.centre), " that")
 
 
 def _factor(one: float, other: float) -> float:
@@ -173,7 +184,7 @@ def _reference(source: Source, value: float, claim: BackgroundClaim) -> Finding:
     span = span_of(source)
     words: list[Part] = [*_given(source, claim)]
     if not span.low <= value <= span.high:
-        words += [". ", *_off(value, span, claim)]
+        words += [". ", *_in_short(value, span)]
     words.append(f". {source.note}" if source.note else ".")
     return Finding("reference-range", tuple(words), links=links_of(source))
 
@@ -217,4 +228,4 @@ def _inside_words(
     low = min(span.low for span in spans) / _SCALE.get(sources[0].unit, 1.0)
     high = max(span.high for span in spans) / _SCALE.get(sources[0].unit, 1.0)
     verb = _VERBS[claim.quantity]
-    return ("By other sources ", low, " to ", high, f"{unit}{verb}.")
+    return ("Other sources: ", low, " to ", high, f"{unit}{verb}.")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.background import span_of
+from lupus_evidence.audit import claim_figures
+from lupus_evidence.audit.claim_registry import (
+    CHECKS,
+    Surroundings,
+    check,
+    claims_of,
+)
 from lupus_evidence.audit.figures import study_gives
 from lupus_evidence.claims import (
     BackgroundClaim,
@@ -17,72 +22,31 @@ from lupus_evidence.claims import (
 )
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.vocabulary import NAMED_ENDPOINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from lupus_evidence.audit.claim_registry import Problem
     from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
-    from lupus_evidence.claims import Claim, Source
+    from lupus_evidence.claims import Claim
     from lupus_evidence.diagnostics import Level
     from lupus_evidence.load import EvidenceBase
 
-    Path = tuple[str | int, ...]
-    Problem = tuple[Path, str, str]
-    Check = Callable[[LoadedClaims, "Surroundings"], Iterator[Problem]]
-
-
-@dataclass(frozen=True)
-class Surroundings:
-    """What a claims file is checked against.
-
-    Parameters
-    ----------
-    claims : ClaimsBase
-        All claims files.
-    base : EvidenceBase
-        The records.
-    """
-
-    claims: ClaimsBase
-    base: EvidenceBase
-
-
-_CHECKS: dict[str, Check] = {}
+__all__ = ["UNKNOWN_STUDY", "check_claims", "claim_figures", "codes", "page"]
 
 #: The one error that depends on the records and not on the claims file.
 UNKNOWN_STUDY = "C201"
 
-#: Units that fit each quantity.
-_UNITS = {
-    "incidence": ("percent", "per-100000", "per-100000-a-year"),
-    "prevalence": ("percent", "per-100000"),
-    "sex-ratio": ("women-per-man",),
-    "symptom-prevalence": ("percent", "per-100000"),
-    "cells-per-dose": ("million-cells",),
-}
-
-#: Percentages run to this.
-WHOLE = 100
-
-
-def _check(code: str) -> Callable[[Check], Check]:
-    """Register a function as the check of a code."""
-
-    def register(function: Check) -> Check:
-        _CHECKS[code] = function
-        return function
-
-    return register
-
 
 def codes() -> tuple[str, ...]:
     """Return the codes of all checks of claims files."""
-    return tuple(_CHECKS)
+    return tuple(sorted(CHECKS, key=lambda code: code[1:]))
 
 
 def page(code: str) -> str:
     """Return the manual page of a code."""
-    return f"{code}: {inspect.getdoc(_CHECKS[code])}\n"
+    return f"{code}: {inspect.getdoc(CHECKS[code])}\n"
 
 
 def check_claims(claims: ClaimsBase, base: EvidenceBase) -> list[Diagnostic]:
@@ -98,7 +62,7 @@ def check_claims(claims: ClaimsBase, base: EvidenceBase) -> list[Diagnostic]:
     around = Surroundings(claims, base)
     found = []
     for item in claims.files:
-        for code, function in _CHECKS.items():
+        for code, function in CHECKS.items():
             level: Level = "warning" if code.startswith("W") else "error"
             found += [
                 Diagnostic(item.place(*path), code, level, message, hint)
@@ -107,13 +71,7 @@ def check_claims(claims: ClaimsBase, base: EvidenceBase) -> list[Diagnostic]:
     return found
 
 
-def _claims(item: LoadedClaims) -> Iterator[tuple[Path, Claim]]:
-    """Yield every claim with its path."""
-    for index, claim in enumerate(item.content.claims):
-        yield ("claims", index), claim
-
-
-@_check("C101")
+@check("C101")
 def _claim_twice(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Two claims of one article have the same id.
 
@@ -125,13 +83,13 @@ def _claim_twice(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
         Two claims with `id: survival`.
     """
     seen: set[str] = set()
-    for path, claim in _claims(item):
+    for path, claim in claims_of(item):
         if claim.id in seen:
             yield (*path, "id"), f"the id {claim.id} stands here twice", "rename one"
         seen.add(claim.id)
 
 
-@_check("C102")
+@check("C102")
 def _article_twice(item: LoadedClaims, around: Surroundings) -> Iterator[Problem]:
     """Two claims files have the same id.
 
@@ -151,7 +109,7 @@ def _article_twice(item: LoadedClaims, around: Surroundings) -> Iterator[Problem
             )
 
 
-@_check("C103")
+@check("C103")
 def _file_name(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Name of a claims file that differs from its id.
 
@@ -167,7 +125,7 @@ def _file_name(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
         yield ("id",), f"the file is called {stem}", "rename the file or the id"
 
 
-@_check(UNKNOWN_STUDY)
+@check(UNKNOWN_STUDY)
 def _unknown_study(item: LoadedClaims, around: Surroundings) -> Iterator[Problem]:
     """Cited study that is not among the records.
 
@@ -179,14 +137,14 @@ def _unknown_study(item: LoadedClaims, around: Surroundings) -> Iterator[Problem
         `cites: wang-2031`.
     """
     known = tuple(study.id for study in around.base.studies)
-    for path, claim in _claims(item):
+    for path, claim in claims_of(item):
         if claim.cites is not None and claim.cites not in known:
             message = str(UnknownNameError("study", claim.cites, known))
             hint = "leave it out where the study has no record"
             yield (*path, "cites"), message, hint
 
 
-@_check("W202")
+@check("W202")
 def _other_treatment(item: LoadedClaims, around: Surroundings) -> Iterator[Problem]:
     """Cited study of another treatment.
 
@@ -198,7 +156,7 @@ def _other_treatment(item: LoadedClaims, around: Surroundings) -> Iterator[Probl
         `therapy: hsct` with `cites: wang-2013`, a study of donor MSC.
     """
     studies = {study.id: study for study in around.base.studies}
-    for path, claim in _claims(item):
+    for path, claim in claims_of(item):
         study = studies.get(claim.cites or "")
         therapies = _therapies(claim)
         if study and therapies and not any(study_gives(study, t) for t in therapies):
@@ -218,31 +176,7 @@ def _therapies(claim: Claim) -> tuple[str, ...]:
             return ()
 
 
-@_check("C203")
-def _impossible_percent(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
-    """Percentage outside 0 to 100, or more people with it than there were.
-
-    What it checks
-        `percent` from 0 to 100, and `events` not above `people`.
-    Why it matters
-        A slip of the keyboard would be audited as the article's claim.
-    Example
-        `percent: 940`.
-    """
-    for path, claim in _claims(item):
-        for index, figure in enumerate(getattr(claim, "figures", ())):
-            place = (*path, "figures", index)
-            if not 0 <= figure.percent.value <= WHOLE:
-                message = f"{figure.percent} % is outside 0 to 100"
-                yield (*place, "percent"), message, "give the percentage as printed"
-            if None not in (figure.events, figure.people) and (
-                figure.events > figure.people
-            ):
-                message = f"{figure.events} of {figure.people} people"
-                yield (*place, "events"), message, "check both numbers"
-
-
-@_check("C204")
+@check("C204")
 def _incomplete(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Claim that lacks what its rules need.
 
@@ -254,7 +188,7 @@ def _incomplete(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     Example
         A statement with `topic: study-account` and no `cites`.
     """
-    for path, claim in _claims(item):
+    for path, claim in claims_of(item):
         missing = _missing(claim)
         if missing is not None:
             yield path, f"{claim.id} has no {missing}", f"add {missing}"
@@ -275,67 +209,25 @@ def _missing(claim: Claim) -> str | None:
             return None
 
 
-def _sources(item: LoadedClaims) -> Iterator[tuple[Path, Source]]:
-    """Yield every outside source with its path."""
-    for path, claim in _claims(item):
-        for field in ("references", "quoted"):
-            for index, source in enumerate(getattr(claim, field, ())):
-                yield (*path, field, index), source
-
-
-@_check("C205")
-def _unsourced(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
-    """Value without a source or a figure, or with a range that runs backwards.
+@check("C207")
+def _nameless(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
+    """Outcome without a name of its own.
 
     What it checks
-        Each reference has a DOI, PMID, PMCID or address; a value or a whole range;
-        its low end not above its high end; numbers above 0.
+        No claim is about the endpoints `other` and `other-harm` or the measure
+        `other`, whose meaning each record names for itself.
     Why it matters
-        A verdict may rest on nothing that a reader cannot look up.
+        A cured rash would be compared with a broken bone.
     Example
-        A reference with `low: "2"` and no `high`.
+        `{endpoint: other, percent: "50"}`.
     """
-    for path, source in _sources(item):
-        if not any((source.doi, source.pmid, source.pmcid, source.url)):
-            yield path, f"{source.label} has no source", "add doi, pmid, pmcid or url"
-        if (source.low is None) != (source.high is None):
-            yield path, f"{source.label} has half a range", "give low and high"
-        elif source.value is None and source.low is None:
-            yield path, f"{source.label} has no figure", "give value, or low and high"
-        elif source.low and source.high and source.low.value > source.high.value:
-            message = f"{source.label} runs from {source.low} down to {source.high}"
-            yield (*path, "low"), message, "swap the ends"
-        elif (source.to and source.to.value <= 0) or span_of(source).low <= 0:
-            yield path, f"{source.label} is not above 0", "check the figure"
-
-
-@_check("C206")
-def _unfit_unit(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
-    """Quantity in a unit that does not fit it.
-
-    What it checks
-        A sex ratio is in women per man, an incidence in percent or per 100,000, and
-        so on, in the claim and in its references; the claim's value is above 0.
-    Why it matters
-        The arithmetic would compare people with cells.
-    Example
-        `quantity: sex-ratio` with `unit: percent`.
-    """
-    for path, claim in _claims(item):
-        if not isinstance(claim, BackgroundClaim):
-            continue
-        if claim.value.value <= 0 or (claim.to and claim.to.value <= 0):
-            yield (*path, "value"), f"{claim.id} is not above 0", "check the figure"
-        rows = [((*path, "unit"), claim.quantity, claim.unit)]
-        rows += [
-            (
-                (*path, "references", index, "unit"),
-                source.quantity or claim.quantity,
-                source.unit,
-            )
-            for index, source in enumerate(claim.references)
-        ]
-        for place, quantity, unit in rows:
-            if unit not in _UNITS[quantity]:
-                fitting = " or ".join(_UNITS[quantity])
-                yield place, f"{unit} is no unit of {quantity}", f"use {fitting}"
+    hint = "use a named one, or put this part under `unchecked`"
+    for path, claim in claims_of(item):
+        for index, figure in enumerate(getattr(claim, "figures", ())):
+            if figure.endpoint in NAMED_ENDPOINTS:
+                place = (*path, "figures", index, "endpoint")
+                yield place, f"{figure.endpoint} has no meaning of its own", hint
+        for index, change in enumerate(getattr(claim, "changes", ())):
+            if "other" in change.measures:
+                place = (*path, "changes", index, "measures")
+                yield place, "other has no meaning of its own", hint

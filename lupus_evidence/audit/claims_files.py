@@ -145,15 +145,7 @@ def claims_template(name: str) -> str:
 
 def claims_schema() -> str:
     """Return the JSON Schema of a claims file."""
-    import json
-
     from lupus_evidence import claims
-    from lupus_evidence.schema import field_meanings, json_schema
+    from lupus_evidence.schema import json_schema
 
-    schema = json.loads(json_schema(ClaimsFile, claims.__file__))
-    shared = field_meanings(claims.__file__)[claims.AnyClaim.__name__]
-    for model in claims.KINDS.values():
-        fields = schema["$defs"][model.__name__]["properties"]
-        for name, meaning in shared.items():
-            fields[name]["description"] = meaning
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+    return json_schema(ClaimsFile, claims.__file__)

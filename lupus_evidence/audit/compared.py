@@ -98,7 +98,7 @@ class Comparison:
             return (f"No study here counts how many {verb} at this time.",)
         at = _at(self.claimed)
         count = plural(len(self.figures), "study", "studies")
-        rows: list[Words] = [(f"{f.study.id} ", f.counted) for f in self.figures]
+        rows: list[Words] = [(f"{f.study.id}: ", f.counted) for f in self.figures]
         return (f"How many {verb}{at}, in {count}: ", *joined(rows), ".")
 
     def findings(self, known: RecordedFigure | None = None) -> list[Finding]:

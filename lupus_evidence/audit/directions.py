@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.figures import place_of, widest
-from lupus_evidence.audit.sentences import joined, named, when
+from lupus_evidence.audit.courses import (
+    Course,
+    by_study,
+    courses_of,
+    figures_of_course,
+)
+from lupus_evidence.audit.figures import widest
+from lupus_evidence.audit.sentences import joined, named
 from lupus_evidence.audit.trials import has_control_arm, randomised_finding
-from lupus_evidence.audit.verdicts import Evidence, Finding, Verdict
+from lupus_evidence.audit.verdicts import Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
-from lupus_evidence.models import Result
-from lupus_evidence.vocabulary import MEASURES, THERAPIES, therapy_includes
+from lupus_evidence.vocabulary import MEASURES, THERAPIES
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
@@ -19,127 +23,9 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import ClaimedChange, DirectionClaim
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Measurement
-    from lupus_evidence.parts import Distribution
-    from lupus_evidence.reported import Reported
 
 #: Examples with figures that a finding quotes.
 EXAMPLES = 3
-
-
-@dataclass(frozen=True)
-class Course:
-    """One measurement of a record, and which way it went.
-
-    Parameters
-    ----------
-    source : StudyFile
-        The record.
-    index : int
-        Which of its measurements.
-    direction : {"falls", "rises", "unchanged"}
-        As the record says, or as its figures show.
-    with_treatment : bool
-        Whether these people were given the treatment.
-    """
-
-    source: StudyFile
-    index: int
-    direction: str
-    with_treatment: bool
-
-    @property
-    def measurement(self) -> Measurement:
-        """The measurement."""
-        return self.source.study.measurements[self.index]
-
-    @property
-    def study(self) -> str:
-        """The record's name."""
-        return self.source.study.id
-
-    @property
-    def has_figures(self) -> bool:
-        """Whether the record holds both values, or the change."""
-        item = self.measurement
-        both = centre(item.baseline) is not None and centre(item.value) is not None
-        return both or centre(item.change) is not None
-
-    @property
-    def evidence(self) -> Evidence:
-        """The measurement as evidence."""
-        item, study = self.measurement, self.source.study
-        arms = [study.arms[item.arm]] if item.arm in study.arms else study.arms.values()
-        return Evidence(
-            study.id,
-            item.measure,
-            place_of(self.source, "measurements", self.index),
-            ", ".join(dict.fromkeys(arm.therapy for arm in arms)),
-            item.at.months if item.at else None,
-            where=item.where,
-            reading=item.reading or study.reading,
-        )
-
-
-def centre(value: Distribution | None) -> Reported | None:
-    """Return the mean or median of a distribution as printed."""
-    return None if value is None else value.mean or value.median
-
-
-def direction_of(item: Measurement) -> str | None:
-    """Return which way a measurement went: its own word, or what its figures show."""
-    if item.direction is not None:
-        return item.direction
-    before, after, change = (
-        centre(item.baseline),
-        centre(item.value),
-        centre(item.change),
-    )
-    if change is not None:
-        difference = change.value
-    elif before is not None and after is not None:
-        difference = after.value - before.value
-    else:
-        return None
-    if difference == 0:
-        return "unchanged"
-    return "falls" if difference < 0 else "rises"
-
-
-def courses_of(
-    evidence: EvidenceSet, therapy: str, measures: tuple[str, ...], cites: str | None
-) -> list[Course]:
-    """Return every measurement of studies of a treatment, control arms too.
-
-    Parameters
-    ----------
-    evidence : EvidenceSet
-        The records.
-    therapy : str
-        The treatment, by any of its names.
-    measures : tuple of str
-        Any of these.
-    cites : str or None
-        Only this study, where the claim names one.
-    """
-    wide, found = widest(therapy), []
-    for source in evidence.base.files:
-        study = source.study
-        if cites is not None and study.id != cites:
-            continue
-        inside = {k: therapy_includes(wide, a.therapy) for k, a in study.arms.items()}
-        if not any(inside.values()):
-            continue
-        for index, item in enumerate(study.measurements):
-            direction = direction_of(item)
-            if item.measure not in measures or direction is None:
-                continue
-            if not item.lupus_specific:
-                continue
-            treated = inside.get(item.arm or "", all(inside.values()))
-            found.append(Course(source, index, direction, treated))
-    return found
 
 
 def direction_verdict(claim: DirectionClaim, context: ArticleContext) -> Verdict:
@@ -187,7 +73,7 @@ def _change_verdict(
     label = MEASURES[change.measures[0]]
     if not treated:
         return Verdict("not found", (f"No study here follows the {label}.",), ())
-    agreeing, contrary = _by_study(treated, change.direction)
+    agreeing, contrary = by_study(treated, change.direction)
     sentence = _count_words(change.direction, label, agreeing, contrary)
     findings = _findings(change, agreeing, contrary, courses)
     findings += _shared_people(agreeing, context.evidence)
@@ -216,30 +102,6 @@ def _count_words(
     follow = "follows" if total == 1 else "follow"
     studies = plural(total, "study", "studies")
     return (f"{name} {verb} in {len(agreeing)} of {studies} that {follow} it{other}.",)
-
-
-def _by_study(
-    courses: list[Course], direction: str
-) -> tuple[list[Course], list[Course]]:
-    """Return one course of each study that went this way, and of each that did not.
-
-    The last time counts: what fell and came back has not fallen. Figures come before
-    words at the same time.
-    """
-    last: dict[str, Course] = {}
-    for course in courses:
-        held = last.get(course.study)
-        if held is None or _order(course) > _order(held):
-            last[course.study] = course
-    agreeing = [item for item in last.values() if item.direction == direction]
-    contrary = [item for item in last.values() if item.direction != direction]
-    return agreeing, contrary
-
-
-def _order(course: Course) -> tuple[float, bool]:
-    """Sort by time, then figures after words."""
-    at = course.measurement.at
-    return (at.months or 0.0) if at else 0.0, course.has_figures
 
 
 def _findings(
@@ -295,16 +157,14 @@ def _controls(courses: list[Course], direction: str) -> Finding | None:
     ]
     if not pairs:
         return None
-    rows: list[Words] = [
-        (
-            f"in {control.study}, with the treatment {_course(treated)}, "
-            f"without it {_course(control)}",
-        )
+    rows = [
+        f"in {control.study}, with the treatment {figures_of_course(treated)}, "
+        f"without it {figures_of_course(control)}"
         for treated, control in pairs
     ]
     return Finding(
         "controls-changed-too",
-        ("People without the treatment changed the same way: ", *joined(rows), "."),
+        (f"People without the treatment changed the same way: {'; '.join(rows)}.",),
         tuple(course.evidence for pair in pairs for course in pair),
     )
 
@@ -314,21 +174,7 @@ _WENT = {"falls": "it fell", "rises": "it rose", "unchanged": "it did not change
 
 def _figures(course: Course) -> Words:
     """Return a measurement's figures as printed, and their study."""
-    return (f"{_course(course)} in {course.study}",)
-
-
-def _course(course: Course) -> str:
-    """Return a measurement's figures as printed: "from 10 to 6 points at 1 year"."""
-    item = course.measurement
-    unit = f" {item.unit}" if item.unit else ""
-    before, after = centre(item.baseline), centre(item.value)
-    change = centre(item.change)
-    at = when(Result(endpoint="other", at=item.at)) if item.at else ""
-    if before is not None and after is not None:
-        return f"from {before} to {after}{unit}{at}"
-    if change is not None:
-        return f"a change of {change}{unit}{at}"
-    return f"in words only{at}"
+    return (f"{figures_of_course(course)} in {course.study}",)
 
 
 def _shared_people(agreeing: list[Course], evidence: EvidenceSet) -> list[Finding]:
@@ -357,9 +203,4 @@ def _uncontrolled(agreeing: list[Course], therapy: str) -> list[Finding]:
         f"In {which} everybody got the treatment, and other drugs went "
         "on. Nobody knows what would have changed without it."
     )
-    return [
-        Finding(
-            "no-control-group",
-            (text,),
-        )
-    ]
+    return [Finding("no-control-group", (text,))]

@@ -13,7 +13,7 @@ from lupus_evidence.audit.figures import (
     widest,
 )
 from lupus_evidence.audit.found import found_findings
-from lupus_evidence.audit.sentences import duration, outcome_verb, told
+from lupus_evidence.audit.sentences import duration, outcome_verb, told, told_with_study
 from lupus_evidence.audit.trials import randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
@@ -155,6 +155,9 @@ def _figure_verdict(
     matches = _matches(claimed, claim, context)
     comparison = compared(claimed, claim, context.evidence)
     best = _best(matches, claimed, claim)
+    said = _cited_figure(claimed, claim, context)
+    if best is not None and said is not None and best.study.id != claim.cites:
+        best = None
     if best is not None:
         findings = found_findings(best, claimed, claim, context)
         findings += comparison.findings(best)
@@ -162,8 +165,7 @@ def _figure_verdict(
         if claim.cites is None and comparison.pooled_side:
             word = "overstated" if comparison.pooled_side > 0 else "understated"
         return Verdict(word, _told_of(best), tuple(findings), (best.key,))
-    mixed = [_mixed(figure) for figure in matches]
-    said = _cited_figure(claimed, claim, context)
+    mixed = [_mixed(figure) for figure in matches if not figure.result.lupus_specific]
     if said is not None:
         return _contradicted_by(said, claimed, comparison, mixed)
     return _against_the_studies(claimed, claim, comparison, mixed)
@@ -172,7 +174,7 @@ def _figure_verdict(
 def _told_of(figure: RecordedFigure) -> Words:
     """Return the one sentence about a figure that was found."""
     treated = figure.treated
-    words: Words = (f"In {figure.study.id} ", *told(figure))
+    words: Words = told_with_study(figure)
     if treated is not None and figure.result.n not in (None, treated):
         return (*words, f"; {treated} had been treated.")
     return (*words, ".")

@@ -137,7 +137,10 @@ def randomised_finding(
         return None
     better = any(pair.clearly_better for pair in pairs)
     code = "randomised-trial-agrees" if better else "randomised-trial-says-otherwise"
-    rows = [pair_words(pair) for pair in pairs]
+    # one outcome a trial is told, the broadest; the others stand in the evidence
+    broadest = {pair.treated.study.id: pair for pair in reversed(pairs)}
+    told = pairs if better else broadest.values()
+    rows = [pair_words(pair) for pair in told]
     trials = list(dict.fromkeys(pair.treated.study.id for pair in pairs))
     start = f"Where chance decided who got the cells ({named(trials)}): "
     figures = [figure for pair in pairs for figure in (pair.treated, pair.control)]

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: Months: a visit "at one year" may be held, and a follow-up rounded, by this much.
 _TOLERANCE = 1.0
 
+#: Kinds of percentage that are read off a curve.
+_ESTIMATED = ("kaplan-meier", "cumulative-incidence")
+
 
 def longest_follow_up(study: Study) -> float | None:
     """Return the latest month at which anybody was seen, if the record says.
@@ -150,6 +153,7 @@ def estimate_beyond_median(result: Result, study: Study) -> Verdict:
     --------------
     The time of an estimate from a curve is no later than the median follow-up (the
     mean, where only that is known).
+    Figures that are not about lupus are left out.
 
     Why it matters
     --------------
@@ -173,7 +177,7 @@ def estimate_beyond_median(result: Result, study: Study) -> Verdict:
     clinical trials. Lancet 2002;359:1686-9. doi 10.1016/S0140-6736(02)08594-X:
     curves end where 10 to 20 % are still at risk.
     """
-    if result.kind not in ("kaplan-meier", "cumulative-incidence"):
+    if result.kind not in _ESTIMATED or not result.lupus_specific:
         return None
     follow_up = study.follow_up
     if result.at is None or result.at.months is None or follow_up is None:

@@ -164,11 +164,14 @@ def standard_error_impossible(result: Result, study: Study) -> Verdict:
 def plain_count(result: Result, study: Study) -> int | None:
     """Return the count whose plain share and standard error an estimate prints.
 
-    None where it is not such an estimate, or where everybody is known to have been
-    followed to that time, so that the two methods must agree.
+    None where it is not such an estimate, where whole percentages may agree by chance,
+    or where everybody is known to have been followed to that time, so that the two
+    methods must agree.
     """
     se, percent, n = result.se, result.percent, result.n
     if se is None or percent is None or not n or result.kind != "kaplan-meier":
+        return None
+    if not (se.decimals and percent.decimals):
         return None
     when = result.at.months if result.at is not None else None
     follow_up = study.follow_up
@@ -193,6 +196,7 @@ def estimate_is_plain_share(result: Result, study: Study) -> Verdict:
     --------------
     A Kaplan-Meier percentage is a whole count out of `n`, and its standard error is
     that count's binomial one, although not everybody was followed that long.
+    Both must be printed with a decimal: whole percentages agree by chance too often.
 
     Why it matters
     --------------

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from lupus_evidence.checks.registry import Finding, Verdict, check
-from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.vocabulary import therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase, StudyFile
@@ -18,16 +18,22 @@ if TYPE_CHECKING:
 #: Comparison treatments: that two studies gave one says nothing about their people.
 _USUAL = frozenset({"conventional", "placebo", "not-stated", "other-drug"})
 
-#: Years of entry assumed where its start or its end is not dated: of the 26 reports
+#: Years of entry assumed where its start or its end is not dated. Of the 26 reports
 #: that dated the first entry when this was set, 19 appeared within so many years of it.
 _USUAL_SPAN = 15
 
 
-class _Window(NamedTuple):
-    """Years in which the people of a report may have entered."""
+#: A report on fewer people with lupus is shown and never pooled.
+_FEWEST_POOLED = 3
 
-    first: int
-    last: int
+_MONTHS_A_YEAR = 12
+
+
+class _Window(NamedTuple):
+    """When people may have entered: dates as exact as known, and how known."""
+
+    first: str
+    last: str
     dated: bool
 
 
@@ -173,47 +179,52 @@ def _window(study: Study) -> _Window | None:
     recruitment, year = study.setting.recruitment, study.citation.year
     start = recruitment.start if recruitment is not None else None
     end = recruitment.end if recruitment is not None else None
-    first = int(start[:4]) if start is not None else None
-    last = int(end[:4]) if end is not None else None
-    if study.status == "published":
-        last = year if last is None else last
-    elif first is None:
-        first = year  # a trial is entered in a registry when it begins
-    if first is None and last is not None:
-        first = last - _USUAL_SPAN
-    if last is None and first is not None:
-        last = first + _USUAL_SPAN
-    if first is None or last is None:
+    fixed = study.follow_up.fixed if study.follow_up is not None else None
+    if end is None and year is not None:
+        end = str(year - int((fixed or 0) // _MONTHS_A_YEAR))
+    if end is None and start is not None:
+        end = str(int(start[:4]) + _USUAL_SPAN)
+    if end is None:
         return None
-    return _Window(first, last, dated=start is not None)
+    first = start or str(int(end[:4]) - _USUAL_SPAN)
+    return _Window(first, end, dated=start is not None)
 
 
-def _therapies(study: Study) -> set[str]:
-    """Return the widest names of what a study's arms were given."""
-    found = set()
-    for arm in study.arms.values():
-        name = arm.therapy
-        while (wider := THERAPIES[name].wider) is not None:
-            name = wider
-        found.add(name)
-    return found - _USUAL
+def _not_after(first: str, second: str) -> bool:
+    """Tell whether a date is not after another, as far as both are known."""
+    shorter = min(len(first), len(second))
+    return first[:shorter] <= second[:shorter]
+
+
+def _same_kind(first: Study, second: Study) -> bool:
+    """Tell whether some arm of each may have been given the same."""
+    return any(
+        therapy_includes(one.therapy, two.therapy)
+        or therapy_includes(two.therapy, one.therapy)
+        for one in first.arms.values()
+        for two in second.arms.values()
+        if one.therapy not in _USUAL and two.therapy not in _USUAL
+    )
 
 
 def _may_share(first: Study, second: Study) -> str | None:
     """Return the years in which two studies of one centre may have shared people."""
     one, two = _window(first), _window(second)
-    if one is None or two is None or _therapies(first).isdisjoint(_therapies(second)):
+    if one is None or two is None or not _same_kind(first, second):
         return None
-    start, end = max(one.first, two.first), min(one.last, two.last)
-    if start > end:
+    if not (_not_after(one.first, two.last) and _not_after(two.first, one.last)):
         return None
-    years = f"{start}" if start == end else f"{start}-{end}"
+    start, end = max(one.first[:4], two.first[:4]), min(one.last[:4], two.last[:4])
+    years = start if start == end else f"{start}-{end}"
     return years if one.dated and two.dated else f"{years}?"
 
 
-def _has_people(study: Study) -> bool:
-    """Tell whether a study may have treated anybody with lupus."""
-    return study.status != "withdrawn" and study.population.lupus != 0
+def _can_be_added_up(study: Study) -> bool:
+    """Tell whether a study has figures on enough people to enter a pooled rate."""
+    lupus = study.population.lupus
+    return bool(study.results or study.measurements) and (
+        lupus is None or lupus >= _FEWEST_POOLED
+    )
 
 
 @check("W408", "base")
@@ -224,10 +235,11 @@ def overlap_not_declared(base: EvidenceBase) -> Verdict:
     --------------
     Two studies at one centre (spelt the same), with the same kind of therapy and
     dates of entry that meet, name each other under `overlaps`.
-    Where the start is not dated, the 15 years before the end, or before publication,
-    are taken; the years are then marked with "?".
-    A trial without results begins when it was entered in the registry, and lasts 15
-    years if nothing else is said; withdrawn trials are left out.
+    Where the last entry is not dated, it is taken to be in the year of publication,
+    less the follow-up that everybody had; where the first is not, 15 years before.
+    Years that rest on this are marked with "?".
+    Studies without figures, and reports on one or two people with lupus, which are
+    never pooled, are left out.
 
     Why it matters
     --------------
@@ -251,7 +263,7 @@ def overlap_not_declared(base: EvidenceBase) -> Verdict:
     by_centre: dict[str, list[StudyFile]] = {}
     for file in base.files:
         for centre in file.study.setting.centres:
-            if _has_people(file.study):
+            if _can_be_added_up(file.study):
                 by_centre.setdefault(centre, []).append(file)
     settled = _declared(base)
     shared: dict[str, tuple[StudyFile, str, list[str]]] = {}

@@ -73,6 +73,8 @@ def audit(
     emit(text, output, force=force)
     for item in found.diagnostics:
         say(f"{item.place}: {item.level} {item.code} {item.message}")
+        if item.hint:
+            say(f"    {item.hint}")
     if found.has_errors or fails(found, words):
         raise typer.Exit(1)
     finish(base)

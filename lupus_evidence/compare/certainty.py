@@ -23,7 +23,7 @@ from lupus_evidence.compare.cells import (
     Pooled,
     SingleStudy,
 )
-from lupus_evidence.vocabulary import family_of
+from lupus_evidence.vocabulary import NOT_STATED, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,6 +176,8 @@ def _indirectness(selection: Selection) -> Iterator[Downgrade]:
     included = selection.included
     if len({_KINDS_OF_TIME.get(item.basis or "") for item in included}) > 1:
         yield Downgrade("mixed-times", "different kinds of time together")
+    if selection.band == NOT_STATED:
+        yield Downgrade("time-not-stated", "nobody says after what time")
     defined = {item.definition for item in included}
     if family_of(selection.endpoint) in _DEFINED_FAMILIES and (
         len(defined) > 1 or None in defined

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.vocabulary import Band, band_of, therapy_includes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Result, Study, Time
@@ -28,12 +28,15 @@ class StudyResult:
         Arms with the therapy that the figure covers.
     mixed : bool
         Whether the figure also covers arms without the therapy.
+    band : Band
+        The time band it falls in.
     """
 
     source: StudyFile = field(repr=False)
     index: int
     arms: tuple[str, ...]
     mixed: bool
+    band: Band
 
     @property
     def study(self) -> Study:
@@ -44,12 +47,6 @@ class StudyResult:
     def result(self) -> Result:
         """The result itself."""
         return self.study.results[self.index]
-
-    @property
-    def band(self) -> Band:
-        """The time band it falls in."""
-        at = self.result.at
-        return band_of(at.months if at else None)
 
     @property
     def time(self) -> Time | None:
@@ -85,6 +82,16 @@ class TherapyEvidence:
             for name, arm in study.arms.items()
             if therapy_includes(self.therapy, arm.therapy)
         )
+
+    def speaking(self, endpoints: Collection[str], band: Band) -> tuple[StudyFile, ...]:
+        """Return the studies with a result for any of these endpoints at this time."""
+        found = {
+            study
+            for endpoint in endpoints
+            for study, results in self.results.get(endpoint, {}).items()
+            if any(item.band == band for item in results)
+        }
+        return tuple(item for item in self.sources if item.study.id in found)
 
     def of(self, endpoint: str, study: str) -> list[StudyResult]:
         """Return a study's results for an endpoint, at any time and of any scope."""
@@ -125,6 +132,7 @@ def therapy_evidence(sources: Iterable[StudyFile], therapy: str) -> TherapyEvide
                 index,
                 arms if result.arm is None else (result.arm,),
                 mixed=result.arm is None and len(arms) < len(source.study.arms),
+                band=band_of(result.at.months if result.at else None),
             )
             by_study = found.results.setdefault(result.endpoint, {})
             by_study.setdefault(source.study.id, []).append(item)

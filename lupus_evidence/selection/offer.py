@@ -204,13 +204,13 @@ def _usable(
     for item in cell.results(endpoint, source.study.id):
         objection = cell.objection(item)
         if objection is None:
-            treated = treated_people(source.study, item.arms)
+            treated = treated_people(item.study, item.arms)
             number = usable_number(item.result, treated)
             if not isinstance(number, str):
                 found.append(candidate(item, number, whole=len(arms)))
                 continue
             objection = Reason.NO_NUMBER, number
-        refused.append(Excluded(source.study.id, item.index, *objection, source))
+        refused.append(Excluded(item.study.id, item.index, *objection, item.source))
     return found, refused
 
 

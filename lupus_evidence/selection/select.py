@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.selection.chosen import Excluded, Included, Selection
 from lupus_evidence.selection.denominators import preferred_kind
+from lupus_evidence.selection.derived import sources_of
 from lupus_evidence.selection.offer import Cell, in_words, study_offer
 from lupus_evidence.selection.overlap import Report, independent_reports
 from lupus_evidence.selection.rules import Reason, SelectionRules
@@ -52,7 +53,10 @@ def select(
         other result of this endpoint and time with the reason why it is not in.
     """
     cell = Cell(evidence, endpoint, scope, band, rules or SelectionRules())
-    offers = [study_offer(cell, source) for source in evidence.sources]
+    offers = [
+        study_offer(cell, source)
+        for source in evidence.speaking((endpoint, *sources_of(endpoint)), band)
+    ]
     offered = {item.kind for offer in offers for item in offer.candidates}
     kind = kind or preferred_kind(endpoint, offered)
     winners: dict[str, Candidate] = {}

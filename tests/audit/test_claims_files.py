@@ -48,7 +48,8 @@ def test_a_bad_file_is_found_out_at_its_line(path, base):
     assert expected <= got
     assert {code for _, _, code in expected} == {path.name.partition("-")[0].upper()}
     extra = {code for _, _, code in got - expected}
-    assert not extra, "an example has one thing wrong"
+    # two files of one folder cannot both be called after the id that they share
+    assert extra <= ({"C103"} if path.is_dir() else set())
 
 
 def test_all_bad_files_are_found_out_in_one_run(base):
@@ -63,7 +64,7 @@ def test_all_bad_files_are_found_out_in_one_run(base):
     assert found.has_errors
 
 
-def test_an_unusable_article_is_named_and_not_audited(base, tmp_path):
+def test_an_unusable_article_is_named_and_not_audited(base):
     """Only a study that these records lack leaves an article auditable."""
     bad = load_claims([EXAMPLES / "c203-impossible-percent.yaml"])
     assert audit(base, bad).articles == ()

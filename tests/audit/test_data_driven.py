@@ -58,7 +58,7 @@ def test_a_corrected_denominator_changes_the_findings(studies):
 
 
 def test_a_removed_study_leaves_its_claims_unfounded(studies):
-    """Without its record, the figure of the 87 people is not found, and C201 says so."""
+    """Without its record the figure of the 87 people is not found; C201 says so."""
     (studies / "wang-2013.yaml").unlink()
     for path in studies.glob("*.yaml"):
         text = path.read_text(encoding="utf-8")

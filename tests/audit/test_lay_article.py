@@ -22,10 +22,10 @@ EXPECTED = {
         "overstated",
         {"figure-not-found", "above-every-study", "top-of-the-range"},
         [
-            "burt-2006 50 %",
-            "alchi-2013 29 %",
+            "burt-2006: 50 %",
+            "alchi-2013: 29 %",
             "29 ± 9 %",
-            "huang-2019 53 %",
+            "huang-2019: 53 %",
             "50 to 70",
         ],
     ),

@@ -1,4 +1,4 @@
-"""Claims of percentages, on invented records whose answers can be worked out by hand."""
+"""Claims of percentages, on invented records that can be worked out by hand."""
 
 import pytest
 
@@ -162,7 +162,7 @@ def test_outside_the_pooled_interval_decides_a_claim_without_a_study(world, code
 
 
 def test_the_cited_study_decides(world):
-    """The article cites 70 %; the study prints 40 %: overstated, and 15 %: contradicted."""
+    """The study prints 40 %: 70 is overstated, 30 understated, 15 contradicted."""
     world.study("doe-2015", f"{REMISSION}, at: 12, events: 24, n: 60, among: treated")
     for percent, word in (("70", "overstated"), ("30", "understated"),
                           ("15", "contradicted"), ("90", "contradicted")):  # fmt: skip
@@ -171,7 +171,7 @@ def test_the_cited_study_decides(world):
         assert verdict.findings[0].code == "study-says-otherwise"
 
 
-def test_a_figure_for_other_diseases_is_no_lupus_figure(world, codes):
+def test_a_figure_for_other_diseases_is_no_lupus_figure(world):
     """85 % of 900 people, 85 with lupus, supports no claim about lupus."""
     world.study(
         "registry-2010",
@@ -185,7 +185,7 @@ def test_a_figure_for_other_diseases_is_no_lupus_figure(world, codes):
     assert "85 of 900 people had lupus" in said(verdict, "other-disease")
 
 
-def test_the_time_must_fit(world, codes):
+def test_the_time_must_fit(world):
     """40 % at one year is no figure for five years, unless the study is named."""
     world.study("doe-2015", f"{REMISSION}, at: 12, events: 24, n: 60, among: treated")
     assert world.verdict(rate(60, "40")).word == "not found"
@@ -307,3 +307,92 @@ def test_a_narrower_therapy_is_part_of_its_wider_one(world, codes):
     assert "figure-found" in codes(world.verdict(claim))
     other = rate(12, "40").replace("therapy: msc", "therapy: hsct")
     assert "figure-found" not in codes(world.verdict(other))
+
+
+def test_the_cited_study_outweighs_another_with_the_figure(world, codes):
+    """The cited study prints 40 %: that another prints 70 % does not mend the claim."""
+    world.study("doe-2015", f"{REMISSION}, at: 12, events: 24, n: 60, among: treated")
+    world.study("roe-2016", f"{REMISSION}, at: 12, events: 42, n: 60, among: treated")
+    verdict = world.verdict(rate(12, "70", ", cites: doe-2015"))
+    assert verdict.word == "overstated"
+    assert "study-says-otherwise" in codes(verdict)
+
+
+def test_a_figure_of_another_study_is_said_to_be_another_studys(world):
+    """Where the cited study is silent and another prints the figure, that is said."""
+    world.study("doe-2015", "endpoint: death, at: 12, events: 2, n: 60, among: treated")
+    world.study("roe-2016", f"{REMISSION}, at: 12, events: 42, n: 60, among: treated")
+    verdict = world.verdict(rate(12, "70", ", cites: doe-2015"))
+    assert verdict.word == "supported, context missing"
+    assert "not in doe-2015" in said(verdict, "other-study")
+
+
+@pytest.mark.parametrize(
+    ("more", "figure", "says"),
+    [
+        (", people: 600", "", "The study treated 60 people; the article says 600"),
+        ("", ", people: 40", "The figure counts 50 people; the article says 40"),
+    ],
+)
+def test_another_number_of_people_is_named(world, more, figure, says):
+    """50 of 60 treated are counted; the article gives other numbers."""
+    world.study("doe-2015", f"{REMISSION}, at: 12, events: 20, n: 50, among: followed")
+    assert says in said(world.verdict(rate(12, "40", more, figure)), "people-differ")
+
+
+def test_part_of_the_group_is_named(world):
+    """A figure about people with nephritis is not one about everybody."""
+    world.study(
+        "doe-2015",
+        f"{REMISSION}, at: 12, events: 16, n: 40, subgroup: people with nephritis",
+    )
+    verdict = world.verdict(rate(12, "40"))
+    assert "only about people with nephritis" in said(verdict, "part-of-the-group")
+
+
+def test_a_figure_seen_second_hand_is_said_to_be(world):
+    """A press release is not the paper."""
+    world.study(
+        "doe-2015",
+        f"{REMISSION}, at: 12, events: 24, n: 60, among: treated, reading: secondary",
+    )
+    assert "press release" in said(world.verdict(rate(12, "40")), "second-hand")
+
+
+@pytest.mark.parametrize(
+    ("at", "seen"),
+    [
+        ("at: 12", "seen at 1 year"),
+        ("at: {months: 27, basis: mean-follow-up}", "after 27 months (mean follow-up)"),
+        ("at: {months: 12, basis: best-ever}", "at some time within 1 year"),
+        ("at: {basis: best-ever}", "at some time during follow-up"),
+        ("among: treated", "at a time that is not stated"),
+    ],
+)
+def test_where_the_article_gives_no_time_the_studys_is_told(world, at, seen):
+    """A percentage without a time may be of any time; the study knows which."""
+    world.study("doe-2015", f"{REMISSION}, {at}, events: 24, n: 60")
+    claim = (
+        "kind: rate, therapy: msc, figures: [{endpoint: complete-remission, "
+        'percent: "40"}]'
+    )
+    assert seen in said(world.verdict(claim), "time-not-said")
+
+
+def test_a_wrong_part_makes_a_wrong_claim(world):
+    """40 % is there and 90 % is not: the claim is as good as its worst part."""
+    world.study("doe-2015", f"{REMISSION}, at: 12, events: 24, n: 60, among: treated")
+    both = (
+        "kind: rate, therapy: msc, cites: doe-2015, figures: ["
+        f'{{{REMISSION}, months: 12, percent: "40"}}, '
+        f'{{{REMISSION}, months: 12, percent: "70"}}]'
+    )
+    assert world.verdict(both).word == "overstated"
+
+
+def test_no_result_at_all_is_not_found(world, codes):
+    """Where nobody counts an outcome, nobody can say how often it comes."""
+    world.study("doe-2015")
+    verdict = world.verdict(rate(12, "40"))
+    assert verdict.word == "not found"
+    assert codes(verdict) == {"figure-not-found"}

@@ -59,6 +59,14 @@ def test_each_reason_lowers_the_certainty(files, code):
     assert code in found
 
 
+def test_a_figure_without_a_time_is_less_certain():
+    """Deaths after an unknown time are deaths after any time."""
+    files = [study(f"{n}-1", count("death", 40, 400, at=None), n=400) for n in "ab"]
+    level, found = codes(*files)
+    assert level == "very low"
+    assert "time-not-stated" in found
+
+
 def test_outcomes_without_one_definition_lower_the_certainty():
     """Remission that the studies define differently, or not at all, is less certain."""
     files = [

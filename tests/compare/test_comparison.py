@@ -78,6 +78,15 @@ def test_one_study_stands_for_itself_with_its_exact_interval():
     assert not found.rows[0].contrasts
 
 
+def test_two_records_with_one_name_do_not_break_the_comparison():
+    """A name given twice, which `check` reports, still gives an answer."""
+    arms = {"other": {"therapy": "msc", "n": 10}}
+    twice = study("a-1", count("death", 1, 10, arm="other"), arms=arms, n=10)
+    base = base_of(study("a-1", count("death", 3, 20)), twice)
+    found = compare(base, ["hsct", "msc"], endpoints=["death"])
+    assert cell(found, "death", "msc").k == 1
+
+
 def test_no_studies_make_an_empty_comparison():
     """A folder without records answers with no rows and no error."""
     found = compare(base_of(), ["hsct", "msc"])
@@ -240,6 +249,40 @@ def test_arms_of_one_study_are_compared_directly(design, kind, start):
 def test_arms_that_answer_other_questions_are_not_compared(second):
     """Another time or scope, a subgroup, or no denominator is no direct comparison."""
     assert not compare(base_of(trial(**second)), ["hsct", "msc"]).direct
+
+
+def test_two_controls_are_not_compared_with_each_other():
+    """Placebo against conventional treatment says nothing about MSC."""
+    arms = {
+        "pills": {"therapy": "conventional", "n": 6},
+        "none": {"therapy": "placebo", "n": 6},
+    }
+    file = study(
+        "doe-1",
+        count("any-remission", 2, 6, arm="pills"),
+        count("any-remission", 3, 6, arm="none"),
+        arms=arms,
+        n=12,
+        design="randomised-trial",
+    )
+    assert not compare(base_of(file), ["hsct", "msc"]).direct
+
+
+def test_results_used_in_another_row_are_not_left_out():
+    """Parts with another denominator than the total's row count in their own rows."""
+    base = base_of(
+        study("a-1", count("any-remission", 9, 20)),
+        study(
+            "b-1",
+            count("complete-remission", 3, 15, among="followed"),
+            count("partial-remission", 2, 15, among="followed"),
+        ),
+    )
+    endpoints = ["any-remission", "complete-remission", "partial-remission"]
+    found = compare(base, ["hsct", "msc"], endpoints=endpoints)
+    total = cell(found, "any-remission", "msc").selection.excluded
+    assert {item.reason for item in total} == {Reason.DENOMINATOR}
+    assert not found.left_out
 
 
 def test_single_arm_designs_give_no_direct_evidence():

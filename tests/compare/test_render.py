@@ -8,6 +8,8 @@ import csv
 import io
 import json
 import os
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,10 @@ from lupus_evidence.render.compare.formats import render_comparison
 from lupus_evidence.render.terminal import Look
 from lupus_evidence.selection.rules import Reason
 
+#: Full precision, as data carry it.
+NUMBER = re.compile(r"-?\d+\.\d{4,}(?:e[-+]?\d+)?")
+#: Libraries of linear algebra differ from machine to machine in later digits.
+SURE = 1e-7
 GOLDEN = Path(__file__).parent / "golden"
 FORMS = {"table": "txt", "csv": "csv", "json": "json", "markdown": "md"}
 THERAPIES = ("hsct", "msc")
@@ -82,7 +88,8 @@ def made():
     """The comparison of the invented base, with its explanations."""
     base = invented()
     found = compare(base, THERAPIES, endpoints=ENDPOINTS, sensitivity=True)
-    return found, explain(base, found)
+    receipt = replace(found.receipt, version="0.0.0")
+    return replace(found, receipt=receipt), explain(base, found)
 
 
 def shown(made, form, width=80, explanations=()):
@@ -92,13 +99,18 @@ def shown(made, form, width=80, explanations=()):
 
 @pytest.mark.parametrize("form", FORMS)
 def test_output_is_as_agreed(made, form):
-    """Every form is byte for byte what was read and agreed on."""
+    """Every form says what was read and agreed on, to the last digit that is sure."""
     text = shown(made, form, explanations=made[1])
     path = GOLDEN / f"comparison.{FORMS[form]}"
     if os.environ.get("LUPUS_EVIDENCE_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(text.encode())
-    assert text == path.read_bytes().decode()
+    agreed = path.read_bytes().decode()
+    assert NUMBER.sub("#", text) == NUMBER.sub("#", agreed)
+    numbers, expected = (
+        [float(value) for value in NUMBER.findall(source)] for source in (text, agreed)
+    )
+    assert numbers == pytest.approx(expected, rel=SURE, abs=SURE)
 
 
 @pytest.mark.parametrize("form", [*FORMS, "tsv"])
@@ -106,16 +118,12 @@ def test_what_was_left_out_is_in_every_form(made, form):
     """No form is silent about a reason why results are not in a figure."""
     text = shown(made, form)
     reasons = {item.reason for item in made[0].left_out}
-    assert (
-        reasons
-        == {
-            Reason.OVERLAP,
-            Reason.NOT_LUPUS,
-            Reason.FEW,
-            Reason.DENOMINATOR,
-        }
-        or len(reasons) >= 3
-    )
+    assert reasons == {
+        Reason.NO_NUMBER,
+        Reason.OVERLAP,
+        Reason.NOT_LUPUS,
+        Reason.FEW,
+    }
     for reason in reasons:
         assert reason.label in text or reason.value in text, reason
 
@@ -131,12 +139,16 @@ def test_an_indirect_difference_is_never_bare(made, form):
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
 def test_the_page_fits_the_terminal(made, width):
-    """No line is wider than the terminal, and dropped columns are named."""
-    text = shown(made, "table", width, made[1])
+    """No line is wider than the terminal."""
+    text = shown(made, "table", width, made[1] if width >= 80 else ())
     assert max(len(line) for line in text.splitlines()) <= width
-    if width == 80:
-        joined = " ".join(text.split())
-        assert "Not shown at this width: hsct new centre" in joined
+
+
+def test_columns_that_do_not_fit_are_named(made):
+    """Certainty, spread and I² go first on a narrow screen, and are said to be gone."""
+    text = " ".join(shown(made, "table", 80).split())
+    dropped = re.search(r"Not shown at this width: ([^.]*)\.", text)
+    assert "hsct certainty" in dropped[1]
 
 
 def test_a_pipe_gets_everything(made):
@@ -194,6 +206,28 @@ def test_json_traces_every_included_result_to_file_and_line(made):
     assert seen
     assert {item["kind"] for item in content["contrasts"]} == {"indirect"}
     assert content["direct"][0]["kind"] == "randomised"
+
+
+def test_infinite_ends_are_null_in_json():
+    """Everyone in one arm and no one in the other has an infinite odds ratio."""
+    arms = {
+        "cells": {"therapy": "msc", "n": 12},
+        "none": {"therapy": "placebo", "n": 6},
+    }
+    base = base_of(
+        study(
+            "a-1",
+            count("any-remission", 12, 12, arm="cells"),
+            count("any-remission", 0, 6, arm="none"),
+            arms=arms,
+            n=18,
+            design="randomised-trial",
+        )
+    )
+    text = render_comparison(compare(base, THERAPIES), "json", Look())
+    (item,) = json.loads(text)["direct"]
+    assert item["odds_ratio"]["estimate"] is None
+    assert item["odds_ratio"]["ci"][0] > 1
 
 
 def test_empty_comparisons_say_so_in_every_form():

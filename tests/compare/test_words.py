@@ -25,6 +25,11 @@ from lupus_evidence.vocabulary import BANDS, EARLY, NOT_STATED
             (-0.28, 0.05),
             "7 percentage points lower, 95 % CI 28 lower to 5 higher",
         ),
+        (
+            -0.0,
+            (-0.1, 0.2),
+            "0 percentage points higher, 95 % CI 10 lower to 20 higher",
+        ),
         (0.01, (-0.1, 0.2), "1 percentage point higher, 95 % CI 10 lower to 20 higher"),
     ],
 )
@@ -109,6 +114,16 @@ def test_a_missing_side_is_said():
     base = base_of(study("a-1", count("relapse", 6, 20)))
     (sentence,) = plain_sentences(compare(base, ["hsct", "msc"]).rows)
     assert sentence.endswith("For hsct there is no figure.")
+
+
+def test_a_difference_without_times_says_so():
+    """Two figures without a time may be years apart."""
+    base = base_of(
+        study("a-1", count("death", 3, 20, at=None), therapy="hsct"),
+        study("b-1", count("death", 4, 20, at=None)),
+    )
+    row = compare(base, ["hsct", "msc"]).rows[-1]
+    assert "may be years apart" in contrast_in_words(row, row.contrasts[0])
 
 
 def test_differences_say_what_is_wrong_with_them():

@@ -11,22 +11,22 @@ from lupus_evidence.selection.denominators import (
 @pytest.mark.parametrize(
     ("among", "n", "kind"),
     [
-        ("enrolled", 55, "treated"),
-        ("enrolled", 56, "enrolled"),
-        ("evaluable", 45, "treated"),
-        ("evaluable", 44, "evaluable"),
-        ("followed", 50, "treated"),
-        ("followed", 49, "followed"),
-        ("survivors", 50, "treated"),
-        ("survivors", 48, "survivors"),
-        ("unstated", 50, "treated"),
-        ("unstated", 51, "unstated"),
+        ("enrolled", 110, "treated"),
+        ("enrolled", 111, "enrolled"),
+        ("evaluable", 90, "treated"),
+        ("evaluable", 89, "evaluable"),
+        ("followed", 100, "treated"),
+        ("followed", 99, "followed"),
+        ("survivors", 100, "treated"),
+        ("survivors", 98, "survivors"),
+        ("unstated", 100, "treated"),
+        ("unstated", 101, "unstated"),
         ("treated", 12, "treated"),
     ],
 )
 def test_kinds_count_as_treated_only_near_those_treated(among, n, kind):
-    """Of 50 treated: 45 to 55 enrolled or evaluable, or exactly 50 of another kind."""
-    assert comparable_kind("death", among, n, 50) == kind
+    """Of 100 treated: 90 to 110 enrolled or evaluable, or exactly 100 otherwise."""
+    assert comparable_kind("death", among, n, 100) == kind
 
 
 def test_responders_stay_responders_for_relapse():

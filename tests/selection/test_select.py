@@ -184,11 +184,12 @@ def test_any_remission_is_complete_plus_partial():
     "partial",
     [
         count("partial-remission", 6, 68, among="survivors"),
+        count("partial-remission", 6, 81, among="enrolled"),
         count("partial-remission", 6, 81, at=13),
         count("partial-remission", 6, 81, scope="kidney"),
         count("partial-remission", 60, 81),
     ],
-    ids=["denominator", "time", "scope", "more than everyone"],
+    ids=["denominator", "its kind", "time", "scope", "more than everyone"],
 )
 def test_nothing_is_added_up_that_does_not_belong_together(partial):
     """Parts with another denominator, time or scope, or too many people, stay apart."""
@@ -220,6 +221,20 @@ def test_a_printed_count_is_preferred_to_a_derived_one():
     found = chosen(file)
     assert numbers(found) == [("doe-2020", 29, 81)]
     assert found.included[0].form == "count"
+
+
+def test_parts_that_were_not_needed_are_not_left_out():
+    """Parts at another time than the total's belong to rows of their own."""
+    file = study(
+        "doe-2020",
+        count("any-remission", 29, 81, at=12),
+        count("complete-remission", 22, 81, at=13),
+        count("partial-remission", 6, 81, at=13),
+        n=81,
+    )
+    found = chosen(file)
+    assert numbers(found) == [("doe-2020", 29, 81)]
+    assert not found.excluded
 
 
 def test_a_percentage_becomes_a_count_only_if_one_count_fits():
@@ -278,6 +293,17 @@ def test_one_number_stands_for_a_study(better, worse):
         found = chosen(study("doe-2020", *order))
         assert numbers(found) == [("doe-2020", 5, 20)]
         assert reasons(found) == [("doe-2020", Reason.SAME_STUDY)]
+
+
+def test_another_scope_is_no_loss_where_the_study_counts():
+    """A study counted for lupus is not listed as left out for its kidney figure."""
+    file = study(
+        "doe-2020",
+        count("any-remission", 5, 20),
+        count("any-remission", 9, 20, scope="kidney"),
+    )
+    assert not chosen(file).excluded
+    assert not chosen(file, scope="kidney").excluded
 
 
 def test_studies_that_share_people_are_not_both_counted():

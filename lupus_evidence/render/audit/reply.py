@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.render.audit.rows import claims_table
 from lupus_evidence.render.audit.words import (
+    LEGEND,
     capital,
     score_line,
     sentence,
@@ -48,6 +49,7 @@ def _article(article: AuditedArticle) -> str:
         f"# {escaped(visible(article.title))}\n",
         f"{escaped(subtitle(article))}\n",
         f"**{escaped(score_line(article))}**\n",
+        f"{escaped(LEGEND)}\n",
     ]
     return "\n".join([*parts, *(_claim(claim) for claim in article.claims)])
 

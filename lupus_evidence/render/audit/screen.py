@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.audit.rows import claims_table
+from lupus_evidence.audit.vocabulary import VERDICTS
 from lupus_evidence.render.audit.words import (
+    LEGEND,
     capital,
     score_line,
     sentence,
     spots,
     subtitle,
 )
-from lupus_evidence.render.terminal import render_table
 from lupus_evidence.render.visible import visible
 
 if TYPE_CHECKING:
@@ -30,6 +31,15 @@ _STYLES: dict[str, tuple[str, ...]] = {
 }
 _INDENT = "    "
 
+HINTS = (
+    "What a verdict means: lupus-evidence explain overstated",
+    "What a study reports: lupus-evidence show wang-2013",
+)
+#: Columns of the longest verdict.
+WORD_WIDTH = max(len(word) for word in VERDICTS)
+#: With fewer columns for the claim, it goes on lines of its own.
+LEAST_ROOM = 24
+
 
 def on_screen(audit: Audit, look: Look, *, summary: bool) -> str:
     """Return an audit for a person to read.
@@ -46,28 +56,47 @@ def on_screen(audit: Audit, look: Look, *, summary: bool) -> str:
     if not audit.articles:
         return "There is no article to audit.\n"
     if summary:
-        table = render_table(claims_table(audit), look)
-        scores = [look.wrapped(_score(item, audit)) for item in audit.articles]
-        return "\n".join([table, *scores]) + "\n"
+        return "\n".join(_summary(item, look) for item in audit.articles)
     return "\n".join(_article(item, look) for item in audit.articles)
 
 
-def _score(article: AuditedArticle, audit: Audit) -> str:
-    """Return an article's score, with its name where there are several."""
-    name = f"{article.id}: " if len(audit.articles) > 1 else ""
-    return f"{name}{score_line(article)}"
+def _summary(article: AuditedArticle, look: Look) -> str:
+    """Return an article's title, one line a claim, and its score."""
+    lines = [look.style(look.wrapped(visible(article.title)), "bold"), ""]
+    lines += [_line(claim, look) for claim in article.claims]
+    lines += ["", look.style(look.wrapped(score_line(article)), "bold")]
+    return "\n".join(lines) + "\n"
+
+
+def _line(claim: AuditedClaim, look: Look) -> str:
+    """Return a claim and its verdict on one line, cut only on a terminal."""
+    word = claim.verdict.word
+    room = None if look.width is None else look.width - len(_INDENT) - WORD_WIDTH - 2
+    says = visible(claim.says)
+    if room is not None and room >= LEAST_ROOM:
+        says = shorten(says, room, placeholder="…")
+    head = f"{claim.number:>2}. {look.style(word, *_STYLES[word])}"
+    space = " " * (WORD_WIDTH - len(word) + 2)
+    if room is not None and room < LEAST_ROOM:
+        return f"{head}\n{look.wrapped(says, _INDENT)}"
+    return f"{head}{space}{says}"
 
 
 def _article(article: AuditedArticle, look: Look) -> str:
     """Return one article, its claims and its score."""
     title = look.style(look.wrapped(visible(article.title)), "bold")
     lines = [title, look.style(look.wrapped(subtitle(article)), "dim")]
+    lines += ["", look.style(look.wrapped(LEGEND), "dim")]
     for claim in article.claims:
         lines += ["", *_claim(claim, look)]
-    hint = "What a verdict means: lupus-evidence explain overstated"
     lines += ["", look.style(look.wrapped(score_line(article)), "bold")]
-    lines.append(look.style(look.wrapped(hint), "dim"))
+    lines += [look.style(look.wrapped(hint), "dim") for hint in HINTS]
     return "\n".join(lines) + "\n"
+
+
+def _place(spot: str, look: Look) -> str:
+    """Return the line that says where a figure stands."""
+    return look.style(look.wrapped(spot, f"{_INDENT}    ", f"{_INDENT}  "), "dim")
 
 
 def _filled(look: Look, text: str, indent: str, first: str) -> str:
@@ -81,18 +110,17 @@ def _claim(claim: AuditedClaim, look: Look) -> list[str]:
     verdict = claim.verdict
     head = f"{claim.number:>2}. "
     lines = [look.style(look.wrapped(visible(claim.says), _INDENT, head), "bold")]
-    word = capital(verdict.word)
-    first = f"{_INDENT}{word}. "
-    text = _filled(look, sentence(verdict.sentence), _INDENT, first)
-    lines.append(text.replace(word, look.style(word, *_STYLES[verdict.word]), 1))
+    word = look.style(capital(verdict.word), *_STYLES[verdict.word])
+    lines.append(f"{_INDENT}{word}")
+    lines.append(_filled(look, sentence(verdict.sentence), _INDENT, _INDENT))
     named: set[str] = set()
     for finding in verdict.findings:
         body = sentence(finding.words)
         lines.append(_filled(look, body, f"{_INDENT}  ", f"{_INDENT}- "))
-        sources = [*spots(finding), *finding.links]
-        fresh = [item for item in sources if item not in named]
-        named.update(fresh)
-        for item in fresh:
-            spot = look.wrapped(visible(item), f"{_INDENT}    ", f"{_INDENT}  ")
-            lines.append(look.style(spot, "dim"))
+        fresh = [item for item in spots(finding) if item not in named]
+        lines += [_place(item, look) for item in fresh]
+        links = [visible(item) for item in finding.links if item not in named]
+        # an address is left whole, so that it can still be opened
+        lines += [look.style(f"{_INDENT}  {item}", "dim") for item in links]
+        named.update(fresh, finding.links)
     return lines

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
         Words,
     )
 
+LEGEND = (
+    "In brackets after people: the percentage, then the range in which the true rate "
+    "may well lie (95 % interval)."
+)
 #: From this factor on a decimal says nothing more.
 LARGE = 10
 

@@ -176,7 +176,7 @@ def difference(estimate: float, ci: tuple[float, float], level: float) -> str:
         return f"{size} {unit} higher, {name} {points(low)} to {points(high)}"
     if high < 0:
         return f"{size} {unit} lower, {name} {points(-high)} to {points(-low)}"
-    way = "higher" if estimate > 0 else "lower"
+    way = "lower" if estimate < 0 and size != "0" else "higher"
     return f"{size} {unit} {way}, {name} {points(-low)} lower to {points(high)} higher"
 
 
@@ -196,6 +196,8 @@ def contrast_in_words(row: Row, contrast: Contrast) -> str:
             "Unadjusted comparison of different studies."
         )
     ]
+    if row.band.months is None:
+        parts.append("The times are not stated and may be years apart.")
     if contrast.denominators_differ:
         kinds = [AMONG_WORDS[kind] for kind in contrast.kinds if kind]
         parts.append(f"Not the same denominator: {' against '.join(kinds)}.")

@@ -1,0 +1,118 @@
+"""Checks of the figures in claims files: percentages, references, units."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.audit.background import span_of
+from lupus_evidence.audit.claim_registry import check, claims_of
+from lupus_evidence.claims import BackgroundClaim
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lupus_evidence.audit.claim_registry import Path, Problem, Surroundings
+    from lupus_evidence.audit.claims_files import LoadedClaims
+    from lupus_evidence.claims import Source
+
+#: Units that fit each quantity.
+_UNITS = {
+    "incidence": ("percent", "per-100000", "per-100000-a-year"),
+    "prevalence": ("percent", "per-100000"),
+    "sex-ratio": ("women-per-man",),
+    "symptom-prevalence": ("percent", "per-100000"),
+    "cells-per-dose": ("million-cells",),
+}
+
+#: Percentages run to this.
+WHOLE = 100
+
+
+@check("C203")
+def _impossible_percent(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
+    """Percentage outside 0 to 100, or more people with it than there were.
+
+    What it checks
+        `percent` from 0 to 100, and `events` not above `people`.
+    Why it matters
+        A slip of the keyboard would be audited as the article's claim.
+    Example
+        `percent: 940`.
+    """
+    for path, claim in claims_of(item):
+        for index, figure in enumerate(getattr(claim, "figures", ())):
+            place = (*path, "figures", index)
+            if not 0 <= figure.percent.value <= WHOLE:
+                message = f"{figure.percent} % is outside 0 to 100"
+                yield (*place, "percent"), message, "give the percentage as printed"
+            if None not in (figure.events, figure.people) and (
+                figure.events > figure.people
+            ):
+                message = f"{figure.events} of {figure.people} people"
+                yield (*place, "events"), message, "check both numbers"
+
+
+def _sources(item: LoadedClaims) -> Iterator[tuple[Path, Source]]:
+    """Yield every outside source with its path."""
+    for path, claim in claims_of(item):
+        for field in ("references", "quoted"):
+            for index, source in enumerate(getattr(claim, field, ())):
+                yield (*path, field, index), source
+
+
+@check("C205")
+def _unsourced(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
+    """Value without a source or a figure, or with a range that runs backwards.
+
+    What it checks
+        Each reference has a DOI, PMID, PMCID or address; a value or a whole range;
+        its low end not above its high end; numbers above 0.
+    Why it matters
+        A verdict may rest on nothing that a reader cannot look up.
+    Example
+        A reference with `low: "2"` and no `high`.
+    """
+    for path, source in _sources(item):
+        if not any((source.doi, source.pmid, source.pmcid, source.url)):
+            yield path, f"{source.label} has no source", "add doi, pmid, pmcid or url"
+        if (source.low is None) != (source.high is None):
+            yield path, f"{source.label} has half a range", "give low and high"
+        elif source.value is None and source.low is None:
+            yield path, f"{source.label} has no figure", "give value, or low and high"
+        elif source.low and source.high and source.low.value > source.high.value:
+            message = f"{source.label} runs from {source.low} down to {source.high}"
+            yield (*path, "low"), message, "swap the ends"
+        elif (source.to and source.to.value <= 0) or span_of(source).low <= 0:
+            yield path, f"{source.label} is not above 0", "check the figure"
+
+
+@check("C206")
+def _unfit_unit(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
+    """Quantity in a unit that does not fit it.
+
+    What it checks
+        A sex ratio is in women per man, an incidence in percent or per 100,000, and
+        so on, in the claim and in its references; the claim's value is above 0.
+    Why it matters
+        The arithmetic would compare people with cells.
+    Example
+        `quantity: sex-ratio` with `unit: percent`.
+    """
+    for path, claim in claims_of(item):
+        if not isinstance(claim, BackgroundClaim):
+            continue
+        if claim.value.value <= 0 or (claim.to and claim.to.value <= 0):
+            yield (*path, "value"), f"{claim.id} is not above 0", "check the figure"
+        rows = [((*path, "unit"), claim.quantity, claim.unit)]
+        rows += [
+            (
+                (*path, "references", index, "unit"),
+                source.quantity or claim.quantity,
+                source.unit,
+            )
+            for index, source in enumerate(claim.references)
+        ]
+        for place, quantity, unit in rows:
+            if unit not in _UNITS[quantity]:
+                fitting = " or ".join(_UNITS[quantity])
+                yield place, f"{unit} is no unit of {quantity}", f"use {fitting}"
