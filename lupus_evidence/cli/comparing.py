@@ -128,6 +128,8 @@ def compare(
         sensitivity=sensitivity,
     )
     pages = explained(base, found) if explain else ()
-    text = render_comparison(found, form.value, terminal_look(width), pages)
+    asked = every or bool(endpoint or at)
+    look = terminal_look(width)
+    text = render_comparison(found, form.value, look, pages, every=asked)
     emit(text, output, force=force)
     finish(base)

@@ -19,7 +19,6 @@ from lupus_evidence.results import (
     Facts,
     Sentences,
     Table,
-    Value,
 )
 
 #: Spaces between columns.
@@ -142,14 +141,42 @@ def _line(
     return lines
 
 
-def _stacked(columns: list[Column], rows: list[list[str]], look: Look) -> list[str]:
+def _stacked(
+    columns: list[Column], rows: list[list[str]], groups: list[str], look: Look
+) -> list[str]:
     """Write each row as a short list, for terminals too narrow for a table."""
     lines: list[str] = []
-    for cells in rows:
+    group = ""
+    for cells, name in zip(rows, groups, strict=True):
+        if name != group:
+            group = name
+            gap = [""] if lines else []
+            lines += [*gap, look.style(look.wrapped(group), "bold")]
         lines.append(look.style(look.wrapped(cells[0]), "bold"))
         for column, text in zip(columns[1:], cells[1:], strict=True):
             lines.append(look.wrapped(f"{column.heading}: {text}", "    ", "  "))
     return lines
+
+
+def _sizes(
+    columns: list[Column], rows: list[list[str]], width: int | None
+) -> tuple[list[int], list[int]]:
+    """Return each column's wanted width, and the least it can do with."""
+    wanted = [
+        max([_width(column.heading), *(_width(cells[i]) for cells in rows)])
+        for i, column in enumerate(columns)
+    ]
+    if width is None:
+        return wanted, wanted
+    wanted = [
+        min(size, WRAP_MAX) if column.wrap else size
+        for size, column in zip(wanted, columns, strict=True)
+    ]
+    least = [
+        min(size, max(WRAP_MIN, _width(column.heading))) if column.wrap else size
+        for size, column in zip(wanted, columns, strict=True)
+    ]
+    return wanted, least
 
 
 def render_table(table: Table, look: Look) -> str:
@@ -162,54 +189,40 @@ def render_table(table: Table, look: Look) -> str:
     look : Look
         Width and colour.
     """
-    shown = [
-        (index, table.columns[index])
-        for index in table.screen_columns()
-        if table.columns[index].key != table.group_by
-    ]
     lines = [look.style(look.wrapped(table.title), "bold"), ""] if table.title else []
     if not table.rows:
         lines.append(look.wrapped(table.empty))
         return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
-    columns = [column for _, column in shown]
-    rows = [[cell(row[index]) for index, _ in shown] for row in table.rows]
-    longest = [
-        max([_width(column.heading), *(_width(cells[i]) for cells in rows)])
-        for i, column in enumerate(columns)
+    shown = [
+        index
+        for index in table.screen_columns()
+        if table.columns[index].key != table.group_by
     ]
-    if look.width is None:
-        natural = longest
-    else:
-        natural = [
-            min(size, WRAP_MAX) if column.wrap else size
-            for size, column in zip(longest, columns, strict=True)
-        ]
-    floor = [
-        min(size, max(WRAP_MIN, _width(column.heading))) if column.wrap else size
-        for size, column in zip(natural, columns, strict=True)
-    ]
-    plan = _plan(columns, natural, floor, look.width)
+    columns = [table.columns[index] for index in shown]
+    rows = [[cell(row[index]) for index in shown] for row in table.rows]
+    groups = _groups(table)
+    plan = _plan(columns, *_sizes(columns, rows, look.width), look.width)
     if plan is None:
-        lines += _stacked(columns, rows, look)
+        lines += _stacked(columns, rows, groups, look)
         return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
     headings = [column.heading for column in columns]
     lines += _line(headings, plan, columns, look, "bold")
-    group: Value = None
-    position = _group_position(table)
-    for row, cells in zip(table.rows, rows, strict=True):
-        if position is not None and row[position] != group:
-            group = row[position]
-            lines += ["", look.style(look.wrapped(cell(group)), "bold")]
+    group = ""
+    for cells, name in zip(rows, groups, strict=True):
+        if name != group:
+            group = name
+            lines += ["", look.style(look.wrapped(group), "bold")]
         lines += _line(cells, plan, columns, look)
     return "\n".join([*lines, *_notes(table, plan.dropped, look)]) + "\n"
 
 
-def _group_position(table: Table) -> int | None:
-    """Return where the grouping column stands."""
-    for index, column in enumerate(table.columns):
-        if column.key == table.group_by:
-            return index
-    return None
+def _groups(table: Table) -> list[str]:
+    """Return the heading that each row stands under; empty where there is none."""
+    keys = [column.key for column in table.columns]
+    if table.group_by not in keys:
+        return [""] * len(table.rows)
+    place = keys.index(table.group_by)
+    return [cell(row[place]) for row in table.rows]
 
 
 def _notes(table: Table, dropped: tuple[str, ...], look: Look) -> list[str]:
@@ -252,7 +265,7 @@ def render_document(document: Document, look: Look) -> str:
             lines += render_table(block, look).rstrip("\n").split("\n")
             continue
         if block.title:
-            lines.append(look.style(block.title, "bold"))
+            lines.append(look.style(look.wrapped(block.title), "bold"))
         if isinstance(block, Sentences):
             lines += [look.wrapped(cell(item), "  ", "- ") for item in block.items]
         else:

@@ -151,6 +151,25 @@ def test_columns_that_do_not_fit_are_named(made):
     assert "hsct certainty" in dropped[1]
 
 
+def test_a_first_look_counts_what_it_does_not_show(made):
+    """Rows beside the main ones are left out, counted, and still in the spreadsheet."""
+    short = render_comparison(made[0], "table", Look(80), made[1], every=False)
+    full = shown(made, "table", explanations=made[1])
+    assert len(short.splitlines()) < len(full.splitlines())
+    hidden = int(re.search(r"--all shows (\d+) more line", " ".join(short.split()))[1])
+    titles = [
+        line for line in full.splitlines() if line.startswith("Death from any cause, ")
+    ]
+    assert titles
+    assert not set(titles) & set(short.splitlines())
+    assert 0 < hidden < len(made[0].rows)
+    data = [
+        render_comparison(made[0], "csv", Look(), every=every)
+        for every in (True, False)
+    ]
+    assert data[0] == data[1]
+
+
 def test_a_pipe_gets_everything(made):
     """Without a width no column is dropped."""
     assert "Not shown at this width" not in shown(made, "table", None)

@@ -56,6 +56,15 @@ def test_very_narrow_terminal_gets_a_list_per_row():
     assert all(cell_len(line) <= 20 for line in text.splitlines())
 
 
+def test_very_narrow_terminal_keeps_group_headings():
+    """The endpoint over a group of rows is not lost in the list form."""
+    columns = (Column("group", "", "g"), *COLUMNS)
+    rows = tuple((name, *row) for name, row in zip("ab", TABLE.rows, strict=True))
+    table = Table("t", columns, rows, group_by="group")
+    lines = render_table(table, Look(width=20)).splitlines()
+    assert [line for line in lines if line in ("a", "b")] == ["a", "b"]
+
+
 @given(width=st.integers(20, 200))
 def test_no_line_is_wider_than_the_terminal(width):
     """Whatever the width, lines keep to it."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lupus_evidence.compare.main_rows import main_rows
 from lupus_evidence.render.cells import number
 from lupus_evidence.render.compare import words
 from lupus_evidence.render.compare.explained import explained_blocks
@@ -23,6 +25,7 @@ from lupus_evidence.wording import plural
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.summary import Comparison, Explanation
     from lupus_evidence.results import Block
 
@@ -33,7 +36,10 @@ UNADJUSTED = (
 
 
 def comparison_document(
-    comparison: Comparison, explanations: Sequence[Explanation] = ()
+    comparison: Comparison,
+    explanations: Sequence[Explanation] = (),
+    *,
+    every: bool = True,
 ) -> Document:
     """Return a comparison as a page of tables and sentences.
 
@@ -43,32 +49,40 @@ def comparison_document(
         The comparison.
     explanations : sequence of Explanation
         What became of each study in each cell, where that was asked for.
+    every : bool
+        Whether to show every row; otherwise those for a first look, the rest counted.
     """
+    shown = comparison.rows if every else main_rows(comparison.rows)
+    hidden = len(comparison.rows) - len(shown)
     labels = "; ".join(
         f"{name}: {THERAPIES[name].label}" for name in comparison.therapies
     )
     return Document(
         " compared with ".join(comparison.therapies),
         f"{labels}. {UNADJUSTED}",
-        tuple(_blocks(comparison, explanations)),
+        tuple(_blocks(comparison, shown, hidden, explanations)),
         {},
     )
 
 
 def _blocks(
-    comparison: Comparison, explanations: Sequence[Explanation]
+    comparison: Comparison,
+    shown: tuple[Row, ...],
+    hidden: int,
+    explanations: Sequence[Explanation],
 ) -> Iterator[Block]:
     """Yield the parts of the page in order, those without content left out."""
+    rows = {id(row) for row in (*shown, *comparison.unanswered)}
     yield people_table(comparison)
     yield _direct(comparison)
-    yield rates_table(comparison)
-    yield from _differences(comparison)
+    yield rates_table(replace(comparison, rows=shown), hidden)
+    yield from _differences(shown)
     yield from _certainty(comparison)
     yield left_out_table(comparison, names=bool(explanations))
     yield from unanswered(comparison)
     yield from registered(comparison)
     yield from sensitivity_blocks(comparison)
-    yield from explained_blocks(explanations)
+    yield from explained_blocks([item for item in explanations if id(item.row) in rows])
     yield receipt_facts(comparison)
 
 
@@ -81,11 +95,11 @@ def _direct(comparison: Comparison) -> Sentences:
     )
 
 
-def _differences(comparison: Comparison) -> Iterator[Sentences]:
+def _differences(rows: Sequence[Row]) -> Iterator[Sentences]:
     """Yield the differences and the plain sentences."""
     found = [
         words.contrast_in_words(row, contrast)
-        for row in comparison.rows
+        for row in rows
         for contrast in row.contrasts
     ]
     yield Sentences(
@@ -93,7 +107,7 @@ def _differences(comparison: Comparison) -> Iterator[Sentences]:
         tuple(found)
         or ("No endpoint has a figure for two of these therapies at the same time.",),
     )
-    plain = words.plain_sentences(comparison.rows)
+    plain = words.plain_sentences(rows)
     if plain:
         yield Sentences("In plain words", plain)
 

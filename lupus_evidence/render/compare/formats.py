@@ -18,6 +18,8 @@ def render_comparison(
     form: Form,
     look: Look,
     explanations: Sequence[Explanation] = (),
+    *,
+    every: bool = True,
 ) -> str:
     """Return a comparison in the form asked for.
 
@@ -32,6 +34,9 @@ def render_comparison(
     explanations : sequence of Explanation
         What became of each study, for "table" and "markdown"; CSV and JSON always
         say it.
+    every : bool
+        For "table" and "markdown", whether to show every row; otherwise those for a
+        first look, the rest counted. CSV and JSON always hold every row.
     """
     if form == "json":
         from lupus_evidence.render.compare.structured import comparison_json
@@ -44,7 +49,7 @@ def render_comparison(
         return render_separated(cells_table(comparison), "\t" if form == "tsv" else ",")
     from lupus_evidence.render.compare.document import comparison_document
 
-    page = comparison_document(comparison, explanations)
+    page = comparison_document(comparison, explanations, every=every)
     if form == "markdown":
         from lupus_evidence.render.markdown import render_document
 

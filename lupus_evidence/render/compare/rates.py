@@ -8,6 +8,7 @@ from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.render.cells import NOTHING, number, percent
 from lupus_evidence.render.compare import words
 from lupus_evidence.results import Column, Table
+from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
 TWO_SIDES = 2
 
 
-def rates_table(comparison: Comparison) -> Table:
-    """Return the rates: one row for each endpoint and time, columns by therapy."""
+def rates_table(comparison: Comparison, hidden: int = 0) -> Table:
+    """Return the rates: one row for each endpoint and time, columns by therapy.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Its rows with a figure are shown.
+    hidden : int
+        How many more rows there are.
+    """
     columns = [
         Column("question", "", "Endpoint and scope"),
         Column("months", "months", "Time band", align="right"),
@@ -49,6 +58,7 @@ def rates_table(comparison: Comparison) -> Table:
             f"{NOTHING}: time not stated."
         ),
         *_marks(comparison),
+        *_rest(hidden),
     )
     return Table(
         "rates",
@@ -59,6 +69,13 @@ def rates_table(comparison: Comparison) -> Table:
         empty="No study of these therapies gives a figure for this that can be used.",
         notes=notes if comparison.rows else (),
     )
+
+
+def _rest(hidden: int) -> Iterator[str]:
+    """Yield how many rows a first look leaves out, if any."""
+    if hidden:
+        more = plural(hidden, "more line")
+        yield f"Main outcomes and times only; --all shows {more}."
 
 
 def _tau(cell: Cell) -> str | None:

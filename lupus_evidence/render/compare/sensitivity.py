@@ -61,7 +61,9 @@ def sensitivity_blocks(comparison: Comparison) -> Iterator[Block]:
                     "Differences in percentage points, with intervals made from each "
                     "side's own (MOVER); the first line of each group is the main "
                     "analysis. DIRECTION: the other therapy is ahead. CLARITY: the "
-                    "interval now leaves out no difference, or no longer does."
+                    "interval now leaves out no difference, or no longer does. 'any', "
+                    "'either': every overlap rule (largest, latest, keep-all), every "
+                    "choice of readings or of abstracts comes to the same."
                 ),
             ),
         )
