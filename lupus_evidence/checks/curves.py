@@ -69,8 +69,8 @@ def survival_against_deaths(study: Study) -> Verdict:
 
     What it checks
     --------------
-    A survival percentage is no higher than the deaths counted by that time allow:
-    people lost from view can only lower a Kaplan-Meier estimate.
+    A survival percentage is no higher than the deaths counted by that time allow: a
+    Kaplan-Meier estimate is never above the share of people not known to have died.
     Where the percentage is a plain count, or a Kaplan-Meier figure that equals one
     (W211), the deaths it implies are no more than those counted up to a later time.
 

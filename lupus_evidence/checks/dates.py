@@ -157,7 +157,7 @@ def estimate_beyond_median(result: Result, study: Study) -> Verdict:
 
     Why it matters
     --------------
-    Beyond the median, fewer than half of the people are still watched, and one event
+    Beyond the median, at most half of the people are still watched, and one event
     moves the curve far.
     The message says how many people there were at the start; the number still at risk
     is usually not printed.
@@ -175,7 +175,7 @@ def estimate_beyond_median(result: Result, study: Study) -> Verdict:
     ------
     Pocock SJ, Clayton TC, Altman DG. Survival plots of time-to-event outcomes in
     clinical trials. Lancet 2002;359:1686-9. doi 10.1016/S0140-6736(02)08594-X:
-    curves end where 10 to 20 % are still at risk.
+    they advise to end curves where 10 to 20 % are still at risk.
     """
     if result.kind not in _ESTIMATED or not result.lupus_specific:
         return None

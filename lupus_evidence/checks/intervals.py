@@ -140,7 +140,7 @@ def standard_error_impossible(result: Result, study: Study) -> Verdict:
     --------------
     The standard error decides how much an estimate weighs.
     A confidence limit, a standard deviation or a proportion typed in its place gives
-    it a hundred times too much, or too little.
+    it far too little weight, or far too much.
 
     Example
     -------
@@ -200,10 +200,10 @@ def estimate_is_plain_share(result: Result, study: Study) -> Verdict:
 
     Why it matters
     --------------
-    Once somebody leaves before the time in question, the Kaplan-Meier standard error
-    is larger than the binomial one.
-    A figure with exactly the binomial one is a count in disguise, and its count can be
-    held against the deaths that the paper describes.
+    Once somebody has left, every later death weighs more, and the Kaplan-Meier
+    standard error is larger than the binomial one.
+    A figure with exactly the binomial one is a plain count, and can be held against
+    the deaths that the paper describes.
 
     Example
     -------

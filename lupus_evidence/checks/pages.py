@@ -76,7 +76,7 @@ One that nothing needs is reported as W509.
 Problems with the file itself (E1xx) cannot be acknowledged.
 """
 
-_SENTENCE_END = re.compile(r"(?<=[.?!:;]) (?=[A-Z`0-9])")
+_SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z`])")
 
 
 @cache

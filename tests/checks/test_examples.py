@@ -5,8 +5,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from lupus_evidence.checks import codes, run
+from lupus_evidence.cli.app import app
 from lupus_evidence.load import load
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -82,6 +84,22 @@ def test_thirty_mistakes_are_all_found_at_their_lines():
     expected = marks(MISTAKES)
     assert expected.total() == 30
     assert raised(MISTAKES) == expected
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github"])
+def test_command_prints_thirty_mistakes_and_no_traceback(form):
+    """The command ends with exit status 1, and every form names all thirty places."""
+    result = CliRunner().invoke(app, ["check", str(MISTAKES), "-f", form])
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    for file, line, code in marks(MISTAKES):
+        places = {
+            "text": rf"{file}:{line}:\d+: (error|warning) {code} ",
+            "json": rf'"file": "\S*{file}",\s+"line": {line},\s+"column": \d+,'
+            rf'\s+"code": "{code}"',
+            "github": rf"file=\S*{file},line={line},col=\d+,title={code}::",
+        }
+        assert re.search(places[form], result.output), (file, line, code)
 
 
 def test_thirty_mistakes_leave_the_sound_record_usable():

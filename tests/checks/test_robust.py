@@ -24,24 +24,14 @@ numbers = st.one_of(
 
 
 @settings(max_examples=200)
-@given(st.data())
-def test_any_figures_give_findings_within_the_file(data):
+@given(st.dictionaries(st.integers(0, len(_PIECES) - 2), numbers, max_size=8))
+def test_any_figures_give_findings_within_the_file(changes):
     """Whatever the numbers, every finding has a message and a line of the file."""
-    filler = data.draw(
-        st.lists(numbers, min_size=len(_PIECES) - 1, max_size=len(_PIECES) - 1)
-    )
-    kept = data.draw(
-        st.lists(st.booleans(), min_size=len(filler), max_size=len(filler))
-    )
-    originals = _NUMBER.findall(RECORD)
-    chosen = [
-        old if keep else new
-        for old, new, keep in zip(originals, filler, kept, strict=True)
-    ]
-    pieces = [
-        piece for pair in zip(_PIECES, [*chosen, ""], strict=True) for piece in pair
-    ]
-    text = "".join(pieces)
+    figures = _NUMBER.findall(RECORD)
+    for index, figure in changes.items():
+        figures[index] = figure
+    pairs = zip(_PIECES, [*figures, ""], strict=True)
+    text = "".join(piece for pair in pairs for piece in pair)
     study = validate(Study, text, "doe-2020.yaml")
     if not isinstance(study, Study):
         return
@@ -63,7 +53,7 @@ def test_order_of_results_does_not_matter():
 
     def raised(one):
         base = EvidenceBase(".", (StudyFile(one, "doe-2020.yaml", text),), (), None)
-        return sorted((item.code, item.message) for item in run(base).diagnostics)
+        return sorted(item.code for item in run(base).diagnostics)
 
     assert raised(study) == raised(turned)
     assert raised(study)

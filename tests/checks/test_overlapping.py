@@ -1,0 +1,105 @@
+"""Which reports are asked whether they share people."""
+
+import pytest
+
+HOSPITAL = "Invented Hospital, Nowhere"
+
+
+def report(name, year, *, start=None, end=None, therapy="msc", **fields):
+    """Return an invented report of one hospital."""
+    return {
+        "id": name,
+        "citation": {"year": year, "doi": f"10.1000/{name}"},
+        "setting": {
+            "centres": [HOSPITAL],
+            "recruitment": {"start": start, "end": end},
+        },
+        "arms": {
+            "treated": {"therapy": therapy, "n": 100},
+            "msc": {"therapy": "placebo"},
+        },
+        "population": {"lupus": 100},
+    } | fields
+
+
+FIRST = report("aa-2010", 2010, start="2005", end="2008")
+
+
+@pytest.mark.parametrize(
+    ("second", "asked"),
+    [
+        (report("bb-2014", 2014, start="2008", end="2012"), True),
+        (report("bb-2014", 2014, start="2009", end="2012"), False),
+        (report("bb-2014", 2014, end="2007"), True),
+        (report("bb-2014", 2014), True),
+        (report("bb-2014", 2014, start="2009"), False),
+        (report("bb-2014", 2014, start="2008", therapy="uc-msc"), True),
+        (report("bb-2014", 2014, start="2008", therapy="hsct"), False),
+        (report("bb-2014", 2014, start="2008", population={"lupus": 2}), False),
+        (report("bb-2014", 2014, start="2008", population={}), True),
+        (report("bb-2014", 2014, start="2008", setting={"centres": ["X"]}), False),
+    ],
+)
+def test_same_centre_therapy_and_years(together, second, asked):
+    """All three must meet, and the report must be large enough to be pooled."""
+    found = [each for each in together(FIRST, second) if each[1] == "W408"]
+    assert bool(found) is asked
+    for name, _, message in found:
+        assert name == "bb-2014"
+        assert "aa-2010" in message
+
+
+def test_months_are_compared_where_both_are_known(together):
+    """January to September of one year is no overlap, a bare year might be."""
+    closed = report("aa-2006", 2006, start="1997-04", end="2005-01")
+    later = report("bb-2018", 2018, start="2005-09-23")
+    assert together(closed, later) == []
+    vague = report("bb-2018", 2018, start="2005")
+    assert [code for _, code, _ in together(closed, vague)] == ["W408"]
+
+
+def test_cord_and_marrow_cells_are_different_people(together):
+    """Two narrow therapies meet only where one includes the other."""
+    marrow = report("aa-2010", 2010, start="2005", therapy="bm-msc")
+    cord = report("bb-2011", 2011, start="2006", therapy="uc-msc")
+    assert together(marrow, cord) == []
+    either = report("bb-2011", 2011, start="2006", therapy="msc")
+    assert len(together(marrow, either)) == 1
+
+
+def test_follow_up_that_everybody_had_moves_the_last_entry_back(together):
+    """Published in 2018 with five years for everybody: entry ended by 2013."""
+    old = report("aa-2018", 2018, start="2007", follow_up={"fixed": 60})
+    new = report("bb-2020", 2020, start="2014", end="2019")
+    assert together(old, new) == []
+    assert len(together(old | {"follow_up": {"fixed": 12}}, new)) == 1
+
+
+@pytest.mark.parametrize("holder", ["aa-2010", "bb-2014"])
+def test_a_recorded_overlap_is_not_asked_again(together, holder):
+    """It counts from whichever side it is recorded."""
+    studies = {each["id"]: each for each in (FIRST, report("bb-2014", 2014))}
+    other = next(name for name in studies if name != holder)
+    overlap = {"study": other, "certainty": "likely", "because": "same hospital"}
+    studies[holder] = studies[holder] | {"overlaps": [overlap]}
+    codes = [code for _, code, _ in together(*studies.values())]
+    assert codes == (["W405"] if holder == "aa-2010" else [])
+
+
+def test_one_finding_names_all_earlier_reports(together):
+    """The later report is asked once, about everything before it."""
+    found = together(FIRST, report("bb-2012", 2012), report("cc-2014", 2014))
+    assert [(name, code) for name, code, _ in found] == [
+        ("bb-2012", "W408"),
+        ("cc-2014", "W408"),
+    ]
+    assert "aa-2010 (" in found[1][2]
+    assert "bb-2012 (" in found[1][2]
+
+
+def test_trial_numbers_are_compared_without_case(together):
+    """A registration copied in small letters is the same registration."""
+    first = FIRST | {"registrations": ["NCT00000001"]}
+    second = report("bb-2030", 2030, start="2029", registrations=["nct00000001"])
+    (found,) = together(first, second)
+    assert found[:2] == ("bb-2030", "W407")
