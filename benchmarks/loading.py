@@ -56,9 +56,8 @@ def main() -> None:
     """Print, per size, both times, their ratio and the memory per record."""
     sizes = tuple(map(int, sys.argv[1:])) or SIZES
     previous: tuple[int, float] | None = None
-    print(
-        f"{'records':>8} {'bare s':>8} {'load s':>8} {'ratio':>6} {'KB each':>8}  growth"
-    )
+    heads = ("records", "bare s", "load s", "ratio", "KB each", "growth")
+    print("".join(f"{head:>9}" for head in heads))
     for size in sizes:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -76,8 +75,8 @@ def main() -> None:
             growth = f"n^{exponent:.2f}"
         previous = (size, ours)
         print(
-            f"{size:>8} {bare:>7.2f} {ours:>7.2f} {ours / bare:>7.2f} {memory:>7.1f}"
-            f" {growth:>7}"
+            f"{size:>9}{bare:>9.2f}{ours:>9.2f}{ours / bare:>9.2f}{memory:>9.1f}"
+            f"{growth:>9}"
         )
     print("budget: ratio 2.0, 60 KB a record, growth n^1")
 

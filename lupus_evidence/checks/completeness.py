@@ -1,7 +1,6 @@
 """What a study's record as a whole should hold."""
 
 # A page is titled after what is wrong, not after what the function does.
-# ruff: noqa: D401
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Survival figures at one time against deaths and against other times."""
 
 # A page is titled after what is wrong, not after what the function does.
-# ruff: noqa: D401
 
 from __future__ import annotations
 

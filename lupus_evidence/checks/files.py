@@ -1,7 +1,6 @@
 """A record and its file: one id, one file of that name."""
 
 # A page is titled after what is wrong, not after what the function does.
-# ruff: noqa: D401
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Reports on the same people: how overlaps are recorded, and which may be missing."""
 
 # A page is titled after what is wrong, not after what the function does.
-# ruff: noqa: D401
 
 from __future__ import annotations
 

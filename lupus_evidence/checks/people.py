@@ -1,7 +1,6 @@
 """Numbers of people in a study, in its arms and in parts of both."""
 
 # Every check of a part is given its study too.
-# ruff: noqa: ARG001
 
 from __future__ import annotations
 

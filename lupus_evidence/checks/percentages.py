@@ -1,7 +1,6 @@
 """Percentages as printed against the counts beside them."""
 
 # Every check of a part is given its study; a page is titled after what is wrong.
-# ruff: noqa: ARG001, D401
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """How well a result is told: where it stands, how it was read, what it counts."""
 
 # Every check of a part is given its study; a page is titled after what is wrong.
-# ruff: noqa: ARG001, D401
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Names that must lead somewhere: arms, studies, identifiers."""
 
 # A page is titled after what is wrong, not after what the function does.
-# ruff: noqa: D401
 
 from __future__ import annotations
 

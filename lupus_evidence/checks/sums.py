@@ -1,7 +1,6 @@
 """Results that must add up: parts and wholes, the living and the dead."""
 
 # A page is titled after what is wrong, not after what the function does.
-# ruff: noqa: D401
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Subgroups and arms against the whole that they are part of."""
 
 # A page is titled after what is wrong, not after what the function does.
-# ruff: noqa: D401
 
 from __future__ import annotations
 
