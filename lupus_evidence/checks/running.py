@@ -8,7 +8,7 @@ from lupus_evidence.checks import acknowledgement
 from lupus_evidence.checks.pages import catalogue
 from lupus_evidence.checks.parts import distributions
 from lupus_evidence.checks.report import CheckReport
-from lupus_evidence.diagnostics import Diagnostic
+from lupus_evidence.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,13 +87,16 @@ class _Run:
                     self.raised.append(Raised(check, found.file, found.path, found))
 
 
-def run(base: EvidenceBase) -> CheckReport:
+def run(base: EvidenceBase, *, place_acknowledged: bool = True) -> CheckReport:
     """Apply every check to a set of records.
 
     Parameters
     ----------
     base : EvidenceBase
         Loaded records, with what was wrong in loading.
+    place_acknowledged : bool
+        Whether acknowledged findings get line and column, or only their file: finding
+        a place means reading the file again, for output that does not show it.
 
     Returns
     -------
@@ -109,11 +112,13 @@ def run(base: EvidenceBase) -> CheckReport:
     passed.raised.sort(key=lambda item: item.file.file)  # one file's places together
     for item in passed.raised:
         reason = ledger.reason(item.file, item.check, item.path)
-        found.append(_diagnostic(item, reason))
+        located = place_acknowledged or reason is None
+        found.append(_diagnostic(item, reason, located=located))
     unneeded = catalogue()[acknowledgement.UNNEEDED]
     for file in base.files:
         for path, finding in ledger.unneeded(file, catalogue()):
-            found.append(_diagnostic(Raised(unneeded, file, path, finding), None))
+            raised = Raised(unneeded, file, path, finding)
+            found.append(_diagnostic(raised, None, located=True))
     return CheckReport(
         diagnostics=tuple(sorted(found)),
         records=len(base.files),
@@ -123,10 +128,10 @@ def run(base: EvidenceBase) -> CheckReport:
     )
 
 
-def _diagnostic(item: Raised, reason: str | None) -> Diagnostic:
+def _diagnostic(item: Raised, reason: str | None, *, located: bool) -> Diagnostic:
     """Place a finding in its file."""
     return Diagnostic(
-        item.file.place(*item.path),
+        item.file.place(*item.path) if located else Place(item.file.file),
         item.check.code,
         item.check.level,
         item.finding.message,

@@ -5,32 +5,66 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from lupus_evidence import __version__
-from lupus_evidence.cli import (
-    auditing,
-    catalogue,
-    changing,
-    comparing,
-    curation,
-    exporting,
-)
 from lupus_evidence.cli.output import say
-from lupus_evidence.errors import EvidenceError
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from lupus_evidence.errors import EvidenceError, UnknownNameError
 
 #: What shells report for a program ended by Ctrl-C: 128 + SIGINT.
 INTERRUPTED = 130
 
+#: Every command with its module and function. A command is imported when it is asked
+#: for, because building all of them takes longer than running one.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "list": ("catalogue", "list_studies"),
+    "show": ("catalogue", "show"),
+    "table": ("catalogue", "table"),
+    "compare": ("comparing", "compare"),
+    "audit": ("auditing", "audit"),
+    "export": ("exporting", "export"),
+    "check": ("curation", "check"),
+    "diff": ("changing", "diff"),
+    "explain": ("curation", "explain"),
+    "new": ("curation", "new"),
+    "schema": ("curation", "schema"),
+}
 
-class _Guarded(TyperGroup):
-    """Turn refusals into a message and a status, never into a traceback."""
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
+
+
+def _built(name: str) -> Any:  # noqa: ANN401 - Typer's own command
+    """Build one command, its docstring as the help page."""
+    module, function = COMMANDS[name]
+    command = getattr(import_module(f"lupus_evidence.cli.{module}"), function)
+    page = inspect.getdoc(command) or ""
+    # Click keeps line breaks only in paragraphs that start with a backspace.
+    page = page.replace("\n\nFor example", "\n\n\b\nFor example")
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+    alone.command(name, help=page, context_settings=CONTEXT)(command)
+    return typer.main.get_command(alone)
+
+
+class _Commands(TyperGroup):
+    """Commands that are built when asked for, and refuse without a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002
+        """Return the names in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002
+        """Return a command, or None where there is none of this name."""
+        return _built(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
+        """Find the command, or name the nearest ones."""
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            raise UnknownNameError("command", args[0], tuple(COMMANDS))
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context
         """Run the command that was asked for."""
@@ -49,11 +83,11 @@ class _Guarded(TyperGroup):
 
 
 app = typer.Typer(
-    cls=_Guarded,
+    cls=_Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    context_settings=CONTEXT,
     help="Published remission, survival and response rates of stem-cell treatment "
     "for lupus: by therapy, in how many people, at what time, from which study.",
     epilog="Exit status: 0 fine, 1 findings, 2 wrong use. Not medical advice.",
@@ -81,25 +115,3 @@ def start(
     ] = False,
 ) -> None:
     """Hold the options that stand before a command."""
-
-
-def _add(command: Callable[..., None], name: str) -> None:
-    """Hang a command on the application, its docstring as the help page."""
-    page = inspect.getdoc(command) or ""
-    # Click keeps line breaks only in paragraphs that start with a backspace.
-    app.command(name, help=page.replace("\n\nFor example", "\n\n\b\nFor example"))(
-        command
-    )
-
-
-_add(catalogue.list_studies, "list")
-_add(catalogue.show, "show")
-_add(catalogue.table, "table")
-_add(comparing.compare, "compare")
-_add(auditing.audit, "audit")
-_add(exporting.export, "export")
-_add(curation.check, "check")
-_add(changing.diff, "diff")
-_add(curation.explain, "explain")
-_add(curation.new, "new")
-_add(curation.schema, "schema")

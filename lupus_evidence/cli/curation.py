@@ -58,7 +58,8 @@ def check(
     from lupus_evidence.load import load_paths
     from lupus_evidence.render.findings import render_findings
 
-    report = run(load_paths(paths or ([studies] if studies else [])))
+    base = load_paths(paths or ([studies] if studies else []))
+    report = run(base, place_acknowledged=form is CheckFormat.JSON)
     emit(render_findings(report, form.value, terminal_look()), output, force=force)
     status = report.exit_status(strict=strict)
     if status:
