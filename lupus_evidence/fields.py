@@ -21,6 +21,9 @@ from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
 #: The longest text a field may hold; a page of prose is about 3,000 characters.
 MAX_TEXT = 4000
 
+#: How templates mark what is to be filled in.
+BLANK = "..."
+
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -56,7 +59,16 @@ def _known(kind: str, names: dict[str, Any]) -> AfterValidator:
     return AfterValidator(check)
 
 
-Text = Annotated[str, Field(min_length=1, max_length=MAX_TEXT)]
+def _filled_in(value: str) -> str:
+    """Refuse a template's blank that nobody filled in."""
+    if value == BLANK:
+        raise ValueError("is still a blank of the template")
+    return value
+
+
+Text = Annotated[
+    str, Field(min_length=1, max_length=MAX_TEXT), AfterValidator(_filled_in)
+]
 Identifier = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)
 ]

@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("comparing", "compare"),
     "audit": ("auditing", "audit"),
     "export": ("exporting", "export"),
+    "import": ("importing", "import_file"),
     "check": ("curation", "check"),
     "diff": ("changing", "diff"),
     "explain": ("curation", "explain"),

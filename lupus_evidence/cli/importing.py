@@ -33,14 +33,36 @@ def _names_in(folder: Path) -> set[str]:
     return {path.stem for path in folder.glob("*.y*ml")}
 
 
+def _said_once(records: tuple[ImportedRecord, ...]) -> list[str]:
+    """Return the notes that all of several records share."""
+    first, *others = records
+    return [note for note in first.notes if all(note in item.notes for item in others)]
+
+
 def _write(records: tuple[ImportedRecord, ...], folder: Path, *, force: bool) -> None:
     """Write one file for each record and say what is left to do."""
+    common = _said_once(records)
     for record in records:
         path = folder / f"{record.id}.yaml"
         write_file(path, record.text, force=force)
         say(f"wrote {path}: fill it in, then run `lupus-evidence check {path}`")
         for note in record.notes:
-            say(f"  {note}")
+            if note not in common:
+                say(f"  {note}")
+    for note in common:
+        say(note)
+
+
+def _show(records: tuple[ImportedRecord, ...]) -> None:
+    """Print the records, and what was left out after them."""
+    emit("---\n".join(record.text for record in records))
+    common = _said_once(records)
+    for record in records:
+        for note in record.notes:
+            if note not in common:
+                say(f"{record.id}: {note}")
+    for note in common:
+        say(note)
 
 
 def import_file(
@@ -77,8 +99,8 @@ def import_file(
 ) -> None:
     """Make new records from a citation, a registered trial or a table of results.
 
-    What the file does not say stays blank, and `check` names it. Figures are never
-    taken from a citation or a registry.
+    What the file does not say stays blank (marked ...), and `check` refuses the record
+    until it is filled in. Figures are never taken from a citation or a registry.
 
     For example:
       lupus-evidence import citations.nbib -o my-studies
@@ -92,10 +114,7 @@ def import_file(
         raise OutputError(f"there is no folder {output}")
     taken = set() if screen or force else _names_in(output)
     records = import_records(file, taken=taken, form=form.value if form else None)
-    if not screen:
+    if screen:
+        _show(records)
+    else:
         _write(records, output, force=force)
-        return
-    emit("---\n".join(record.text for record in records))
-    for record in records:
-        for note in record.notes:
-            say(f"{record.id}: {note}")

@@ -1,0 +1,152 @@
+"""A file of another program into new records."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lupus_evidence.diagnostics import Diagnostic
+from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing.draft import Draft
+from lupus_evidence.importing.formats import FORM_NAMES, form_of
+from lupus_evidence.importing.names import Names
+from lupus_evidence.importing.reference import Reference, skeleton
+from lupus_evidence.importing.writing import render_record
+from lupus_evidence.load import MAX_FILE_BYTES, decode
+from lupus_evidence.render.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from lupus_evidence.importing.formats import Form
+
+#: More than anybody fills in by hand: a search's whole yield is screened first.
+MAX_RECORDS = 500
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class ImportedRecord:
+    """A new record, with blanks for what the file did not carry.
+
+    Parameters
+    ----------
+    id : str
+        Its name, not taken so far; also the name of its file.
+    text : str
+        What its file should hold, YAML.
+    notes : tuple of str
+        What was left out or needs a look, one sentence each.
+    """
+
+    id: str
+    text: str
+    notes: tuple[str, ...]
+
+
+def import_records(
+    path: Path, *, taken: Collection[str] = (), form: Form | None = None
+) -> tuple[ImportedRecord, ...]:
+    """Return records made from a file of another program.
+
+    Nothing is guessed: what the file does not carry becomes a blank of the template,
+    which `check` names. Figures come only from a table of results.
+
+    Parameters
+    ----------
+    path : Path
+        PubMed's .nbib, RIS, CSL-JSON, ClinicalTrials.gov studies in JSON, or the CSV of
+        ``table -f csv``.
+    taken : collection of str
+        Names of records that exist: a new one gets -2, -3, ...
+    form : {"nbib", "ris", "csl", "ctgov", "csv"}, optional
+        The format; told by the file's content by default.
+
+    Raises
+    ------
+    EvidenceError
+        If the file cannot be read, is of another format or has more than 500 records.
+    """
+    try:
+        text = _text(path)
+        found = form or form_of(text)
+        drafts = tuple(islice(_drafts(text, found), MAX_RECORDS + 1))
+    except EvidenceError as error:
+        raise EvidenceError(f"{path}: {error}") from error
+    if not drafts:
+        raise EvidenceError(f"{path}: nothing to import stands in {FORM_NAMES[found]}")
+    if len(drafts) > MAX_RECORDS:
+        raise EvidenceError(
+            f"{path}: it holds more than {MAX_RECORDS} reports or trials: choose those "
+            "to record"
+        )
+    names = Names(taken)
+    return tuple(_finished(draft, names, FORM_NAMES[found]) for draft in drafts)
+
+
+def _text(path: Path) -> str:
+    """Return a file's text; programs that write these formats add a byte order mark."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise EvidenceError("it is not a regular file")
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown error").lower()
+        raise EvidenceError(f"it cannot be read: {reason}") from error
+    if len(data) > MAX_FILE_BYTES:
+        raise EvidenceError(f"it is larger than {MAX_FILE_BYTES:,} bytes")
+    text = decode(data.removeprefix(_BOM), str(path))
+    if isinstance(text, Diagnostic):
+        raise EvidenceError(f"line {text.place.line}: {text.message}; {text.hint}")
+    return text
+
+
+def _drafts(text: str, form: Form) -> Iterator[Draft]:
+    """Return, one by one, what a text of this format describes."""
+    if form == "csv":
+        from lupus_evidence.importing.rows import read_rows
+
+        return read_rows(text)
+    if form == "ctgov":
+        from lupus_evidence.importing.shapes import json_value
+        from lupus_evidence.importing.trial import read_ctgov
+
+        return read_ctgov(json_value(text))
+    return (
+        Draft(item.name, skeleton(item), item.left_out)
+        for item in _references(text, form)
+    )
+
+
+def _references(text: str, form: Form) -> Iterator[Reference]:
+    """Return, one by one, the reports that a text of this format cites."""
+    if form == "csl":
+        from lupus_evidence.importing.csl import read_csl
+        from lupus_evidence.importing.shapes import json_value
+
+        return read_csl(json_value(text))
+    if form == "ris":
+        from lupus_evidence.importing.ris import read_ris
+
+        return read_ris(text)
+    from lupus_evidence.importing.nbib import read_nbib
+
+    return read_nbib(text)
+
+
+def _finished(draft: Draft, names: Names, source: str) -> ImportedRecord:
+    """Give a draft its name and its text."""
+    name = names.unused(draft.name)
+    renamed = (
+        (f"the name {draft.name} is taken: see whether this is the same report",)
+        if name != draft.name
+        else ()
+    )
+    text = render_record({"id": name, **draft.fields}, source)
+    return ImportedRecord(
+        name, text, tuple(visible(note) for note in (*renamed, *draft.notes))
+    )

@@ -1,0 +1,143 @@
+"""One row of a table of results as a result of a record."""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from lupus_evidence.importing.writing import Blank, Inline
+from lupus_evidence.render.visible import FORMULA_STARTS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lupus_evidence.importing.scalars import Scalar
+    from lupus_evidence.importing.writing import Node
+
+#: A whole number; a spreadsheet may have given it decimals.
+_WHOLE = re.compile(r"(-?[0-9]{1,15})(\.0*)?")
+_DECIMAL = re.compile(r"[0-9]{1,15}\.[0-9]{1,15}")
+#: What records leave out because it is so unless they say otherwise.
+_USUAL = {
+    "scope": "lupus",
+    "kind": "count",
+    "lupus_specific": "true",
+    "level": "95",
+    "time_basis": "visit",
+}
+#: Most decimals of a printed number.
+_MAX_DECIMALS = 10
+
+
+def cell(text: str) -> str:
+    """Return a cell's text as it was before it was made safe for spreadsheets."""
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def number(text: str) -> Scalar:
+    """Return a number as records write it; other text stays, for `check` to name."""
+    whole = _WHOLE.fullmatch(text)
+    if whole:
+        return int(whole[1])
+    return Decimal(text) if _DECIMAL.fullmatch(text) else text
+
+
+def percent(proportion: str) -> str:
+    """Return the percentage whose hundredth is this proportion.
+
+    Trailing zeros are lost: 0.52 may have been printed as 52 % or as 52.0 %.
+
+    Parameters
+    ----------
+    proportion : str
+        A number in 0-1, written in full precision.
+
+    Returns
+    -------
+    str
+        In 0-100 with the fewest decimals; another text stays as it is.
+
+    Examples
+    --------
+    >>> percent("0.29"), percent("0.875")
+    ('29', '87.5')
+    """
+    try:
+        value = float(proportion)
+    except ValueError:
+        return proportion
+    if not math.isfinite(value):
+        return proportion
+    for decimals in range(_MAX_DECIMALS):
+        text = f"{value * 100:.{decimals}f}"
+        if float(text) / 100 == value:
+            return text
+    return f"{value * 100:.{_MAX_DECIMALS}f}"
+
+
+def time(row: Mapping[str, str]) -> Node | None:
+    """Return the time of a result as records write it."""
+    months, basis = row["months"], row["time_basis"]
+    if months and basis in {"", _USUAL["time_basis"]}:
+        return number(months)
+    values: dict[str, Scalar] = {"months": number(months)} if months else {}
+    if basis:
+        values["basis"] = basis
+    return Inline(values) if values else None
+
+
+def result(row: Mapping[str, str], *, reading: bool) -> dict[str, Node]:
+    """Return a row as a result; empty cells and what goes without saying left out.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        Cells by column, as `cell` returns them.
+    reading : bool
+        Whether the result says how it was seen because the record cannot.
+    """
+    fields: dict[str, Node] = {"endpoint": row["endpoint"] or Blank()}
+    fields |= _texts(row, "name", "arm", "scope")
+    at = time(row)
+    if at is not None:
+        fields["at"] = at
+    for key in ("events", "n"):
+        if row[key]:
+            fields[key] = number(row[key])
+    fields |= _texts(row, "among")
+    if not row["events"] and row["rate"]:
+        fields |= _estimate(row)
+    fields |= _texts(row, "kind")
+    if row["lupus_specific"].lower() not in {"", _USUAL["lupus_specific"]}:
+        said = row["lupus_specific"]
+        fields["lupus_specific"] = False if said.lower() == "false" else said
+    fields |= _texts(row, "subgroup", "printed", "definition", "where")
+    return fields | (_texts(row, "reading") if reading else {})
+
+
+def _texts(row: Mapping[str, str], *keys: str) -> dict[str, Node]:
+    """Return the cells that say something of their own."""
+    return {key: row[key] for key in keys if row[key] not in {"", _USUAL.get(key)}}
+
+
+def _estimate(row: Mapping[str, str]) -> dict[str, Node]:
+    """Return a percentage with its interval, or a blank for its standard error."""
+    fields: dict[str, Node] = {"percent": percent(row["rate"])}
+    if row["interval_method"].endswith("effective size"):
+        fields["se"] = Blank("standard error in percentage points: not in the CSV")
+    if row["interval_method"] == "as printed" and row["low"] and row["high"]:
+        fields["ci"] = (_end(row["low"]), _end(row["high"]))
+        if row["level"] not in {"", _USUAL["level"]}:
+            fields["level"] = number(row["level"])
+    return fields
+
+
+def _end(proportion: str) -> Node:
+    """Return an end of a printed interval, or a blank where the CSV may have cut it."""
+    said = percent(proportion)
+    if said in {"0", "100"}:
+        return Blank(f"{said}, or beyond it: the CSV cuts intervals there")
+    return said

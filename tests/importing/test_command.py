@@ -1,0 +1,101 @@
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from lupus_evidence.cli import app as program
+from lupus_evidence.load import load
+from lupus_evidence.yamltext import parse
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Run the command and return its exit code and output."""
+    monkeypatch.setitem(program.COMMANDS, "import", ("importing", "import_file"))
+
+    def invoke(*arguments):
+        return CliRunner().invoke(program.app, ["import", *map(str, arguments)])
+
+    return invoke
+
+
+def test_one_file_for_each_record(run, tmp_path):
+    """Each reference becomes a file of its own, and is told what to do next."""
+    done = run(SAMPLES / "citations.nbib", "-o", tmp_path)
+    assert done.exit_code == 0, done.output
+    names = {"van-der-berg-2018", "muller-2010"}
+    assert {path.stem for path in tmp_path.iterdir()} == names
+    for name in names:
+        path = tmp_path / f"{name}.yaml"
+        assert parse(path.read_text(encoding="utf-8"))["id"] == name
+        assert f"wrote {path}: fill it in" in done.stderr
+    assert done.stdout == ""
+    assert done.stderr.count("not carried over: abstract") == 1
+    assert "  PubMed marks it as retracted" in done.stderr
+
+
+def test_the_current_folder_is_the_usual_place(run, tmp_path, monkeypatch):
+    """Without a folder, records land where the person is."""
+    monkeypatch.chdir(tmp_path)
+    assert run(SAMPLES / "trial.json").exit_code == 0
+    assert (tmp_path / "nct09999991.yaml").is_file()
+
+
+def test_an_existing_record_is_never_overwritten_unasked(run, tmp_path):
+    """The second import gets other names; with --force it replaces the first."""
+    mine = tmp_path / "nct09999991.yaml"
+    mine.write_text("mine", encoding="utf-8")
+    done = run(SAMPLES / "trial.json", "-o", tmp_path)
+    assert mine.read_text(encoding="utf-8") == "mine"
+    assert "the name nct09999991 is taken" in done.stderr
+    assert (tmp_path / "nct09999991-2.yaml").is_file()
+    assert run(SAMPLES / "trial.json", "-o", tmp_path, "--force").exit_code == 0
+    assert parse(mine.read_text(encoding="utf-8"))["id"] == "nct09999991"
+
+
+def test_the_screen(run, tmp_path, monkeypatch):
+    """With -o - the records are printed and nothing is written."""
+    monkeypatch.chdir(tmp_path)
+    done = run(SAMPLES / "citations.ris", "-o", "-")
+    assert done.exit_code == 0
+    texts = done.stdout.split("---\n")
+    assert [parse(text)["id"] for text in texts] == [
+        "ou-yang-2019",
+        "nunez-2021",
+        "author",
+    ]
+    assert "nunez-2021: the accession number" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("missing.ris",), "cannot be read: no such file"),
+        ((SAMPLES / "trial.json", "-o", "missing"), "there is no folder missing"),
+        ((SAMPLES / "trial.json", "-f", "ris"), "nothing to import"),
+        ((SAMPLES / "trial.json", "-f", "xml"), "xml"),
+    ],
+)
+def test_wrong_use_is_a_message_and_status_2(
+    run, tmp_path, monkeypatch, arguments, message
+):
+    """No traceback, nothing written."""
+    monkeypatch.chdir(tmp_path)
+    done = run(*arguments)
+    assert done.exit_code == 2, done.output
+    assert message in done.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_round_through_the_program(run, tmp_path):
+    """A table of the bundled records gives one record for each study with results."""
+    path = tmp_path / "table.csv"
+    CliRunner().invoke(program.app, ["table", "-f", "csv", "-o", str(path)])
+    folder = tmp_path / "records"
+    folder.mkdir()
+    assert run(path, "-o", folder).exit_code == 0
+    expected = {study.id for study in load().studies if study.results}
+    assert {item.stem for item in folder.iterdir()} == expected

@@ -1,0 +1,85 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing.csl import read_csl
+from lupus_evidence.importing.identifiers import one_line
+from lupus_evidence.load import load
+from lupus_evidence.render.references import render_csl_json
+
+SAMPLE = Path(__file__).parent / "samples" / "citations.csl.json"
+PAPER, ENTRY, REPORT = read_csl(json.loads(SAMPLE.read_text(encoding="utf-8")))
+
+
+def test_the_whole_citation_comes_over():
+    """Particles, numbers as text or not, dates in parts, PubMed's numbers in a note."""
+    assert PAPER.authors == ("van Laar JM", "Wang XD", "Invented Study Group")
+    assert PAPER.title == "Invented stem cells in lupus"
+    assert PAPER.journal == "Invented Annals of Rheumatology"
+    assert (PAPER.year, PAPER.volume, PAPER.issue) == (2004, "13", "3")
+    assert PAPER.pages == "168-176"
+    assert PAPER.doi == "10.1000/INVENTED.2004"
+    assert (PAPER.pmid, PAPER.pmcid) == ("90000003", "PMC9000003")
+    assert PAPER.language is None
+    assert PAPER.name == "van-laar-2004"
+
+
+def test_a_cited_registry_entry():
+    """A web page of the registry is an entry, with its number and year."""
+    assert ENTRY.publication == "registry-entry"
+    assert ENTRY.registrations == ("NCT09999992",)
+    assert ENTRY.year == 2022
+    assert ENTRY.authors == ()
+
+
+def test_what_crossref_writes_is_taken_as_well():
+    """Titles in a list, a date that is there but empty, a type we have no word for."""
+    assert REPORT.title == "A report"
+    assert REPORT.year is None
+    assert REPORT.publication is None
+
+
+def test_one_reference_need_not_stand_in_a_list():
+    """DOI registries answer with one reference alone."""
+    (found,) = read_csl({"type": "thesis", "title": "T"})
+    assert found.publication == "thesis"
+
+
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        ({"type": ["x"]}, "reference 2: type: input should be a valid string"),
+        ({"author": "Doe"}, "reference 2: author: input should be a valid tuple"),
+        ({"author": [{"family": {}}]}, "reference 2: author.0.family: "),
+        ({"title": {"a": 1}}, "reference 2: title: "),
+        (7, "reference 2: all of it: "),
+        ({"issued": 2004}, "reference 2: issued: "),
+        ({"author": [{}] * 5001}, "at most 5000 items"),
+    ],
+)
+def test_wrong_shapes_are_named_by_place(item, message):
+    """A person sees which reference and which field is wrong."""
+    with pytest.raises(EvidenceError) as caught:
+        list(read_csl([{"type": "article-journal"}, item]))
+    assert message in str(caught.value)
+
+
+def test_our_own_export_comes_back():
+    """Every record's citation survives the way out and in again."""
+    studies = load().studies
+    back = list(read_csl(json.loads(render_csl_json(studies))))
+    for found, study in zip(back, studies, strict=True):
+        citation = study.citation
+        assert found.title == one_line(study.title)
+        assert found.authors == citation.authors
+        assert found.year == citation.year
+        assert (found.volume, found.issue) == (citation.volume, citation.issue)
+        assert found.pages == citation.pages
+        assert (found.doi, found.pmid, found.pmcid) == (
+            citation.doi,
+            citation.pmid,
+            citation.pmcid,
+        )
+        assert set(study.registrations) <= set(found.registrations)

@@ -1,0 +1,73 @@
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from lupus_evidence.cli.importing import ImportFormat
+from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing import FORMS
+from lupus_evidence.importing.formats import FORM_NAMES, Form, form_of
+
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.mark.parametrize(
+    ("name", "form"),
+    [
+        ("citations.nbib", "nbib"),
+        ("citations.ris", "ris"),
+        ("citations.csl.json", "csl"),
+        ("trial.json", "ctgov"),
+        ("table.csv", "csv"),
+    ],
+)
+def test_the_content_tells_the_format(name, form):
+    """Names of files do not matter."""
+    assert form_of((SAMPLES / name).read_text(encoding="utf-8")) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ('\n{"studies": []}', "ctgov"),
+        ('[{"protocolSection": {}}]', "ctgov"),
+        ('{"type": "article-journal"}', "csl"),
+        ('"study","endpoint"\r\n', "csv"),
+        ("PMID- 1\n", "nbib"),
+        ("\nPMID - 1\n", "nbib"),
+        ("TY  - JOUR\nAN  - 1\nPMID- 1\n", "ris"),
+    ],
+)
+def test_the_least_that_tells_a_format(text, form):
+    """One field is enough; a PubMed number in RIS does not mislead."""
+    assert form_of(text) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "empty"),
+        ("  \n", "empty"),
+        ("just words", "not known here"),
+        ("study;endpoint\n", "not known here"),
+        ("@article{a, title={b}}", "BibTeX"),
+        ("<?xml version='1.0'?><PubmedArticleSet/>", "XML"),
+        ("%0 Journal Article\n", "EndNote"),
+        ("PK\x03\x04", "spreadsheets"),
+        ("[]", "neither references nor trials"),
+        ("[1]", "neither references nor trials"),
+        ('{"a": 1}', "neither references nor trials"),
+        ('{"FullStudiesResponse": {}}', "old form of ClinicalTrials.gov"),
+        ("{", "not JSON"),
+    ],
+)
+def test_other_files_are_refused_with_advice(text, message):
+    """What people have instead is named, with what to do."""
+    with pytest.raises(EvidenceError, match=message):
+        form_of(text)
+
+
+def test_the_command_offers_the_formats_that_are_read():
+    """One list of formats, in the library and on the command line."""
+    assert FORMS == get_args(Form) == tuple(item.value for item in ImportFormat)
+    assert set(FORM_NAMES) == set(FORMS)
