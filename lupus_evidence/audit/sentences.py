@@ -77,7 +77,7 @@ def when(result: Result) -> str:
         "median-follow-up": f" after {spoken} (median follow-up)",
         "mean-follow-up": f" after {spoken} (mean follow-up)",
         "best-ever": f" at some time within {spoken}",
-        "longest": f" within up to {spoken}",
+        "longest": f" at some time within {spoken}",
     }[at.basis]
 
 

@@ -16,7 +16,8 @@ from lupus_evidence.selection.denominators import (
         ("evaluable", 90, "treated"),
         ("evaluable", 89, "evaluable"),
         ("followed", 100, "treated"),
-        ("followed", 99, "followed"),
+        ("followed", 90, "treated"),
+        ("followed", 89, "followed"),
         ("survivors", 100, "treated"),
         ("survivors", 98, "survivors"),
         ("unstated", 100, "treated"),
@@ -25,7 +26,7 @@ from lupus_evidence.selection.denominators import (
     ],
 )
 def test_kinds_count_as_treated_only_near_those_treated(among, n, kind):
-    """Of 100 treated: 90 to 110 enrolled or evaluable, or exactly 100 otherwise."""
+    """Of 100 treated: 90 to 110 enrolled, evaluable or followed, else exactly 100."""
     assert comparable_kind("death", among, n, 100) == kind
 
 
