@@ -7,7 +7,7 @@ import subprocess
 import tarfile
 import tempfile
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import RecordsNotFoundError
@@ -37,8 +37,20 @@ def records_at(name: str, folder: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="lupus-evidence-") as temporary:
         with tarfile.open(fileobj=io.BytesIO(_archive(name, folder))) as archive:
-            archive.extractall(temporary, filter="data")
+            _unpack(archive, Path(temporary))
         yield Path(temporary)
+
+
+def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
+    """Write the archive's plain files, by name only where a record could be."""
+    for member in archive:
+        content = archive.extractfile(member) if member.isfile() else None
+        parts = PurePosixPath(member.name).parts
+        if content is None or ".." in parts or member.name.startswith("/"):
+            continue
+        path = folder.joinpath(*parts)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.read())
 
 
 def _archive(revision: str, folder: Path) -> bytes:
