@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from invented import study_text
@@ -147,6 +148,34 @@ def test_a_closed_pipe_ends_quietly():
     )
     assert done.stdout.startswith("study,therapy")
     assert not done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("words", ["list", "export -f xlsx"])
+def test_a_full_disk_is_reported_without_a_traceback(words):
+    """Output that cannot be written is a sentence and status 2."""
+    command = f"'{sys.executable}' -m lupus_evidence {words} > /dev/full"
+    done = subprocess.run(
+        ["/bin/sh", "-c", command], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.strip() == (
+        "lupus-evidence: standard output cannot be written: no space left on device"
+    )
+
+
+def test_a_file_on_a_full_or_read_only_place_leaves_the_old_one(run, folder, tmp_path):
+    """A write that fails names the reason and leaves what was there."""
+    target = tmp_path / "locked" / "out.csv"
+    target.parent.mkdir()
+    target.write_text("mine", encoding="utf-8")
+    missing = run("list", "--studies", folder, "-o", tmp_path / "no" / "out.csv")
+    assert missing.exit_code == 2
+    assert "cannot be written" in missing.output
+    over = run("list", "--studies", folder, "-o", target.parent, "--force")
+    assert over.exit_code == 2
+    assert target.read_text(encoding="utf-8") == "mine"
+    assert list(tmp_path.glob("**/*.part")) == []
 
 
 def test_piped_output_is_plain_and_complete(folder):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any
@@ -12,7 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from lupus_evidence import __version__
-from lupus_evidence.cli.output import say
+from lupus_evidence.cli.output import say, silence_stdout
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 
 #: What shells report for a program ended by Ctrl-C: 128 + SIGINT.
@@ -75,9 +74,7 @@ class _Commands(TyperGroup):
             say(f"lupus-evidence: {error}")
             raise typer.Exit(2) from error
         except BrokenPipeError:
-            # The reader (head, less) has gone: no more output, and no complaint
-            # when Python flushes at exit.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            silence_stdout()  # the reader (head, less) has gone
             raise typer.Exit(0) from None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None

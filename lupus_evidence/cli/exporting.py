@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, say, write_file
+from lupus_evidence.cli.output import emit
 from lupus_evidence.cli.records import finish, load_records, receipt_of
 from lupus_evidence.errors import OutputError
 
@@ -114,12 +114,8 @@ def export(
     base = load_records(studies)
     if form is not ExportFormat.XLSX:
         emit(_TEXTS[form](base.studies), output, force=force)
-    elif output is not None:
-        write_file(output, _workbook(base), force=force)
-        say(f"wrote {output}")
-    elif sys.stdout.isatty():
+    elif output is None and sys.stdout.isatty():
         raise OutputError("a spreadsheet is no text for a screen: add -o FILE.xlsx")
     else:
-        sys.stdout.buffer.write(_workbook(base))
-        sys.stdout.buffer.flush()
+        emit(_workbook(base), output, force=force)
     finish(base)

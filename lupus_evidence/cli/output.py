@@ -133,14 +133,39 @@ def _copy_mode(target: Path, temporary: str) -> None:
     Path(temporary).chmod(mode)
 
 
-def emit(text: str, output: Path | None = None, *, force: bool = False) -> None:
-    """Write text to a file, or to standard output."""
+def emit(
+    content: str | bytes, output: Path | None = None, *, force: bool = False
+) -> None:
+    """Write text or bytes to a file, or to standard output.
+
+    Raises
+    ------
+    OutputError
+        If they cannot be written.
+    BrokenPipeError
+        If the reader of standard output has gone.
+    """
     if output is not None:
-        write_file(output, text, force=force)
+        write_file(output, content, force=force)
         say(f"wrote {output}")
         return
-    sys.stdout.write(encodable(text, sys.stdout.encoding))
-    sys.stdout.flush()
+    try:
+        if isinstance(content, bytes):
+            sys.stdout.buffer.write(content)
+        else:
+            sys.stdout.write(encodable(content, sys.stdout.encoding))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        silence_stdout()
+        reason = (error.strerror or "unknown error").lower()
+        raise OutputError(f"standard output cannot be written: {reason}") from error
+
+
+def silence_stdout() -> None:
+    """Let nothing more out, so that Python's own flush at exit has no complaint."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def table_text(table: Table, form: Format, receipt: Receipt, look: Look) -> str:
