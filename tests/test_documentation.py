@@ -59,3 +59,13 @@ def test_every_record_names_the_schema_and_its_own_file():
             "# yaml-language-server: $schema=../docs/study.schema.json"
         ), path.name
         assert lines[1] == f"id: {path.stem}", path.name
+
+
+def test_the_api_examples_are_true():
+    """Every line of docs/api.md gives what stands under it."""
+    import doctest
+
+    path = ROOT / "docs" / "api.md"
+    failed, tried = doctest.testfile(str(path), module_relative=False)
+    assert tried > 15
+    assert not failed
