@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from lupus_evidence.cli.output import (
     terminal_look,
 )
 from lupus_evidence.cli.records import find_study, finish, load_records, receipt_of
+
+if TYPE_CHECKING:
+    from lupus_evidence.views.filters import StudyFilter
 
 
 class Sort(StrEnum):
@@ -34,6 +37,31 @@ class Interval(StrEnum):
     WILSON = "wilson"
     EXACT = "exact"
     JEFFREYS = "jeffreys"
+
+
+def _filter(  # noqa: PLR0917 - the filters of a command, in its order
+    therapy: list[str] | None,
+    endpoint: list[str] | None,
+    design: list[str] | None,
+    status: list[str] | None,
+    country: list[str] | None,
+    since: int | None,
+    min_n: int | None,
+    text: list[str] | None,
+) -> StudyFilter:
+    """Return what a person asked for, after making sure that each name exists."""
+    from lupus_evidence.views.filters import StudyFilter
+
+    return StudyFilter(
+        therapies=opt.known_therapies(therapy),
+        endpoints=opt.known_endpoints(endpoint),
+        designs=opt.known_designs(design),
+        statuses=opt.known_statuses(status),
+        countries=tuple(country or ()),
+        since=since,
+        min_n=min_n,
+        text=tuple(text or ()),
+    )
 
 
 def list_studies(
@@ -60,19 +88,9 @@ def list_studies(
       lupus-evidence list --design randomised-trial
       lupus-evidence list --text nanjing -f csv > nanjing.csv
     """
-    from lupus_evidence.views.filters import StudyFilter
     from lupus_evidence.views.listing import studies_table
 
-    wanted = StudyFilter(
-        therapies=opt.known_therapies(therapy),
-        endpoints=opt.known_endpoints(endpoint),
-        designs=opt.known_designs(design),
-        statuses=opt.known_statuses(status),
-        countries=tuple(country or ()),
-        since=since,
-        min_n=min_n,
-        text=tuple(text or ()),
-    )
+    wanted = _filter(therapy, endpoint, design, status, country, since, min_n, text)
     base = load_records(studies)
     table = studies_table(
         [study for study in base.studies if wanted.accepts(study)], sort.value
@@ -154,20 +172,10 @@ def table(
       lupus-evidence table -e overall-survival --at 60
       lupus-evidence table -f csv > rates.csv
     """
-    from lupus_evidence.views.filters import StudyFilter
     from lupus_evidence.views.rates import rates_table
     from lupus_evidence.vocabulary import band_of
 
-    wanted = StudyFilter(
-        therapies=opt.known_therapies(therapy),
-        endpoints=opt.known_endpoints(endpoint),
-        designs=opt.known_designs(design),
-        statuses=opt.known_statuses(status),
-        countries=tuple(country or ()),
-        since=since,
-        min_n=min_n,
-        text=tuple(text or ()),
-    )
+    wanted = _filter(therapy, endpoint, design, status, country, since, min_n, text)
     base = load_records(studies)
     rows = rates_table(
         [study for study in base.studies if wanted.accepts(study)],
