@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import Format, emit, terminal_look
+from lupus_evidence.cli.output import emit, terminal_look
 from lupus_evidence.cli.records import finish, load_records
 
 
@@ -23,6 +23,17 @@ class Method(StrEnum):
     ML = "ml"
     COMMON = "common"
     FREEMAN_TUKEY = "freeman-tukey"
+
+
+class ComparisonFormat(StrEnum):
+    """What the comparison is for."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    R = "r"
 
 
 class OverlapRule(StrEnum):
@@ -90,7 +101,12 @@ def compare(
         bool,
         typer.Option("--explain", help="What became of each study, by file and line."),
     ] = False,
-    form: opt.FormatOption = Format.TABLE,
+    form: Annotated[
+        ComparisonFormat,
+        typer.Option(
+            "--format", "-f", help="Form of the output; r is a script for metafor."
+        ),
+    ] = ComparisonFormat.TABLE,
     width: opt.Width = None,
     output: opt.Output = None,
     force: opt.Force = False,

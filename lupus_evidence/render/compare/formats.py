@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison, Explanation
     from lupus_evidence.render.terminal import Look
 
-Form = Literal["table", "csv", "tsv", "json", "markdown"]
+Form = Literal["table", "csv", "tsv", "json", "markdown", "r"]
 
 
 def render_comparison(
@@ -27,7 +27,7 @@ def render_comparison(
     ----------
     comparison : Comparison
         The comparison.
-    form : {"table", "csv", "tsv", "json", "markdown"}
+    form : {"table", "csv", "tsv", "json", "markdown", "r"}
         What the output is for.
     look : Look
         Width and colour, for "table".
@@ -42,6 +42,10 @@ def render_comparison(
         from lupus_evidence.render.compare.structured import comparison_json
 
         return comparison_json(comparison)
+    if form == "r":
+        from lupus_evidence.render.compare.r_script import comparison_r
+
+        return comparison_r(comparison)
     if form in ("csv", "tsv"):
         from lupus_evidence.render.compare.separated import cells_table
         from lupus_evidence.render.separated import render_separated

@@ -1,0 +1,81 @@
+"""A comparison as an R script that fits every pooled figure again with metafor.
+
+The script gives the figure that can be checked elsewhere: the binomial-normal model by
+maximum likelihood with t(k-1), which stands beside the default from four studies on.
+Counts worked out from survival curves are not whole, and metafor's model takes whole
+counts only: those sets are fitted on the logit scale by REML instead.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.render.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.compare.summary import Comparison
+
+_WHOLE = 'rma.glmm(measure = "PLO", xi = xi, ni = ni, data = d, test = "t", nAGQ = 25)'
+_PARTS = (
+    'rma(measure = "PLO", xi = xi, ni = ni, data = d, method = "REML", '
+    'add = 1/2, to = "only0")'
+)
+
+
+def _vector(values: Sequence[float]) -> str:
+    """Return numbers as an R vector, at full precision."""
+    return f"c({', '.join(f'{value:.17g}' for value in values)})"
+
+
+def _strings(values: Sequence[str]) -> str:
+    """Return words as an R vector; ids hold nothing that R would act on."""
+    quoted = (f'"{visible(value)}"' for value in values)
+    return f"c({', '.join(quoted)})"
+
+
+def _fit(row: Row, cell: Cell) -> Iterator[str]:
+    """Yield the lines of one figure."""
+    included = cell.selection.included
+    whole = all(
+        float(value).is_integer()
+        for item in included
+        for value in (item.events, item.n)
+    )
+    title = f"{row.endpoint}, {row.scope}, {row.band.label}: {cell.therapy}"
+    yield f"# {title}"
+    yield "d <- data.frame("
+    yield f"  study = {_strings([item.study for item in included])},"
+    yield f"  xi = {_vector([item.events for item in included])},"
+    yield f"  ni = {_vector([item.n for item in included])}"
+    yield ")"
+    yield f"f <- {_WHOLE if whole else _PARTS}"
+    yield f'cat("{title}\\n")'
+    yield "print(predict(f, transf = transf.ilogit))"
+    yield ""
+
+
+def comparison_r(comparison: Comparison) -> str:
+    """Return the R script of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Its pooled figures are fitted, those of one study are not.
+    """
+    receipt = comparison.receipt
+    lines = [
+        f"# lupus-evidence {receipt.version}, data hash {receipt.data_hash}",
+        "# Every pooled figure again with metafor (https://www.metafor-project.org).",
+        "# metafor stops where no one or everyone had the outcome in every study.",
+        "suppressMessages(library(metafor))",
+        "",
+    ]
+    for row in comparison.rows:
+        for cell in row.cells:
+            if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None:
+                lines += _fit(row, cell)
+    return "\n".join(lines) + "\n"
