@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lupus_evidence.models import Study
+    from lupus_evidence.models import Arm, Study
     from lupus_evidence.vocabulary import Among
 
 #: People who entered, could be judged or were still followed stand for those treated
@@ -51,16 +51,20 @@ def treated_people(study: Study, arms: Iterable[str]) -> int | None:
         Names of its arms.
     """
     names = tuple(arms)
-    counts = [
-        arm.n if arm.lupus is None else arm.lupus
-        for arm in (study.arms[name] for name in names)
-    ]
+    counts = [_treated(study.arms[name]) for name in names]
     known = [count for count in counts if count is not None]
     if len(known) == len(counts):
         return sum(known)
     if any(study.arms[name].enrolled is not None for name in names):
         return None  # some who entered may not have been treated
     return study.population.lupus if len(names) == len(study.arms) else None
+
+
+def _treated(arm: Arm) -> int | None:
+    """Return how many people with lupus were treated in one arm, if known."""
+    if arm.n is None and arm.enrolled is not None:
+        return None  # its people with lupus are those who entered
+    return arm.n if arm.lupus is None else arm.lupus
 
 
 def comparable_kind(

@@ -28,8 +28,9 @@ TWO_STUDIES = Note(
 )
 SPREAD_ASSUMED = Note(
     "spread-assumed",
-    "With so few studies the interval rests on the assumption that they rarely "
-    "differ by more than about 1 on the logit scale.",
+    "With so few studies the interval rests on the prior of tau, the standard "
+    "deviation between studies on the logit scale; where tau is above about 1.2 it is "
+    "too narrow.",
 )
 PREDICTION_ASSUMED = Note(
     "prediction-assumed",

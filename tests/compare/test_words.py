@@ -1,11 +1,13 @@
 import pytest
-from selection.made import base_of, count, study
+from selection.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.render.compare.rates import rates_table
 from lupus_evidence.render.compare.words import (
     at_time,
     contrast_in_words,
     difference,
+    direct_in_words,
     figure_of,
     months,
     new_centre,
@@ -18,24 +20,51 @@ from lupus_evidence.vocabulary import BANDS, EARLY, NOT_STATED
 @pytest.mark.parametrize(
     ("estimate", "ci", "text"),
     [
-        (0.29, (0.04, 0.51), "29 percentage points higher, 95 % CI 4 to 51"),
-        (-0.29, (-0.51, -0.04), "29 percentage points lower, 95 % CI 4 to 51"),
+        (0.29, (0.04, 0.51), "29 percentage points higher, 95 % interval 4 to 51"),
+        (-0.29, (-0.51, -0.04), "29 percentage points lower, 95 % interval 4 to 51"),
         (
             -0.07,
             (-0.28, 0.05),
-            "7 percentage points lower, 95 % CI 28 lower to 5 higher",
+            "7 percentage points lower, 95 % interval 28 lower to 5 higher",
         ),
         (
             -0.0,
             (-0.1, 0.2),
-            "0 percentage points higher, 95 % CI 10 lower to 20 higher",
+            "0 percentage points higher, 95 % interval 10 lower to 20 higher",
         ),
-        (0.01, (-0.1, 0.2), "1 percentage point higher, 95 % CI 10 lower to 20 higher"),
+        (
+            0.01,
+            (-0.1, 0.2),
+            "1 percentage point higher, 95 % interval 10 lower to 20 higher",
+        ),
     ],
 )
 def test_differences_are_said_in_percentage_points(estimate, ci, text):
     """Size, direction and interval, without a minus sign."""
     assert difference(estimate, ci, 0.95) == text
+
+
+def test_only_a_confidence_interval_is_called_one():
+    """Between therapies the interval is a posterior one; within a trial it is a CI."""
+    arms = {
+        "cells": {"therapy": "msc", "n": 12},
+        "none": {"therapy": "placebo", "n": 6},
+    }
+    trial = study(
+        "c-1",
+        count("death", 2, 12, arm="cells"),
+        count("death", 1, 6, arm="none"),
+        arms=arms,
+        design="randomised-trial",
+    )
+    found = compare(
+        base_of(study("a-1", count("death", 3, 20), therapy="hsct"), trial),
+        ["hsct", "msc"],
+        endpoints=["death"],
+    )
+    row = found.rows[0]
+    assert "95 % interval" in contrast_in_words(row, row.contrasts[0])
+    assert "95 % CI" in direct_in_words(found.direct[0])
 
 
 @pytest.mark.parametrize(
@@ -95,18 +124,56 @@ def test_studies_that_differ_too_much_get_a_range_and_no_number():
     assert "too different for one number" in sentence
 
 
-def test_plain_sentences_speak_of_a_hundred_people():
-    """A lay reader gets people of 100, the range, the time and how many it rests on."""
+def test_plain_sentences_speak_of_a_hundred_people_where_studies_are_pooled():
+    """Several studies give people of 100 in a typical centre, and what they rest on."""
+    base = base_of(
+        *(
+            study(f"{name}-1", count("relapse", 6, 20), therapy="hsct")
+            for name in ("a", "b")
+        )
+    )
+    (sentence,) = plain_sentences(compare(base, ["hsct", "msc"]).rows)
+    assert sentence.startswith(
+        "Of 100 people treated with autologous stem-cell transplantation (HSCT) in a "
+        "typical centre, about 3"
+    )
+    assert "had relapsed about 12 months later (2 studies, 40 people)." in sentence
+
+
+def test_plain_sentences_give_one_study_as_its_own_people():
+    """One study's 6 of 20 are not made into 30 of 100 people treated anywhere."""
     base = base_of(
         study("a-1", count("relapse", 6, 20), therapy="hsct"),
         study("b-1", count("relapse", 3, 10, among="responders"), n=20),
     )
     (sentence,) = plain_sentences(compare(base, ["hsct", "msc"]).rows)
     assert sentence.startswith(
-        "Of 100 people treated with autologous stem-cell transplantation (HSCT), "
-        "about 30 (between 12 and 54) had relapsed about 12 months later "
-        "(1 study, 20 people); of 100 people who had responded to"
+        "In one study, 6 of 20 people treated with autologous stem-cell "
+        "transplantation (HSCT) (30 %, 12 to 54) had relapsed about 12 months later; "
+        "in one study, 3 of 10 people who had responded to"
     )
+
+
+def test_plain_sentences_call_an_estimate_of_one_study_estimated():
+    """An effective count is no count of people, so only the percentage is said."""
+    curve = study("a-1", estimate("overall-survival", "81", se="8"), therapy="hsct")
+    (sentence,) = plain_sentences(compare(base_of(curve), ["hsct", "msc"]).rows)
+    assert sentence.startswith(
+        "In one study of 20 people treated with autologous stem-cell transplantation "
+        "(HSCT), an estimated 81 % ("
+    )
+
+
+def test_a_difference_from_studies_that_vary_says_so():
+    """A side shown as a range only is no ground for a difference without a warning."""
+    files = [
+        study(f"{name}-1", count("death", events, 400), n=400)
+        for name, events in zip("abcd", (4, 200, 30, 390), strict=True)
+    ]
+    one = study("e-1", count("death", 3, 20), therapy="hsct")
+    row = compare(base_of(one, *files), ["hsct", "msc"], endpoints=["death"]).rows[0]
+    text = contrast_in_words(row, row.contrasts[0])
+    assert "differ too much for one number" in text
 
 
 def test_a_missing_side_is_said():
@@ -137,3 +204,40 @@ def test_differences_say_what_is_wrong_with_them():
     assert "Unadjusted comparison of different studies." in text
     assert "people who had responded against people treated" in text
     assert "a-1 and b-1" in text
+
+
+def test_counts_over_varying_follow_up_are_said_to_be_that():
+    """Twelve deaths in 0 to 78 months are no rate at 26 months for everyone."""
+    told = {
+        basis: "shorter for some" in " ".join(rates_table(found).notes)
+        for basis in ("visit", "mean-follow-up")
+        for found in [
+            compare(
+                base_of(
+                    study(
+                        "a-1", count("death", 12, 20, at={"months": 26, "basis": basis})
+                    )
+                ),
+                ["hsct", "msc"],
+            )
+        ]
+    }
+    assert told == {"visit": False, "mean-follow-up": True}
+
+
+def test_the_kind_of_each_interval_is_said():
+    """Posterior for pooled rates by default, a confidence interval by other methods."""
+    base = base_of(*(study(f"{n}-1", count("death", 3, 20)) for n in "ab"))
+    default, other = (
+        rates_table(compare(base, ["hsct", "msc"], method=method)).notes[0]
+        for method in ("bayes", "reml")
+    )
+    assert "one study, exact confidence; several, posterior (credible)" in default
+    assert "several, confidence" in other
+
+
+def test_a_bound_states_its_level():
+    """A one-sided bound beside 95 % intervals is one of 97.5 %."""
+    base = base_of(*(study(f"{n}-1", count("death", 0, 20)) for n in "ab"))
+    notes = rates_table(compare(base, ["hsct", "msc"], endpoints=["death"])).notes
+    assert any("one-sided 97.5 % bound" in note for note in notes)

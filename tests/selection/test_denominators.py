@@ -63,3 +63,13 @@ def test_people_with_lupus_are_the_ones_treated():
         arms={"only": {"therapy": "hsct", "n": 40, "lupus": 6}},
     )
     assert treated_people(mixed.study, ["only"]) == 6
+
+
+def test_people_with_lupus_who_entered_are_not_the_ones_treated():
+    """Where only those who entered are known, the number treated is unknown."""
+    entered = study(
+        "doe-2020",
+        count("death", 3, 8, among="enrolled"),
+        arms={"only": {"therapy": "hsct", "enrolled": 18, "lupus": 8}},
+    )
+    assert treated_people(entered.study, ["only"]) is None

@@ -1,6 +1,6 @@
 import subprocess
 import sys
-from math import inf, nan
+from math import comb, inf, nan
 
 import numpy as np
 import pytest
@@ -79,6 +79,31 @@ def test_rises_with_events(method, count, more):
     there = interval(events + more, n + more, method=method)
     assert there[0] >= here[0]
     assert there[1] >= here[1]
+
+
+@pytest.mark.parametrize(
+    ("method", "all_rates", "common_rates"),
+    [("wilson", 0.8297, 0.8747), ("exact", 0.95, 0.95), ("jeffreys", 0.8658, 0.8658)],
+)
+def test_lowest_coverage_of_four_people(method, all_rates, common_rates):
+    """The lowest coverage in docs/methods.md is found just beside interval ends."""
+    ends = [end for x in range(5) for end in interval(x, 4, method=method)]
+    rates = [end + side for end in ends for side in (-1e-9, 1e-9)]
+    coverage = {
+        p: sum(
+            comb(4, x) * p**x * (1 - p) ** (4 - x)
+            for x in range(5)
+            if interval(x, 4, method=method)[0] <= p <= interval(x, 4, method=method)[1]
+        )
+        for p in rates
+        if 0 < p < 1
+    }
+    common = min(share for p, share in coverage.items() if 0.06 <= p <= 0.94)
+    assert min(coverage.values()) >= all_rates - 1e-4
+    assert common >= common_rates - 1e-4
+    if method != "exact":
+        assert min(coverage.values()) == pytest.approx(all_rates, abs=1e-4)
+        assert common == pytest.approx(common_rates, abs=1e-4)
 
 
 @pytest.mark.parametrize("method", INTERVAL_METHODS)

@@ -33,6 +33,12 @@ UNADJUSTED = (
     "These are different studies of different people, mostly without a control group: "
     "a difference between columns is not an effect of one treatment over the other."
 )
+#: What the intervals of the differences are, said once below them.
+INTERVALS_OF_DIFFERENCES = (
+    "Each interval is a posterior (credible) one of the default model, for the "
+    "difference between two typical centres; a side with one study stands with that "
+    "study's own rate, so that differences between centres are not in it."
+)
 
 
 def comparison_document(
@@ -102,6 +108,8 @@ def _differences(rows: Sequence[Row]) -> Iterator[Sentences]:
         for row in rows
         for contrast in row.contrasts
     ]
+    if found:
+        found.append(INTERVALS_OF_DIFFERENCES)
     yield Sentences(
         "Differences",
         tuple(found)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Therapies for which people and rates fit beside each other on 80 columns.
 TWO_SIDES = 2
+#: Times of counts over follow-up that differs from person to person.
+VARYING_FOLLOW_UP = frozenset({"median-follow-up", "mean-follow-up"})
 
 
 def rates_table(comparison: Comparison, hidden: int = 0) -> Table:
@@ -54,7 +56,8 @@ def rates_table(comparison: Comparison, hidden: int = 0) -> Table:
     notes = (
         (
             "'90 in 3' is 90 people in 3 studies, pooled; '12 of 39' is one study. In "
-            f"brackets the {level} % interval. {words.bands_in_words()} "
+            f"brackets the {level} % interval: {_kinds_of_interval(comparison)}. "
+            f"{words.bands_in_words()} "
             f"{NOTHING}: time not stated."
         ),
         *_marks(comparison),
@@ -69,6 +72,14 @@ def rates_table(comparison: Comparison, hidden: int = 0) -> Table:
         empty="No study of these therapies gives a figure for this that can be used.",
         notes=notes if comparison.rows else (),
     )
+
+
+def _kinds_of_interval(comparison: Comparison) -> str:
+    """Say what an interval is: a posterior one is no confidence interval."""
+    several = "confidence"
+    if comparison.receipt.method == "bayes":
+        several = "posterior (credible), for a typical centre"
+    return f"one study, exact confidence; several, {several}"
 
 
 def _rest(hidden: int) -> Iterator[str]:
@@ -129,15 +140,22 @@ def _marks(comparison: Comparison) -> Iterator[str]:
     ]
     if any(item.kind == "too-different" for item in estimates):
         yield "(vary): these studies differ too much for one number."
-    if any(item.bound is not None for item in estimates):
+    bounds = [item.bound for item in estimates if item.bound is not None]
+    if bounds:
         yield (
             "'at least', 'at most': everyone or no one had the outcome in every study; "
-            "a one-sided bound, no estimate."
+            f"a one-sided {number(bounds[0].level * 100)} % bound, no estimate."
         )
-    if any(
-        item.form == "effective"
+    included = [
+        item
         for row in comparison.rows
         for cell in row.cells
         for item in cell.selection.included
-    ):
+    ]
+    if any(item.form == "effective" for item in included):
         yield "'of 28': an estimate from a survival curve, weighted by its own error."
+    if any(item.basis in VARYING_FOLLOW_UP for item in included):
+        yield (
+            "Some figures are counts at the end of follow-up that was shorter for some "
+            "people than for others, put at its median or mean; --explain says which."
+        )

@@ -49,6 +49,8 @@ _GROUPS: dict[Among, str] = {
     "responders": "people who had responded to",
     "unstated": "people given",
 }
+#: Notes on one side of a difference without which it would mislead.
+_ABOUT_A_SIDE = frozenset({"side-too-different", "uniform-side"})
 
 
 def cell_title(row: Row, cell: Cell) -> str:
@@ -156,8 +158,13 @@ def evidence_in_words(cell: Cell) -> str:
     return f"{studies}, {plural(cell.selection.people, 'person', 'people')}"
 
 
-def difference(estimate: float, ci: tuple[float, float], level: float) -> str:
-    """Return "29 percentage points higher, 95 % CI 4 to 51".
+def difference(
+    estimate: float,
+    ci: tuple[float, float],
+    level: float,
+    interval: str = "interval",
+) -> str:
+    """Return "29 percentage points higher, 95 % interval 4 to 51".
 
     Parameters
     ----------
@@ -167,8 +174,11 @@ def difference(estimate: float, ci: tuple[float, float], level: float) -> str:
         Its interval.
     level : float
         Level of the interval in 0-1.
+    interval : str
+        What kind of interval it is: "CI" only for a confidence interval, which a
+        posterior interval is not.
     """
-    name = f"{number(level * 100)} % CI"
+    name = f"{number(level * 100)} % {interval}"
     low, high = ci
     size = points(abs(estimate))
     unit = "percentage point" if size == "1" else "percentage points"
@@ -196,6 +206,9 @@ def contrast_in_words(row: Row, contrast: Contrast) -> str:
             "Unadjusted comparison of different studies."
         )
     ]
+    parts += [
+        note.text for note in contrast.indirect.notes if note.code in _ABOUT_A_SIDE
+    ]
     if row.band.months is None:
         parts.append("The times are not stated and may be years apart.")
     if contrast.denominators_differ:
@@ -216,7 +229,7 @@ def direct_in_words(item: DirectEvidence) -> str:
     contrast = item.contrast
     drawn = "randomised" if contrast.kind == "randomised" else "control group, no lot"
     effect = contrast.risk_difference
-    size = difference(effect.estimate or 0.0, effect.ci, contrast.level)
+    size = difference(effect.estimate or 0.0, effect.ci, contrast.level, "CI")
     when = (
         "time not stated" if item.months is None else f"at {number(item.months)} months"
     )
@@ -263,12 +276,26 @@ def _sayable(row: Row) -> list[Cell]:
     return [cell for cell in row.cells if cell.estimate is not None and cell.ci]
 
 
-def _of_hundred(cell: Cell) -> str:
-    """Return "about 62 (between 45 and 77)", or only the range where studies differ."""
+def _people_with(cell: Cell) -> str:
+    """Return who had the outcome: of 100, or of the people of the only study."""
+    group = (
+        f"{_GROUPS[cell.selection.kind or 'unstated']} {THERAPIES[cell.therapy].label}"
+    )
     low, high = (percent(end) for end in cell.ci or (0.0, 1.0))
-    if isinstance(cell.figure, Pooled) and cell.figure.estimate.kind == "too-different":
-        return f"between {low} and {high} (too different for one number)"
-    return f"about {percent(cell.estimate or 0.0)} (between {low} and {high})"
+    match cell.figure:
+        case SingleStudy(study) if study.form == "effective":
+            return (
+                f"in one study of {study.people} {group}, an estimated "
+                f"{percent(study.rate)} % ({low} to {high})"
+            )
+        case SingleStudy(study):
+            share = f"{percent(study.rate)} %, {low} to {high}"
+            return f"in one study, {count_of(study)} {group} ({share})"
+        case Pooled(estimate) if estimate.kind == "too-different":
+            size = f"between {low} and {high} (too different for one number)"
+        case _:
+            size = f"about {percent(cell.estimate or 0.0)} (between {low} and {high})"
+    return f"of 100 {group} in a typical centre, {size}"
 
 
 def _plain(row: Row) -> str:
@@ -281,12 +308,12 @@ def _plain(row: Row) -> str:
         else f"about {row.band.label} later"
     )
     judged = "" if row.scope == "lupus" else f" of the {row.scope}"
-    parts = [
-        f"{'of' if index else 'Of'} 100 {_GROUPS[cell.selection.kind or 'unstated']} "
-        f"{THERAPIES[cell.therapy].label}, {_of_hundred(cell)} "
-        f"{_OUTCOMES[row.endpoint]}{judged} {when} ({evidence_in_words(cell)})"
-        for index, cell in enumerate(_sayable(row))
-    ]
+    parts = []
+    for cell in _sayable(row):
+        rests = f" ({evidence_in_words(cell)})" if cell.k > 1 else ""
+        parts.append(
+            f"{_people_with(cell)} {_OUTCOMES[row.endpoint]}{judged} {when}{rests}"
+        )
     silent = [cell.therapy for cell in row.cells if not cell.k]
     more = f" For {' and '.join(silent)} there is no figure." if silent else ""
-    return f"{'; '.join(parts)}.{more}"
+    return f"{capital('; '.join(parts))}.{more}"
