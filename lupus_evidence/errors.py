@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+#: Names among which the nearest are looked for, and the longest name they are looked
+#: for: each pair is compared letter by letter.
+_MOST_COMPARED = 500
+_LONGEST_COMPARED = 100
+
 
 class EvidenceError(Exception):
     """Anything this package refuses to do, with a message fit for a person."""
@@ -28,7 +33,8 @@ class UnknownNameError(EvidenceError):
         from difflib import get_close_matches
 
         self.kind, self.name, self.known = kind, name, known
-        near = get_close_matches(name, known, n=3, cutoff=0.5)
+        few = len(known) <= _MOST_COMPARED and len(name) <= _LONGEST_COMPARED
+        near = get_close_matches(name, known, n=3, cutoff=0.5) if few else []
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         super().__init__(f"there is no {kind} named {name!r}.{hint}")
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from lupus_evidence.vocabulary import BANDS, ENDPOINTS, MEASURES, THERAPIES
+from lupus_evidence.vocabulary import BANDS, ENDPOINTS, MEASURES, THERAPIES, Family
 
-_WORDS: dict[str, str] = {
+_RECORDS: dict[str, str] = {
     "study": "One report of one group of people, named after its first author and "
     "year. Registered trials without results are studies too: what was never "
     "published is shown.",
     "arm": "The people in a study who were given one therapy.",
+    "therapy": "What an arm was given. A narrower name is part of its wider one, as "
+    "uc-msc is of msc.",
+    "endpoint": "What was counted: people alive, in remission, with a response, with a "
+    "relapse or another harm.",
+    "definition": "What the paper meant by a remission, a response or a harm. Studies "
+    "use one word for different things, so read it before setting two side by side.",
     "result": "One arm, one endpoint, one time, and either a count (3 of 6) or an "
     "estimate (a percentage from a curve).",
     "among": "Whom a rate was divided by: enrolled, treated, evaluable, followed, "
@@ -25,15 +31,19 @@ _WORDS: dict[str, str] = {
     "unstated": "The source does not say.",
     "scope": "What a remission or response was judged on: lupus as a whole, or one "
     "organ, such as the kidney. Only one scope goes into a pooled figure.",
-    "reading": "How a figure was seen: on the paper's full text, on its abstract, in a "
-    "trial registry, or only second hand.",
+    "reading": "How a figure was seen (read from): in the paper's full text, in its "
+    "abstract, in a trial registry, or only second hand.",
+    "read-from": "How a figure was seen: see reading.",
+    "derived": "A figure that nobody printed and that follows exactly: those alive are "
+    "those treated less those who died.",
     "primary-full-text": "Reading: the figure stood in the paper's own text or tables.",
     "primary-abstract": "Reading: the figure stood in the paper's own abstract.",
     "registry": "Reading: the figure stood in a trial registry. Design: patients "
     "reported by many centres to one data base.",
     "secondary": "Reading: only a review, a press release or another page said so.",
     "overlap": "Two studies share people, certainly or likely. In one pooled figure no "
-    "person is counted twice: of overlapping studies the one with most people stays.",
+    "person is counted twice: of studies that share people, those stay that have the "
+    "most people in all and share none.",
     "kaplan-meier": "An estimate of the share who stay free of an event, which also "
     "uses people who were not followed to that time. It is not a count.",
     "cumulative-incidence": "An estimate of the share who had an event by a time, "
@@ -59,17 +69,107 @@ _WORDS: dict[str, str] = {
     "cohort": "Design: people treated at a place and time, looked at afterwards.",
     "case-series": "Design: a few people described one after another.",
     "case-report": "Design: one person described.",
+    "sledai": "Measurement: a score of how active lupus is, from 0 (not at all) to "
+    "105. Some papers call a score below 3 a remission.",
+    "bilag": "Measurement: how active lupus is in each organ, by letters: A is the "
+    "most active, E never touched.",
+}
+
+_COMPARISONS: dict[str, str] = {
+    "pooled": "Several studies taken together in one figure, in which no person is "
+    "counted twice. It is the rate of a typical centre, not the sum of all people.",
+    "unadjusted": "A difference between people of different studies, without allowing "
+    "for how they differed in age, illness or follow-up. It is not the effect of one "
+    "treatment over the other.",
+    "percentage-points": "One percentage less another: from 42 % to 50 % is 8 "
+    "percentage points.",
+    "certainty": "How sure anyone can be of a figure, after GRADE: high, moderate, low "
+    "or very low. A figure about groups without a control starts at low, one from a "
+    "randomised trial at high; each reason that is named takes a level.",
+    "high": "Certainty: the true figure is very probably close to this one.",
+    "moderate": "Certainty: the true figure is probably close to this one.",
+    "low": "Certainty: the true figure may be quite different from this one.",
+    "very-low": "Certainty: the true figure is probably quite different from this one.",
+    "new-centre": "Where the rate of one more centre like these probably lies: the "
+    "95 % prediction interval. It is wide where the studies differ.",
+    "prediction-interval": "Where the rate of one more centre like these probably "
+    "lies. A pooled interval is about the typical centre and is narrower.",
+    "credible-interval": "Interval: the range that holds the true value with 95 % "
+    "probability, given the model and what it assumes beforehand (its prior).",
+    "confidence-interval": "Interval: made so that 95 of 100 such ranges hold the true "
+    "value.",
+    "prior": "What the pooled model assumes before it sees the studies: any typical "
+    "rate may be, and most centres differ somewhat. Every output states it.",
+    "tau": "How much centres differ: the standard deviation of their rates on the "
+    "logit scale. At 0 all are alike; at 1, with a typical rate of 50 %, two centres "
+    "in three lie between 27 and 73 %.",
+    "i2": "I²: of the spread between the studies' rates, the share that chance does "
+    "not explain. With few studies it says little.",
+    "logit": "The scale on which rates are pooled: ln(p / (1 - p)) of a rate p.",
+    "vary": "These studies differ too much for one number, so a range is given.",
+    "no-study": "No study of this therapy reports this at about this time.",
+    "none-usable": "Studies report this, and none with a number that can be used: "
+    "`compare --explain` says why of each.",
+    "sensitivity": "The same figure by every other choice: method, overlap, readings, "
+    "conference abstracts. A conclusion that changes is marked as a flip.",
+    "flip": "Another choice changes the conclusion: which therapy is ahead (DIRECTION) "
+    "or whether the interval leaves out no difference (CLARITY).",
+    "receipt": "What it takes to get the same figures again: version, records, method, "
+    "choices.",
+    "wilson": "Interval of one study's rate, in tables: near 95 % on average.",
+    "exact": "Interval of one study's rate, in comparisons: Clopper and Pearson's, "
+    "never below 95 %.",
+    "jeffreys": "Interval of one study's rate, on request: near 95 % on average.",
+    "bayes": "Method, the default: a model in which each centre has its own rate, with "
+    "a prior. Chosen because its intervals hold what they promise with few studies.",
+    "glmm": "Method: the same model as bayes by maximum likelihood, without a prior.",
+    "reml": "Method: inverse variance on the logit scale, the spread between studies "
+    "by restricted maximum likelihood. For comparison with other software.",
+    "ml": "Method: as reml, the spread by maximum likelihood.",
+    "pm": "Method: as reml, the spread after Paule and Mandel.",
+    "dl": "Method: as reml, the spread after DerSimonian and Laird.",
+    "common": "Method: as reml, with one rate for all centres, which is seldom true.",
+    "freeman-tukey": "Method: rates on the double arcsine scale. It can mislead, so it "
+    "carries a warning.",
+    "largest": "Overlap: of studies that share people, the most people in all stay.",
+    "latest": "Overlap: of studies that share people, the latest reports stay.",
+    "keep-all": "Overlap: all studies stay, and people are counted more than once.",
+    "grim": "A check whether any whole number of people gives a printed percentage.",
+}
+
+_TREATMENTS: dict[str, str] = {
+    "hsct": "The person's own blood-forming stem cells are collected, strong drugs "
+    "take away most of the immune system, and the cells are given back.",
+    "allo-hsct": "The same with the blood-forming stem cells of a donor.",
+    "msc": "Cells of another person that calm the immune system are given into a vein; "
+    "no strong drugs are needed before.",
+    "auto-msc": "The same kind of cells, from the person's own body.",
+    "car-t": "The person's own T cells, altered to destroy the cells that make "
+    "antibodies. They are no stem cells.",
+}
+
+_FAMILIES: dict[Family, str] = {
+    "survival": "Survival is being alive, or alive and free of something, at a time.",
+    "remission": "Remission is little or no disease left, as the paper defines it.",
+    "response": "A response is disease that got better and need not be gone, as the "
+    "paper defines it.",
+    "harm": "A harm is something bad that happened, whatever its cause.",
 }
 
 
 def glossary() -> dict[str, str]:
     """Return every term with its meaning, in a stable order."""
-    words = dict(_WORDS)
+    words = {**_RECORDS, **_COMPARISONS, "i²": _COMPARISONS["i2"]}
+    for family, text in _FAMILIES.items():
+        names = [name for name in ENDPOINTS if ENDPOINTS[name].family == family]
+        words[family] = f"Endpoints: {', '.join(names)}. {text}"
     for therapy in THERAPIES.values():
-        part = f" Part of {therapy.wider}." if therapy.wider else ""
-        words[therapy.name] = f"Therapy: {therapy.label}.{part}"
+        part = f"Part of {therapy.wider}." if therapy.wider else ""
+        about = (f"Therapy: {therapy.label}.", part, _TREATMENTS.get(therapy.name, ""))
+        words[therapy.name] = " ".join(text for text in about if text)
     for endpoint in ENDPOINTS.values():
-        words[endpoint.name] = f"Endpoint ({endpoint.family}): {endpoint.label}."
+        text = f"Endpoint ({endpoint.family}): {endpoint.label}."
+        words[endpoint.name] = f"{text} {_FAMILIES.get(endpoint.family, '')}".strip()
     for name, label in MEASURES.items():
         words.setdefault(name, f"Measurement: {label}.")
     bands = "; ".join(

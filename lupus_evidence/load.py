@@ -7,7 +7,6 @@ only when something is wrong or somebody asks where a figure stands.
 from __future__ import annotations
 
 import os
-import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,17 +17,14 @@ from pydantic import BaseModel, ValidationError
 from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import RecordsNotFoundError
 from lupus_evidence.models import Base, Study
+from lupus_evidence.textfiles import BASE_FILE, read_text, record_files
 from lupus_evidence.yamltext import YamlProblem, parse, position
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pydantic_core import ErrorDetails
 
-#: Bytes; a record is about 4 KB, and a study with 10,000 results about 2 MB.
-MAX_FILE_BYTES = 5_000_000
-SUFFIXES = (".yaml", ".yml")
-BASE_FILE = "_base.yaml"
+#: Problems of one file's form that are shown one by one.
+MAX_SHOWN = 1_000
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -87,7 +83,8 @@ class EvidenceBase:
 
         digest = blake2b(digest_size=16)
         for name, text in self.contents:
-            digest.update(f"{name}\0{len(text)}\0{text}".encode())
+            line = f"{name}\0{len(text)}\0{text}"
+            digest.update(line.encode(errors="surrogatepass"))
         return digest.hexdigest()
 
     @property
@@ -107,64 +104,6 @@ def bundled_folder(name: str) -> Path:
     package = Path(__file__).parent
     installed = package / "bundled" / name
     return installed if installed.is_dir() else package.parent / name
-
-
-def read_text(path: Path, shown: str) -> str | Diagnostic:
-    """Return a file's text, or what keeps it from being read.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
-    shown : str
-        Its name in diagnostics.
-    """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            return _unreadable(shown, "it is not a regular file")
-        if status.st_size > MAX_FILE_BYTES:
-            return _unreadable(shown, f"it is larger than {MAX_FILE_BYTES:,} bytes")
-        data = path.read_bytes()
-    except OSError as error:
-        return _unreadable(shown, (error.strerror or "unknown error").lower())
-    return decode(data, shown)
-
-
-def decode(data: bytes, shown: str) -> str | Diagnostic:
-    """Return the text of UTF-8 bytes without a byte order mark, or what is wrong."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(
-            shown,
-            before.count(b"\n") + 1,
-            error.start - (before.rfind(b"\n") + 1) + 1,
-        )
-        return Diagnostic(
-            place,
-            "E106",
-            "error",
-            f"not UTF-8: byte {data[error.start]:#04x}",
-            "save the file as UTF-8",
-        )
-    if text.startswith("\ufeff"):
-        return Diagnostic(
-            Place(shown, 1, 1),
-            "E106",
-            "error",
-            "starts with a byte order mark",
-            "save the file as UTF-8 without BOM",
-        )
-    return text
-
-
-def _unreadable(shown: str, why: str) -> Diagnostic:
-    """Make the diagnostic of a file that cannot be read."""
-    return Diagnostic(
-        Place(shown), "E101", "error", f"cannot be read: {why}", "check the file"
-    )
 
 
 def validate(model: type[ModelT], text: str, shown: str) -> ModelT | list[Diagnostic]:
@@ -199,7 +138,15 @@ def validate(model: type[ModelT], text: str, shown: str) -> ModelT | list[Diagno
         return model.model_validate(value)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False)
-        return [_schema_diagnostic(item, text, shown) for item in details]
+        problems = [
+            _schema_diagnostic(item, text, shown) for item in details[:MAX_SHOWN]
+        ]
+        if len(details) > MAX_SHOWN:
+            more = f"{len(details) - MAX_SHOWN:,} more problems in this file"
+            problems.append(
+                Diagnostic(Place(shown), "E112", "error", more, "mend these first")
+            )
+        return problems
 
 
 def _schema_diagnostic(item: ErrorDetails, text: str, shown: str) -> Diagnostic:
@@ -229,18 +176,13 @@ def _schema_diagnostic(item: ErrorDetails, text: str, shown: str) -> Diagnostic:
 
 def _shorten(value: Any) -> str:  # noqa: ANN401 - whatever the file holds
     """Return a value's text, short enough for one line."""
-    text = repr(value)
     limit = 60
+    if isinstance(value, str):
+        value = value[:limit]
+    elif isinstance(value, (dict, list)) and len(value) > limit:
+        value = list(value)[:limit]
+    text = repr(value)
     return text if len(text) <= limit else text[: limit - 3] + "..."
-
-
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the record files of a folder and its subfolders, links not followed."""
-    for root, folders, names in os.walk(folder):
-        folders.sort()
-        for name in sorted(names):
-            if name.endswith(SUFFIXES) and (name[0] not in "._" or name == BASE_FILE):
-                yield Path(root) / name
 
 
 def load(folder: str | Path | None = None) -> EvidenceBase:
@@ -266,7 +208,7 @@ def load(folder: str | Path | None = None) -> EvidenceBase:
         raise RecordsNotFoundError(f"{root} is not a folder of records")
     if not os.access(root, os.R_OK | os.X_OK):
         raise RecordsNotFoundError(f"{root} cannot be listed: permission denied")
-    return load_files(list(_walk(root)), root)
+    return load_files(list(record_files(root)), root)
 
 
 def load_paths(paths: list[Path]) -> EvidenceBase:
@@ -289,7 +231,7 @@ def load_paths(paths: list[Path]) -> EvidenceBase:
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
-            files.extend(_walk(path))
+            files.extend(record_files(path))
         elif path.exists() or path.is_symlink():
             files.append(path)
         else:

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from sys import intern
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -23,6 +24,12 @@ except ImportError:  # PyYAML built without libyaml: slower, same events
 
 #: A record nests study > results > result > at > months: 5; 20 leaves room.
 MAX_DEPTH = 20
+#: A study with 10,000 results holds about 120,000 values; more is no record, and
+#: answering for each of a million values would take minutes and gigabytes.
+MAX_VALUES = 200_000
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -86,6 +93,7 @@ class _Builder:
     def __init__(self, text: str) -> None:
         self._loader = EventLoader(text)
         self.next = self._loader.get_event
+        self._values = 0
 
     def document(self) -> Value:
         """Return the only document's value; None for an empty file."""
@@ -104,6 +112,11 @@ class _Builder:
 
     def value(self, event: Any, depth: int) -> Value:  # noqa: ANN401 - any event
         """Return the value that starts with this event."""
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise _problem(
+                event, "E105", f"more than {MAX_VALUES:,} values", "split the file"
+            )
         if isinstance(event, yaml.AliasEvent):
             raise _problem(
                 event, "E104", "aliases (*name) are not read here", "write it out"
@@ -216,22 +229,8 @@ def parse(text: str) -> Value:
 Path = tuple[str | int, ...]
 
 
-class _PlaceLoader(EventLoader):
-    """Read places alone: nobody asks for types, which saves a third of the time."""
-
-    def resolve(self, *_node: Any) -> str:  # noqa: ANN401 - PyYAML is untyped
-        """Return no tag."""
-        return ""
-
-    def descend_resolver(self, *_node: Any) -> None:  # noqa: ANN401 - as above
-        """Keep no account of where in the text the reader is."""
-
-    def ascend_resolver(self) -> None:
-        """Keep none on the way back either."""
-
-
 def position(text: str, path: Path) -> tuple[int, int]:
-    """Return line and column of a value, found by walking the text's node tree.
+    """Return line and column of a value, found by reading the text again.
 
     Meant for the moment when something is wrong or asked for: reading a file keeps no
     positions.
@@ -250,36 +249,75 @@ def position(text: str, path: Path) -> tuple[int, int]:
         Line and column, from 1: of the key for a mapping's value, of the item for a
         list's.
     """
-    node = _tree(text)
-    mark = node.start_mark if node is not None else None
+    mark, children = _tree(text)
     for part in path:
-        found = _child(node, part)
+        found = _child(children, part)
         if found is None:
             break
-        mark, node = found
-    return (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+        mark, children = (found, None) if isinstance(found, int) else found
+    return (mark >> _COLUMN_BITS) + 1, (mark & _COLUMN_MASK) + 1
+
+
+#: Line and column of a place share one integer; no file has a longer line than this.
+_COLUMN_BITS = 24
+_COLUMN_MASK = (1 << _COLUMN_BITS) - 1
+
+_Spot = int | tuple[int, Any]
+"""Where a value stands, and for lists and mappings where their parts do."""
 
 
 @lru_cache(maxsize=128)
-def _tree(text: str) -> Any:  # noqa: ANN401 - PyYAML's nodes are untyped
-    """Return a text's node tree; who asks for one place of a file asks for more."""
-    loader = _PlaceLoader(text)
+def _tree(text: str) -> tuple[int, Any]:
+    """Return a text's places; who asks for one place of a file asks for more."""
+    loader = EventLoader(text)
     try:
-        return loader.get_single_node()
+        loader.get_event()  # the stream's start
+        if isinstance(loader.get_event(), yaml.StreamEndEvent):
+            return 0, None
+        spot = _spot(loader.get_event, loader.get_event())
     finally:
         loader.dispose()
+    return (spot, None) if isinstance(spot, int) else spot
 
 
-def _child(node: Any, part: str | int) -> tuple[Any, Any] | None:  # noqa: ANN401
-    """Return where a child starts, and the child."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(part):
-                return key.start_mark, value
+def _mark(event: Any) -> int:  # noqa: ANN401 - any event
+    """Return where an event starts."""
+    mark = event.start_mark
+    return int(mark.line << _COLUMN_BITS | mark.column)
+
+
+def _spot(following: Callable[[], Any], event: Any) -> _Spot:  # noqa: ANN401
+    """Return the places of the value that starts with this event."""
+    if isinstance(event, yaml.SequenceStartEvent):
+        items = []
+        item = following()
+        while not isinstance(item, yaml.SequenceEndEvent):
+            items.append(_spot(following, item))
+            item = following()
+        return _mark(event), items
+    if isinstance(event, yaml.MappingStartEvent):
+        entries: dict[str, _Spot] = {}
+        key = following()
+        while not isinstance(key, yaml.MappingEndEvent):
+            value = _spot(following, following())
+            mark = _mark(key)
+            entries[intern(key.value)] = (
+                mark if isinstance(value, int) else (mark, value[1])
+            )
+            key = following()
+        return _mark(event), entries
+    return _mark(event)
+
+
+def _child(children: Any, part: str | int) -> _Spot | None:  # noqa: ANN401
+    """Return where a part of a list or mapping stands."""
+    found: _Spot | None = None
+    if isinstance(children, dict):
+        found = children.get(str(part))
     elif (
-        isinstance(node, yaml.SequenceNode)
+        isinstance(children, list)
         and isinstance(part, int)
-        and 0 <= part < len(node.value)
+        and 0 <= part < len(children)
     ):
-        return node.value[part].start_mark, node.value[part]
-    return None
+        found = children[part]
+    return found

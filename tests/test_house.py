@@ -15,7 +15,7 @@ LAYERS = (
     ("reported", "glossary"),
     ("fields",),
     ("parts",),
-    ("models", "yamltext"),
+    ("models", "textfiles", "yamltext"),
     ("load", "stats"),
     ("checks", "claims", "difference", "results", "revision", "schema", "template"),
     ("selection",),

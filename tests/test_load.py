@@ -12,15 +12,14 @@ from invented import study_text
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.errors import RecordsNotFoundError
 from lupus_evidence.load import (
-    MAX_FILE_BYTES,
     bundled_folder,
-    decode,
     load,
     load_files,
     load_paths,
     validate,
 )
 from lupus_evidence.models import Study
+from lupus_evidence.textfiles import MAX_FILE_BYTES, decode
 
 BUNDLED = sorted(bundled_folder("studies").glob("[!_]*.yaml"))
 

@@ -9,13 +9,8 @@ from typing import TYPE_CHECKING
 from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
-from lupus_evidence.load import (
-    SUFFIXES,
-    bundled_folder,
-    read_text,
-    shown_path,
-    validate,
-)
+from lupus_evidence.load import bundled_folder, shown_path, validate
+from lupus_evidence.textfiles import SUFFIXES, read_text
 from lupus_evidence.yamltext import position
 
 if TYPE_CHECKING:

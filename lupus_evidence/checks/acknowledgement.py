@@ -27,6 +27,14 @@ def _acknowledging(study: Study) -> Iterator[tuple[Path, Mapping[str, str]]]:
         yield (), study.acknowledged
 
 
+def _above(study: Study, path: Path) -> Iterator[tuple[Path, Mapping[str, str]]]:
+    """Yield what the parts that hold a place acknowledge, the innermost first."""
+    match path:
+        case ("results" | "measurements" as name, int(index), *_):
+            yield (name, index), getattr(study, name)[index].acknowledged
+    yield (), study.acknowledged
+
+
 class Ledger:
     """Match findings with the reasons that records give for them.
 
@@ -43,8 +51,8 @@ class Ledger:
 
     def reason(self, file: StudyFile, item: Check, path: Path) -> str | None:
         """Return the reason that a record gives for a finding, and note its use."""
-        for part, reasons in _acknowledging(file.study):
-            if item.code in reasons and path[: len(part)] == part:
+        for part, reasons in _above(file.study, path):
+            if item.code in reasons:
                 self._used.add((file.file, part, item.code))
                 return reasons[item.code]
         return None

@@ -3,15 +3,45 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 
 #: Objects made before the collector looks for cycles. A command runs for a moment and
 #: makes few; Python's 700 costs a tenth of the start-up.
 _COLLECT_AFTER = 200_000
+#: What shells report for a program ended by Ctrl-C: 128 + SIGINT.
+INTERRUPTED = 130
 
 
 def main() -> None:
-    """Run the command line."""
+    """Run the command line; whatever happens, end without a traceback."""
     gc.set_threshold(_COLLECT_AFTER)
-    from lupus_evidence.cli.app import app
+    _open_closed_streams()
+    try:
+        from lupus_evidence.cli.app import app
 
-    app(prog_name="lupus-evidence")
+        try:
+            app(prog_name="lupus-evidence")
+        finally:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        from lupus_evidence.cli.output import say, silence_stdout
+
+        silence_stdout()
+        if isinstance(error, BrokenPipeError):
+            sys.exit(0)
+        reason = (error.strerror or "unknown error").lower()
+        say(f"lupus-evidence: standard output cannot be written: {reason}")
+        sys.exit(2)
+
+
+def _open_closed_streams() -> None:
+    """Give a stream that the shell closed (``>&-``) somewhere to go."""
+    if sys.stdout is not None and sys.stderr is not None:
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8", closefd=False))

@@ -11,11 +11,9 @@ import typer
 from typer.core import TyperGroup
 
 from lupus_evidence import __version__
+from lupus_evidence.cli import INTERRUPTED
 from lupus_evidence.cli.output import say, silence_stdout
 from lupus_evidence.errors import EvidenceError, UnknownNameError
-
-#: What shells report for a program ended by Ctrl-C: 128 + SIGINT.
-INTERRUPTED = 130
 
 #: Every command with its module and function. A command is imported when it is asked
 #: for, because building all of them takes longer than running one.
@@ -24,7 +22,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("catalogue", "show"),
     "table": ("catalogue", "table"),
     "compare": ("comparing", "compare"),
+    "forest": ("picturing", "forest"),
     "audit": ("auditing", "audit"),
+    "report": ("picturing", "report"),
     "export": ("exporting", "export"),
     "import": ("importing", "import_file"),
     "check": ("curation", "check"),
@@ -76,6 +76,11 @@ class _Commands(TyperGroup):
         except BrokenPipeError:
             silence_stdout()  # the reader (head, less) has gone
             raise typer.Exit(0) from None
+        except OSError as error:  # a name too long, a folder that vanished, ...
+            shown = f"{error.filename}: " if error.filename else ""
+            reason = (error.strerror or "unknown error").lower()
+            say(f"lupus-evidence: {shown}{reason}")
+            raise typer.Exit(2) from error
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
 
@@ -88,7 +93,9 @@ app = typer.Typer(
     context_settings=CONTEXT,
     help="Published remission, survival and response rates of stem-cell treatment "
     "for lupus: by therapy, in how many people, at what time, from which study.",
-    epilog="Exit status: 0 fine, 1 findings, 2 wrong use. Not medical advice.",
+    epilog="Start with `lupus-evidence compare hsct msc`; `lupus-evidence explain "
+    "WORD` says what a word means. Exit status: 0 fine, 1 findings, 2 wrong use. Not "
+    "medical advice.",
 )
 
 

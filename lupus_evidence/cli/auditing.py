@@ -31,13 +31,16 @@ def audit(
     claims: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[CLAIMS]...",
+            metavar="CLAIMS",
             help="Claims files or folders; the bundled article by default.",
             show_default=False,
         ),
     ] = None,
     summary: Annotated[
-        bool, typer.Option("--summary", help="One line a claim, and a score.")
+        bool,
+        typer.Option(
+            "--summary", help="One line for each claim, and a count of verdicts."
+        ),
     ] = False,
     fail_on: Annotated[
         list[str] | None,
@@ -45,7 +48,8 @@ def audit(
             "--fail-on",
             metavar="VERDICT",
             autocompletion=complete_verdict,
-            help="Exit with 1 if a claim earns this verdict; may be repeated.",
+            help="Exit with 1 if a claim earns this verdict, such as overstated; may "
+            "be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -57,6 +61,9 @@ def audit(
 ) -> None:
     """Check the claims of an article against the records.
 
+    For an article of your own, `lupus-evidence new NAME --claims` writes a file to
+    fill in.
+
     For example:
       lupus-evidence audit
       lupus-evidence audit --summary
@@ -65,6 +72,7 @@ def audit(
     from lupus_evidence.audit import audit as audited
     from lupus_evidence.audit import fails, load_claims
     from lupus_evidence.render.audit import render_audit
+    from lupus_evidence.render.visible import visible
 
     words = known_verdicts(fail_on)
     base = load_records(studies)
@@ -72,7 +80,7 @@ def audit(
     text = render_audit(found, form.value, terminal_look(width), summary=summary)
     emit(text, output, force=force)
     for item in found.diagnostics:
-        say(f"{item.place}: {item.level} {item.code} {item.message}")
+        say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))
         if item.hint:
             say(f"    {item.hint}")
     if found.has_errors or fails(found, words):

@@ -108,7 +108,7 @@ def show(
     study: Annotated[
         list[str],
         typer.Argument(
-            metavar="STUDY...",
+            metavar="STUDY",
             autocompletion=opt.complete_study,
             help="Names of studies, as `list` shows them.",
         ),
@@ -119,7 +119,7 @@ def show(
     force: opt.Force = False,
     studies: opt.Studies = None,
 ) -> None:
-    """Show studies as cards: who, what was done, what came of it, where it stands.
+    """Show studies as cards: people, treatment, results, source.
 
     For example:
       lupus-evidence show wang-2013
@@ -146,7 +146,7 @@ def table(
         typer.Option(
             "--at",
             metavar="MONTHS",
-            help="Only results of about this time: 6, 12, 24, 36, 60 or 120 months.",
+            help="Only about this time: 6, 12, 24, 36, 60 or 120 months.",
             show_default=False,
         ),
     ] = None,
@@ -165,7 +165,7 @@ def table(
     force: opt.Force = False,
     studies: opt.Studies = None,
 ) -> None:
-    """Tabulate the published rates: one row for each result of each study.
+    """Tabulate the published rates, one row for each result.
 
     For example:
       lupus-evidence table --endpoint complete-remission --therapy msc

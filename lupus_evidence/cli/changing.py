@@ -25,14 +25,28 @@ def diff(
         str,
         typer.Argument(metavar="NEW", help="A folder of records or a git revision."),
     ],
-    therapy: opt.TherapyOption = None,
+    therapy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--therapy",
+            "-t",
+            metavar="THERAPY",
+            autocompletion=opt.complete_therapy,
+            help="Therapy whose pooled figures are compared; hsct and msc by default; "
+            "may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     form: opt.FormatOption = Format.TABLE,
     width: opt.Width = None,
     output: opt.Output = None,
     force: opt.Force = False,
     studies: opt.Studies = None,
 ) -> None:
-    """Show which records changed between two folders or revisions, and what moved.
+    """Show which records and figures differ between two revisions.
+
+    A revision is git's name of a state of the records, such as HEAD~1. A folder of
+    records will do as well.
 
     For example:
       lupus-evidence diff HEAD~1 HEAD --studies studies

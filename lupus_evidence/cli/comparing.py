@@ -49,31 +49,46 @@ def compare(
     therapy: Annotated[
         list[str],
         typer.Argument(
-            metavar="THERAPY THERAPY...",
+            metavar="THERAPY",
             autocompletion=opt.complete_therapy,
             help="Two or more therapies, such as hsct msc.",
         ),
     ],
-    endpoint: opt.EndpointOption = None,
+    endpoint: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--endpoint",
+            "-e",
+            metavar="ENDPOINT",
+            autocompletion=opt.complete_endpoint,
+            help="Only this endpoint, such as any-remission, with deaths beside it; "
+            "may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
     at: Annotated[
         list[int] | None,
         typer.Option(
             "--at",
             metavar="MONTHS",
-            help="Only about this time: 6, 12, 24, 36, 60, 120; may be repeated.",
+            help="Only about this time: 6, 12, 24, 36, 60 or 120 months; may be "
+            "repeated.",
             show_default=False,
         ),
     ] = None,
     method: Annotated[
-        Method, typer.Option(help="Estimator of the pooled rates.")
+        Method,
+        typer.Option(help="How rates are pooled; `explain glmm` says what glmm is."),
     ] = Method.BAYES,
     tau_prior: Annotated[
         float,
         typer.Option(
             "--tau-prior",
+            metavar="SCALE",
             min=0.01,
             max=10,
-            help="Scale of the prior of the spread between studies.",
+            help="How much centres may differ before any study is seen (see `explain "
+            "tau`).",
         ),
     ] = 1.0,
     overlap: Annotated[
@@ -81,17 +96,29 @@ def compare(
     ] = OverlapRule.LARGEST,
     reading: opt.ReadingOption = None,
     design: opt.DesignOption = None,
-    min_n: opt.MinPeopleOption = None,
+    min_n: Annotated[
+        int | None,
+        typer.Option(
+            "--min-n",
+            metavar="N",
+            help="Only figures about at least this many people.",
+            show_default=False,
+        ),
+    ] = None,
     abstracts: Annotated[
         bool,
         typer.Option(
             "--include-abstracts/--exclude-abstracts",
-            help="Studies known only from a conference abstract.",
+            help="Keep studies known only from a conference abstract, or not.",
         ),
     ] = True,
     sensitivity: Annotated[
         bool,
-        typer.Option("--sensitivity", help="Add every other choice, flips marked."),
+        typer.Option(
+            "--sensitivity",
+            help="Add the differences by every other method and choice, and mark what "
+            "flips.",
+        ),
     ] = False,
     every: Annotated[
         bool,
@@ -99,7 +126,9 @@ def compare(
     ] = False,
     explain: Annotated[
         bool,
-        typer.Option("--explain", help="What became of each study, by file and line."),
+        typer.Option(
+            "--explain", help="Add what became of each study, by file and line."
+        ),
     ] = False,
     form: Annotated[
         ComparisonFormat,
@@ -112,7 +141,7 @@ def compare(
     force: opt.Force = False,
     studies: opt.Studies = None,
 ) -> None:
-    """Compare therapies: pooled rates, how sure they are, and what was left out.
+    """Compare therapies: pooled rates, certainty, what was left out.
 
     For example:
       lupus-evidence compare hsct msc

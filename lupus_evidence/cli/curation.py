@@ -32,7 +32,7 @@ def check(
     paths: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[PATH]...",
+            metavar="PATH",
             help="Record files or folders; the bundled records by default.",
             show_default=False,
         ),
@@ -80,7 +80,7 @@ def explain(
         typer.Argument(
             metavar="CODE|TERM",
             autocompletion=_complete_subject,
-            help="A check's code, such as E203, or a term, such as followed.",
+            help="A check's code, such as E203, or a word, such as certainty.",
         ),
     ],
 ) -> None:
@@ -89,6 +89,7 @@ def explain(
     For example:
       lupus-evidence explain E203
       lupus-evidence explain followed
+      lupus-evidence explain "new centre"
     """
     from lupus_evidence.explain import explanation
 
@@ -106,11 +107,29 @@ def new(
     claims: Annotated[
         bool, typer.Option("--claims", help="A file for an article's claims instead.")
     ] = False,
-    output: opt.Output = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to this file instead of ID.yaml.",
+            show_default=False,
+        ),
+    ] = None,
     force: opt.Force = False,
-    studies: opt.Studies = None,
+    studies: Annotated[
+        Path | None,
+        typer.Option(
+            "--studies",
+            metavar="DIR",
+            envvar="LUPUS_EVIDENCE_STUDIES",
+            help="Folder to write ID.yaml to instead of this one.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> None:
-    """Write a commented template for a new record, or for an article's claims.
+    """Write a template for a new record or for an article's claims.
 
     For example:
       lupus-evidence new doe-2026
@@ -133,10 +152,11 @@ def schema(
     output: opt.Output = None,
     force: opt.Force = False,
 ) -> None:
-    """Print the JSON Schema of the records, for editors.
+    """Print the JSON Schema of records or claims files, for editors.
 
     For example:
       lupus-evidence schema study > study.schema.json
+      lupus-evidence schema claims -o claims.schema.json
     """
     if subject is SchemaOf.CLAIMS:
         from lupus_evidence.audit.claims_files import claims_schema as described

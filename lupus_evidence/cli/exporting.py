@@ -98,13 +98,14 @@ def _workbook(base: EvidenceBase) -> bytes:
 def export(
     *,
     form: Annotated[
-        ExportFormat, typer.Option("--format", "-f", help="What the other reads.")
+        ExportFormat,
+        typer.Option("--format", "-f", help="What the other program reads."),
     ],
     output: opt.Output = None,
     force: opt.Force = False,
     studies: opt.Studies = None,
 ) -> None:
-    """Export the records for spreadsheets, programs and reference managers.
+    """Export records to spreadsheets, programs, reference managers.
 
     For example:
       lupus-evidence export -f xlsx -o evidence.xlsx

@@ -97,7 +97,7 @@ def import_file(
         typer.Option("--force", help="Replace records of the same name."),
     ] = False,
 ) -> None:
-    """Make new records from a citation, a registered trial or a table of results.
+    """Make records from citations, registered trials or a table.
 
     What the file does not say stays blank (marked ...), and `check` refuses the record
     until it is filled in. Figures are never taken from a citation or a registry.

@@ -19,9 +19,6 @@ from lupus_evidence.vocabulary import (
     Reading,
 )
 
-#: Typer groups options under these headings in --help.
-CHOOSE, SHOW = "Choose", "Show"
-
 
 def complete_study(incomplete: str) -> list[str]:
     """Return record names that start with what was typed."""
@@ -180,7 +177,7 @@ StatusOption = Annotated[
         "--status",
         metavar="STATUS",
         autocompletion=complete_status,
-        help="published, registered or withdrawn; may be repeated.",
+        help="Only published, registered or withdrawn studies; may be repeated.",
         show_default=False,
     ),
 ]
@@ -189,7 +186,7 @@ CountryOption = Annotated[
     typer.Option(
         "--country",
         metavar="CC",
-        help="Only studies of this country (two letters); may be repeated.",
+        help="Only studies of this country, such as CN or US; may be repeated.",
         show_default=False,
     ),
 ]
@@ -216,7 +213,8 @@ TextOption = Annotated[
     typer.Option(
         "--text",
         metavar="WORD",
-        help="Only studies with this word in name, title, authors or centre.",
+        help="Only studies with this word in name, title, authors or centre; if "
+        "repeated, with all of them.",
         show_default=False,
     ),
 ]

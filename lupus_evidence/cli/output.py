@@ -76,7 +76,12 @@ def encodable(text: str, encoding: str | None) -> str:
 
 def say(text: str) -> None:
     """Write a note for the person to standard error."""
-    sys.stderr.write(encodable(f"{text}\n", sys.stderr.encoding))
+    from lupus_evidence.render.visible import visible
+
+    text = "\n".join(visible(line) for line in text.split("\n"))
+    with suppress(OSError):  # who closed or filled it reads no notes
+        sys.stderr.write(encodable(f"{text}\n", sys.stderr.encoding))
+        sys.stderr.flush()
 
 
 def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
@@ -99,12 +104,16 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """
     import tempfile
 
-    data = content.encode() if isinstance(content, str) else content
-    if path.exists() and not force:
-        raise OutputError(f"{path} exists; add --force to replace it")
+    data = content
+    if isinstance(data, str):  # file names that are not UTF-8 have half characters
+        data = data.encode(errors="backslashreplace")
     temporary: str | None = None
     try:
-        target = path.resolve() if path.is_symlink() else path
+        if os.path.lexists(path) and not force:
+            raise OutputError(f"{path} exists; add --force to replace it")
+        target = path.resolve(strict=True) if path.is_symlink() else path
+        if target.exists() and not target.is_file():
+            raise OutputError(f"{path} cannot be written: it is not a regular file")
         handle, temporary = tempfile.mkstemp(
             dir=target.parent, prefix=f".{target.name}.", suffix=".part"
         )
@@ -114,12 +123,14 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
             os.fsync(file.fileno())
         _copy_mode(target, temporary)
         Path(temporary).replace(target)
-    except OSError as error:
+        temporary = None
+    except (OSError, RuntimeError) as error:  # Python 3.11 says RuntimeError of loops
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
+        raise OutputError(f"{path} cannot be written: {reason}") from error
+    finally:  # also when interrupted
         if temporary is not None:
             with suppress(OSError):
                 Path(temporary).unlink()
-        reason = (error.strerror or "unknown error").lower()
-        raise OutputError(f"{path} cannot be written: {reason}") from error
 
 
 def _copy_mode(target: Path, temporary: str) -> None:

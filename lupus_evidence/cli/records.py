@@ -10,6 +10,7 @@ from lupus_evidence import __version__
 from lupus_evidence.cli.output import say
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.load import EvidenceBase, load
+from lupus_evidence.render.visible import visible
 from lupus_evidence.results import Receipt
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def finish(base: EvidenceBase) -> None:
         return
     files = sorted({item.place.file for item in base.diagnostics})
     for item in base.diagnostics:
-        say(f"{item.place}: {item.level} {item.code} {item.message}")
+        say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))
     say(f"not used because of errors: {len(files)} of the record files")
     raise typer.Exit(1)
 

@@ -21,7 +21,8 @@ def _text(report: CheckReport, look: Look) -> str:
         if item.acknowledged is not None:
             continue
         level = look.style(item.level, "red" if item.level == "error" else "magenta")
-        lines.append(f"{item.place}: {level} {item.code} {visible(item.message)}")
+        place = visible(str(item.place))
+        lines.append(f"{place}: {level} {item.code} {visible(item.message)}")
         if item.hint:
             lines.append(look.style(f"    {visible(item.hint)}", "dim"))
     lines.append(look.style(report.summary, "bold"))
@@ -65,8 +66,9 @@ def _github(report: CheckReport) -> str:
         place = item.place
         spot = f",line={place.line},col={place.column}" if place.line else ""
         message = f"{item.message}. {item.hint}" if item.hint else item.message
+        file = _escaped(visible(place.file), attribute=True)
         lines.append(
-            f"::{item.level} file={_escaped(place.file, attribute=True)}{spot},"
+            f"::{item.level} file={file}{spot},"
             f"title={item.code}::{_escaped(visible(message))}"
         )
     return "\n".join([*lines, report.summary]) + "\n"

@@ -10,7 +10,8 @@ from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import FORMS, import_records
 from lupus_evidence.importing.names import is_identifier
 from lupus_evidence.importing.records import MAX_RECORDS
-from lupus_evidence.load import MAX_FILE_BYTES, load_paths
+from lupus_evidence.load import load_paths
+from lupus_evidence.textfiles import MAX_FILE_BYTES
 from lupus_evidence.yamltext import parse
 
 SAMPLES = Path(__file__).parent / "samples"

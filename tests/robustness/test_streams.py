@@ -1,0 +1,174 @@
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from invented import study_text
+
+PROGRAM = [sys.executable, "-m", "lupus_evidence"]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+
+
+def sh(line: str, folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run a shell line in which $P is the program."""
+    named = {**ENVIRONMENT, "P": " ".join(PROGRAM), **variables}
+    return subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {line}"],
+        cwd=folder,
+        env=named,
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["list --studies records", "show doe-2020 --studies records", "schema study"],
+)
+def test_a_closed_pipe_ends_quietly(command, folder):
+    """`| true` is no error and gets no word on standard error."""
+    done = sh(f"$P {command} | true", folder.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("command", ["list --studies records", "--help", "--version"])
+def test_a_full_disk_behind_standard_output_is_said(command, folder):
+    """The output cannot be written: one line says so, the exit status is 2."""
+    done = sh(f"$P {command} > /dev/full", folder.parent)
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("no space left on device")
+    assert "\n" not in done.stderr.strip()
+
+
+def test_closed_standard_streams_do_no_harm(folder):
+    """A shell's `>&-` closes a stream before the program starts."""
+    done = sh("$P list --studies records >&- 2>&-", folder.parent)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("seconds", [0.15, 0.3])
+def test_ctrl_c_ends_with_130_and_no_traceback(seconds, folder):
+    """Also while the program is still being imported."""
+    (folder / "big.yaml").write_text("x: [" + "1," * 199_000 + "]", encoding="utf-8")
+    for number in range(8):
+        (folder / f"big{number}.yaml").symlink_to("big.yaml")
+    started = subprocess.Popen(
+        [*PROGRAM, "list", "--studies", folder],
+        env=ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(seconds)
+    started.send_signal(signal.SIGINT)
+    _, said = started.communicate(timeout=20)
+    assert started.returncode in {130, -signal.SIGINT}
+    assert said == ""
+
+
+@pytest.mark.parametrize("command", ["list", "table", "check", "show doe-2020"])
+def test_plain_locale_and_dumb_terminal(command, folder):
+    """LANG=C gets pure ASCII, TERM=dumb no colour."""
+    done = sh(
+        f"$P {command} --studies records",
+        folder.parent,
+        LC_ALL="C",
+        PYTHONUTF8="0",
+        PYTHONCOERCECLOCALE="0",
+        PYTHONIOENCODING="ascii",
+        TERM="dumb",
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.isascii()
+    assert "\x1b" not in done.stdout
+
+
+def test_twenty_columns_are_enough(folder, run):
+    """No line of prose or table is wider than the narrowest screen."""
+    for command in (["list"], ["table"], ["show", "doe-2020"]):
+        result = run(*command, "--studies", folder, "--width", 20)
+        assert result.exit_code == 0
+        assert max(map(len, result.stdout.splitlines())) <= 20
+
+
+@pytest.mark.parametrize("command", ["table -f csv", "export -f csv", "check"])
+def test_kill_while_writing_leaves_the_old_file(command, folder):
+    """Killed before the new file is in place, the old one is as it was."""
+    target = folder.parent / "out.csv"
+    target.write_text("old", encoding="utf-8")
+    script = (
+        "import os, signal; os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL);"
+        "from lupus_evidence.cli import main; main()"
+    )
+    words = [*command.split(), "--studies", folder, "-o", target, "--force"]
+    done = subprocess.run([sys.executable, "-c", script, *words], env=ENVIRONMENT)  # noqa: PLW1510 - its end is asserted
+    assert done.returncode == -signal.SIGKILL
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+HOSTILE = "=1+1\\e[31m[red]<script>x</script>\\u202e`*_|\\x9b]"
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "markdown"])
+@pytest.mark.parametrize("command", ["list", "table", "compare", "show"])
+def test_hostile_text_is_shown_as_text(command, form, tmp_path, run):
+    """No control character, formula, tag or markup of a record takes effect."""
+    text = study_text(centre=HOSTILE, title=f'"{HOSTILE}"', definition=f'"{HOSTILE}"')
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    words = {"compare": ["compare", "msc", "hsct"], "show": ["show", "doe-2020"]}
+    if (command, form) in {("show", "csv"), ("show", "tsv")}:
+        pytest.skip("a card is not a table")
+    asked = words.get(command, [command])
+    result = run(*asked, "--studies", tmp_path, "-f", form)
+    assert result.exit_code == 0, result.output
+    assert not re.search("[\x1b\x9b\u202e]", result.output)
+    if form in {"csv", "tsv"}:
+        assert not re.search('(?m)(^|[,\t"])=1', result.output)
+    if form == "markdown":
+        assert not re.search(r"(?<!\\)<script", result.output)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "ris", "bibtex", "csl-json"])
+def test_hostile_text_leaves_as_text(form, tmp_path, run):
+    """Exports hold no control character and no cell that starts a formula."""
+    text = study_text(centre=HOSTILE, title=f'"{HOSTILE}"', definition=f'"{HOSTILE}"')
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    result = run("export", "-f", form, "--studies", tmp_path)
+    assert result.exit_code == 0, result.output
+    assert not re.search("[\x1b\x9b]", result.output)
+    if form == "csv":
+        assert not re.search('(?m)(^|[,"])=1', result.output)
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
+def test_hostile_claims_are_shown_as_text(form, tmp_path, run):
+    """An article's title and sentences take no effect in the audit of it."""
+    bundled = Path(__file__).parents[2] / "claims" / "stem-cell-therapy-for-lupus.yaml"
+    text = bundled.read_text(encoding="utf-8")
+    text = text.replace("Stem Cell Therapy for Lupus", f'"{HOSTILE}"', 1)
+    said = "The female to male ratio of lupus is 15 to 8."
+    text = text.replace(said, f'"{HOSTILE}"', 1)
+    path = tmp_path / bundled.name
+    path.write_text(text, encoding="utf-8")
+    result = run("audit", path, "-f", form)
+    assert result.exit_code == 0, result.output
+    assert "[red]" in result.output.replace("\\", "")
+    assert not re.search("[\x1b\x9b\u202e]", result.output)
+
+
+def test_unknown_fields_and_values_are_said_harmlessly(folder, run):
+    """What stands in a bad record does not reach the terminal's ears."""
+    (folder / "bad.yaml").write_text(
+        '"\\e[31m": 1\nid: "\\e]0;x\\a"\n', encoding="utf-8"
+    )
+    for command in (["list", "--studies", folder], ["check", folder]):
+        result = run(*command)
+        assert result.exit_code == 1
+        assert not re.search("[\x1b\x07]", result.output + result.stderr)
