@@ -44,6 +44,11 @@ def percent(share: float) -> str:
     return text
 
 
+def of_hundred(share: float) -> int:
+    """Return how many of 100 people a proportion (0-1) comes to, for pictures."""
+    return int(rounded(share * 100))
+
+
 def people(value: People) -> str:
     """Return "3 of 6", or what is known of it."""
     if value.events is None and value.n is None:

@@ -1,0 +1,1 @@
+"""Data for a forest plot: every study's rate beside the figure it enters."""

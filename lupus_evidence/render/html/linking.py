@@ -1,0 +1,57 @@
+"""Addresses and names of studies within a text, so that they can be followed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.render.html import anchors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+_TOKEN = re.compile(r"https?://[!-~]*[A-Za-z0-9/]|\b[a-z0-9]+(?:-[a-z0-9]+)+\b|nct\d+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text.
+
+    Parameters
+    ----------
+    text : str
+        What is shown.
+    href : str
+        Where it leads; empty for plain text.
+    """
+
+    text: str
+    href: str = ""
+
+
+def linked(text: str, studies: Collection[str]) -> Iterator[Piece]:
+    """Yield a text in pieces, web addresses and studies with where they lead.
+
+    Parameters
+    ----------
+    text : str
+        Any text; it is not markup and stays text.
+    studies : collection of str
+        Ids that have a card on the page.
+    """
+    start = 0
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token.startswith("http"):
+            href = token
+        elif token in studies:
+            href = f"#{anchors.study(token)}"
+        else:
+            continue
+        if match.start() > start:
+            yield Piece(text[start : match.start()])
+        yield Piece(token.removeprefix("https://"), href)
+        start = match.end()
+    if start < len(text):
+        yield Piece(text[start:])

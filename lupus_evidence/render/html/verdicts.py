@@ -1,0 +1,158 @@
+"""The audit of articles: each claim with its verdict and what it rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from lupus_evidence.audit.vocabulary import VERDICT_MEANINGS
+from lupus_evidence.render.audit.words import capital, score_line, sentence, subtitle
+
+if TYPE_CHECKING:
+    from lupus_evidence.audit.verdicts import (
+        AuditedArticle,
+        AuditedClaim,
+        Evidence,
+        Finding,
+    )
+    from lupus_evidence.report.page import Report
+
+#: A sign for each verdict, so that colour is never alone.
+SIGNS = {
+    "supported": "✓",
+    "supported, context missing": "◐",
+    "overstated": "▲",
+    "understated": "▼",
+    "contradicted": "✕",
+    "not found": "?",
+    "not checkable": "–",
+}
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """One finding.
+
+    Parameters
+    ----------
+    text : str
+        The finding.
+    spots, links : tuple of str
+        Where its figures stand, and sources outside the records.
+    """
+
+    text: str
+    spots: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ClaimView:
+    """One claim.
+
+    Parameters
+    ----------
+    anchor, number, says : str
+        Its place on the page and in the article, and what it says.
+    word, sign, style : str
+        The verdict, its sign, and its name for the style sheet.
+    sentence : str
+        What the evidence says.
+    findings : tuple of FindingView
+        What it rests on.
+    """
+
+    anchor: str
+    number: str
+    says: str
+    word: str
+    sign: str
+    style: str
+    sentence: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """One article.
+
+    Parameters
+    ----------
+    title, subtitle, score : str
+        In words.
+    claims : tuple of ClaimView
+        In the article's order.
+    """
+
+    title: str
+    subtitle: str
+    score: str
+    claims: tuple[ClaimView, ...]
+
+
+def article_views(report: Report) -> tuple[ArticleView, ...]:
+    """Return the audited articles.
+
+    Parameters
+    ----------
+    report : Report
+        The report.
+    """
+    return tuple(_article(article) for article in report.audit.articles)
+
+
+def verdict_meanings(report: Report) -> tuple[tuple[str, str, str, str], ...]:
+    """Return sign, word, style and meaning of each verdict that occurs."""
+    used = {
+        claim.verdict.word
+        for article in report.audit.articles
+        for claim in article.claims
+    }
+    return tuple(
+        (SIGNS[word], capital(word), _style(word), text)
+        for word, text in VERDICT_MEANINGS.items()
+        if word in used
+    )
+
+
+def _style(word: str) -> str:
+    """Return a verdict's name for the style sheet."""
+    return word.replace(", ", "-").replace(" ", "-")
+
+
+def _article(article: AuditedArticle) -> ArticleView:
+    """Return one article."""
+    return ArticleView(
+        article.title,
+        subtitle(article),
+        score_line(article),
+        tuple(_claim(article.id, claim) for claim in article.claims),
+    )
+
+
+def _claim(article: str, claim: AuditedClaim) -> ClaimView:
+    """Return one claim."""
+    word = claim.verdict.word
+    return ClaimView(
+        f"claim-{article}-{claim.number}",
+        str(claim.number),
+        claim.says,
+        capital(word),
+        SIGNS[word],
+        _style(word),
+        sentence(claim.verdict.sentence),
+        tuple(_finding(item) for item in claim.verdict.findings),
+    )
+
+
+def _finding(finding: Finding) -> FindingView:
+    """Return one finding."""
+    spots = dict.fromkeys(_spot(item) for item in finding.evidence)
+    return FindingView(sentence(finding.words), tuple(spots), finding.links)
+
+
+def _spot(item: Evidence) -> str:
+    """Return where a figure stands: study, place in the paper, line of the record."""
+    line = f"{PurePath(item.place.file).name}:{item.place.line}"
+    return f"{item.study}, {item.where}, {line}" if item.where else line

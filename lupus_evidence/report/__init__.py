@@ -1,0 +1,1 @@
+"""The evidence as one page: everything it shows, before a word is laid out."""

@@ -1,0 +1,71 @@
+"""The evidence map: for which outcome, when and after what anybody was counted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.report.page import Bubble, MapRow
+from lupus_evidence.vocabulary import (
+    BANDS,
+    EARLY,
+    ENDPOINTS,
+    FAMILIES,
+    NOT_STATED,
+    SCOPES,
+    family_of,
+)
+
+if TYPE_CHECKING:
+    from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.vocabulary import Band, Scope
+
+_ENDPOINTS = tuple(ENDPOINTS)
+
+MAP_BANDS: tuple[Band, ...] = (EARLY, *BANDS, NOT_STATED)
+
+
+def evidence_map(comparison: Comparison) -> tuple[MapRow, ...]:
+    """Return one row for each endpoint and scope, by family, endpoint and scope.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison; its rows without a usable figure are on the map too.
+    """
+    found: dict[tuple[str, Scope], dict[Band, Row]] = {}
+    for row in (*comparison.rows, *comparison.unanswered):
+        found.setdefault((row.endpoint, row.scope), {})[row.band] = row
+    return tuple(
+        MapRow(
+            endpoint,
+            scope,
+            tuple((band, _bubbles(rows.get(band))) for band in MAP_BANDS),
+        )
+        for (endpoint, scope), rows in sorted(found.items(), key=_order)
+    )
+
+
+def _order(item: tuple[tuple[str, Scope], object]) -> tuple[int, int, int]:
+    """Sort by family, endpoint and scope, as the vocabulary has them."""
+    endpoint, scope = item[0]
+    family = FAMILIES.index(family_of(endpoint))
+    return family, _ENDPOINTS.index(endpoint), SCOPES.index(scope)
+
+
+def _bubbles(row: Row | None) -> tuple[Bubble, ...]:
+    """Return the bubbles of one field of the map."""
+    if row is None:
+        return ()
+    bubbles = (_bubble(cell) for cell in row.cells)
+    return tuple(bubble for bubble in bubbles if bubble.studies)
+
+
+def _bubble(cell: Cell) -> Bubble:
+    """Return what is known in one cell."""
+    selection = cell.selection
+    if selection.included:
+        studies = tuple(item.study for item in selection.included)
+        return Bubble(cell.therapy, selection.people, studies)
+    silent = dict.fromkeys(item.study for item in selection.excluded)
+    return Bubble(cell.therapy, 0, tuple(silent))

@@ -1,0 +1,143 @@
+"""The forest plot as a picture file."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from forest.drawn import invented
+from selection.made import base_of, count, study
+
+from lupus_evidence.errors import OutputError
+from lupus_evidence.forest.build import forest_plot
+from lupus_evidence.render.forest.drawing import AXIS_LEFT, AXIS_RIGHT
+from lupus_evidence.render.forest.figure import SUFFIXES, render_forest_figure
+
+matplotlib = pytest.importorskip("matplotlib")
+
+SVG = "{http://www.w3.org/2000/svg}"
+#: Points in an inch, the unit of the picture.
+POINTS = 72
+
+
+@pytest.fixture(scope="module")
+def plot():
+    """The plot of remissions in the invented base."""
+    return forest_plot(invented(), "any-remission")
+
+
+@pytest.fixture(scope="module")
+def svg(plot):
+    """The plot as a parsed SVG."""
+    return ET.fromstring(render_forest_figure(plot, "svg"))  # noqa: S314 - our own
+
+
+def texts(svg):
+    """Every text of a picture."""
+    return ["".join(node.itertext()).strip() for node in svg.iter(f"{SVG}text")]
+
+
+def test_text_stays_text(svg):
+    """Studies, counts, rates and reasons can be searched and copied."""
+    found = texts(svg)
+    for wanted in ("bell-2004", "20 of 31", "65 % (45 to 81)", "pooled, 3 studies"):
+        assert wanted in found
+    assert any("ford-2014 (two people" in text for text in found)
+    assert any(text.startswith("lupus-evidence ") for text in found)
+
+
+def test_svg_can_be_read_aloud(svg):
+    """The picture has a role, a title and a description with every rate."""
+    assert svg.get("role") == "img"
+    title, desc = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
+    assert svg.get("aria-labelledby").split() == [title.get("id"), desc.get("id")]
+    assert "remission" in title.text
+    assert "bell-2004 20 of 31 65 % (45 to 81)" in desc.text
+
+
+def test_interval_is_drawn_to_scale(svg, plot):
+    """A study's line runs from the low to the high end of its interval."""
+    row = next(
+        row for row in plot.panels[0].groups[0].rows if row.item.study == "bell-2004"
+    )
+    inch = AXIS_RIGHT - AXIS_LEFT
+    ends = [(AXIS_LEFT + inch * end) * POINTS for end in (row.low, row.high)]
+    drawn = [
+        [float(part) for part in node.get("d").split() if part not in "MLz"][::2]
+        for node in svg.iter(f"{SVG}path")
+        if node.get("d")
+    ]
+    assert any(xs == pytest.approx(ends, abs=0.01) for xs in drawn if len(xs) == 2)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_same_data_same_bytes(plot, suffix):
+    """Nothing random and no date is in the file."""
+    assert render_forest_figure(plot, suffix) == render_forest_figure(plot, suffix)
+
+
+def test_same_bytes_in_another_process(plot, tmp_path):
+    """Hash seeds do not reach the file."""
+    code = (
+        "import sys; from forest.drawn import invented;"
+        "from lupus_evidence.forest.build import forest_plot;"
+        "from lupus_evidence.render.forest.figure import render_forest_figure;"
+        "plot = forest_plot(invented(), 'any-remission');"
+        "sys.stdout.buffer.write(render_forest_figure(plot, 'pdf'))"
+    )
+    tests = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={
+            **os.environ,
+            "PYTHONHASHSEED": "7",
+            "PYTHONPATH": f"{tests}{os.pathsep}{tests.parent}",
+        },
+        cwd=tmp_path,
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == render_forest_figure(plot, "pdf")
+
+
+def test_files_are_what_their_names_say(plot):
+    """Each kind starts as its format does; a point and capitals are allowed."""
+    assert render_forest_figure(plot, ".PNG").startswith(b"\x89PNG")
+    assert render_forest_figure(plot, "pdf").startswith(b"%PDF")
+    assert b"<svg " in render_forest_figure(plot, "svg")[:400]
+
+
+def test_fonts_are_embedded(plot):
+    """The PDF carries its letters as a font, not as drawings."""
+    data = render_forest_figure(plot, "pdf")
+    assert b"/FontFile2" in data
+    assert b"/CreationDate" not in data
+
+
+def test_other_kinds_are_refused(plot):
+    """A kind that cannot be drawn is an error that lists those that can."""
+    with pytest.raises(OutputError, match="svg, pdf, png"):
+        render_forest_figure(plot, "gif")
+
+
+def test_nothing_in_a_record_is_read_as_markup():
+    """Dollar signs, brackets and entities in a record stay text."""
+    base = base_of(
+        study(
+            "evil-2020",
+            count("any-remission", 1, 2, subgroup="$x^2$ <b>&amp;</b> ]]>"),
+            n=2,
+        ),
+        study("fine-2020", count("any-remission", 3, 9), n=9),
+    )
+    data = render_forest_figure(forest_plot(base, "any-remission", ["msc"]), "svg")
+    found = " ".join(texts(ET.fromstring(data)))  # noqa: S314 - our own
+    assert "$x^2$ <b>&amp;</b> ]]>" in found
+
+
+def test_an_empty_plot_is_a_figure():
+    """Nothing to show is drawn as a sentence."""
+    data = render_forest_figure(forest_plot(invented(), "malignancy"), "svg")
+    assert "No study gives a figure for this." in data.decode()

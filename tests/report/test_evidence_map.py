@@ -1,0 +1,56 @@
+"""Who has been counted for what, and when."""
+
+from selection.made import base_of, count, study
+
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.report.evidence_map import MAP_BANDS, evidence_map
+
+
+def made(*studies):
+    """The map of a few studies, by endpoint and scope."""
+    rows = evidence_map(compare(base_of(*studies), ["hsct", "msc"]))
+    return {(row.endpoint, row.scope): dict(row.cells) for row in rows}
+
+
+def test_bubbles_count_people_once():
+    """A bubble has the people of the figure, not those of studies left out."""
+    found = made(
+        study("a-2001", count("relapse", 2, 30), n=30),
+        study("b-2002", count("relapse", 3, 10), n=10, shares=["a-2001"]),
+        study("c-2003", count("relapse", 3, 15), n=15),
+    )
+    (bubble,) = found["relapse", "lupus"][MAP_BANDS[2]]
+    assert (bubble.therapy, bubble.people) == ("msc", 45)
+    assert bubble.studies == ("a-2001", "c-2003")
+
+
+def test_what_cannot_be_used_is_on_the_map():
+    """A result without a usable number is a bubble of nobody with its study."""
+    found = made(study("a-2001", count("relapse", 2, 30, lupus_specific=False), n=30))
+    (bubble,) = found["relapse", "lupus"][MAP_BANDS[2]]
+    assert (bubble.people, bubble.studies) == (0, ("a-2001",))
+
+
+def test_empty_fields_stay_empty():
+    """Nobody looked, no bubble."""
+    found = made(study("a-2001", count("relapse", 2, 30), n=30))
+    filled = [band.months for band, cell in found["relapse", "lupus"].items() if cell]
+    assert filled == [12]
+
+
+def test_rows_stand_in_the_order_of_the_vocabulary():
+    """Benefits come before harms, lupus as a whole before organs, used or not."""
+    found = made(
+        study(
+            "a-2001",
+            count("relapse", 2, 30),
+            count("any-remission", 3, 30, scope="kidney"),
+            count("any-remission", 3, 30, lupus_specific=False),
+            n=30,
+        )
+    )
+    assert list(found) == [
+        ("any-remission", "lupus"),
+        ("any-remission", "kidney"),
+        ("relapse", "lupus"),
+    ]

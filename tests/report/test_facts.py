@@ -1,0 +1,109 @@
+"""Which figures stand in the fact box."""
+
+import pytest
+from selection.made import base_of, count, study
+
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.report.facts import fact_rows
+
+
+def rows(*studies):
+    """The fact box of a few studies, by endpoint."""
+    found = fact_rows(compare(base_of(*studies), ["hsct", "msc"]))
+    return {row.endpoint: row for row in found}
+
+
+def hsct(name, *results, **more):
+    """A study of the first therapy."""
+    return study(name, *results, therapy="hsct", **more)
+
+
+def test_a_shared_time_goes_before_more_people():
+    """Where both therapies have a figure for one time, that time is taken."""
+    row = rows(
+        hsct("a-2001", count("relapse", 2, 10, at=12), count("relapse", 5, 20, at=60)),
+        study("b-2002", count("relapse", 3, 10, at=12)),
+    )["relapse"]
+    assert [fact.row.band.months for fact in row.facts] == [12, 12]
+    assert row.same_time
+
+
+def test_of_shared_times_the_smaller_side_decides():
+    """A time with 20 and 30 people goes before one with 10 and 100."""
+    row = rows(
+        hsct("a-2001", count("relapse", 2, 10, at=12), count("relapse", 5, 20, at=60)),
+        study(
+            "b-2002",
+            count("relapse", 9, 100, at=12),
+            count("relapse", 9, 30, at=60),
+            n=100,
+        ),
+    )["relapse"]
+    assert [fact.row.band.months for fact in row.facts] == [60, 60]
+
+
+def test_without_a_shared_time_each_therapy_has_its_own():
+    """Different times are shown, and the row says that they differ."""
+    row = rows(
+        hsct("a-2001", count("complete-remission", 2, 10, at=6)),
+        study("b-2002", count("complete-remission", 3, 10, at=60)),
+    )["complete-remission"]
+    assert [fact.row.band.months for fact in row.facts] == [6, 60]
+    assert not row.same_time
+
+
+def test_a_stated_time_goes_before_one_not_stated():
+    """A figure at a known time stands for a therapy even if another has more people."""
+    row = rows(
+        hsct("a-2001", count("relapse", 2, 10, at=12), n=10),
+        hsct("c-2003", count("relapse", 9, 40, at=None), n=40),
+    )["relapse"]
+    assert row.facts[0].row.band.months == 12
+
+
+def test_organs_do_not_stand_for_lupus():
+    """A remission of the kidney is not told as one of lupus."""
+    row = rows(
+        hsct("a-2001", count("complete-remission", 2, 10, scope="kidney")),
+        study("b-2002", count("complete-remission", 3, 10)),
+    )["complete-remission"]
+    assert row.facts[0].cell is None
+    assert row.facts[1].cell.selection.scope == "lupus"
+
+
+def test_silence_is_told():
+    """A therapy without a usable figure names the studies that speak of it."""
+    row = rows(
+        hsct("a-2001", count("relapse", 2, 10, lupus_specific=False)),
+        study("b-2002", count("relapse", 3, 10)),
+    )["relapse"]
+    assert row.facts[0].cell is None
+    assert row.facts[0].reported == ("a-2001",)
+
+
+def test_benefits_and_harms_are_told_apart():
+    """Being alive is a benefit, relapse a harm; harms stand after benefits."""
+    found = rows(hsct("a-2001", count("relapse", 2, 10), count("death", 1, 10)))
+    assert found["overall-survival"].benefit
+    assert not found["relapse"].benefit
+    assert list(found) == ["overall-survival", "relapse"]
+
+
+def test_everyone_or_no_one_can_be_said():
+    """A one-sided bound stands in the fact box like an interval."""
+    row = rows(
+        hsct("a-2001", count("relapse", 0, 10)),
+        hsct("c-2003", count("relapse", 0, 30), n=30),
+    )["relapse"]
+    assert row.facts[0].cell.figure.estimate.bound.side == "upper"
+
+
+def test_nothing_known_is_an_empty_box():
+    """No study, no row."""
+    assert rows(hsct("a-2001")) == {}
+
+
+@pytest.mark.parametrize("endpoint", ["malignancy", "partial-remission"])
+def test_other_outcomes_stay_out(endpoint):
+    """Only what people ask first is in the box."""
+    assert rows(hsct("a-2001", count(endpoint, 2, 10))) == {}

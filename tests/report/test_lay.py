@@ -1,0 +1,68 @@
+"""Words for readers who know no statistics."""
+
+import pytest
+
+from lupus_evidence.render.html import lay
+from lupus_evidence.report.facts import FACT_ENDPOINTS
+from lupus_evidence.vocabulary import AMONG, EARLY, NOT_STATED, THERAPIES, band_of
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0.63, 0.95, "63 to 95"),
+        (0.004, 0.29, "up to 29"),
+        (0.0, 0.29, "up to 29"),
+        (0.52, 1.0, "52 or more"),
+        (0.52, 0.999, "52 or more"),
+        (0.0, 1.0, "anything from none to all"),
+        (0.124, 0.118, "12"),
+    ],
+)
+def test_intervals_are_people_of_a_hundred(low, high, words):
+    """An interval is said in people, an open end without a number that misleads."""
+    assert lay.of_hundred_words(low, high) == words
+
+
+@pytest.mark.parametrize(
+    ("months", "words"),
+    [
+        (6, "about 6 months later"),
+        (12, "about 1 year later"),
+        (24, "about 2 years later"),
+        (120, "7 years or more later"),
+    ],
+)
+def test_times_are_years(months, words):
+    """Whole years are said as years; the last band says where it begins."""
+    assert lay.later(band_of(months)) == words
+
+
+def test_other_times_are_said():
+    """The first months, and a time that nobody states, have words of their own."""
+    assert lay.later(EARLY) == "in the first 3 months"
+    assert lay.later(NOT_STATED) == "the studies do not say when"
+
+
+def test_every_fact_has_plain_words():
+    """No outcome of the fact box is told in the field's words alone."""
+    assert set(lay.OUTCOMES) == set(FACT_ENDPOINTS)
+
+
+@pytest.mark.parametrize("kind", [*AMONG, None])
+def test_every_denominator_has_words(kind):
+    """Whom a figure is about is always said."""
+    assert lay.group(kind).startswith("of 100 people")
+
+
+@pytest.mark.parametrize("name", THERAPIES)
+def test_every_therapy_has_a_name_and_a_meaning(name):
+    """Therapies without words of their own are named by the vocabulary."""
+    assert lay.short_name(name)[0].isupper()
+    assert lay.meaning(name).endswith(".")
+
+
+def test_unknown_countries_stay_codes():
+    """A country is named where the name is known."""
+    assert lay.country("CN") == "China"
+    assert lay.country("ZZ") == "ZZ"

@@ -1,0 +1,257 @@
+"""The page as text: what it holds, and what it must not."""
+
+import re
+from base64 import b64encode
+from dataclasses import replace
+from hashlib import sha256
+from html.parser import HTMLParser
+
+import pytest
+from report.pages import claims, hostile, invented, made
+from selection.made import base_of, study
+
+from lupus_evidence.render.html import render_report
+from lupus_evidence.render.html.facts import fact_views
+from lupus_evidence.report.build import build_report
+from lupus_evidence.selection.rules import SelectionRules
+
+#: Elements without an end tag.
+VOID = {"meta", "link", "input", "br", "img", "hr"}
+
+
+class Reader(HTMLParser):
+    """Collects texts by the id around them, and checks that elements are closed."""
+
+    def __init__(self):
+        """Start with nothing open."""
+        super().__init__()
+        self.open, self.texts, self.tags = [], {}, []
+
+    def handle_starttag(self, tag, attrs):
+        """Remember an element."""
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append((tag, dict(attrs).get("id")))
+
+    def handle_startendtag(self, tag, attrs):
+        """Remember an element that closes itself."""
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        """Close the last element, which must be this one."""
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data):
+        """Add a text to every id around it."""
+        for _, name in self.open:
+            if name:
+                self.texts[name] = self.texts.get(name, "") + data
+
+
+def read(html):
+    """A page read to its end with everything closed."""
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+@pytest.fixture(scope="module")
+def page(html):
+    """The invented report, read."""
+    return read(html)
+
+
+def words(page, name):
+    """The text of a part of the page on one line."""
+    return " ".join(page.texts[name].split())
+
+
+def test_sections_stand_in_their_order(page):
+    """The answer comes first, how to cite last."""
+    sections = [attrs["id"] for tag, attrs in page.tags if tag == "section"]
+    assert sections == [
+        "answer",
+        "comparison",
+        "map",
+        "forest",
+        "all-studies",
+        "cards",
+        "overlap",
+        "audit",
+        "registered",
+        "methods",
+        "cite",
+    ]
+
+
+def test_nothing_is_fetched(page):
+    """No element of the page loads anything from elsewhere."""
+    for tag, attrs in page.tags:
+        assert tag not in {"img", "iframe", "object", "embed", "base", "audio", "video"}
+        assert "src" not in attrs
+        if tag == "link":
+            assert attrs["href"] == "data:,"
+        if tag == "use":
+            assert attrs["href"].startswith("#")
+        assert not any(name.startswith("on") or name == "style" for name in attrs)
+
+
+def test_the_policy_allows_this_page_and_nothing_else(html, page):
+    """The policy names the digests of the one style sheet and the one script."""
+    policy = next(
+        attrs["content"]
+        for tag, attrs in page.tags
+        if attrs.get("http-equiv") == "Content-Security-Policy"
+    )
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        (inside,) = re.findall(f"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        digest = b64encode(sha256(inside.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+
+
+def test_same_report_same_bytes(html, tmp_path):
+    """Made again from the records, the page is the same."""
+    assert render_report(made(invented(), tmp_path)) == html
+
+
+def test_answer_is_in_absolute_numbers(page):
+    """The fact box counts people of 100; it holds no percentage."""
+    answer = words(page, "answer")
+    assert "of 100 people treated" in answer
+    assert "From 2 studies, 43 people." in answer
+    assert "%" not in answer.replace("95 % interval", "")
+
+
+def test_pictures_show_the_low_and_the_high_end(report):
+    """Icons: as many solid as the low end, half ones up to the high end, 100 in all."""
+    rows = fact_views(report, benefit=True) + fact_views(report, benefit=False)
+    drawn = [fact for row in rows for fact in row.facts if fact.blocks]
+    assert drawn
+    for fact in drawn:
+        people = {"sure": 0, "maybe": 0, "none": 0}
+        for block in fact.blocks:
+            people[block.style] += block.width // 12
+        assert sum(people.values()) == 100
+        if re.fullmatch(r"\d+ to \d+", fact.number):
+            low, high = map(int, fact.number.split(" to "))
+            assert (people["sure"], people["sure"] + people["maybe"]) == (low, high)
+
+
+def test_harms_stand_beside_benefits(report):
+    """No report shows benefits alone."""
+    assert fact_views(report, benefit=True)
+    assert fact_views(report, benefit=False)
+
+
+def test_no_side_by_side_study_is_said(page):
+    """That nobody compared the therapies is told before any figure."""
+    assert "No study here gave one treatment to some people" in words(page, "answer")
+
+
+def test_randomised_trial_is_told(page):
+    """A trial drawn by lot is told with both its counts."""
+    answer = words(page, "answer")
+    assert "In hill-2017 chance decided who got umbilical-cord MSC" in answer
+    assert "in 9 of 12 and in 5 of 6 people" in answer
+
+
+def test_left_out_results_have_reasons(page):
+    """Below a figure stand the studies that are not in it, and why."""
+    assert "cole-2010 shares people with bell-2004" in words(page, "forest")
+
+
+def test_every_record_has_a_line_and_a_card(page):
+    """No record is missing from the list or the cards, published or not."""
+    lines = {
+        attrs["data-id"]
+        for tag, attrs in page.tags
+        if tag == "tr" and "data-id" in attrs
+    }
+    for item in invented().studies:
+        assert item.id in lines
+        assert f"{item.id} {item.title}" in words(page, "cards")
+        assert f"study-{item.id}" in page.texts
+
+
+def test_trials_without_results_are_shown(page):
+    """What was never reported stands on the page with its size and registry page."""
+    trials = words(page, "registered")
+    assert "nct00000001" in trials
+    assert "81 planned" in trials
+    assert any(
+        attrs.get("href") == "https://clinicaltrials.gov/study/NCT00000001"
+        for tag, attrs in page.tags
+        if tag == "a"
+    )
+
+
+def test_audit_is_on_the_page(page):
+    """Claims stand with their verdicts."""
+    audit = words(page, "audit")
+    assert "“Everybody gets well.”" in audit
+    assert "1 claim: 1 supported" in audit
+
+
+def test_receipt_and_citation_name_the_data(report, page):
+    """Version, hash and date of the last search are on the page."""
+    receipt = report.comparison.receipt
+    for part in ("methods", "cite"):
+        assert receipt.data_hash in words(page, part)
+        assert "2026-11" in words(page, part)
+
+
+def test_counting_people_twice_is_said(tmp_path):
+    """Where studies that share people are kept, the page does not deny it."""
+    rules = SelectionRules(overlap="keep-all")
+    html = render_report(build_report(invented(), claims(tmp_path), rules=rules))
+    page = read(html)
+    assert "counted twice" in words(page, "answer")
+    assert "never stand in one figure" not in html
+
+
+def test_another_estimator_is_named(tmp_path):
+    """The methods do not describe a model that was not used."""
+    html = render_report(build_report(invented(), claims(tmp_path), method="reml"))
+    methods = words(read(html), "methods")
+    assert "the estimator reml" in methods
+    assert "Bayesian" not in methods
+
+
+def test_files_that_could_not_be_used_are_named(report):
+    """A record that did not load is not silently missing."""
+    from lupus_evidence.diagnostics import Diagnostic, Place
+
+    problem = Diagnostic(Place("far/away/broken-2020.yaml"), "E101", "error", "x", "y")
+    html = render_report(replace(report, diagnostics=(problem,)))
+    assert "broken-2020.yaml" in words(read(html), "methods")
+    assert "far/away" not in html
+
+
+def test_no_records_make_a_page(tmp_path):
+    """An empty set of records is an empty page, not an error."""
+    page = read(render_report(made(base_of(), tmp_path)))
+    assert "0 people" in words(page, "answer")
+
+
+def test_only_registered_trials_make_a_page(tmp_path):
+    """A base of trials without results is shown as what it is."""
+    base = base_of(study("nct1", status="registered", population={"planned": 81}))
+    page = read(render_report(made(base, tmp_path)))
+    assert "81 planned" in words(page, "registered")
+
+
+def test_three_therapies_make_a_page(tmp_path):
+    """The page takes more than two columns."""
+    report = build_report(invented(), claims(tmp_path), ["hsct", "msc", "car-t"])
+    assert "CAR T cells" in words(read(render_report(report)), "answer")
+
+
+def test_hostile_text_adds_no_element(tmp_path, html):
+    """With hostile records the page has the same kinds of elements, all closed."""
+    page = read(render_report(made(hostile(), tmp_path, "</script><b>x")))
+    assert {tag for tag, _ in page.tags} == {tag for tag, _ in read(html).tags}
+    assert sum(tag == "script" for tag, _ in page.tags) == 1
