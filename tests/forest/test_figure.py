@@ -10,7 +10,7 @@ import pytest
 from forest.drawn import invented
 from selection.made import base_of, count, study
 
-from lupus_evidence.errors import OutputError
+from lupus_evidence.errors import EvidenceError, OutputError
 from lupus_evidence.forest.build import forest_plot
 from lupus_evidence.render.forest.drawing import AXIS_LEFT, AXIS_RIGHT
 from lupus_evidence.render.forest.figure import SUFFIXES, render_forest_figure
@@ -120,6 +120,13 @@ def test_other_kinds_are_refused(plot):
     """A kind that cannot be drawn is an error that lists those that can."""
     with pytest.raises(OutputError, match="svg, pdf, png"):
         render_forest_figure(plot, "gif")
+
+
+def test_missing_library_is_said(plot, monkeypatch):
+    """Without matplotlib the message says what to install."""
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(EvidenceError, match="figures"):
+        render_forest_figure(plot, "svg")
 
 
 def test_nothing_in_a_record_is_read_as_markup():

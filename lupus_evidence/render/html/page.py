@@ -8,7 +8,6 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.errors import EvidenceError
 from lupus_evidence.render.compare.document import UNADJUSTED
 from lupus_evidence.render.compare.left_out import left_out_table
 from lupus_evidence.render.compare.people import people_table
@@ -56,11 +55,6 @@ def render_report(report: Report) -> str:
     ----------
     report : Report
         Everything the page shows.
-
-    Raises
-    ------
-    EvidenceError
-        If Jinja2 is not installed.
     """
     environment = _environment(frozenset(item.study.id for item in report.studies))
     page = environment.get_template("page.html")
@@ -69,10 +63,7 @@ def render_report(report: Report) -> str:
 
 def _environment(ids: frozenset[str]) -> Environment:
     """Make the templates' environment: everything escaped, nothing undefined."""
-    try:
-        from jinja2 import Environment, PackageLoader, StrictUndefined
-    except ImportError as error:
-        raise EvidenceError("the report needs Jinja2: pip install jinja2") from error
+    from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup
 
     def shown(value: object) -> object:
