@@ -52,6 +52,8 @@ _RECORDS: dict[str, str] = {
     "50 %, and anything from 19 to 81 % would fit.",
     "median-follow-up": "The time is the middle of how long people were followed, not "
     "a visit that everybody had.",
+    "mean-follow-up": "The time is the average of how long people were followed, not a "
+    "visit that everybody had.",
     "best-ever": "The best state somebody reached at any time, even if it did not "
     "last.",
     "refractory": "Earlier treatment had failed. Whose words these are stands in the "
@@ -140,11 +142,11 @@ _COMPARISONS: dict[str, str] = {
 _TREATMENTS: dict[str, str] = {
     "hsct": "The person's own blood-forming stem cells are collected, strong drugs "
     "take away most of the immune system, and the cells are given back.",
-    "allo-hsct": "The same with the blood-forming stem cells of a donor.",
-    "msc": "Cells of another person that calm the immune system are given into a vein; "
-    "no strong drugs are needed before.",
-    "auto-msc": "The same kind of cells, from the person's own body.",
-    "car-t": "The person's own T cells, altered to destroy the cells that make "
+    "allo-hsct": "As hsct, with a donor's blood-forming stem cells.",
+    "msc": "Cells from another person's tissue, thought to calm the immune system, "
+    "usually given into a vein.",
+    "auto-msc": "As msc, with cells from the person's own body.",
+    "car-t": "The person's own T cells, altered to destroy B cells, which make "
     "antibodies. They are no stem cells.",
 }
 
