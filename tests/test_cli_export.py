@@ -71,7 +71,19 @@ def test_workbook_keeps_numbers_as_numbers(run, tmp_path):
     assert isinstance(half[rate].value, float | int)
     assert half[rate].number_format == "0.0%"
     assert sheet.freeze_panes == "B2"
-    assert {"studies", "measurements", "dictionary", "about"} <= set(book.sheetnames)
+    assert book.sheetnames == [
+        "studies",
+        "results",
+        "measurements",
+        "comparison",
+        "left out",
+        "audit",
+        "about",
+        "dictionary",
+    ]
+    assert book["comparison"].max_row > 50
+    assert book["left out"].max_row > 5
+    assert book["audit"].max_row > 17
 
 
 def test_workbook_is_the_same_bytes_twice(run, tmp_path):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, terminal_look
+from lupus_evidence.cli.output import emit, terminal_look, working
 from lupus_evidence.cli.records import finish, load_records
 
 
@@ -162,16 +162,17 @@ def compare(
         include_abstracts=abstracts,
     )
     base = load_records(studies)
-    found = compared(
-        base,
-        therapy,
-        endpoints=opt.known_endpoints(endpoint) or None,
-        bands=[band_of(months) for months in at] if at else None,
-        rules=rules,
-        method=method.value,
-        tau_prior=tau_prior,
-        sensitivity=sensitivity,
-    )
+    with working("pooling"):
+        found = compared(
+            base,
+            therapy,
+            endpoints=opt.known_endpoints(endpoint) or None,
+            bands=[band_of(months) for months in at] if at else None,
+            rules=rules,
+            method=method.value,
+            tau_prior=tau_prior,
+            sensitivity=sensitivity,
+        )
     pages = explained(base, found) if explain else ()
     asked = every or bool(endpoint or at)
     look = terminal_look(width)

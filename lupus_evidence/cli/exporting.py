@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit
+from lupus_evidence.cli.output import emit, working
 from lupus_evidence.cli.records import finish, load_records, receipt_of
 from lupus_evidence.errors import OutputError
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Study
+
+
+#: The comparison that goes into the spreadsheet.
+DEFAULT_THERAPIES = ("hsct", "msc")
 
 
 class ExportFormat(StrEnum):
@@ -79,19 +84,29 @@ _TEXTS: dict[ExportFormat, Callable[[tuple[Study, ...]], str]] = {
 
 def _workbook(base: EvidenceBase) -> bytes:
     """Return all tables as one spreadsheet file."""
+    from lupus_evidence.audit import audit, load_claims
+    from lupus_evidence.compare.comparison import compare
+    from lupus_evidence.render.audit.rows import findings_table
+    from lupus_evidence.render.compare.left_out import left_out_table
+    from lupus_evidence.render.compare.separated import cells_table
     from lupus_evidence.render.workbook import render_workbook
     from lupus_evidence.views.about import about_table
     from lupus_evidence.views.listing import studies_table
     from lupus_evidence.views.measured import measurements_table
     from lupus_evidence.views.rates import rates_table
 
+    comparison = compare(base, DEFAULT_THERAPIES)
+    tables = {
+        "studies": studies_table(base.studies),
+        "results": rates_table(base.studies),
+        "measurements": measurements_table(base.studies),
+        "comparison": cells_table(comparison),
+        "left out": left_out_table(comparison),
+        "audit": findings_table(audit(base, load_claims())),
+        "about": about_table(receipt_of(base)),
+    }
     return render_workbook(
-        (
-            studies_table(base.studies),
-            rates_table(base.studies),
-            measurements_table(base.studies),
-            about_table(receipt_of(base)),
-        )
+        tuple(replace(table, name=name) for name, table in tables.items())
     )
 
 
@@ -118,5 +133,7 @@ def export(
     elif output is None and sys.stdout.isatty():
         raise OutputError("a spreadsheet is no text for a screen: add -o FILE.xlsx")
     else:
-        emit(_workbook(base), output, force=force)
+        with working("pooling, auditing and writing the spreadsheet"):
+            book = _workbook(base)
+        emit(book, output, force=force)
     finish(base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 from lupus_evidence.errors import OutputError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lupus_evidence.render.terminal import Look
     from lupus_evidence.results import Document, Receipt, Table
 
@@ -142,6 +144,18 @@ def _copy_mode(target: Path, temporary: str) -> None:
         os.umask(umask)
         mode = 0o666 & ~umask
     Path(temporary).chmod(mode)
+
+
+@contextmanager
+def working(what: str) -> Iterator[None]:
+    """Show on a terminal's standard error that something takes a moment."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
 
 
 def emit(

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, terminal_look
+from lupus_evidence.cli.output import emit, terminal_look, working
 from lupus_evidence.cli.records import finish, load_records
 
 #: Endings of files that are drawn as figures.
@@ -108,6 +108,7 @@ def report(
     from lupus_evidence.report.build import build_report
 
     base = load_records(studies)
-    page = render_report(build_report(base, load_claims(claims)))
+    with working("pooling, auditing and laying out the page"):
+        page = render_report(build_report(base, load_claims(claims)))
     emit(page, output, force=force)
     finish(base)

@@ -61,6 +61,12 @@ class FactRow:
         """Whether all figures are for the same time."""
         return len({fact.row.band for fact in self.facts if fact.row}) < 2  # noqa: PLR2004 - one time or none
 
+    @property
+    def same_people(self) -> bool:
+        """Whether all figures are divided by the same kind of people."""
+        kinds = {fact.cell.selection.kind for fact in self.facts if fact.cell}
+        return len(kinds) < 2  # noqa: PLR2004 - one kind or none
+
 
 @dataclass(frozen=True)
 class Bubble:

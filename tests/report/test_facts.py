@@ -98,6 +98,16 @@ def test_everyone_or_no_one_can_be_said():
     assert row.facts[0].cell.figure.estimate.bound.side == "upper"
 
 
+def test_other_denominators_are_told_apart():
+    """Relapses of people treated and of those who had got better are not alike."""
+    row = rows(
+        hsct("a-2001", count("relapse", 2, 20)),
+        study("b-2002", count("relapse", 3, 10, among="responders")),
+    )["relapse"]
+    assert row.same_time
+    assert not row.same_people
+
+
 def test_nothing_known_is_an_empty_box():
     """No study, no row."""
     assert rows(hsct("a-2001")) == {}

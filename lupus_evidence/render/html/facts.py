@@ -91,8 +91,9 @@ class FactRowView:
     ----------
     name, term, when : str
         In plain words, the field's own term, and the time where it is one.
-    mixed : bool
-        Whether the therapies' figures are for different times.
+    mixed : str
+        Why the therapies' figures may not be compared; empty where nothing but the
+        studies differs.
     facts : tuple of FactView
         One for each therapy.
     """
@@ -100,7 +101,7 @@ class FactRowView:
     name: str
     term: str
     when: str
-    mixed: bool
+    mixed: str
     facts: tuple[FactView, ...]
 
 
@@ -123,7 +124,16 @@ def _row(row: FactRow) -> FactRowView:
     bands = [fact.row.band for fact in row.facts if fact.row]
     when = lay.later(bands[0]) if bands and row.same_time else ""
     facts = tuple(_fact(row, fact, place) for place, fact in enumerate(row.facts))
-    return FactRowView(name, term, when, not row.same_time, facts)
+    return FactRowView(name, term, when, _mixed(row), facts)
+
+
+def _mixed(row: FactRow) -> str:
+    """Say so where figures are for different times or different kinds of people."""
+    reasons = (
+        "" if row.same_time else "Not at the same time",
+        "" if row.same_people else "Not out of the same kind of people",
+    )
+    return "; ".join(reason for reason in reasons if reason).capitalize()
 
 
 def _fact(row: FactRow, fact: Fact, place: int) -> FactView:

@@ -11,7 +11,9 @@ from lupus_evidence.render.html import anchors
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_TOKEN = re.compile(r"https?://[!-~]*[A-Za-z0-9/]|\b[a-z0-9]+(?:-[a-z0-9]+)+\b|nct\d+")
+_TOKEN = re.compile(
+    r"https?://[!-~]*[A-Za-z0-9/]|\b[a-z0-9]+(?:-[a-z0-9]+)+\b|\b[a-z]{2,6}\d{4,}\b"
+)
 
 
 @dataclass(frozen=True)
