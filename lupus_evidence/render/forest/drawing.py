@@ -110,7 +110,7 @@ def _draw(axes: Axes, line: SheetLine, sheet: Sheet, y: float) -> None:
         case "title":
             _text(axes, NAME, y, line.text, size=TITLE_SIZE, weight="bold")
         case "head":
-            _head(axes, sheet, y)
+            _head(axes, sheet, y, line.text)
         case "group":
             colour = COLOURS[line.place % len(COLOURS)]
             _text(axes, NAME, y, line.text, weight="bold", colour=colour)
@@ -149,12 +149,12 @@ def _text(
     )
 
 
-def _head(axes: Axes, sheet: Sheet, y: float) -> None:
+def _head(axes: Axes, sheet: Sheet, y: float, last: str) -> None:
     """Set the names of the columns."""
     _text(axes, NAME, y, "Study", colour=GREY)
     _text(axes, PEOPLE - 0.1, y, "People", colour=GREY, align="right")
     _text(axes, RATE + 0.1, y, f"% ({sheet.interval})", colour=GREY)
-    _text(axes, SHARE, y, "Share", colour=GREY, align="right")
+    _text(axes, SHARE, y, last, colour=GREY, align="right")
     axes.plot([NAME, SHARE], [y + 0.11] * 2, color=INK, lw=0.6)
 
 

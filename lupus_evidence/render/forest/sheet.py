@@ -33,7 +33,8 @@ class SheetLine:
     style : str
         How it is set.
     text : str
-        Its text, where it is not a line of the plot.
+        Its text, where it is not a line of the plot; of a head the last column's
+        name.
     drawn : Drawn or None
         The line of the plot.
     place : int
@@ -82,7 +83,8 @@ def sheet_of(plot: ForestPlot) -> Sheet:
 def _panel(panel: ForestPanel) -> Iterator[SheetLine]:
     """Yield one panel."""
     yield SheetLine("title", words.panel_title(panel))
-    yield SheetLine("head")
+    shares = any(row.share < 1 for group in panel.groups for row in group.rows)
+    yield SheetLine("head", "Share" if shares else "")
     for place, group in enumerate(panel.groups):
         kind = words.denominator(group.cell)
         label = THERAPIES[group.therapy].label

@@ -19,20 +19,25 @@ _TOLD_FIRST = ("any-remission", "complete-remission", "overall-survival", "death
 
 
 def key_points(report: Report) -> tuple[str, ...]:
-    """Return the sentences that stand above the fact box.
+    """Return what must be known before any figure: on whom they rest, what they lack.
 
     Parameters
     ----------
     report : Report
         The report.
     """
-    return (
-        *_people(report),
-        *_side_by_side(report),
-        *_randomised(report),
-        *_unpublished(report),
-        *_shared(report),
-    )
+    return (*_people(report), *_side_by_side(report))
+
+
+def more_points(report: Report) -> tuple[str, ...]:
+    """Return what else a reader should know, below the fact box.
+
+    Parameters
+    ----------
+    report : Report
+        The report.
+    """
+    return (*_randomised(report), *_unpublished(report), *_shared(report))
 
 
 def _people(report: Report) -> Iterator[str]:
@@ -60,9 +65,9 @@ def _side_by_side(report: Report) -> Iterator[str]:
     }
     if not both:
         yield (
-            "No study here gave one treatment to some people and another of them to "
-            "others. The groups differ in many ways, so a difference between the "
-            "columns does not show that one treatment works better."
+            "No study here gave some people one of these treatments and other people "
+            "another of them. The groups differ in many ways, so a difference between "
+            "the columns does not show that one treatment works better."
         )
 
 

@@ -141,6 +141,7 @@ def _content(report: Report) -> dict[str, Any]:
             for name in comparison.therapies
         ],
         "points": answer.key_points(report),
+        "more_points": answer.more_points(report),
         "benefits": facts.fact_views(report, benefit=True),
         "harms": facts.fact_views(report, benefit=False),
         "outcomes": outcomes.outcomes_view(report),
