@@ -178,8 +178,10 @@ def test_a_link_shows_a_card_that_a_filter_had_hidden(browser, page_file):
     """A reader never follows a link into nothing."""
     with opened(browser, page_file) as page:
         page.fill("#f-text", "bell-2004")
+        assert not page.locator("#study-ames-2001").is_visible()
         page.evaluate("location.hash = '#study-ames-2001'")
         page.locator("#study-ames-2001").wait_for(state="visible")
+        assert page.locator("#study-ames-2001").is_visible()
 
 
 def test_every_link_within_the_page_leads_somewhere(browser, page_file):
