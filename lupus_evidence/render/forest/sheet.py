@@ -56,7 +56,7 @@ class Sheet:
     lines : tuple of SheetLine
         From top to bottom.
     interval : str
-        Name of the interval column: "95 % CI".
+        Name of the interval column: "95 % interval".
     """
 
     lines: tuple[SheetLine, ...]
@@ -77,7 +77,7 @@ def sheet_of(plot: ForestPlot) -> Sheet:
     if not plot.panels:
         lines.append(SheetLine("title", "No study gives a figure for this."))
     lines += _foot(plot)
-    return Sheet(tuple(lines), f"{number(plot.receipt.level * 100)} % CI")
+    return Sheet(tuple(lines), f"{number(plot.receipt.level * 100)} % interval")
 
 
 def _panel(panel: ForestPanel) -> Iterator[SheetLine]:
