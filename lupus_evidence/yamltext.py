@@ -24,6 +24,9 @@ except ImportError:  # PyYAML built without libyaml: slower, same events
 
 #: A record nests study > results > result > at > months: 5; 20 leaves room.
 MAX_DEPTH = 20
+#: How libyaml (0.2.6 and newer) says that it stopped at a depth of its own, 1,000. It
+#: reads up to a line ahead of us, so it may meet it before we have counted to ours.
+_PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 #: A study with 10,000 results holds about 120,000 values; more is no record, and
 #: answering for each of a million values would take minutes and gigabytes.
 MAX_VALUES = 200_000
@@ -63,6 +66,13 @@ def _problem(event: Any, code: str, message: str, hint: str) -> YamlProblem:  # 
     """Make a problem at an event's start."""
     mark = event.start_mark
     return YamlProblem(code, message, hint, mark.line + 1, mark.column + 1)
+
+
+def _too_deep(line: int, column: int) -> YamlProblem:
+    """Make the problem of a value inside too many others."""
+    return YamlProblem(
+        "E105", f"nested more than {MAX_DEPTH} deep", "flatten it", line, column
+    )
 
 
 def _scalar(event: yaml.ScalarEvent) -> Value:
@@ -126,9 +136,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if depth >= MAX_DEPTH:
-            raise _problem(
-                event, "E105", f"nested more than {MAX_DEPTH} deep", "flatten it"
-            )
+            mark = event.start_mark
+            raise _too_deep(mark.line + 1, mark.column + 1)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(depth + 1)
         return self.mapping(depth + 1)
@@ -208,6 +217,8 @@ def parse(text: str) -> Value:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if error.problem == _PARSER_TOO_DEEP:
+            raise _too_deep(line, column) from error
         raise YamlProblem(
             "E102",
             f"not YAML: {error.problem or error.context}",
