@@ -56,3 +56,24 @@ class Diagnostic:
     message: str
     hint: str = field(default="", compare=False)
     acknowledged: str | None = field(default=None, compare=False)
+
+
+@dataclass(eq=False)
+class YamlProblem(Exception):  # noqa: N818 - a finding about a file, not a fault
+    """A text that is not the YAML we read.
+
+    Parameters
+    ----------
+    code : str
+        The diagnostic's code.
+    message, hint : str
+        What is wrong and what to do.
+    line, column : int
+        Counted from 1.
+    """
+
+    code: str
+    message: str
+    hint: str
+    line: int
+    column: int

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from lupus_evidence.diagnostics import Diagnostic, Place
+from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
 from lupus_evidence.errors import RecordsNotFoundError
 from lupus_evidence.models import Base, Study
 from lupus_evidence.textfiles import BASE_FILE, read_text, record_files
-from lupus_evidence.yamltext import YamlProblem, parse, position
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pydantic_core import ErrorDetails
 
 #: Problems of one file's form that are shown one by one.
@@ -49,6 +50,8 @@ class StudyFile:
 
     def place(self, *path: str | int) -> Place:
         """Return file, line and column of a value, by its keys and indexes."""
+        from lupus_evidence.yamltext import position
+
         return Place(self.file, *position(self.text, path))
 
 
@@ -106,7 +109,16 @@ def bundled_folder(name: str) -> Path:
     return installed if installed.is_dir() else package.parent / name
 
 
-def validate(model: type[ModelT], text: str, shown: str) -> ModelT | list[Diagnostic]:
+def parse(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Return the value of a YAML text; PyYAML is imported when one is parsed."""
+    from lupus_evidence import yamltext
+
+    return yamltext.parse(text)
+
+
+def validate(
+    model: type[ModelT], text: str, shown: str, parse: Callable[[str], Any] = parse
+) -> ModelT | list[Diagnostic]:
     """Return the model that a YAML text describes, or everything wrong with it.
 
     Parameters
@@ -117,6 +129,9 @@ def validate(model: type[ModelT], text: str, shown: str) -> ModelT | list[Diagno
         YAML.
     shown : str
         The file's name in diagnostics.
+    parse : callable, optional
+        Makes the value of a text or raises `YamlProblem`; `yamltext.parse` if not
+        given.
     """
     try:
         value = parse(text)
@@ -151,6 +166,8 @@ def validate(model: type[ModelT], text: str, shown: str) -> ModelT | list[Diagno
 
 def _schema_diagnostic(item: ErrorDetails, text: str, shown: str) -> Diagnostic:
     """Turn one of pydantic's findings into ours."""
+    from lupus_evidence.yamltext import position
+
     path = tuple(item["loc"])
     field = ".".join(str(part) for part in path)
     place = Place(shown, *position(text, path))
@@ -185,13 +202,17 @@ def _shorten(value: Any) -> str:  # noqa: ANN401 - whatever the file holds
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
-def load(folder: str | Path | None = None) -> EvidenceBase:
+def load(
+    folder: str | Path | None = None, parse: Callable[[str], Any] = parse
+) -> EvidenceBase:
     """Load every record of a folder.
 
     Parameters
     ----------
     folder : str or Path, optional
         The bundled records by default.
+    parse : callable, optional
+        As in `validate`.
 
     Returns
     -------
@@ -208,16 +229,18 @@ def load(folder: str | Path | None = None) -> EvidenceBase:
         raise RecordsNotFoundError(f"{root} is not a folder of records")
     if not os.access(root, os.R_OK | os.X_OK):
         raise RecordsNotFoundError(f"{root} cannot be listed: permission denied")
-    return load_files(list(record_files(root)), root)
+    return load_files(list(record_files(root)), root, parse)
 
 
-def load_paths(paths: list[Path]) -> EvidenceBase:
+def load_paths(paths: list[Path], parse: Callable[[str], Any] = parse) -> EvidenceBase:
     """Load files and folders as one set of records; the bundled ones if none are given.
 
     Parameters
     ----------
     paths : list of Path
         Record files and folders of them.
+    parse : callable, optional
+        As in `validate`.
 
     Raises
     ------
@@ -225,9 +248,9 @@ def load_paths(paths: list[Path]) -> EvidenceBase:
         If a path does not exist or a folder cannot be listed.
     """
     if len(paths) == 1 and paths[0].is_dir():
-        return load(paths[0])
+        return load(paths[0], parse)
     if not paths:
-        return load()
+        return load(parse=parse)
     files: list[Path] = []
     for path in paths:
         if path.is_dir():
@@ -236,10 +259,12 @@ def load_paths(paths: list[Path]) -> EvidenceBase:
             files.append(path)
         else:
             raise RecordsNotFoundError(f"there is no file or folder {path}")
-    return load_files(files, Path())
+    return load_files(files, Path(), parse)
 
 
-def load_files(paths: list[Path], root: Path) -> EvidenceBase:
+def load_files(
+    paths: list[Path], root: Path, parse: Callable[[str], Any] = parse
+) -> EvidenceBase:
     """Load given files as one set of records.
 
     Parameters
@@ -248,35 +273,46 @@ def load_files(paths: list[Path], root: Path) -> EvidenceBase:
         Study files, and at most one ``_base.yaml``.
     root : Path
         The folder that their names are hashed against.
+    parse : callable, optional
+        As in `validate`.
     """
     contents: list[tuple[str, str]] = []
     files: list[StudyFile] = []
     problems: list[Diagnostic] = []
     base: Base | None = None
+    shown_root = shown_path(root)
     for path in paths:
-        shown = shown_path(path)
+        shown, inner = _names(path, root, shown_root)
         text = read_text(path, shown)
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        contents.append((os.path.relpath(path, root), text))
+        contents.append((inner, text))
         if path.name == BASE_FILE:
-            found = validate(Base, text, shown)
+            found = validate(Base, text, shown, parse)
             if isinstance(found, Base):
                 base = found
             else:
                 problems.extend(found)
             continue
-        study = validate(Study, text, shown)
+        study = validate(Study, text, shown, parse)
         if isinstance(study, Study):
             files.append(StudyFile(study, shown, text))
         else:
             problems.extend(study)
     files.sort(key=lambda item: (item.study.id, item.file))
-    shown_root = shown_path(root)
     return EvidenceBase(
         shown_root, tuple(files), tuple(sorted(problems)), base, tuple(contents)
     )
+
+
+def _names(path: Path, root: Path, shown_root: str) -> tuple[str, str]:
+    """Return a file's name in diagnostics and its name in the records' folder."""
+    whole, start = str(path), f"{root}{os.sep}"
+    if not whole.startswith(start):
+        return shown_path(path), os.path.relpath(path, root)
+    inner = whole[len(start) :]
+    return inner if shown_root == "." else f"{shown_root}{os.sep}{inner}", inner
 
 
 def shown_path(path: Path) -> str:

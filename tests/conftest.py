@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typer.testing import Result
+
+
+os.environ["LUPUS_EVIDENCE_CACHE"] = "off"  # tests leave a person's home alone
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import typer
 
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import emit, say, terminal_look, write_file
+from lupus_evidence.cli.records import load_given
 
 
 class CheckFormat(StrEnum):
@@ -55,10 +56,9 @@ def check(
       lupus-evidence check -f github
     """
     from lupus_evidence.checks import run
-    from lupus_evidence.load import load_paths
     from lupus_evidence.render.findings import render_findings
 
-    base = load_paths(paths or ([studies] if studies else []))
+    base = load_given(paths or ([studies] if studies else []))
     report = run(base, place_acknowledged=form is CheckFormat.JSON)
     emit(render_findings(report, form.value, terminal_look()), output, force=force)
     status = report.exit_status(strict=strict)

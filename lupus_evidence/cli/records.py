@@ -8,8 +8,9 @@ import typer
 
 from lupus_evidence import __version__
 from lupus_evidence.cli.output import say
+from lupus_evidence.cli.remembered import remembering
 from lupus_evidence.errors import UnknownNameError
-from lupus_evidence.load import EvidenceBase, load
+from lupus_evidence.load import EvidenceBase, load, load_paths
 from lupus_evidence.render.visible import visible
 from lupus_evidence.results import Receipt
 
@@ -31,7 +32,16 @@ def receipt_of(base: EvidenceBase) -> Receipt:
 
 def load_records(folder: Path | None) -> EvidenceBase:
     """Load the records that a command works on."""
-    return load(folder)
+    with remembering(folder) as parse:
+        return load(folder, parse)
+
+
+def load_given(paths: list[Path]) -> EvidenceBase:
+    """Load the files and folders that a command names; the bundled ones if none."""
+    if len(paths) > 1:
+        return load_paths(paths)
+    with remembering(paths[0] if paths else None) as parse:
+        return load_paths(paths, parse)
 
 
 def finish(base: EvidenceBase) -> None:
