@@ -85,16 +85,13 @@ class _Graph:
         cls, reports: Sequence[Report], shared: Collection[tuple[str, str]]
     ) -> _Graph:
         """Join the reports that share people."""
-        pairs = {*shared, *((b, a) for a, b in shared)}
-        masks = tuple(
-            sum(
-                1 << j
-                for j, other in enumerate(reports)
-                if other.study != report.study and (report.study, other.study) in pairs
-            )
-            for report in reports
-        )
-        return cls(tuple(reports), masks)
+        place = {report.study: index for index, report in enumerate(reports)}
+        masks = [0] * len(reports)
+        for one, other in shared:
+            if one in place and other in place and one != other:
+                masks[place[one]] |= 1 << place[other]
+                masks[place[other]] |= 1 << place[one]
+        return cls(tuple(reports), tuple(masks))
 
     def weight(self, index: int) -> tuple[int, int, int, int]:
         """Return what a report adds: people, follow-up, year, place in the order."""
