@@ -11,7 +11,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.special import expit
 
 from lupus_evidence.stats import notes
 from lupus_evidence.stats.bayes import JEFFREYS, UNIFORM, posterior
@@ -25,6 +24,7 @@ from lupus_evidence.stats.direct import (
 )
 from lupus_evidence.stats.moderator import ModeratorContrast, compare_by_moderator
 from lupus_evidence.stats.posterior import log_odds, single_study
+from lupus_evidence.stats.special import expit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

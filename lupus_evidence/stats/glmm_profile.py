@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import chdtri
 
 from lupus_evidence.stats.glmm import GlmmFit, profile_over_tau
 from lupus_evidence.stats.likelihood import (
@@ -20,6 +19,7 @@ from lupus_evidence.stats.likelihood import (
     log_choose,
     log_marginal_derivatives,
 )
+from lupus_evidence.stats.special import chdtri
 
 if TYPE_CHECKING:
     from collections.abc import Callable

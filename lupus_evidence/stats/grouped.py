@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import xlogy
 
 from lupus_evidence.stats.likelihood import log_choose
+from lupus_evidence.stats.special import xlogy
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.likelihood import Array

@@ -11,9 +11,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from scipy.special import chdtrc, chdtri, ndtri, stdtrit
 
 from lupus_evidence.stats.roots import crossing
+from lupus_evidence.stats.special import chdtrc, chdtri, ndtri, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln
+
+from lupus_evidence.stats.special import gammaln
 
 Array = NDArray[np.float64]
 

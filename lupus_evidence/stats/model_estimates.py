@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import chdtrc, expit, ndtri, stdtrit
 
 from lupus_evidence.stats import glmm, grouped, inverse_variance, notes
 from lupus_evidence.stats.bayes import marginal_mean, posterior
@@ -20,6 +19,7 @@ from lupus_evidence.stats.estimates import (
 )
 from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
 from lupus_evidence.stats.prediction import LEAST_STUDIES, judge_prediction
+from lupus_evidence.stats.special import chdtrc, expit, ndtri, stdtrit
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.counts import Counts

@@ -7,9 +7,9 @@ from math import exp
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import ndtri, stdtr, stdtrit
 
 from lupus_evidence.stats import glmm, grouped, notes
+from lupus_evidence.stats.special import ndtri, stdtr, stdtrit
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.counts import Counts

@@ -122,9 +122,9 @@ def _bounded(
 ) -> PooledEstimate:
     """Bound the rate where no one, or everyone, had the outcome."""
     import numpy as np
-    from scipy.special import expit
 
     from lupus_evidence.stats.bayes import UNIFORM, posterior
+    from lupus_evidence.stats.special import expit
 
     events, n = counts
     everyone = any(events)

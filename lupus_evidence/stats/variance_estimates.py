@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import expit
 
 from lupus_evidence.stats import freeman_tukey, inverse_variance, notes
 from lupus_evidence.stats.bayes import marginal_mean
 from lupus_evidence.stats.estimates import NamedInterval, PooledEstimate
 from lupus_evidence.stats.prediction import LEAST_STUDIES, judge_prediction
+from lupus_evidence.stats.special import expit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
