@@ -9,11 +9,9 @@ laid out on a grid (`posterior_grid`) and summed.
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
 
 import numpy as np
-from scipy.special import ndtr
 
 from lupus_evidence.stats.likelihood import Array, expit
 from lupus_evidence.stats.posterior import (
@@ -25,10 +23,8 @@ from lupus_evidence.stats.posterior import (
     tabulate,
 )
 from lupus_evidence.stats.posterior_grid import STRETCH, Model, Slices, slices
+from lupus_evidence.stats.special import ndtr
 from lupus_evidence.stats.tables import interpolate, running_sum
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 # a of the Beta(a, a) prior of the median rate: Jeffreys, and the uniform prior that
 # replaces it for one-sided bounds, where Jeffreys is too bold
@@ -39,14 +35,14 @@ FARTHEST_ODDS, FARTHEST_ODDS_NEW = 18.0, 12.0
 KNOTS = 65
 REFINED = 8
 SQRT_2PI = float(np.sqrt(2 * np.pi))
-# nodes of Gauss-Hermite for a smooth function of a normal deviate
-NORMAL_NODES = 24
+# nodes of Gauss-Hermite for the mean of expit over a normal deviate, and for shifts
+# of a slice by less than a third of its unit
+NORMAL_NODES, SHIFT_NODES = 24, 12
 # deviates that spread a slice out when choosing where to tabulate a new study's rate
 DEVIATES = np.linspace(-5.0, 5.0, 11)
 KEPT_POSTERIORS = 256
 
 
-@lru_cache(maxsize=KEPT_POSTERIORS)
 def posterior(
     events: tuple[float, ...],
     n: tuple[float, ...],
@@ -71,9 +67,21 @@ def posterior(
     """
     if not 0 < tau_prior < np.inf:
         raise ValueError(f"the prior scale of tau must be above 0, not {tau_prior!r}")
-    # one order for one set of studies: the answer must not depend on it by a rounding
-    order = sorted(zip(events, n, strict=True))
-    counts = np.array(order, dtype=float)
+    # one order and one side for one set of studies: the answer must not depend on it
+    # by a rounding, and survival and death are one question
+    studies = tuple(sorted(zip(events, n, strict=True)))
+    others = tuple(sorted((size - count, size) for count, size in studies))
+    if (sum(events), studies) <= (sum(count for count, _ in others), others):
+        return _posterior(studies, tau_prior, rate_prior)
+    return _posterior(others, tau_prior, rate_prior).mirrored()
+
+
+@lru_cache(maxsize=KEPT_POSTERIORS)
+def _posterior(
+    studies: tuple[tuple[float, float], ...], tau_prior: float, rate_prior: float
+) -> Posterior:
+    """Compute the posterior of studies given as pairs of events and people."""
+    counts = np.array(studies, dtype=float)
     grid = slices(Model(counts[:, :1], counts[:, 1:], tau_prior, rate_prior))
     mass = grid.weight[:, None] * grid.mass
     centre = float(np.sum(mass * grid.logits))
@@ -103,13 +111,14 @@ def marginal_mean(logit: Array, tau: Array) -> Array:
     ndarray
         Proportions in 0-1, by Gauss-Hermite quadrature.
     """
-    z, weight = _normal_rule()
+    z, weight = _normal_rule(NORMAL_NODES)
     return np.asarray(expit(logit[..., None] + tau[..., None] * z) @ weight)
 
 
-def _normal_rule() -> tuple[Array, Array]:
+@cache
+def _normal_rule(nodes: int) -> tuple[Array, Array]:
     """Return nodes and weights for the mean over a standard normal deviate."""
-    z, weight = np.polynomial.hermite_e.hermegauss(NORMAL_NODES)
+    z, weight = np.polynomial.hermite_e.hermegauss(nodes)
     return z, weight / weight.sum()
 
 
@@ -136,41 +145,36 @@ def _new_study(grid: Slices, mass: Array) -> LogitDistribution:
     # where tau is small against the slice, average the slice over a normal shift;
     # else average the normal distribution over the slice: each is smooth in its case
     narrow = grid.tau < grid.unit / STRETCH
-    parts = [_shifted(grid, narrow, logits), _smoothed(grid, mass, ~narrow, logits)]
+    parts = [
+        _shifted(grid.only(narrow), logits),
+        _smoothed(grid.only(~narrow), logits),
+    ]
     cdf, survival, density = (sum(part) for part in zip(*parts, strict=True))
     return _refined(logits, np.asarray(cdf), np.asarray(survival), np.asarray(density))
 
 
-def _shifted(
-    grid: Slices, chosen: NDArray[np.bool_], logits: Array
-) -> tuple[Array, ...]:
-    """Average the chosen slices, shifted by tau z, over z: cdf, survival, density."""
-    z, share = _normal_rule()
-    place = _place(grid, logits[:, None, None] - grid.tau * z[:, None])[..., chosen]
-    below, above = (tail[chosen] for tail in _both_tails(grid))
-    mass, weight = grid.mass[chosen], grid.weight[chosen]
-    pace = (grid.unit * grid.step)[chosen, None] * np.cosh(
-        np.arcsinh((grid.logits - grid.mode[:, None]) / grid.unit[:, None])[chosen]
-    )
-    flat = np.zeros_like(mass)
+def _shifted(grid: Slices, logits: Array) -> tuple[Array, ...]:
+    """Average slices, shifted by tau z, over z: cdf, survival, density."""
+    z, share = _normal_rule(SHIFT_NODES)
+    place = _place(grid, logits[:, None, None] - grid.tau * z[:, None])
+    below, above = _both_tails(grid)
+    u = np.arcsinh((grid.logits - grid.mode[:, None]) / grid.unit[:, None])
+    pace = (grid.unit * grid.step)[:, None] * np.cosh(u)
+    flat = np.zeros_like(grid.mass)
     return tuple(
-        np.einsum("yzj,z,j->y", interpolate(*table, place), share, weight)
-        for table in ((below, mass), (above, -mass), (mass / pace, flat))
+        np.einsum("yzj,z,j->y", interpolate(*table, place), share, grid.weight)
+        for table in ((below, grid.mass), (above, -grid.mass), (grid.mass / pace, flat))
     )
 
 
-def _smoothed(
-    grid: Slices, mass: Array, chosen: NDArray[np.bool_], logits: Array
-) -> tuple[Array, ...]:
-    """Average normal distributions over the chosen slices: cdf, survival, density."""
-    tau = grid.tau[chosen, None]
-    deviate = (logits[:, None, None] - grid.logits[chosen]) / tau
-    share = mass[chosen]
-    cdf = ndtr(deviate)
+def _smoothed(grid: Slices, logits: Array) -> tuple[Array, ...]:
+    """Average normal distributions over slices: cdf, survival, density."""
+    tau, mass = grid.tau[:, None], grid.weight[:, None] * grid.mass
+    deviate = (logits[:, None, None] - grid.logits) / tau
     return (
-        np.einsum("yjm,jm->y", cdf, share),
-        np.einsum("yjm,jm->y", ndtr(-deviate), share),
-        np.einsum("yjm,jm->y", np.exp(-0.5 * deviate**2), share / (tau * SQRT_2PI)),
+        np.einsum("yjm,jm->y", ndtr(deviate), mass),
+        np.einsum("yjm,jm->y", ndtr(-deviate), mass),
+        np.einsum("yjm,jm->y", np.exp(-0.5 * deviate**2), mass / (tau * SQRT_2PI)),
     )
 
 

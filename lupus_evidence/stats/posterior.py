@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.special import betainc, betaincinv, expit, logit
+
+from lupus_evidence.stats.special import betainc, betaincinv, expit, logit
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.likelihood import Array
@@ -49,6 +50,10 @@ class LogitDistribution:
         low, high = expit(self.quantile(np.array([tail, 1 - tail])))
         return float(low), float(high)
 
+    def mirrored(self) -> LogitDistribution:
+        """Return the distribution of the rate's complement."""
+        return LogitDistribution(-self.logit[::-1], -self.log_odds[::-1])
+
     def median(self) -> float:
         """Return the median logit."""
         return float(self.quantile(np.array(0.5)))
@@ -87,6 +92,15 @@ class Posterior:
     mean: float
     tau_prior: float
     rate_prior: float
+
+    def mirrored(self) -> Posterior:
+        """Return the posterior of the complement: of survival from that of death."""
+        return replace(
+            self,
+            median_rate=self.median_rate.mirrored(),
+            new_study=self.new_study.mirrored(),
+            mean=1 - self.mean,
+        )
 
     def tau_quantile(self, probability: float) -> float:
         """Return the spread below which lies this probability."""

@@ -8,7 +8,8 @@ tau = scale sinh(v): the posterior is even in tau, so the trapezoid rule from v 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -21,8 +22,13 @@ from lupus_evidence.stats.likelihood import (
     softplus,
 )
 
-# spreads, and logits per spread; fewer where many studies make the posterior Gaussian
-SPREADS, LOGITS = 32, 41
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# spreads, and logits per spread; fewer where many studies make the posterior Gaussian.
+# Against a grid of 128 by 161, 212 sets of 2 to 40 studies: median rate, interval and
+# predictive interval good to 1e-4
+SPREADS, LOGITS = 24, 33
 MANY_STUDIES = 100
 SPREADS_MANY, LOGITS_MANY = 18, 21
 # the posterior is followed down to exp(-20) = 2e-9 of its height
@@ -41,6 +47,8 @@ LONGEST_STEP = 2.0
 # numbers held at once, about 1 MB an array: bounds memory and fits the cache
 BLOCK = 1 << 17
 STUDIES_AT_ONCE = 512
+# parts of the grid by spread: wide spreads need more nodes, narrow ones need not pay
+SPREAD_GROUPS = 4
 
 
 @dataclass(frozen=True)
@@ -89,6 +97,10 @@ class Slices:
     step: Array
     logits: Array
     mass: Array
+
+    def only(self, chosen: NDArray[np.bool_]) -> Slices:
+        """Return some of the slices, their shares as they were."""
+        return Slices(*(getattr(self, part.name)[chosen] for part in fields(self)))
 
 
 @dataclass(frozen=True)
@@ -246,7 +258,7 @@ def _log_density(model: Model, logits: Array, tau: Array) -> Array:
     """Return the log density on a whole grid of shape (spreads, points)."""
     value = model.rate_prior * (logits - 2 * softplus(logits)).ravel()
     at, spread = logits.ravel(), np.repeat(tau, logits.shape[1])
-    for studies, points in _blocks(model, spread):
+    for studies, points in _blocks(model, spread, SPREAD_GROUPS):
         value[points] += log_marginal(
             model.events[studies],
             model.n[studies],
@@ -257,12 +269,12 @@ def _log_density(model: Model, logits: Array, tau: Array) -> Array:
     return np.asarray(value.reshape(logits.shape))
 
 
-def _blocks(model: Model, tau: Array) -> list[tuple[slice, slice]]:
-    """Cut studies and points into blocks that fit the memory set aside."""
+def _blocks(model: Model, tau: Array, groups: int = 1) -> list[tuple[slice, slice]]:
+    """Cut studies and points into blocks that fit the memory set aside, or smaller."""
     k, points = model.n.size, tau.size
     studies = min(k, STUDIES_AT_ONCE)
     nodes = fast_rule(float(tau.max())).nodes
-    width = max(1, BLOCK // (studies * nodes))
+    width = max(1, min(BLOCK // (studies * nodes), -(-points // groups)))
     return [
         (slice(i, i + studies), slice(j, j + width))
         for j in range(0, points, width)
