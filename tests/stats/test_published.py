@@ -56,7 +56,9 @@ def test_stijnen_2010_binomial():
     assert here.tau**2 == pytest.approx(0.8124, abs=3 * STIJNEN)
 
 
-# Newcombe 1998, Statistics in Medicine 17:873-890, Table II, method 10
+# Newcombe 1998, Statistics in Medicine 17:873-890, Table II, method 10, examples (a) to
+# (h); not seen itself, but (d) stands in the published examples of R's ratesci
+# (https://rdrr.io/cran/ratesci/src/tests/testthat/test3.R), and all eight elsewhere
 @pytest.mark.parametrize(
     ("first", "second", "ends"),
     [
