@@ -19,6 +19,8 @@ from lupus_evidence.vocabulary import MEASURES, THERAPIES
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lupus_evidence.audit.evidence_set import ArticleContext, EvidenceSet
     from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
@@ -70,9 +72,11 @@ def _change_verdict(
     """Return the verdict on one change."""
     courses = courses_of(context.evidence, claim.therapy, change.measures, claim.cites)
     treated = [course for course in courses if course.with_treatment]
-    label = MEASURES[change.measures[0]]
     if not treated:
+        label = _label(change.measures)
         return Verdict("not found", (f"No study here follows the {label}.",), ())
+    seen = {course.measurement.measure for course in treated}
+    label = _label([measure for measure in change.measures if measure in seen])
     agreeing, contrary = by_study(treated, change.direction)
     sentence = _count_words(change.direction, label, agreeing, contrary)
     findings = _findings(change, agreeing, contrary, courses)
@@ -85,6 +89,15 @@ def _change_verdict(
     elif any(finding.weight == "context" for finding in findings):
         word = "supported, context missing"
     return Verdict(word, sentence, tuple(findings))
+
+
+def _label(measures: Sequence[str]) -> str:
+    """Return what was measured, such as "disease activity score (SLEDAI or BILAG)"."""
+    parts = [MEASURES[measure].partition(" (") for measure in measures]
+    heads = {head for head, _, _ in parts}
+    if len(heads) == 1 and all(inner for _, _, inner in parts):
+        return f"{heads.pop()} ({' or '.join(inner[:-1] for _, _, inner in parts)})"
+    return " or ".join(MEASURES[measure] for measure in measures)
 
 
 def _count_words(

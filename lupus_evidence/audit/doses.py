@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.figures import place_of, widest
+from lupus_evidence.audit.figures import place_of
 from lupus_evidence.audit.sentences import named
 from lupus_evidence.audit.verdicts import Evidence, Factor, Finding, Verdict
 from lupus_evidence.vocabulary import THERAPIES, therapy_includes
@@ -78,13 +78,18 @@ def cells_in(text: str) -> tuple[float, float] | None:
 
 
 def doses_of(evidence: EvidenceSet, therapy: str) -> list[Dose]:
-    """Return the doses of a therapy in studies with people treated, by size."""
+    """Return the doses of a therapy in studies with people treated, by size.
+
+    Arms whose kind of cells the records leave open count: their cells may be meant.
+    """
     found = []
     for source in evidence.base.files:
         if source.study.status != "published":
             continue
         for arm in source.study.arms.values():
-            fits = therapy_includes(widest(therapy), arm.therapy)
+            fits = therapy_includes(therapy, arm.therapy) or therapy_includes(
+                arm.therapy, therapy
+            )
             cells = cells_in(arm.dose) if fits and arm.dose else None
             if arm.dose and cells is not None:
                 found.append(Dose(source, arm.dose, *cells))

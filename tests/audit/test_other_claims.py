@@ -380,3 +380,41 @@ def test_doses_that_nobody_states_cannot_be_checked(world):
         'value: "20", unit: million-cells'
     )
     assert world.verdict(claim).word == "not checkable"
+
+
+def test_doses_of_other_cells_are_no_answer(world):
+    """Bone-marrow cells say nothing of umbilical-cord cells; unnamed ones may be."""
+    dose = "n: 60, dose: {} million cells"
+    for name, therapy, cells in (
+        ("doe-2015", "uc-msc", 50),
+        ("roe-2016", "msc", 60),
+        ("poe-2017", "bm-msc", 70),
+        ("low-2018", "adipose-msc", 80),
+    ):
+        world.study(name, arms=f"  cells: {{therapy: {therapy}, {dose.format(cells)}}}")
+    claim = (
+        "kind: background, quantity: cells-per-dose, therapy: uc-msc, "
+        'value: "20", unit: million-cells'
+    )
+    text = everything(world.verdict(claim))
+    assert "50 million cells: 1 study (doe-2015)" in text
+    assert "60 million cells: 1 study (roe-2016)" in text
+    assert "poe-2017" not in text
+    assert "low-2018" not in text
+
+
+def test_a_direction_names_what_was_measured(world):
+    """Two scores of one kind are named once; only those that studies measured."""
+    figures = 'baseline: {mean: "12"}, value: {mean: "5"}, at: 12, direction: falls'
+    claim = (
+        "kind: direction, therapy: msc, "
+        "changes: [{measures: [sledai, bilag, proteinuria], direction: falls}]"
+    )
+    world.study("doe-2015", more=measured(f"measure: bilag, {figures}"))
+    assert "score (BILAG) fell in doe-2015" in everything(world.verdict(claim))
+    world.study("roe-2016", more=measured(f"measure: sledai, {figures}"))
+    text = everything(world.verdict(claim))
+    assert "score (SLEDAI or BILAG) fell in 2 of 2 studies" in text
+    world.study("poe-2017", more=measured(f"measure: proteinuria, {figures}"))
+    text = everything(world.verdict(claim))
+    assert "(SLEDAI) or disease activity score (BILAG) or protein in urine fell" in text

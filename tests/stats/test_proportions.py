@@ -20,8 +20,9 @@ COUNTS = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.j
 
 
 # Newcombe 1998, Statistics in Medicine 17:857-872, Table I, methods 3 and 5; not seen
-# itself, but the last three stand in the published examples of R's ratesci, both methods
-# (https://github.com/petelaud/ratesci, tests/testthat/test3.R), and all four elsewhere
+# itself, but the last three stand in the published examples of R's ratesci, both
+# methods (https://github.com/petelaud/ratesci, tests/testthat/test3.R), and all four
+# elsewhere
 @pytest.mark.parametrize(
     ("events", "n", "wilson", "exact"),
     [
