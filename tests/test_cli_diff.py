@@ -81,3 +81,19 @@ def test_diff_refuses_what_is_neither_folder_nor_revision(run, folder, name):
     result = run("diff", "--studies", folder, "--", name, folder)
     assert result.exit_code == 2
     assert "neither a folder nor a revision" in result.output
+
+
+def test_a_result_that_came_or_went_is_one_line(run, folder, newer):
+    """On the screen the whole item is one row; a corrected field is its own."""
+    path = newer / "doe-2020.yaml"
+    added = (
+        "  - {endpoint: death, arm: treated, events: 1, n: 20, among: treated, "
+        "where: Table 2}\n"
+    )
+    path.write_text(path.read_text(encoding="utf-8") + added, encoding="utf-8")
+    there = run("diff", folder, newer).output
+    item = "endpoint death; arm treated; events 1; n 20; among treated; where Table 2"
+    assert there.count("results[death, treated]") == 1
+    assert item in there
+    assert "results[complete-remission, treated, 12 months].events" in there
+    assert run("diff", newer, folder).output.count(item) == 1

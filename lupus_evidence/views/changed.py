@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.difference import FieldChange
 from lupus_evidence.results import (
     Block,
     Column,
@@ -17,6 +19,8 @@ from lupus_evidence.vocabulary import ENDPOINTS
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from lupus_evidence.compare.moved import MovedFigure, Standing
     from lupus_evidence.difference import RecordsDifference
 
@@ -60,6 +64,34 @@ def _figure(item: MovedFigure) -> tuple[Value, ...]:
         _rate(item.new),
         ", ".join(item.because),
     )
+
+
+#: One of these stands in every result, measurement and overlap: where it comes or goes,
+#: the whole item does.
+_ALWAYS = {".endpoint", ".measure", ".study"}
+
+
+def _whole_items(changes: Iterable[FieldChange]) -> Iterator[FieldChange]:
+    """Yield changes, an item that was added or removed as one of them."""
+    for (study, item), group in groupby(changes, key=_item_of):
+        parts = list(group)
+        added = all(part.old is None for part in parts)
+        removed = all(part.new is None for part in parts)
+        whole = {part.field.removeprefix(item) for part in parts} & _ALWAYS
+        if not item or not whole or not (added or removed):
+            yield from parts
+            continue
+        said = "; ".join(
+            f"{part.field.removeprefix(f'{item}.')} {part.new or part.old}"
+            for part in parts
+        )
+        yield FieldChange(study, item, None if added else said, said if added else None)
+
+
+def _item_of(change: FieldChange) -> tuple[str, str]:
+    """Return the record and the list item that a field belongs to, if to any."""
+    item, bracket, _ = change.field.partition("].")
+    return change.study, f"{item}]" if bracket else ""
 
 
 def _plain_standing(standing: Standing) -> dict[str, Any]:
@@ -116,18 +148,6 @@ def changes_page(
         Figures that are not what they were.
     """
     blocks: list[Block] = [
-        Sentences(title, names)
-        for title, names in (
-            ("Records added", records.added),
-            ("Records removed", records.removed),
-        )
-        if names
-    ]
-    rows = tuple((c.study, c.field, c.old, c.new) for c in records.changes)
-    blocks += [
-        Table(
-            "changes", _FIELDS, rows, title="Fields changed", empty="No field changed."
-        ),
         Table(
             "figures",
             _FIGURES,
@@ -135,6 +155,23 @@ def changes_page(
             title="Figures that moved",
             empty="No figure moved.",
             notes=("'90 in 3' is 90 people in 3 studies.",) if moved else (),
+        ),
+        *(
+            Sentences(title, names)
+            for title, names in (
+                ("Records added", records.added),
+                ("Records removed", records.removed),
+            )
+            if names
+        ),
+        Table(
+            "changes",
+            _FIELDS,
+            tuple(
+                (c.study, c.field, c.old, c.new) for c in _whole_items(records.changes)
+            ),
+            title="Fields changed",
+            empty="No field changed.",
         ),
     ]
     summary = (
