@@ -6,13 +6,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.parts import denominators
+from lupus_evidence.checks.parts import denominators, once_a_study
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.checks.words import people
 
 if TYPE_CHECKING:
     from lupus_evidence.checks.parts import Item
     from lupus_evidence.models import Arm, Result, Study
+
+
+@once_a_study
+def in_all_arms(study: Study) -> int | None:
+    """Return how many people all arms together have; None if one does not say."""
+    sizes = [each.n for each in study.arms.values()]
+    return None if None in sizes else sum(n or 0 for n in sizes)
 
 
 def largest_denominator(arm: Arm | None, among: str, study: Study) -> int | None:
@@ -22,8 +29,7 @@ def largest_denominator(arm: Arm | None, among: str, study: Study) -> int | None
         if among == "treated":
             return arm.n
         return max(known, default=None)
-    together = [each.n for each in study.arms.values()]
-    summed = None if None in together else sum(n or 0 for n in together)
+    summed = in_all_arms(study)
     enrolled = study.population.enrolled
     if among == "treated" and summed is not None:
         return summed

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.intervals import plain_count
@@ -14,6 +15,8 @@ from lupus_evidence.reported import possible_counts
 from lupus_evidence.vocabulary import ENDPOINTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lupus_evidence.models import Result, Study, Time
 
 #: Denominators that everybody who died is in.
@@ -42,24 +45,58 @@ def _plain_alive(result: Result, study: Study) -> int | None:
     return plain_count(result, study)
 
 
-def _contradiction(alive: Result, deaths: Result, study: Study) -> str | None:
-    """Say how a survival percentage and a number of deaths exclude each other."""
-    when, until = _horizon(alive.at), _horizon(deaths.at)
-    n, dead = alive.n, deaths.events
-    if alive.percent is None or when is None or until is None or not n or dead is None:
-        return None
-    if until <= when and alive.percent.window[0] > 100 * (n - dead) / n:
-        return (
-            f"{alive.percent} % alive at {months(when)}, but {dead} of {n} had died by "
-            f"then: at most {share(n - dead, n)}"
+def _group(result: Result) -> tuple[object, ...]:
+    """Return what results on the same people have in common."""
+    return result.arm, result.subgroup, result.lupus_specific, result.n
+
+
+class _Tally:
+    """Deaths in one group of people, by the month up to which they were counted.
+
+    A survival percentage is held against the most deaths of any count that ends by
+    its time, and the fewest of any that ends at its time or later: if it agrees with
+    those, it agrees with all.
+    """
+
+    def __init__(self, deaths: list[Result]) -> None:
+        counted = sorted(
+            (until, result.events)
+            for result in deaths
+            if result.events is not None and (until := _horizon(result.at)) is not None
         )
-    count = _plain_alive(alive, study)
-    if count is not None and until >= when and n - count > dead:
-        return (
-            f"{alive.percent} % of {n} is {count} alive at {months(when)}, so "
-            f"{n - count} had died, but {dead} deaths are counted up to {months(until)}"
-        )
-    return None
+        self._ends = [until for until, _ in counted]
+        self._most = list(accumulate((dead for _, dead in counted), max))
+        self._fewest = list(accumulate(reversed(counted), _fewer))[::-1]
+
+    def contradictions(self, alive: Result, study: Study) -> Iterator[str]:
+        """Say how a survival percentage and these deaths exclude each other."""
+        when, n = _horizon(alive.at), alive.n
+        if alive.percent is None or when is None or not n:
+            return
+        before = bisect_right(self._ends, when)
+        if before:
+            dead = self._most[before - 1]
+            if alive.percent.window[0] > 100 * (n - dead) / n:
+                yield (
+                    f"{alive.percent} % alive at {months(when)}, but {dead} of {n} had "
+                    f"died by then: at most {share(n - dead, n)}"
+                )
+                return
+        after = bisect_left(self._ends, when)
+        count = _plain_alive(alive, study) if after < len(self._ends) else None
+        if count is not None:
+            until, dead = self._fewest[after]
+            if n - count > dead:
+                yield (
+                    f"{alive.percent} % of {n} is {count} alive at {months(when)}, so "
+                    f"{n - count} had died, but {dead} deaths are counted up to "
+                    f"{months(until)}"
+                )
+
+
+def _fewer(one: tuple[float, int], two: tuple[float, int]) -> tuple[float, int]:
+    """Return the count, by month and deaths, with fewer deaths."""
+    return one if one[1] < two[1] else two
 
 
 @check("W215", "study")
@@ -97,32 +134,19 @@ def survival_against_deaths(study: Study) -> Verdict:
         for index, result in enumerate(study.results)
         if result.endpoint == "overall-survival" and result.percent is not None
     ]
-    deaths = [
-        result
-        for result in study.results
-        if result.endpoint == "death" and result.among in _EVERYBODY
-    ]
+    deaths: dict[tuple[object, ...], list[Result]] = {}
+    for result in study.results:
+        if result.endpoint == "death" and result.among in _EVERYBODY:
+            deaths.setdefault(_group(result), []).append(result)
+    tallies = {group: _Tally(counted) for group, counted in deaths.items()}
     found = []
     for index, alive in survival:
-        for dead in deaths:
-            if not _same_group(alive, dead):
-                continue
-            message = _contradiction(alive, dead, study)
-            if message is not None:
-                path = ("results", index, "percent")
-                hint = "see whether a death is missing, or a denominator differs"
-                found.append(Finding(path, message, hint))
+        tally = tallies.get(_group(alive))
+        for message in tally.contradictions(alive, study) if tally else ():
+            path = ("results", index, "percent")
+            hint = "see whether a death is missing, or a denominator differs"
+            found.append(Finding(path, message, hint))
     return found if survival and deaths else None
-
-
-def _same_group(first: Result, second: Result) -> bool:
-    """Tell whether two results are about the same people."""
-    return (first.arm, first.subgroup, first.lupus_specific, first.n) == (
-        second.arm,
-        second.subgroup,
-        second.lupus_specific,
-        second.n,
-    )
 
 
 @check("E223", "study")

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.checks.parts import once_a_study
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.checks.words import months
 
@@ -21,6 +22,7 @@ _TOLERANCE = 1.0
 _ESTIMATED = ("kaplan-meier", "cumulative-incidence")
 
 
+@once_a_study
 def longest_follow_up(study: Study) -> float | None:
     """Return the latest month at which anybody was seen, if the record says.
 

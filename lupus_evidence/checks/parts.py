@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
 
 from lupus_evidence.models import Measurement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from lupus_evidence.checks.registry import Path
     from lupus_evidence.models import Result, Study, Time
@@ -16,6 +17,28 @@ if TYPE_CHECKING:
     Item = Result | Measurement
     Group = tuple[str | None, str, str | None, bool, str]
     Moment = tuple[float | None, str] | None
+
+
+Answer = TypeVar("Answer")
+
+
+def once_a_study(function: Callable[[Study], Answer]) -> Callable[[Study], Answer]:
+    """Remember the answer for the study that was asked about last.
+
+    A check of one part may need something about the whole study. Worked out again for
+    each of 10,000 parts it would take time with the square of their number.
+    """
+    last: tuple[Study, Answer] | None = None
+
+    @wraps(function)
+    def remembered(study: Study) -> Answer:
+        nonlocal last
+        kept = last
+        if kept is None or kept[0] is not study:
+            kept = last = (study, function(study))
+        return kept[1]
+
+    return remembered
 
 
 def distributions(study: Study) -> Iterator[tuple[Path, Distribution]]:

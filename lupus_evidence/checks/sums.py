@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.parts import group, moment
+from lupus_evidence.checks.parts import group, moment, once_a_study
 from lupus_evidence.checks.registry import Finding, Verdict, check
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _INCLUDED = (
 )
 
 
+@once_a_study
 def same_people(study: Study) -> Together:
     """Group the results on the same people at the same time, by endpoint."""
     together: Together = {}
