@@ -4,36 +4,14 @@
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import Finding, Verdict, check
-from lupus_evidence.vocabulary import therapy_includes
+from lupus_evidence.checks.words import LISTED, few
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase, StudyFile
-    from lupus_evidence.models import Study
-
-#: Comparison treatments: that two studies gave one says nothing about their people.
-_USUAL = frozenset({"conventional", "placebo", "not-stated", "other-drug"})
-
-#: Years of entry assumed where its start or its end is not dated. Of the 26 reports
-#: that dated the first entry when this was set, 19 appeared within so many years of it.
-_USUAL_SPAN = 15
-
-
-#: A report on fewer people with lupus is shown and never pooled.
-_FEWEST_POOLED = 3
-
-_MONTHS_A_YEAR = 12
-
-
-class _Window(NamedTuple):
-    """When people may have entered: dates as exact as known, and how known."""
-
-    first: str
-    last: str
-    dated: bool
 
 
 @check("E404", "base")
@@ -116,21 +94,29 @@ def overlap_in_earlier_report(base: EvidenceBase) -> Verdict:
     return found
 
 
-def _declared(base: EvidenceBase) -> set[frozenset[str]]:
-    """Return every pair of studies with a recorded overlap."""
-    return {
-        frozenset((file.study.id, overlap.study))
-        for file in base.files
-        for overlap in file.study.overlaps
-    }
+def declared_overlaps(base: EvidenceBase) -> dict[str, set[str]]:
+    """Return with which studies each one has a recorded overlap, read both ways."""
+    found: dict[str, set[str]] = {}
+    for file in base.files:
+        for overlap in file.study.overlaps:
+            found.setdefault(file.study.id, set()).add(overlap.study)
+            found.setdefault(overlap.study, set()).add(file.study.id)
+    return found
 
 
-def _later(first: StudyFile, second: StudyFile) -> tuple[StudyFile, StudyFile]:
-    """Return the later of two records and then the earlier."""
-    pair = sorted(
-        (first, second), key=lambda file: (file.study.citation.year or 0, file.study.id)
-    )
-    return pair[1], pair[0]
+def publication_order(file: StudyFile) -> tuple[int, str]:
+    """Sort records from the earliest report to the latest."""
+    return file.study.citation.year or 0, file.study.id
+
+
+def others_among(earlier: dict[str, None], known: set[str]) -> tuple[list[str], int]:
+    """Return the first few earlier reports that are not known, and how many are not.
+
+    Thousands of reports may be alike, so no pair of them is looked at.
+    """
+    first = islice(earlier, LISTED + len(known))
+    named = [name for name in first if name not in known]
+    return named[:LISTED], len(earlier) - sum(name in earlier for name in known)
 
 
 @check("W407", "base")
@@ -156,134 +142,19 @@ def same_registration(base: EvidenceBase) -> Verdict:
     Tramèr MR and others. Impact of covert duplicate publication on meta-analysis. BMJ
     1997;315:635-40. doi 10.1136/bmj.315.7109.635
     """
-    by_number: dict[str, list[StudyFile]] = {}
-    for file in base.files:
-        for number in file.study.registrations:
-            by_number.setdefault(number.upper(), []).append(file)
-    declared = _declared(base)
+    declared = declared_overlaps(base)
+    by_number: dict[str, dict[str, None]] = {}
     found = []
-    for number, files in by_number.items():
-        for first, second in combinations(files, 2):
-            later, earlier = _later(first, second)
-            if frozenset((later.study.id, earlier.study.id)) in declared:
-                continue
-            message = f"{number} is also a registration of {earlier.study.id}"
-            hint = f"record the overlap with {earlier.study.id}, or why there is none"
-            found.append(Finding(("registrations",), message, hint, later))
+    for file in sorted(base.files, key=publication_order):
+        name = file.study.id
+        settled = declared.get(name, set()) | {name}
+        for number in dict.fromkeys(map(str.upper, file.study.registrations)):
+            earlier = by_number.setdefault(number, {})
+            others, count = others_among(earlier, settled)
+            earlier[name] = None
+            if count:
+                named = few(others, count)
+                message = f"{number} is also a registration of {named}"
+                hint = f"record the overlap with {named}, or why there is none"
+                found.append(Finding(("registrations",), message, hint, file))
     return found
-
-
-def _window(study: Study) -> _Window | None:
-    """Return when a study's people may have entered; None if nothing says so."""
-    recruitment, year = study.setting.recruitment, study.citation.year
-    start = recruitment.start if recruitment is not None else None
-    end = recruitment.end if recruitment is not None else None
-    fixed = study.follow_up.fixed if study.follow_up is not None else None
-    if end is None and year is not None:
-        end = str(year - int((fixed or 0) // _MONTHS_A_YEAR))
-    if end is None and start is not None:
-        end = str(int(start[:4]) + _USUAL_SPAN)
-    if end is None:
-        return None
-    first = start or str(int(end[:4]) - _USUAL_SPAN)
-    return _Window(first, end, dated=start is not None)
-
-
-def _not_after(first: str, second: str) -> bool:
-    """Tell whether a date is not after another, as far as both are known."""
-    shorter = min(len(first), len(second))
-    return first[:shorter] <= second[:shorter]
-
-
-def _same_kind(first: Study, second: Study) -> bool:
-    """Tell whether some arm of each may have been given the same."""
-    return any(
-        therapy_includes(one.therapy, two.therapy)
-        or therapy_includes(two.therapy, one.therapy)
-        for one in first.arms.values()
-        for two in second.arms.values()
-        if one.therapy not in _USUAL and two.therapy not in _USUAL
-    )
-
-
-def _may_share(first: Study, second: Study) -> str | None:
-    """Return the years in which two studies of one centre may have shared people."""
-    one, two = _window(first), _window(second)
-    if one is None or two is None or not _same_kind(first, second):
-        return None
-    if not (_not_after(one.first, two.last) and _not_after(two.first, one.last)):
-        return None
-    start, end = max(one.first[:4], two.first[:4]), min(one.last[:4], two.last[:4])
-    years = start if start == end else f"{start}-{end}"
-    return years if one.dated and two.dated else f"{years}?"
-
-
-def _can_be_added_up(study: Study) -> bool:
-    """Tell whether a study has figures on enough people to enter a pooled rate."""
-    lupus = study.population.lupus
-    return bool(study.results or study.measurements) and (
-        lupus is None or lupus >= _FEWEST_POOLED
-    )
-
-
-@check("W408", "base")
-def overlap_not_declared(base: EvidenceBase) -> Verdict:
-    """Reports that look as if they share people, and do not say so.
-
-    What it checks
-    --------------
-    Two studies at one centre (spelt the same), with the same kind of therapy and
-    dates of entry that meet, name each other under `overlaps`.
-    Where the last entry is not dated, it is taken to be in the year of publication,
-    less the follow-up that everybody had; where the first is not, 15 years before.
-    Years that rest on this are marked with "?".
-    Studies without figures, and reports on one or two people with lupus, which are
-    never pooled, are left out.
-
-    Why it matters
-    --------------
-    Adding up reports on the same people makes few people look like many, and the
-    better results are the ones that are told again.
-
-    Example
-    -------
-        # in wang-2013.yaml and gu-2014.yaml, neither naming the other
-        setting: {centres: ["Drum Tower Hospital, Nanjing"]}
-        arms: {msc: {therapy: msc}}
-
-    Where the people are known to be different, acknowledge the code with how it is
-    known.
-
-    Source
-    ------
-    Tramèr MR and others. Impact of covert duplicate publication on meta-analysis. BMJ
-    1997;315:635-40. doi 10.1136/bmj.315.7109.635
-    """
-    by_centre: dict[str, list[StudyFile]] = {}
-    for file in base.files:
-        for centre in file.study.setting.centres:
-            if _can_be_added_up(file.study):
-                by_centre.setdefault(centre, []).append(file)
-    settled = _declared(base)
-    shared: dict[str, tuple[StudyFile, str, list[str]]] = {}
-    for centre, files in by_centre.items():
-        for first, second in combinations(files, 2):
-            later, earlier = _later(first, second)
-            pair = frozenset((later.study.id, earlier.study.id))
-            years = _may_share(later.study, earlier.study)
-            if len(pair) == 1 or pair in settled or years is None:
-                continue
-            settled.add(pair)
-            entry = shared.setdefault(later.file, (later, centre, []))
-            entry[2].append(f"{earlier.study.id} ({years})")
-    hint = "record the overlaps, or acknowledge with how the people are known to differ"
-    return [
-        Finding(
-            ("setting", "centres"),
-            f"may share people with {', '.join(others)}: same centre ({centre}), "
-            "therapy and years of entry",
-            hint,
-            file,
-        )
-        for file, centre, others in shared.values()
-    ]

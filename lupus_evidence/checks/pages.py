@@ -33,6 +33,7 @@ _MODULES = (
     "dates",
     "references",
     "overlapping",
+    "undeclared",
     "quality",
     "completeness",
     "acknowledgement",

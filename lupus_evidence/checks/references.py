@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
+from lupus_evidence.checks.words import few
 from lupus_evidence.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def unknown_arm(item: Item, study: Study) -> Verdict:
     if item.arm in study.arms:
         return FINE
     message = str(UnknownNameError("arm", item.arm, tuple(study.arms)))
-    hint = f"the arms are {', '.join(study.arms)}; leave it out for all together"
+    hint = f"the arms are {few(study.arms)}; leave it out for all together"
     return [Finding(("arm",), message, hint)]
 
 
@@ -75,13 +76,13 @@ def unknown_study(base: EvidenceBase) -> Verdict:
     ------
     Follows from what `study` means.
     """
-    known = tuple(file.study.id for file in base.files)
+    known = dict.fromkeys(file.study.id for file in base.files)
     found = []
     for file in base.files:
         for index, overlap in enumerate(file.study.overlaps):
             if overlap.study in known or _stands_beside(file, overlap.study):
                 continue
-            message = str(UnknownNameError("study", overlap.study, known))
+            message = str(UnknownNameError("study", overlap.study, tuple(known)))
             path = ("overlaps", index, "study")
             found.append(Finding(path, message, "correct the id", file))
     return found
