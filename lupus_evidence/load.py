@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 #: Problems of one file's form that are shown one by one.
 MAX_SHOWN = 1_000
+#: Records from which on keeping once what they share is worth its time, a fiftieth of
+#: that of loading.
+MANY = 1_000
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -297,6 +300,10 @@ def load_files(
             continue
         study = validate(Study, text, shown, parse)
         if isinstance(study, Study):
+            if len(paths) >= MANY:
+                from lupus_evidence.sharing import share
+
+                share(study)
             files.append(StudyFile(study, shown, text))
         else:
             problems.extend(study)

@@ -15,7 +15,7 @@ LAYERS = (
     ("reported", "glossary"),
     ("fields",),
     ("parts",),
-    ("models", "textfiles", "yamltext"),
+    ("models", "sharing", "textfiles", "yamltext"),
     ("load", "stats"),
     ("checks", "claims", "difference", "results", "revision", "schema", "template"),
     ("selection",),
