@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import subprocess
 import sys
 import tempfile
@@ -144,16 +145,17 @@ def measure(words: list[str], folder: Path) -> tuple[float, float, int]:
         [sys.executable, "-S", "-c", LAUNCH, *given],
         capture_output=True,
         check=True,
+        env={**os.environ, "LUPUS_EVIDENCE_CACHE": "off"},
         text=True,
     ).stdout.split()
     return float(said[0]), float(said[1]), int(said[2])
 
 
-def growth(now: float, before: float | None, ratio: float) -> str:
-    """Return the power of the number of records that a figure grew by."""
+def growth(now: float, before: float | None, records: float) -> str:
+    """Return the power that a figure grew by where records grew so many times."""
     if before is None:
         return ""
-    return f"n^{math.log(now / before) / math.log(ratio):.2f}"
+    return f"n^{math.log(now / before) / math.log(records):.2f}"
 
 
 def run(size: int, previous: dict[str, Any], asked: argparse.Namespace) -> None:
@@ -167,12 +169,10 @@ def run(size: int, previous: dict[str, Any], asked: argparse.Namespace) -> None:
         for words in commands(first):
             shown = " ".join(words[: 3 if words[0] != "show" else 1])
             taken, memory, status = measure(words, folder)
-            last, before, at = previous.get(shown, (None, None, size))
+            last, before, at = previous.get(shown, (None, None, 0))
             previous[shown] = (taken, memory, size)
-            grown = (
-                growth(taken, last, size / at),
-                growth(memory, before, size / at),
-            )
+            times = size / at if at else 1
+            grown = growth(taken, last, times), growth(memory, before, times)
             print(
                 f"{size:>8}  {shown:<18}{taken:>8.2f} s{grown[0]:>8}"
                 f"{memory:>8.0f} MB{grown[1]:>8}   exit {status}",
