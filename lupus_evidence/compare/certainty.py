@@ -44,15 +44,8 @@ WIDE_PREDICTION = 0.50
 _WHOLE_GROUP = frozenset({"treated", "enrolled"})
 _DEFINED_FAMILIES = frozenset({"remission", "response"})
 
-#: Times that may stand together in one figure without a remark.
-_KINDS_OF_TIME = {
-    "visit": "one time",
-    "kaplan-meier": "one time",
-    "median-follow-up": "follow-up",
-    "mean-follow-up": "follow-up",
-    "best-ever": "ever",
-    "longest": "ever",
-}
+#: Kinds of time that are one and the same for everybody.
+_ONE_TIME = frozenset({"visit", "kaplan-meier"})
 
 UNCONTROLLED = "groups without a control"
 RANDOMISED = "a randomised trial"
@@ -174,8 +167,7 @@ def _inconsistency(figure: Pooled | SingleStudy) -> Iterator[Downgrade]:
 def _indirectness(selection: Selection) -> Iterator[Downgrade]:
     """Yield reasons that lie in what was counted, when and in whom."""
     included = selection.included
-    if len({_KINDS_OF_TIME.get(item.basis or "") for item in included}) > 1:
-        yield Downgrade("mixed-times", "different kinds of time together")
+    yield from _times(selection)
     if selection.band == NOT_STATED:
         yield Downgrade("time-not-stated", "nobody says after what time")
     defined = {item.definition for item in included}
@@ -188,6 +180,24 @@ def _indirectness(selection: Selection) -> Iterator[Downgrade]:
     relapse = selection.endpoint == "relapse" and selection.kind == "responders"
     if selection.kind not in _WHOLE_GROUP and not relapse:
         yield Downgrade("denominator", "not about everyone treated")
+
+
+def _times(selection: Selection) -> Iterator[Downgrade]:
+    """Yield the one reason that lies in the kinds of time; the gravest is named."""
+    kinds = {
+        "one time" if item.basis in _ONE_TIME else item.basis
+        for item in selection.included
+    }
+    if selection.uneven:
+        yield Downgrade(
+            "uneven-follow-up", "follow-up was shorter for some people than for others"
+        )
+    elif len(kinds) > 1:
+        yield Downgrade("mixed-times", "different kinds of time together")
+    elif selection.ever:
+        yield Downgrade(
+            "best-ever", "the best state ever reached, even if it did not last"
+        )
 
 
 def _second_hand(included: tuple[Included, ...]) -> Iterator[Downgrade]:

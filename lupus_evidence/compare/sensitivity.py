@@ -88,7 +88,7 @@ def _variant(
     pooling: Pooling,
 ) -> Variant | None:
     """Work one difference out, where both sides have an estimate."""
-    first, second = (_rate(pooling.figure(side, method)) for side in sides)
+    first, second = (_rate(pooling.figure(side, method), pooling) for side in sides)
     if first is None or second is None:
         return None
     return Variant(
@@ -107,13 +107,22 @@ def _variant(
     )
 
 
-def _rate(figure: Figure) -> tuple[float, Ends] | None:
-    """Return a figure's rate and interval, where it has both."""
+def _rate(figure: Figure, pooling: Pooling) -> tuple[float, Ends] | None:
+    """Return a figure's rate and interval, where it has both.
+
+    No estimator has anything to say about a single study's centre, so that one enters
+    under each of them as in the main analysis.
+    """
+    from lupus_evidence.stats.contrasts import typical_rate
+
     match figure:
         case Pooled(estimate) if estimate.estimate is not None and estimate.ci:
             return estimate.estimate, estimate.ci
-        case SingleStudy(study, low, high):
-            return study.rate, (low, high)
+        case SingleStudy(study):
+            typical = typical_rate(
+                study.events, study.n, level=pooling.level, tau_prior=pooling.tau_prior
+            )
+            return None if typical.estimate is None else (typical.estimate, typical.ci)
         case _:
             return None
 

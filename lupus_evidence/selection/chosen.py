@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from lupus_evidence.selection.rules import Reason
     from lupus_evidence.vocabulary import Among, Band, Basis, Reading, Scope
 
+#: Times of counts over follow-up that differs from person to person.
+_VARYING_FOLLOW_UP = frozenset({"median-follow-up", "mean-follow-up", "longest"})
+
 
 @dataclass(frozen=True)
 class Included:
@@ -69,6 +72,20 @@ class Included:
     def rate(self) -> float:
         """Proportion in 0-1."""
         return self.events / self.n
+
+    @property
+    def uneven(self) -> bool:
+        """Whether follow-up ended sooner for some people than for others.
+
+        Such a count is no rate at the one time under which it stands: some people were
+        not followed for as long, others had longer to be counted.
+        """
+        return self.basis in _VARYING_FOLLOW_UP
+
+    @property
+    def ever(self) -> bool:
+        """Whether it counts the best state reached by then, lasting or not."""
+        return self.basis == "best-ever"
 
     @property
     def results(self) -> tuple[Result, ...]:
@@ -172,6 +189,16 @@ class Selection:
     def sizes(self) -> tuple[float, ...]:
         """People, or effective people, in each study."""
         return tuple(item.n for item in self.included)
+
+    @property
+    def uneven(self) -> bool:
+        """Whether any study's follow-up ended sooner for some than for others."""
+        return any(item.uneven for item in self.included)
+
+    @property
+    def ever(self) -> bool:
+        """Whether any study counts the best state reached, lasting or not."""
+        return any(item.ever for item in self.included)
 
     @property
     def people(self) -> int:

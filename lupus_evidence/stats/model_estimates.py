@@ -149,7 +149,7 @@ def _guarded(
     own: Interval, tau: float, k: int, companion: PooledEstimate | None
 ) -> tuple[Interval, str, list[Note]]:
     """Widen the interval where the studies differ more than the prior allows for."""
-    if k < LEAST_STUDIES_FOR_COMPANION:
+    if k < notes.LEAST_STUDIES_FOR_GUARD:
         said = [notes.SPREAD_ASSUMED]
         return own, "posterior", said
     said = []

@@ -98,8 +98,8 @@ UNADJUSTED = Note(
 )
 SINGLE_STUDY_SIDE = Note(
     "single-study-side",
-    "One side is a single study: its own rate with a Beta(1/2, 1/2) prior, without "
-    "differences between centres.",
+    "One side is a single study: how its centre differs from others is not known and "
+    "was assumed, by the prior of tau.",
 )
 UNIFORM_SIDE = Note(
     "uniform-side",
@@ -115,8 +115,10 @@ TOO_FEW_FOR_MODERATOR = NotPooled(
     "too-few-studies", "Too few studies to estimate how much studies differ."
 )
 
-# posterior median of tau above which one number does not describe the studies
+# posterior median of tau above which one number does not describe the studies, and
+# the fewest studies that can show it (docs/methods.md, "Guard")
 LARGEST_TRUSTED_TAU = 1.0
+LEAST_STUDIES_FOR_GUARD = 4
 
 
 def tau_prior(scale: float) -> Note:

@@ -49,6 +49,18 @@ def test_large_agreeing_series_stay_at_low():
             [big("a-1"), big("b-1", at={"months": 12, "basis": "best-ever"})],
             "mixed-times",
         ),
+        (
+            [big(f"{n}-1", at={"months": 12, "basis": "mean-follow-up"}) for n in "ab"],
+            "uneven-follow-up",
+        ),
+        (
+            [big("a-1"), big("b-1", at={"months": 12, "basis": "longest"})],
+            "uneven-follow-up",
+        ),
+        (
+            [big(f"{n}-1", at={"months": 12, "basis": "best-ever"}) for n in "ab"],
+            "best-ever",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -57,6 +69,17 @@ def test_each_reason_lowers_the_certainty(files, code):
     level, found = codes(*files)
     assert level == "very low"
     assert code in found
+
+
+def test_uneven_follow_up_takes_a_level_by_itself():
+    """Eight large series that agree are less certain where follow-up was uneven.
+
+    One level, whether all of them were counted so or some at a visit.
+    """
+    uneven = {"months": 12, "basis": "median-follow-up"}
+    for times in ([uneven] * 8, [12] * 4 + [uneven] * 4):
+        files = [big(f"{n}-1", at=at) for n, at in zip("abcdefgh", times, strict=True)]
+        assert codes(*files) == ("very low", {"uneven-follow-up"})
 
 
 def test_a_figure_without_a_time_is_less_certain():

@@ -5,6 +5,7 @@ from selection.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.sensitivity import mover_interval
+from lupus_evidence.stats.contrasts import typical_rate
 from lupus_evidence.stats.direct import newcombe_difference
 from lupus_evidence.stats.pooling import METHODS, pool
 from lupus_evidence.stats.proportions import interval
@@ -48,12 +49,25 @@ def test_every_estimator_and_choice_is_tried(flipping):
 
 
 def test_a_conclusion_that_flips_is_marked(flipping):
-    """Counting the later of two overlapping reports turns 13 points up into 13 down."""
+    """Counting the later of two overlapping reports turns more deaths into fewer."""
     found = compare(flipping, ["hsct", "msc"], endpoints=["death"], sensitivity=True)
     by_rule = {item.rules.overlap: item for item in reversed(found.variants)}
-    assert by_rule["largest"].difference == pytest.approx(9 / 30 - 5 / 30)
-    assert by_rule["latest"].difference == pytest.approx(1 / 29 - 5 / 30)
+    rates = {
+        name: typical_rate(*counts).estimate
+        for name, counts in {"a": (9, 30), "b": (1, 29), "c": (5, 30)}.items()
+    }
+    assert by_rule["largest"].rates == (rates["a"], rates["c"])
+    assert by_rule["latest"].rates == (rates["b"], rates["c"])
+    assert by_rule["latest"].difference == pytest.approx(rates["b"] - rates["c"])
     assert "direction" in by_rule["latest"].flips
+
+
+def test_a_single_study_stands_under_every_estimator_as_in_the_main_analysis(flipping):
+    """No estimator can tell how far one centre is from others, so none flips for it."""
+    found = compare(flipping, ["hsct", "msc"], endpoints=["death"], sensitivity=True)
+    largest = [item for item in found.variants if item.rules == found.receipt.rules]
+    assert len(largest) == len(METHODS)
+    assert len({(item.rates, item.ci, item.flips) for item in largest}) == 1
 
 
 def test_each_study_is_left_out_in_turn():

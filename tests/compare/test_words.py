@@ -225,6 +225,29 @@ def test_counts_over_varying_follow_up_are_said_to_be_that():
     assert told == {"visit": False, "mean-follow-up": True}
 
 
+@pytest.mark.parametrize(
+    ("basis", "said"),
+    [
+        ("visit", ""),
+        ("median-follow-up", "follow-up was shorter for some people than for others"),
+        ("longest", "follow-up was shorter for some people than for others"),
+        ("best-ever", "the best state ever reached was counted"),
+    ],
+)
+def test_counts_that_are_no_rates_at_one_time_are_said_where_they_matter(basis, said):
+    """The difference and the plain sentence say it, and in how many studies."""
+    at = {"months": 12, "basis": basis}
+    base = base_of(
+        study("a-1", count("any-remission", 12, 20, at=at), therapy="hsct"),
+        study("b-1", count("any-remission", 12, 20)),
+        study("c-1", count("any-remission", 12, 20, at=at)),
+    )
+    row = compare(base, ["hsct", "msc"], endpoints=["any-remission"]).rows[0]
+    for text in (contrast_in_words(row, row.contrasts[0]), *plain_sentences([row])):
+        assert text.count(said or "shorter") == (2 if said else 0)
+        assert (f"in 1 of 2 studies {said}" in text) == bool(said)
+
+
 def test_the_kind_of_each_interval_is_said():
     """Posterior for pooled rates by default, a confidence interval by other methods."""
     base = base_of(*(study(f"{n}-1", count("death", 3, 20)) for n in "ab"))

@@ -3,18 +3,25 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.special import expit
+from scipy.special import expit, logit
+from scipy.stats import binom
 
 from lupus_evidence.stats.bayes import posterior
-from lupus_evidence.stats.contrasts import compare_rates
+from lupus_evidence.stats.contrasts import compare_rates, typical_rate
 from lupus_evidence.stats.estimates import NotPooled
 from lupus_evidence.stats.moderator import compare_by_moderator
+from lupus_evidence.stats.proportions import interval
 
 A = ((16.0, 10.0, 4.0, 43.0, 10.0, 25.0), (17.0, 12.0, 8.0, 58.0, 10.0, 42.0))
 B = ((3.0, 6.0, 10.0, 1.0), (11.0, 17.0, 21.0, 6.0))
 # a double sum over 2000 x 2000 equally likely pairs
 SUMMED = 2e-3
 METAFOR = 1e-4
+# R, with tau integrated in closed form
+SINGLE = json.loads(
+    (Path(__file__).parents[1] / "reference" / "single_study.json").read_text("utf-8")
+)
+CLOSED_FORM, LOG_RATIO = 5e-5, 5e-3
 
 
 def double_sum(of_a, of_b):
@@ -77,17 +84,83 @@ def test_no_study_no_contrast():
     assert compare_rates(((), ()), B) is None
 
 
-def test_a_single_study_counts_with_its_own_posterior():
-    """A side with one study is compared by its Beta posterior, and that is said."""
+@pytest.mark.parametrize("there", SINGLE["singles"], ids=str)
+def test_a_single_study_says_little_about_the_median_over_centres(there):
+    """One study's posterior is that of R, with tau integrated in closed form."""
+    here = typical_rate(there["events"], there["n"])
+    assert here.estimate == pytest.approx(there["median"], abs=CLOSED_FORM)
+    assert here.ci == pytest.approx(there["ci"], abs=CLOSED_FORM)
+
+
+@pytest.mark.parametrize("there", SINGLE["differences"], ids=str)
+def test_a_difference_of_two_single_studies_allows_for_their_centres(there):
+    """Difference, odds ratio and probability are R's, and the assumption is said."""
+    (x_a, n_a), (x_b, n_b) = there["a"], there["b"]
+    found = compare_rates(((x_a,), (n_a,)), ((x_b,), (n_b,)))
+    assert found.risk_difference.estimate == pytest.approx(
+        there["median"], abs=10 * CLOSED_FORM
+    )
+    assert found.risk_difference.ci == pytest.approx(there["ci"], abs=10 * CLOSED_FORM)
+    here = np.log([found.odds_ratio.estimate, *found.odds_ratio.ci])
+    log_ratio = [there["log_odds_ratio"], *there["log_odds_ratio_ci"]]
+    assert here == pytest.approx(log_ratio, abs=LOG_RATIO)
+    assert found.probability_higher == pytest.approx(
+        there["probability_higher"], abs=10 * CLOSED_FORM
+    )
+    assert {"single-study-side", "spread-assumed"} <= {n.code for n in found.notes}
+
+
+def test_the_reference_of_single_studies_does_not_shrink():
+    """Eight studies and three pairs are there, and who made them."""
+    assert len(SINGLE["singles"]) == 8
+    assert len(SINGLE["differences"]) == 3
+    assert SINGLE["source"]["program"].startswith("Rscript make_single_study.R")
+
+
+def test_a_single_study_covers_the_median_as_often_as_several_do():
+    """By counting out every result of 20 people: 92 % or more for tau up to 1.
+
+    The study's own exact interval holds the median over centres 61 % of the time at
+    tau 1 and a rate of one half.
+    """
+    n, events = 20, np.arange(21)
+    ends = np.array([typical_rate(x, n).ci for x in events])
+    own = np.array([interval(x, n, method="exact") for x in events])
+    z, weight = np.polynomial.hermite_e.hermegauss(60)
+    for tau, rate in [(0.6, 0.5), (1.0, 0.5), (1.0, 0.1), (1.0, 0.94)]:
+        chance = binom.pmf(events[:, None], n, expit(logit(rate) + tau * z))
+        chance = chance @ (weight / weight.sum())
+        held = (ends[:, 0] <= rate) & (rate <= ends[:, 1])
+        assert chance[held].sum() > 0.92
+        if (tau, rate) == (1.0, 0.5):
+            held = (own[:, 0] <= rate) & (rate <= own[:, 1])
+            assert chance[held].sum() == pytest.approx(0.613, abs=1e-3)
+
+
+def test_a_second_study_that_agrees_never_widens_the_difference():
+    """With one more study like the first, a side's interval becomes narrower."""
+    one, two = compare_rates(((14,), (20,)), B), compare_rates(((14, 14), (20, 20)), B)
+    widths = [
+        high - low for low, high in (one.risk_difference.ci, two.risk_difference.ci)
+    ]
+    assert widths[1] < widths[0]
+
+
+def test_one_study_has_no_separate_fit():
+    """By maximum likelihood a side with one study has no spread of its own."""
     found = compare_rates(((7,), (10,)), B)
-    assert "single-study-side" in {note.code for note in found.notes}
-    rng = np.random.default_rng(5)
-    a = rng.beta(7.5, 3.5, 400_000)
-    b = expit(posterior(*B).median_rate.quantile(rng.random(400_000)))
-    here = [found.risk_difference.estimate, *found.risk_difference.ci]
-    assert here == pytest.approx(np.quantile(a - b, [0.5, 0.025, 0.975]), abs=4e-3)
     assert isinstance(found.separate_taus, NotPooled)
     assert found.separate_taus.reason == "too-few-studies"
+
+
+@pytest.mark.parametrize("k", [1, 2, 3])
+def test_few_studies_are_not_said_to_differ_too_much(k):
+    """Below four studies tau is mostly its prior: no guard fires, the prior is told."""
+    side, alike = ((1, 15, 3)[:k], (7, 16, 10)[:k]), ((10,) * 8, (20,) * 8)
+    assert posterior(*side, 3).tau_quantile(0.5) > 1
+    codes = {note.code for note in compare_rates(side, alike, tau_prior=3).notes}
+    assert "spread-assumed" in codes
+    assert "side-too-different" not in codes
 
 
 def test_a_side_with_all_events_is_compared_under_a_uniform_prior():

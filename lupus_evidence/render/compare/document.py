@@ -36,8 +36,9 @@ UNADJUSTED = (
 #: What the intervals of the differences are, said once below them.
 INTERVALS_OF_DIFFERENCES = (
     "Each interval is a posterior (credible) one of the default model, for the "
-    "difference between two typical centres; a side with one study stands with that "
-    "study's own rate, so that differences between centres are not in it."
+    "difference between two typical centres. A side with one study is wider than that "
+    "study's own interval above: how far its centre is from a typical one is not "
+    "known, and is assumed as for all others."
 )
 
 

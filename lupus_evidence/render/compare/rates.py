@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 #: Therapies for which people and rates fit beside each other on 80 columns.
 TWO_SIDES = 2
-#: Times of counts over follow-up that differs from person to person.
-VARYING_FOLLOW_UP = frozenset({"median-follow-up", "mean-follow-up"})
 
 
 def rates_table(comparison: Comparison, hidden: int = 0) -> Table:
@@ -154,8 +152,14 @@ def _marks(comparison: Comparison) -> Iterator[str]:
     ]
     if any(item.form == "effective" for item in included):
         yield "'of 28': an estimate from a survival curve, weighted by its own error."
-    if any(item.basis in VARYING_FOLLOW_UP for item in included):
+    if any(item.uneven for item in included):
         yield (
             "Some figures are counts at the end of follow-up that was shorter for some "
-            "people than for others, put at its median or mean; --explain says which."
+            "people than for others, put at its median, mean or end: no rates at one "
+            "time. --explain says which."
+        )
+    if any(item.ever for item in included):
+        yield (
+            "Some figures count the best state that people ever reached, even if it "
+            "did not last; --explain says which."
         )

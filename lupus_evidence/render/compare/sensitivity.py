@@ -63,7 +63,9 @@ def sensitivity_blocks(comparison: Comparison) -> Iterator[Block]:
                     "analysis. DIRECTION: the other therapy is ahead. CLARITY: the "
                     "interval now leaves out no difference, or no longer does. 'any', "
                     "'either': every overlap rule (largest, latest, keep-all), every "
-                    "choice of readings or of abstracts comes to the same."
+                    "choice of readings or of abstracts comes to the same. A side with "
+                    "one study stands under every estimator as in the main analysis, "
+                    "by the default model."
                 ),
             ),
         )

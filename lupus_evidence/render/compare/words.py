@@ -49,6 +49,9 @@ _GROUPS: dict[Among, str] = {
     "responders": "people who had responded to",
     "unstated": "people given",
 }
+#: What keeps a count from being a rate at one time.
+_UNEVEN = "follow-up was shorter for some people than for others"
+_EVER = "the best state ever reached was counted, even if it did not last"
 #: Notes on one side of a difference without which it would mislead.
 _ABOUT_A_SIDE = frozenset({"side-too-different", "uniform-side"})
 
@@ -211,6 +214,11 @@ def contrast_in_words(row: Row, contrast: Contrast) -> str:
     ]
     if row.band.months is None:
         parts.append("The times are not stated and may be years apart.")
+    parts += [
+        f"With {cell.therapy} {text}."
+        for cell in (first, second)
+        for text in _about_its_time(cell)
+    ]
     if contrast.denominators_differ:
         kinds = [AMONG_WORDS[kind] for kind in contrast.kinds if kind]
         parts.append(f"Not the same denominator: {' against '.join(kinds)}.")
@@ -222,6 +230,20 @@ def contrast_in_words(row: Row, contrast: Contrast) -> str:
         if pairs:
             parts.append(f"Some people may be on both sides: {pairs}.")
     return " ".join(parts)
+
+
+def _about_its_time(cell: Cell) -> list[str]:
+    """Say what keeps a figure from being a rate at one time, in how many studies."""
+    included = cell.selection.included
+    counted = (
+        (_UNEVEN, sum(item.uneven for item in included)),
+        (_EVER, sum(item.ever for item in included)),
+    )
+    return [
+        text if cell.k == 1 else f"in {count} of {cell.k} studies {text}"
+        for text, count in counted
+        if count
+    ]
 
 
 def direct_in_words(item: DirectEvidence) -> str:
@@ -310,7 +332,9 @@ def _plain(row: Row) -> str:
     judged = "" if row.scope == "lupus" else f" of the {row.scope}"
     parts = []
     for cell in _sayable(row):
-        rests = f" ({evidence_in_words(cell)})" if cell.k > 1 else ""
+        known = [evidence_in_words(cell)] if cell.k > 1 else []
+        known += _about_its_time(cell)
+        rests = f" ({'; '.join(known)})" if known else ""
         parts.append(
             f"{_people_with(cell)} {_OUTCOMES[row.endpoint]}{judged} {when}{rests}"
         )

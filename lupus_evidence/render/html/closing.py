@@ -39,13 +39,14 @@ _BAYES = (
 )
 _CERTAINTY = (
     "After GRADE. Groups without a control start at low; few people, a wide interval, "
-    "disagreement between studies, mixed definitions or times, and second-hand figures "
-    "each take one level."
+    "disagreement between studies, mixed definitions or times, follow-up of uneven "
+    "length, and second-hand figures each take one level."
 )
 _DIFFERENCES = (
-    "Between therapies always unadjusted: different studies of different people. Only "
-    "differences within one study compare like with like, and only a draw by lot makes "
-    "them fair."
+    "Between therapies always unadjusted: different studies of different people. A "
+    "side with one study is taken by the same model, which assumes how far its centre "
+    "may be from a typical one. Only differences within one study compare like with "
+    "like, and only a draw by lot makes them fair."
 )
 _ARTICLES = (
     "Each claim is compared with the records by fixed rules; no verdict is written by "
