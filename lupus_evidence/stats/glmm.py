@@ -27,7 +27,8 @@ from lupus_evidence.stats.likelihood import (
 )
 
 # where the profile is looked at for local maxima; beyond the last the data say
-# nothing about tau that a factor of two would change
+# nothing about tau that a factor of two would change. Large arms can tell smaller
+# spreads from 0 than its first: see _tau_grid
 TAU_GRID = np.array([0.1, 0.3, 0.7, 1.5, 4.0, 12.0, 36.0])
 # looking for a start needs neither fine quadrature nor converged logits
 SEARCH = Rule(15, 15.0)
@@ -112,8 +113,9 @@ def _binomial_fit(studies: Studies) -> GlmmFit:
 
 def _starts(studies: Studies, binomial: GlmmFit) -> list[tuple[Array, float]]:
     """Profile the likelihood on a grid of tau and return its local maxima."""
+    grid = _tau_grid(studies)
     logits, values = profile_over_tau(
-        studies, TAU_GRID, np.array(binomial.logits), SEARCH, steps=SEARCH_STEPS
+        studies, grid, np.array(binomial.logits), SEARCH, steps=SEARCH_STEPS
     )
     # the likelihood is even in tau: if it falls as tau leaves 0, that is a maximum
     # of its own, fitted apart
@@ -122,7 +124,19 @@ def _starts(studies: Studies, binomial: GlmmFit) -> list[tuple[Array, float]]:
     )
     after = np.append(values[1:], -np.inf)
     peaks = np.flatnonzero((values >= before) & (values >= after))
-    return [(logits[:, i], float(TAU_GRID[i])) for i in peaks]
+    return [(logits[:, i], float(grid[i])) for i in peaks]
+
+
+def _tau_grid(studies: Studies) -> Array:
+    """Extend the grid down to half the standard error of the best known logit.
+
+    A maximum at a spread far below every study's own error would not stand out from
+    tau = 0; above that it can, even where the likelihood falls as tau leaves 0.
+    """
+    rate = (studies.events + 0.5) / (studies.n + 1)
+    error = 1 / np.sqrt(np.max(studies.n * rate * (1 - rate)))
+    smaller = TAU_GRID[0] * 0.5 ** np.arange(1, 40)
+    return np.append(smaller[smaller > error / 2][::-1], TAU_GRID)
 
 
 def _grows_at_zero(studies: Studies, binomial: GlmmFit) -> bool:

@@ -91,6 +91,24 @@ def test_zero_and_full_cells():
             assert dense_log_likelihood(counts, logit, tau, 4001) <= here.log_likelihood
 
 
+def test_a_spread_far_below_one_tenth_is_found_in_large_arms():
+    """The likelihood falls as tau leaves 0, and is higher again at tau 0.057.
+
+    R: each study integrated with `integrate` (rel.tol 1e-12), the sum maximised by
+    `optim` over logit and log tau (reltol 1e-15): logit 0, tau 0.05680907,
+    log-likelihood -28.34107880; at tau 0 it is -29.85252844. metafor 3.8-1,
+    `rma.glmm(measure="PLO", nAGQ=25)`: tau^2 0.003227569, error 0.02995370.
+    """
+    counts = (15000, 1249, 1249, 1151, 1151), (30000, 2400, 2400, 2400, 2400)
+    here = glmm.fit(group_studies(*counts))
+    assert here.logits[0] == pytest.approx(0, abs=1e-7)
+    assert here.tau == pytest.approx(0.05680907, abs=1e-7)
+    assert here.log_likelihood == pytest.approx(-28.34107880, abs=1e-7)
+    assert here.se == pytest.approx(0.02995370, abs=2e-6)
+    at_zero = common_log_likelihood(group_studies(*counts))
+    assert at_zero == pytest.approx(-29.85252844, abs=1e-7)
+
+
 def test_the_trap_of_few_nodes():
     """0/12, 22/26 and 0/50 give logit -6.0 and tau 6.6, not -10.1 and 8.2."""
     here = glmm.fit(group_studies(*TRAP))
