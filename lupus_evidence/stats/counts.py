@@ -10,6 +10,12 @@ if TYPE_CHECKING:
 
 Counts = tuple[tuple[float, ...], tuple[float, ...]]
 
+# effective counts this close to none or all, in people, are none or all: what lies
+# between has no logit that a float could carry through
+NEGLIGIBLE = 1e-6
+# up to here the posterior and the likelihood are sure of their digits
+MOST_PEOPLE = 1e7
+
 
 def check_count(events: float, n: float) -> None:
     """Refuse what is no count of people out of people.
@@ -23,18 +29,22 @@ def check_count(events: float, n: float) -> None:
     Raises
     ------
     ValueError
-        Unless both are finite, `n` > 0 and 0 <= `events` <= `n`.
+        Unless both are finite, 0 < `n` <= 10 million and 0 <= `events` <= `n`.
     """
     if not (isfinite(events) and isfinite(n)):
         raise ValueError(f"events and n must be finite, not {events!r} of {n!r}")
     if n <= 0:
         raise ValueError(f"n must be above 0, not {n!r}")
+    if n > MOST_PEOPLE:
+        raise ValueError(f"n must be at most {MOST_PEOPLE:.0f}, not {n!r}")
     if not 0 <= events <= n:
         raise ValueError(f"events must lie between 0 and n, not {events!r} of {n!r}")
 
 
 def check_counts(events: Sequence[float], n: Sequence[float]) -> Counts:
     """Return the counts as two tuples of float, one entry per study.
+
+    Events within a millionth of a person of none or all become none or all.
 
     Parameters
     ----------
@@ -51,7 +61,11 @@ def check_counts(events: Sequence[float], n: Sequence[float]) -> Counts:
         raise ValueError(f"{len(counts[0])} events for {len(counts[1])} denominators")
     for pair in zip(*counts, strict=True):
         check_count(*pair)
-    return counts
+    snapped = (
+        0.0 if x < NEGLIGIBLE else size if size - x < NEGLIGIBLE else x
+        for x, size in zip(*counts, strict=True)
+    )
+    return tuple(snapped), counts[1]
 
 
 def check_level(level: float) -> None:

@@ -72,8 +72,9 @@ class GlmmFit:
 
     @property
     def se(self) -> float:
-        """Standard error of the first logit."""
-        return float(np.sqrt(self.covariance[0][0]))
+        """Standard error of the first logit; infinite where the top is flat."""
+        variance = self.covariance[0][0]
+        return float(np.sqrt(variance)) if variance > 0 else float("inf")
 
 
 def fit(studies: Studies) -> GlmmFit:

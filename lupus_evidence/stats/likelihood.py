@@ -36,6 +36,8 @@ LONGEST_STEP = 2.0
 # the grid need only be centred on the mode to a fraction of s
 CENTRED = 0.05
 MODE_STEPS = 200
+# a slope below this is none; depths divided by it must not overflow
+FLAT = 1e-200
 LOG_SQRT_2PI = 0.5 * float(np.log(2 * np.pi))
 
 
@@ -238,7 +240,7 @@ def _reach(
     z = mode + side * probe
     drop = top - _log_integrand(events, n, location, spread, z)
     slope = side * (z - spread * (events - n * expit(location + spread * z)))
-    beyond = (depth - drop) / np.maximum(slope, np.finfo(float).tiny)
+    beyond = (depth - drop) / np.maximum(slope, FLAT)
     return np.asarray(
         np.where(drop >= depth, probe, np.minimum(farthest, probe + beyond))
     )

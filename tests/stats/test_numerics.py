@@ -1,5 +1,7 @@
 """The small numerical pieces the estimators stand on."""
 
+import warnings
+from dataclasses import asdict, is_dataclass
 from math import inf
 
 import numpy as np
@@ -8,8 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
+from lupus_evidence.stats.bayes import posterior
+from lupus_evidence.stats.contrasts import compare_rates
 from lupus_evidence.stats.counts import check_counts
+from lupus_evidence.stats.estimates import NotPooled
 from lupus_evidence.stats.freeman_tukey import back_transform, double_arcsine
+from lupus_evidence.stats.pooling import METHODS, pool
 from lupus_evidence.stats.prediction import judge_prediction
 from lupus_evidence.stats.roots import crossing
 from lupus_evidence.stats.tables import interpolate, running_sum
@@ -80,3 +86,67 @@ def test_when_a_prediction_is_given_and_shown(k, interval, given_, shown):
 def test_counts_become_floats():
     """Whole and effective counts come back as tuples of float."""
     assert check_counts([1, 2.5], [3, 4]) == ((1.0, 2.5), (3.0, 4.0))
+
+
+# none and all side by side, a hair between them, and arms from one person to a million
+HARD = [
+    ((10, 2e-6), (10, 1)),
+    ((1e-300, 5), (1, 10)),
+    ((10 - 1e-12, 5), (10, 10)),
+    ((0, 8) * 20, (8,) * 40),
+    ((0, 1) * 3, (1,) * 6),
+    ((1, *[0] * 11), (40,) * 12),
+    ((10, 999_990), (10**6, 10**6)),
+    ((1, 999_999, 500_000, 3), (10**6,) * 4),
+    ((0.001, 0.01), (0.002, 0.5)),
+]
+
+
+@pytest.mark.parametrize(("events", "n"), HARD, ids=str)
+def test_hard_sets_raise_no_warning_and_give_no_nonsense(events, n):
+    """No division by zero, overflow or invalid value in any method; nothing is NaN.
+
+    Only an end of the interval of tau^2 may be infinite, where nothing bounds it.
+    """
+    with np.errstate(all="raise", under="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for method in METHODS:
+            found = pool(events, n, method=method)
+            if isinstance(found, NotPooled):
+                continue
+            values = asdict(found)
+            values["tau2_ci"] = None if found.tau2_ci is None else found.tau2_ci[0]
+            assert not nonsense(values)
+        found = compare_rates((events, n), ((3,), (9,)))
+        effects = found.risk_difference, found.odds_ratio, found.probability_higher
+        assert not nonsense([asdict(e) if is_dataclass(e) else e for e in effects])
+
+
+def nonsense(value):
+    """Tell whether a value holds a number that is none."""
+    if isinstance(value, dict):
+        return any(nonsense(item) for item in value.values())
+    if isinstance(value, (list, tuple)):
+        return any(nonsense(item) for item in value)
+    return isinstance(value, float) and not np.isfinite(value)
+
+
+def test_more_people_than_the_arithmetic_is_sure_of_are_refused():
+    """Ten million people are pooled, more are an error and no wrong figure."""
+    assert pool([5e6, 4e6], [1e7, 1e7]).estimate == pytest.approx(0.45, abs=0.01)
+    with pytest.raises(ValueError, match="at most 10000000"):
+        pool([5e6, 4e6], [1e7, 1.1e7])
+
+
+def test_the_same_studies_give_the_same_digits():
+    """Another order, or a second time, changes no bit of the default's answer."""
+    x, n = (3.0, 17.0, 0.0, 5.5), (9.0, 20.0, 12.0, 8.25)
+    first = pool(x, n)
+    posterior.cache_clear()
+    again, turned = pool(x, n), pool(x[::-1], n[::-1])
+    assert (first.estimate, first.ci, first.prediction) == (
+        again.estimate,
+        again.ci,
+        again.prediction,
+    )
+    assert first.logit == turned.logit
