@@ -259,6 +259,19 @@ def test_the_kind_of_each_interval_is_said():
     assert "several, confidence" in other
 
 
+@pytest.mark.parametrize(
+    ("k", "interval", "new_centre"),
+    [(1, False, False), (2, True, False), (3, True, True), (4, False, True), (5, 0, 0)],
+)
+def test_what_rests_on_the_assumed_spread_is_said(k, interval, new_centre):
+    """Intervals of two or three studies, ranges for a new centre of three or four."""
+    base = base_of(*(study(f"{n}-1", count("death", 30, 60)) for n in "abcde"[:k]))
+    notes = rates_table(compare(base, ["hsct", "msc"], endpoints=["death"])).notes
+    said = " ".join(notes)
+    assert ("pooled from two or three studies rests on" in said) == bool(interval)
+    assert ("new centre mostly reflects" in said) == bool(new_centre)
+
+
 def test_a_bound_states_its_level():
     """A one-sided bound beside 95 % intervals is one of 97.5 %."""
     base = base_of(*(study(f"{n}-1", count("death", 0, 20)) for n in "ab"))

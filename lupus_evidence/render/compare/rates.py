@@ -138,6 +138,19 @@ def _marks(comparison: Comparison) -> Iterator[str]:
     ]
     if any(item.kind == "too-different" for item in estimates):
         yield "(vary): these studies differ too much for one number."
+    if any(item.noted("spread-assumed") for item in estimates):
+        yield (
+            "An interval pooled from two or three studies rests on how much centres "
+            "are assumed to differ; where they differ more (tau above about 1.2), it "
+            "is too narrow."
+        )
+    if any(
+        item.noted("prediction-assumed") and item.prediction_shown for item in estimates
+    ):
+        yield (
+            "With three or four studies, the range for a new centre mostly reflects "
+            "that assumption."
+        )
     bounds = [item.bound for item in estimates if item.bound is not None]
     if bounds:
         yield (
