@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lupus_evidence.stats.special import betainc, betaincinv, expit, logit
+from lupus_evidence.stats.special import expit, logit
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.likelihood import Array
@@ -130,28 +130,6 @@ def tabulate(logits: Array, odds: Array) -> LogitDistribution:
     for column in table:
         column.flags.writeable = False
     return LogitDistribution(*table)
-
-
-def single_study(events: float, n: float, prior: float = 0.5) -> LogitDistribution:
-    """Return the posterior of one study's own rate under a Beta(a, a) prior.
-
-    Parameters
-    ----------
-    events, n : float
-        People with the outcome, and people.
-    prior : float
-        a; 1/2 is Jeffreys.
-    """
-    a, b = events + prior, n - events + prior
-    odds = np.linspace(0.0, -float(logit(TINY)), POINTS // 2 + 1)
-    tail = expit(-odds)
-    # each half from its own tail, so that neither rounds to 0 or 1
-    low = log_odds(np.maximum(betaincinv(a, b, tail), np.finfo(float).tiny))
-    high = -log_odds(np.maximum(betaincinv(b, a, tail), np.finfo(float).tiny))
-    logits = np.unique(np.concatenate([low, high]))
-    return distribution(
-        logits, betainc(a, b, expit(logits)), betainc(b, a, expit(-logits))
-    )
 
 
 def log_odds(probability: Array) -> Array:

@@ -33,7 +33,6 @@ for _name in _UNUSED:
     _put_off(_name)
 
 from scipy.special import (  # noqa: E402 - after what it would import has been put off
-    betainc,
     betaincinv,
     chdtrc,
     chdtri,
@@ -48,7 +47,6 @@ from scipy.special import (  # noqa: E402 - after what it would import has been 
 )
 
 __all__ = [
-    "betainc",
     "betaincinv",
     "chdtrc",
     "chdtri",

@@ -6,7 +6,6 @@ import pytest
 from scipy.special import betaincinv, expit, logit, ndtr
 
 from lupus_evidence.stats.bayes import marginal_mean, posterior
-from lupus_evidence.stats.posterior import single_study
 from lupus_evidence.stats.posterior_grid import Model, slices
 
 # printed with six decimals, from a grid of 0.005 logits
@@ -201,16 +200,6 @@ def test_tables_cannot_be_changed():
     here = fitted((3, 4), (9, 9))
     with pytest.raises(ValueError, match="read-only"):
         here.median_rate.logit[0] = 0
-
-
-@pytest.mark.parametrize(("x", "n"), [(7, 10), (0, 12), (12, 12), (2.5, 7.5)])
-def test_a_single_study_has_its_beta_posterior(x, n):
-    """One study's own rate has quantiles of Beta(x + 1/2, n - x + 1/2)."""
-    here = single_study(x, n)
-    tails = np.array([0.001, 0.025, 0.5, 0.975, 0.999])
-    there = betaincinv(x + 0.5, n - x + 0.5, tails)
-    assert expit(here.quantile(tails)) == pytest.approx(there, abs=2e-5)
-    assert here.cdf(logit(there[1:4])) == pytest.approx(tails[1:4], abs=2e-5)
 
 
 def test_marginal_mean_by_a_dense_sum():
