@@ -126,7 +126,6 @@ def intervals(x: np.ndarray, n: np.ndarray) -> list[tuple[float, float] | None]:
         *inverse_variance.logits(*map(np.array, counts)), "reml"
     )
     low, high = expit(np.array(reml.ci("z", LEVEL)))
-    posterior.cache_clear()
     return [*found, (float(low), float(high))]
 
 
