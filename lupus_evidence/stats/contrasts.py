@@ -14,7 +14,7 @@ import numpy as np
 
 from lupus_evidence.stats import notes
 from lupus_evidence.stats.bayes import JEFFREYS, UNIFORM, posterior
-from lupus_evidence.stats.counts import Counts, check_counts, check_level
+from lupus_evidence.stats.counts import Counts, check_counts, check_level, in_one_order
 from lupus_evidence.stats.direct import (
     DirectContrast,
     Effect,
@@ -131,6 +131,7 @@ def compare_rates(
     sides = check_counts(*a), check_counts(*b)
     if not sides[0][0] or not sides[1][0]:
         return None
+    sides = in_one_order(sides[0]), in_one_order(sides[1])
     (of_a, about_a), (of_b, about_b) = (_side(side, tau_prior) for side in sides)
     difference, ratio, higher = _effects(of_a, of_b, level)
     said = dict.fromkeys([notes.UNADJUSTED, *about_a, *about_b])

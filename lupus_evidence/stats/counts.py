@@ -68,6 +68,18 @@ def check_counts(events: Sequence[float], n: Sequence[float]) -> Counts:
     return tuple(snapped), counts[1]
 
 
+def in_one_order(counts: Counts) -> Counts:
+    """Sort studies, so that no rounding of a sum depends on how they came.
+
+    Parameters
+    ----------
+    counts : tuple of tuple of float
+        Events and people of one study or more.
+    """
+    studies = sorted(zip(*counts, strict=True))
+    return tuple(x for x, _ in studies), tuple(size for _, size in studies)
+
+
 def check_level(level: float) -> None:
     """Refuse a confidence level outside (0, 1).
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.stats import notes
-from lupus_evidence.stats.counts import Counts, check_counts, check_level
+from lupus_evidence.stats.counts import Counts, check_counts, check_level, in_one_order
 from lupus_evidence.stats.estimates import Bound, NotPooled, PooledEstimate
 from lupus_evidence.stats.proportions import exact_bound
 
@@ -90,6 +90,7 @@ def pool(
         raise ValueError(f"the prior scale of tau must be above 0, not {tau_prior!r}")
     if len(counts[0]) < 2:  # noqa: PLR2004 - nothing to pool
         return notes.ONE_STUDY if counts[0] else notes.NO_STUDIES
+    counts = in_one_order(counts)
     if not any(counts[0]) or counts[0] == counts[1]:
         return _bounded(counts, method, level, tau_prior)
     return _estimate(counts, method, level, tau_prior, test)
