@@ -25,7 +25,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mutation import COMMAND_WORDS, damaged
+from damage import COMMAND_WORDS, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Callable

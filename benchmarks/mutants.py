@@ -1,0 +1,373 @@
+"""Count how many small wrong changes of the code the tests notice.
+
+    python benchmarks/mutants.py [--group stats|selection|reported|checks|audit]...
+        [--sample N] [--seed 1] [--jobs 2] [--out FOLDER] [--again] [--files WORD]
+
+Each mutant is one change (``mutation.py`` has the kinds). It is run in a forked process
+by the tests that reach its line, the quickest first, until one fails. In functions, the
+running code is exchanged; what is run on import is imported anew. A mutant that no test
+reaches counts as survived, and so does one that ``--seconds`` of tests let pass.
+``--again`` tries only those that survived the last time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gc
+import importlib
+import importlib.abc
+import importlib.util
+import json
+import os
+import random
+import sys
+import traceback
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FunctionType, ModuleType
+from typing import TYPE_CHECKING, Any
+
+from covering import PACKAGE, ROOT, Mentions, Reached, collect, run_tests, shown
+from forking import run_all
+from mutation import Mutation, mutations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from importlib.machinery import ModuleSpec
+
+# No longer this folder on the path: it has a coverage.py and a report.py of its own.
+sys.path[0] = str(ROOT)
+
+GROUPS = ("stats", "selection", "reported", "checks", "audit")
+#: Imported once, before the first fork.
+LIBRARIES = (
+    *("numpy", "scipy.stats", "scipy.optimize", "scipy.special", "hypothesis"),
+    *("pydantic", "yaml", "typer.testing", "rich.table", "jinja2", "coverage"),
+    *("openpyxl", "matplotlib.figure", "pytest"),
+)
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """One change of one file, by its number there."""
+
+    path: Path
+    number: int
+    change: Mutation
+
+    @property
+    def group(self) -> str:
+        """The part of the package that it belongs to."""
+        return self.path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+    @property
+    def module(self) -> str:
+        """The name that its module is imported by."""
+        parts = self.path.relative_to(ROOT).with_suffix("").parts
+        return ".".join(parts).removesuffix(".__init__")
+
+    @property
+    def name(self) -> str:
+        """Where it is and what it does."""
+        change = self.change
+        where = f"{shown(self.path)}:{change.line}:{change.column}"
+        return f"{where} {change.kind}: {change.what}"
+
+    def code(self) -> CodeType:
+        """Return the module's code with the change made."""
+        tree = ast.parse(self.path.read_text(encoding="utf-8"))
+        mutations(tree)[self.number].apply()
+        return compile(ast.fix_missing_locations(tree), str(self.path), "exec")
+
+
+def all_mutants(groups: Iterable[str]) -> list[Mutant]:
+    """Return every mutant of these parts of the package."""
+    found = []
+    for group in groups:
+        part = PACKAGE / group
+        for path in sorted(part.glob("*.py")) or [part.with_suffix(".py")]:
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            found += [Mutant(path, n, m) for n, m in enumerate(mutations(tree))]
+    return found
+
+
+def code_of(code: CodeType, wanted: tuple[str, int]) -> CodeType | None:
+    """Return the code of a function inside other code, by name and first line."""
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            if (inner.co_qualname, inner.co_firstlineno) == wanted:
+                return inner
+            found = code_of(inner, wanted)
+            if found is not None:
+                return found
+    return None
+
+
+def living() -> dict[tuple[str, int], list[FunctionType]]:
+    """Return the package's function objects by file and first line."""
+    found = defaultdict(list)
+    for each in gc.get_objects():
+        if isinstance(each, FunctionType) and "<lambda>" not in each.__qualname__:
+            found[each.__code__.co_filename, each.__code__.co_firstlineno].append(each)
+    return found
+
+
+def exchange(mutant: Mutant, functions: Sequence[FunctionType]) -> None:
+    """Give running functions the mutant's code."""
+    module = mutant.code()
+    for function in functions:
+        old = function.__code__
+        new = code_of(module, (old.co_qualname, old.co_firstlineno))
+        if new is None:
+            raise LookupError(mutant.name)
+        function.__code__ = new
+
+
+class Importer(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports one module from a mutant's code."""
+
+    def __init__(self, mutant: Mutant) -> None:
+        self.mutant = mutant
+
+    def find_spec(
+        self, name: str, path: object, target: object = None
+    ) -> ModuleSpec | None:
+        """Return where the mutated module comes from."""
+        del path, target
+        if name != self.mutant.module:
+            return None
+        file = self.mutant.path
+        folder = [str(file.parent)] if file.name == "__init__.py" else None
+        return importlib.util.spec_from_file_location(
+            name, file, loader=self, submodule_search_locations=folder
+        )
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the mutant's code."""
+        exec(self.mutant.code(), module.__dict__)  # noqa: S102 - what this is for
+
+
+class Trial:
+    """Mutants, the tests of each, and what became of them."""
+
+    def __init__(self, mutants: list[Mutant], reached: Reached, seconds: float) -> None:
+        self.reached = reached
+        by_line, mentions = reached.by_line(), Mentions()
+        self.tests: dict[Mutant, list[str]] = {}
+        self.warm: list[Mutant] = []
+        self.cold: list[Mutant] = []
+        for mutant in mutants:
+            path, owner = shown(mutant.path), mutant.change.owner
+            lines = {(path, mutant.change.line)}
+            body = owner and range(owner.body[0].lineno, (owner.end_lineno or 0) + 1)
+            on_import = set(reached.on_import.get(path, ()))
+            if body and on_import.isdisjoint(body):
+                self.warm.append(mutant)
+            else:
+                self.cold.append(mutant)
+                lines |= mentions.of(mutant.change.names)
+            found = {test for place in lines for test in by_line.get(place, ())}
+            self.tests[mutant] = self.quickest(found, mutant.group, seconds)
+
+    def quickest(self, tests: set[str], group: str, seconds: float) -> list[str]:
+        """Return tests worth some seconds: the group's own first, then by time."""
+
+        def order(test: str) -> tuple[bool, float, str]:
+            own = test.startswith((f"tests/{group}/", f"tests/test_{group}"))
+            return not own, self.reached.tests[test][0], test
+
+        kept, used = [], 0.0
+        for test in sorted(tests, key=order):
+            used += self.reached.tests[test][0]
+            if kept and used > seconds:
+                break
+            kept.append(test)
+        return kept
+
+    def limit(self, mutant: Mutant) -> int:
+        """Return the processor seconds that a mutant may take."""
+        usual = sum(self.reached.tests[test][0] for test in self.tests[mutant])
+        return int(10 + 5 * usual)
+
+
+def try_warm(trial: Trial, session: Any, jobs: int, keep: Callable) -> None:  # noqa: ANN401 - pytest's own
+    """Run the mutants whose functions can be exchanged in a collected session."""
+    items = {item.nodeid: item for item in session.items}
+    functions = living()
+
+    def one(mutant: Mutant) -> bool:
+        owner = mutant.change.owner
+        first = min(d.lineno for d in (*owner.decorator_list, owner))
+        exchange(mutant, functions[str(mutant.path), first])
+        return run_tests(session, [items[test] for test in trial.tests[mutant]])
+
+    tasks = {}
+    for mutant in trial.warm:
+        if not trial.tests[mutant]:
+            keep(mutant, "not reached")
+            continue
+        owner = mutant.change.owner
+        first = min(d.lineno for d in (*owner.decorator_list, owner))
+        if functions[str(mutant.path), first]:
+            tasks[mutant] = lambda mutant=mutant: one(mutant)
+        else:
+            keep(mutant, "cold")
+    for mutant, passed in run_all(tasks, jobs, trial.limit):
+        keep(mutant, _outcome(passed))
+
+
+def try_cold(trial: Trial, mutants: list[Mutant], jobs: int, keep: Callable) -> None:
+    """Run the mutants that must be imported anew."""
+
+    def one(mutant: Mutant) -> bool:
+        sys.meta_path.insert(0, Importer(mutant))
+        wanted = trial.tests[mutant]
+        passed = []
+
+        def work(session: Any) -> None:  # noqa: ANN401 - pytest's own
+            items = {item.nodeid: item for item in session.items}
+            found = [items[test] for test in wanted if test in items]
+            passed.append(run_tests(session, found or session.items))
+
+        collect(work, sorted({test.partition("::")[0] for test in wanted}))
+        return passed == [True]
+
+    tasks = {}
+    for mutant in mutants:
+        if trial.tests[mutant]:
+            tasks[mutant] = lambda mutant=mutant: one(mutant)
+        else:
+            keep(mutant, "not reached")
+    for mutant, passed in run_all(tasks, jobs, lambda m: trial.limit(m) + 10):
+        keep(mutant, _outcome(passed))
+
+
+def _outcome(answer: object) -> str:
+    """Return what became of a mutant."""
+    if isinstance(answer, str):
+        return answer
+    return "survived" if answer else "killed"
+
+
+class Results:
+    """What became of each mutant, kept in a file that can be added to."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.outcomes: dict[str, str] = {}
+        if path.exists():
+            self.outcomes = json.loads(path.read_text(encoding="utf-8"))
+
+    def keep(self, mutant: Mutant, outcome: str) -> None:
+        """Note one outcome; write all of them now and then."""
+        self.outcomes[mutant.name] = outcome
+        if len(self.outcomes) % 50 == 0:
+            self.write()
+
+    def write(self) -> None:
+        """Write all outcomes."""
+        text = json.dumps(self.outcomes, indent=0, ensure_ascii=False)
+        self.path.write_text(text, encoding="utf-8")
+
+    def passed(self, mutant: Mutant) -> bool:
+        """Return whether a mutant is known to survive."""
+        return self.outcomes.get(mutant.name) in {"survived", "not reached"}
+
+
+def report(results: Results, mutants: list[Mutant]) -> None:
+    """Print a table of the groups, and every mutant that survived."""
+    known = [mutant for mutant in mutants if mutant.name in results.outcomes]
+    alive = [mutant for mutant in known if results.passed(mutant)]
+    for mutant in alive:
+        print(results.outcomes[mutant.name], mutant.name)
+    tried, left = (Counter(m.group for m in each) for each in (known, alive))
+    print("| part | mutants | tried | killed | share |\n|---|---:|---:|---:|---:|")
+    for group, count in Counter(mutant.group for mutant in mutants).items():
+        killed = tried[group] - left[group]
+        share = 100 * killed / tried[group] if tried[group] else float("nan")
+        print(
+            f"| {group} | {count:,} | {tried[group]:,} | {killed:,} | {share:.1f} % |"
+        )
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--group", choices=GROUPS, action="append")
+    parser.add_argument("--sample", type=int)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--out", type=Path, default=Path("mutants"))
+    parser.add_argument("--again", action="store_true")
+    parser.add_argument("--files", default="")
+    return parser.parse_args()
+
+
+def chosen(asked: argparse.Namespace, results: Results) -> list[Mutant]:
+    """Return the mutants that were asked for."""
+    found = all_mutants(asked.group or GROUPS)
+    found = [mutant for mutant in found if asked.files in str(mutant.path)]
+    # shuffled, so that what was tried when a run is broken off is a sample as well
+    random.Random(asked.seed).shuffle(found)  # noqa: S311 - to be repeated, not secret
+    found = found[: asked.sample]
+    if asked.again:
+        found = [mutant for mutant in found if results.passed(mutant)]
+    return found
+
+
+def main() -> None:
+    """Find out what the tests reach, try the mutants, print what became of them."""
+    asked = arguments()
+    asked.out.mkdir(exist_ok=True)
+    results = Results(asked.out / "outcomes.json")
+    mutants = chosen(asked, results)
+    for variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ[variable] = "1"  # before numpy is imported: threads outlive no fork
+    for library in LIBRARIES:
+        importlib.import_module(library)
+    reached = Reached(asked.out / "reached.json")
+
+    def measured(session: Any) -> None:  # noqa: ANN401 - pytest's own
+        reached.measure(session, asked.jobs)
+
+    def warm(session: Any) -> None:  # noqa: ANN401 - pytest's own
+        trial = Trial(mutants, reached, asked.seconds)
+        try_warm(trial, session, asked.jobs, results.keep)
+        results.write()
+
+    # Each in a process of its own: in this one, the package is never imported.
+    in_child(lambda: collect(measured, ["tests"], reached))
+    reached.read()
+    in_child(lambda: collect(warm, ["tests"]))
+    results = Results(results.path)
+    trial = Trial(mutants, reached, asked.seconds)
+    cold = [m for m in mutants if m in set(trial.cold)]
+    cold += [m for m in mutants if results.outcomes.get(m.name) == "cold"]
+    try_cold(trial, cold, asked.jobs, results.keep)
+    results.write()
+    report(results, mutants)
+
+
+def in_child(work: Callable[[], object]) -> None:
+    """Call something in a forked process and wait for it."""
+    child = os.fork()
+    if child == 0:
+        status = 1
+        try:
+            work()
+            status = 0
+        except Exception:  # noqa: BLE001 - shown, and the whole run ended, below
+            traceback.print_exc()
+        finally:
+            sys.stdout.flush()
+            sys.stderr.flush()
+            os._exit(status)
+    if os.waitpid(child, 0)[1]:
+        sys.exit("stopped")
+
+
+if __name__ == "__main__":
+    main()
