@@ -7,7 +7,8 @@ Each mutant is one change (``mutation.py`` has the kinds). It is run in a forked
 by the tests that reach its line, the quickest first, until one fails. In functions, the
 running code is exchanged; what is run on import is imported anew. A mutant that no test
 reaches counts as survived, and so does one that ``--seconds`` of tests let pass.
-``--again`` tries only those that survived the last time.
+``--sample`` takes so many of each part. What is known already, in ``--out``, is not
+tried again; with ``--again``, those that survived are.
 """
 
 from __future__ import annotations
@@ -276,20 +277,35 @@ class Results:
         return self.outcomes.get(mutant.name) in {"survived", "not reached"}
 
 
-def report(results: Results, mutants: list[Mutant]) -> None:
-    """Print a table of the groups, and every mutant that survived."""
-    known = [mutant for mutant in mutants if mutant.name in results.outcomes]
-    alive = [mutant for mutant in known if results.passed(mutant)]
-    for mutant in alive:
-        print(results.outcomes[mutant.name], mutant.name)
-    tried, left = (Counter(m.group for m in each) for each in (known, alive))
-    print("| part | mutants | tried | killed | share |\n|---|---:|---:|---:|---:|")
-    for group, count in Counter(mutant.group for mutant in mutants).items():
-        killed = tried[group] - left[group]
-        share = 100 * killed / tried[group] if tried[group] else float("nan")
-        print(
-            f"| {group} | {count:,} | {tried[group]:,} | {killed:,} | {share:.1f} % |"
-        )
+def report(results: Results, groups: Iterable[str]) -> None:
+    """Print every mutant that survived, and a table of the groups."""
+    rows = []
+    for group in groups:
+        mutants = all_mutants([group])
+        known = [mutant for mutant in mutants if mutant.name in results.outcomes]
+        alive = [mutant for mutant in known if results.passed(mutant)]
+        for mutant in sorted(alive, key=lambda each: each.name):
+            print(results.outcomes[mutant.name], mutant.name)
+        rows.append((group, len(mutants), len(known), len(known) - len(alive)))
+    rows.append(("all", *(sum(row[column] for row in rows) for column in (1, 2, 3))))
+    print("\n| part | mutants | tried | killed | share (95 % interval) |")
+    print("|---|---:|---:|---:|---:|")
+    for group, count, tried, killed in rows:
+        if tried:
+            share = f"{100 * killed / tried:.1f} % {interval(killed, tried, count)}"
+            print(f"| {group} | {count:,} | {tried:,} | {killed:,} | {share} |")
+
+
+def interval(killed: int, tried: int, count: int) -> str:
+    """Return Wilson's interval of a share, as narrow as a finite number allows."""
+    if tried == count:
+        return "(all)"
+    size = tried * (count - 1) / (count - tried)
+    share, z2 = killed / tried, 1.96**2
+    middle = (share + z2 / (2 * size)) / (1 + z2 / size)
+    half = (z2 * (share * (1 - share) / size + z2 / (4 * size**2))) ** 0.5
+    half /= 1 + z2 / size
+    return f"({100 * (middle - half):.1f}-{100 * (middle + half):.1f})"
 
 
 def arguments() -> argparse.Namespace:
@@ -307,15 +323,18 @@ def arguments() -> argparse.Namespace:
 
 
 def chosen(asked: argparse.Namespace, results: Results) -> list[Mutant]:
-    """Return the mutants that were asked for."""
-    found = all_mutants(asked.group or GROUPS)
+    """Return the mutants that were asked for, in an order that the seed decides."""
+    source = random.Random(asked.seed)  # noqa: S311 - to be repeated, not secret
+    found: list[Mutant] = []
+    for group in asked.group or GROUPS:
+        mutants = all_mutants([group])
+        source.shuffle(mutants)
+        found += mutants[: asked.sample]
+    source.shuffle(found)
     found = [mutant for mutant in found if asked.files in str(mutant.path)]
-    # shuffled, so that what was tried when a run is broken off is a sample as well
-    random.Random(asked.seed).shuffle(found)  # noqa: S311 - to be repeated, not secret
-    found = found[: asked.sample]
     if asked.again:
-        found = [mutant for mutant in found if results.passed(mutant)]
-    return found
+        return [mutant for mutant in found if results.passed(mutant)]
+    return [mutant for mutant in found if mutant.name not in results.outcomes]
 
 
 def main() -> None:
@@ -348,7 +367,7 @@ def main() -> None:
     cold += [m for m in mutants if results.outcomes.get(m.name) == "cold"]
     try_cold(trial, cold, asked.jobs, results.keep)
     results.write()
-    report(results, mutants)
+    report(results, asked.group or GROUPS)
 
 
 def in_child(work: Callable[[], object]) -> None:
