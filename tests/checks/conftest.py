@@ -59,6 +59,27 @@ def raised() -> Callable[..., Counter[str]]:
 
 
 @pytest.fixture
+def said() -> Callable[..., list[tuple[str, str, str]]]:
+    """Check an invented study; return code, field pointed at and message."""
+
+    def check(*results: dict[str, Any], **fields: Any) -> list[tuple[str, str, str]]:
+        file = study_file(results=[RESULT | each for each in results], **fields)
+        lines = file.text.splitlines()
+        report = run(EvidenceBase(".", (file,), (), None))
+        return [
+            (item.code, _field(lines[item.place.line - 1]), item.message)
+            for item in report.diagnostics
+        ]
+
+    return check
+
+
+def _field(line: str) -> str:
+    """Return the key that stands in a line of the invented study's text."""
+    return line.partition(":")[0].strip(' "{')
+
+
+@pytest.fixture
 def together() -> Callable[..., list[tuple[str, str, str]]]:
     """Check invented studies as one base; return file, code and message."""
 
