@@ -161,7 +161,8 @@ class Trial:
         self.cold: list[Mutant] = []
         for mutant in mutants:
             path, owner = shown(mutant.path), mutant.change.owner
-            lines = {(path, mutant.change.line)}
+            here = [(path, mutant.change.line), (path, mutant.change.start)]
+            lines = {next((place for place in here if place in by_line), here[0])}
             body = owner and range(owner.body[0].lineno, (owner.end_lineno or 0) + 1)
             on_import = set(reached.on_import.get(path, ()))
             if body and on_import.isdisjoint(body):

@@ -52,6 +52,8 @@ class Mutation:
     ----------
     line, column : int
         Where.
+    start : int
+        First line of its statement: a constant's own line is never seen to run.
     kind : str
         What sort of change.
     what : str
@@ -66,6 +68,7 @@ class Mutation:
 
     line: int
     column: int
+    start: int
     kind: str
     what: str
     owner: ast.FunctionDef | None
@@ -86,6 +89,7 @@ class Finder:
         self.found: list[Mutation] = []
         self.owner: ast.FunctionDef | None = None
         self.names: frozenset[str] = frozenset()
+        self.start = 1
         for statement in tree.body:
             self.statement(statement)
 
@@ -96,7 +100,9 @@ class Finder:
         line, column = node.lineno, node.col_offset  # type: ignore[attr-defined]
         shown = " ".join(what.split())
         self.found.append(
-            Mutation(line, column, kind, shown, self.owner, self.names, apply)
+            Mutation(
+                line, column, self.start, kind, shown, self.owner, self.names, apply
+            )
         )
 
     def swap(
@@ -121,6 +127,8 @@ class Finder:
         """Collect the mutations of a node and of what it is made of."""
         if _is_typing(node):
             return
+        if isinstance(node, ast.stmt):
+            self.start = node.lineno
         if isinstance(node, ast.FunctionDef):
             self.function(node)
             return
