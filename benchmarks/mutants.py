@@ -191,7 +191,7 @@ class Trial:
     def limit(self, mutant: Mutant) -> int:
         """Return the processor seconds that a mutant may take."""
         usual = sum(self.reached.tests[test][0] for test in self.tests[mutant])
-        return int(10 + 5 * usual)
+        return int(5 + 4 * usual)
 
 
 def try_warm(trial: Trial, session: Any, jobs: int, keep: Callable) -> None:  # noqa: ANN401 - pytest's own
@@ -316,7 +316,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--sample", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--out", type=Path, default=Path("mutants"))
     parser.add_argument("--again", action="store_true")
     parser.add_argument("--files", default="")
