@@ -69,8 +69,8 @@ def test_other_names_of_the_outcome_are_told(world):
     world.study("any-2015", line)
     studies(world, 18)
     assert text_of(world.verdict(rate(90)), "above-every-study") == (
-        "90 % is above every study here (counted as: complete remission and complete or "
-        "partial remission)."
+        "90 % is above every study here (counted as: complete remission and complete "
+        "or partial remission)."
     )
 
 
@@ -207,14 +207,14 @@ def test_which_way_an_article_rounds(world, said, printed, words):
     ("said", "bound", "words"),
     [
         ("92.5", "about", None),
-        ("94", "about", 'The article says "about 94 %"; the study reports 37 of 40 '
-         "people (93 %, 80 to 97)."),
-        ("93", "up-to", 'The article says "up to 93 %"; the study reports 37 of 40 '
-         "people (93 %, 80 to 97)."),
+        ("94", "about", ('The article says "about 94 %"; the study reports 37 of 40 '
+         "people (93 %, 80 to 97).")),
+        ("93", "up-to", ('The article says "up to 93 %"; the study reports 37 of 40 '
+         "people (93 %, 80 to 97).")),
     ],
 )  # fmt: skip
 def test_a_word_in_front_of_a_figure_is_held_against_it(world, said, bound, words):
-    """ "About" what it is needs no word; anything else is told."""
+    """The word "about" is right for the figure itself; anything else is told."""
     world.study("doe-2015", f"{REMISSION}, at: 12, events: 37, n: 40", n=40)
     claim = rate(said).replace('"}]', f'", bound: {bound}}}]')
     assert text_of(world.verdict(claim), "bound-word") == words
@@ -223,10 +223,10 @@ def test_a_word_in_front_of_a_figure_is_held_against_it(world, said, bound, word
 @pytest.mark.parametrize(
     ("at", "words"),
     [
-        ("13", "The article speaks of 1 year. The study gives the figure at 13 "
-         "months."),
-        ("{months: 13, basis: median-follow-up}", "The article speaks of 1 year. The "
-         "figure was seen after 13 months (median follow-up)."),
+        ("13", ("The article speaks of 1 year. The study gives the figure at 13 "
+         "months.")),
+        ("{months: 13, basis: median-follow-up}", ("The article speaks of 1 year. The "
+         "figure was seen after 13 months (median follow-up).")),
         ("12", None),
     ],
 )  # fmt: skip

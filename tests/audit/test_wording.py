@@ -58,10 +58,10 @@ def test_what_kind_of_time_it_is_stands_beside_it(at, words):
     ("endpoint", "name", "scope", "words"),
     [
         ("complete-remission", None, "lupus", "were in complete remission"),
-        ("complete-remission", None, "kidney", "were in complete remission of the "
-         "kidney"),
-        ("any-remission", None, "lung", "were in complete or partial remission of the "
-         "lung"),
+        ("complete-remission", None, "kidney", ("were in complete remission of the "
+         "kidney")),
+        ("any-remission", None, "lung", ("were in complete or partial remission of the "
+         "lung")),
         ("death", None, "kidney", "died"),
         ("other-harm", "flare of gout", "lupus", "had this: flare of gout"),
     ],
@@ -176,6 +176,7 @@ def test_the_outcome_of_an_account_is_of_its_own_time(world):
     assert world.verdict(claim.replace("{}", "24")).rests_on == ()
 
 
+SCORE = "Disease activity score (SLEDAI)"
 FELL = (
     "kind: direction, therapy: msc, changes: [{measures: [sledai], direction: falls}]"
 )
@@ -192,28 +193,38 @@ def measured(*lines):
     [
         (
             'at: 12, baseline: {mean: "10"}, value: {median: "6"}, unit: points',
-            "Disease activity score (SLEDAI) fell in doe-2015. Seen in doe-2015. For example, from 10 to 6 "
-            "points at 1 year in doe-2015.",
+            (
+                f"{SCORE} fell in doe-2015. Seen in doe-2015. For example, from 10 to 6 "
+                "points at 1 year in doe-2015."
+            ),
         ),
         (
             'at: 6, change: {mean: "-4"}, unit: points',
-            "Disease activity score (SLEDAI) fell in doe-2015. Seen in doe-2015. For example, a change of -4 "
-            "points at 6 months in doe-2015.",
+            (
+                f"{SCORE} fell in doe-2015. Seen in doe-2015. For example, a change of -4 "
+                "points at 6 months in doe-2015."
+            ),
         ),
         (
             "at: 6, direction: falls",
-            "Disease activity score (SLEDAI) fell in doe-2015. Seen in doe-2015. This is said in words only, "
-            "without figures.",
+            (
+                f"{SCORE} fell in doe-2015. Seen in doe-2015. This is said in words only, "
+                "without figures."
+            ),
         ),
         (
             'at: 6, baseline: {mean: "10"}, value: {mean: "10"}',
-            "Disease activity score (SLEDAI) fell in 0 of 1 study that follows it; it did not change in 1. "
-            "Not so in doe-2015 (it did not change).",
+            (
+                f"{SCORE} fell in 0 of 1 study that follows it; it did not change in 1. "
+                "Not so in doe-2015 (it did not change)."
+            ),
         ),
         (
             'at: 6, baseline: {mean: "10"}, value: {mean: "10.5"}',
-            "Disease activity score (SLEDAI) fell in 0 of 1 study that follows it; it rose in 1. "
-            "Not so in doe-2015 (it rose).",
+            (
+                f"{SCORE} fell in 0 of 1 study that follows it; it rose in 1. "
+                "Not so in doe-2015 (it rose)."
+            ),
         ),
     ],
 )

@@ -112,8 +112,10 @@ def at(months):
             KM | at(60) | {"percent": "75.0", "se": "9.7"},
             "W211",
             "se",
-            "75.0 ± 9.7 % at 60 months is exactly 15 of 20 with its binomial standard "
-            "error, not a Kaplan-Meier one",
+            (
+                "75.0 ± 9.7 % at 60 months is exactly 15 of 20 with its binomial standard "
+                "error, not a Kaplan-Meier one"
+            ),
         ),
         (
             {"endpoint": "other-harm", "events": 3, "n": 20},
@@ -217,8 +219,10 @@ def test_a_result_that_contradicts_itself(said, result, code, field, message):
             ),
             "E213",
             "percent",
-            "event-free-survival counts as overall-survival too, but 86 % is above "
-            "84 %",
+            (
+                "event-free-survival counts as overall-survival too, but 86 % is above "
+                "84 %"
+            ),
         ),
         (
             (
@@ -251,8 +255,10 @@ def test_a_result_that_contradicts_itself(said, result, code, field, message):
             ),
             "W215",
             "percent",
-            "80 % of 20 is 16 alive at 24 months, so 4 had died, but 3 deaths are "
-            "counted up to 36 months",
+            (
+                "80 % of 20 is 16 alive at 24 months, so 4 had died, but 3 deaths are "
+                "counted up to 36 months"
+            ),
         ),
         (
             (KM | at(36) | {"percent": "94"}, KM | at(12) | {"percent": "92"}),
@@ -435,13 +441,17 @@ def test_a_study_that_contradicts_itself(said, fields, code, field, message):
     [
         (
             {"median": "38"},
-            "an estimate at 60 months of 20 people, with a median follow-up of 38 "
-            "months",
+            (
+                "an estimate at 60 months of 20 people, with a median follow-up of 38 "
+                "months"
+            ),
         ),
         (
             {"mean": "38.5"},
-            "an estimate at 60 months of 20 people, with a mean follow-up of 38.5 "
-            "months",
+            (
+                "an estimate at 60 months of 20 people, with a mean follow-up of 38.5 "
+                "months"
+            ),
         ),
     ],
 )
