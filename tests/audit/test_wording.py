@@ -194,28 +194,32 @@ def measured(*lines):
         (
             'at: 12, baseline: {mean: "10"}, value: {median: "6"}, unit: points',
             (
-                f"{SCORE} fell in doe-2015. Seen in doe-2015. For example, from 10 to 6 "
+                f"{SCORE} fell in doe-2015. Seen in doe-2015. For example, from 10 to "
+                f"6 "
                 "points at 1 year in doe-2015."
             ),
         ),
         (
             'at: 6, change: {mean: "-4"}, unit: points',
             (
-                f"{SCORE} fell in doe-2015. Seen in doe-2015. For example, a change of -4 "
+                f"{SCORE} fell in doe-2015. Seen in doe-2015. For example, a change of "
+                f"-4 "
                 "points at 6 months in doe-2015."
             ),
         ),
         (
             "at: 6, direction: falls",
             (
-                f"{SCORE} fell in doe-2015. Seen in doe-2015. This is said in words only, "
+                f"{SCORE} fell in doe-2015. Seen in doe-2015. This is said in words "
+                f"only, "
                 "without figures."
             ),
         ),
         (
             'at: 6, baseline: {mean: "10"}, value: {mean: "10"}',
             (
-                f"{SCORE} fell in 0 of 1 study that follows it; it did not change in 1. "
+                f"{SCORE} fell in 0 of 1 study that follows it; it did not change in "
+                f"1. "
                 "Not so in doe-2015 (it did not change)."
             ),
         ),

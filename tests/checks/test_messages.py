@@ -113,7 +113,8 @@ def at(months):
             "W211",
             "se",
             (
-                "75.0 ± 9.7 % at 60 months is exactly 15 of 20 with its binomial standard "
+                "75.0 ± 9.7 % at 60 months is exactly 15 of 20 with its binomial "
+                "standard "
                 "error, not a Kaplan-Meier one"
             ),
         ),

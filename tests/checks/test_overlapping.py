@@ -103,3 +103,105 @@ def test_trial_numbers_are_compared_without_case(together):
     second = report("bb-2030", 2030, start="2029", registrations=["nct00000001"])
     (found,) = together(first, second)
     assert found[:2] == ("bb-2030", "W407")
+
+
+def says(together, *studies, code):
+    """Return who is told what by one check of these studies together."""
+    return [(name, text) for name, found, text in together(*studies) if found == code]
+
+
+def recorded(study, other, certainty="likely"):
+    """Return a study with an overlap."""
+    entry = {"study": other, "certainty": certainty, "because": "same hospital"}
+    return study | {"overlaps": [*study.get("overlaps", ()), entry]}
+
+
+def test_an_overlap_recorded_twice_is_told_with_both_certainties(together):
+    """The second entry names the first, and what each says."""
+    first = recorded(FIRST, "bb-2014", "certain")
+    second = recorded(report("bb-2014", 2014), "aa-2010")
+    assert says(together, first, second, code="E404") == [
+        (
+            "bb-2014",
+            (
+                "the overlap with aa-2010 (likely here) is also recorded in aa-2010 "
+                "(certain there)"
+            ),
+        )
+    ]
+
+
+def test_an_overlap_in_the_earlier_report_is_told_with_years(together):
+    """The later one is named with its year."""
+    first = recorded(FIRST, "bb-2014")
+    assert says(together, first, report("bb-2014", 2014), code="W405") == [
+        ("aa-2010", "bb-2014 (2014) is later than this (2010)")
+    ]
+    undated = report("bb-2014", 2014) | {"citation": {"doi": "10.1000/x"}}
+    assert says(together, first, undated, code="W405") == []
+
+
+def test_an_identifier_in_two_records_is_named_with_its_owner(together):
+    """DOI, PubMed and PubMed Central numbers are told apart, case is not."""
+    first = FIRST | {"citation": {"year": 2010, "doi": "10.1000/A", "pmid": "12345"}}
+    second = report("bb-2014", 2014) | {
+        "citation": {"year": 2014, "doi": "10.1000/a", "pmid": "12345"}
+    }
+    assert says(together, first, second, code="E406") == [
+        ("bb-2014", "doi 10.1000/a is also that of aa-2010"),
+        ("bb-2014", "pmid 12345 is also that of aa-2010"),
+    ]
+
+
+def test_a_trial_number_in_two_records_is_named_with_its_owner(together):
+    """The number and the earlier report stand in the message."""
+    first = FIRST | {"registrations": ["NCT00000001"]}
+    second = report("bb-2030", 2030, start="2029", registrations=["NCT00000001"])
+    assert says(together, first, second, code="W407") == [
+        ("bb-2030", "NCT00000001 is also a registration of aa-2010")
+    ]
+    third = recorded(second, "aa-2010")
+    assert says(together, first, third, code="W407") == []
+
+
+@pytest.mark.parametrize(
+    ("second", "years"),
+    [
+        (report("bb-2014", 2014, start="2006", end="2012"), "2006-2008"),
+        (report("bb-2014", 2014, start="2008-03", end="2012"), "2008"),
+        (report("bb-2014", 2014, end="2012"), "2005-2008?"),
+        (report("bb-2014", 2014, start="2007-05", end="2007-09"), "2007"),
+    ],
+)
+def test_the_years_in_which_people_may_be_shared_are_told(together, second, years):
+    """Entry of both from the later start to the earlier end; a guess is marked."""
+    assert says(together, FIRST, second, code="W408") == [
+        (
+            "bb-2014",
+            (
+                f"may share people with aa-2010 ({years}): same centre ({HOSPITAL}), "
+                "therapy and years of entry"
+            ),
+        )
+    ]
+
+
+def test_entry_without_an_end_or_a_year_of_print_lasts_fifteen_years(together):
+    """Entry from 2005 may have lasted until 2020, not until 2021."""
+    open_end = report("aa-2005", 2005, start="2005") | {
+        "citation": {"doi": "10.1000/open"}
+    }
+    late = report("bb-2024", 2024, start="2020", end="2022")
+    assert says(together, open_end, late, code="W408")
+    later = report("bb-2024", 2024, start="2021", end="2022")
+    assert not says(together, open_end, later, code="W408")
+
+
+def test_two_hospitals_in_common_are_asked_about_once(together):
+    """A pair that shares two centres is one question."""
+    both = {"centres": [HOSPITAL, "Second Hospital"]}
+    first = FIRST | {"setting": FIRST["setting"] | both}
+    other = report("bb-2014", 2014, start="2008", end="2012")
+    second = other | {"setting": other["setting"] | both}
+    ((_, text),) = says(together, first, second, code="W408")
+    assert text.count("aa-2010") == 1

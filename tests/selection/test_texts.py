@@ -211,9 +211,11 @@ def test_everyone_but_those_of_an_estimate_keeps_the_estimates_precision():
          "percentage")),
         ({"events": None}, Reason.NO_NUMBER, ("people, but neither how many had the "
          "outcome nor a percentage")),
-        ({"n": None}, Reason.NO_NUMBER, ("a count of people without the number they are "
+        ({"n": None}, Reason.NO_NUMBER, ("a count of people without the number they "
+        "are "
          "out of")),
-        ({"kind": "kaplan-meier"}, Reason.NO_NUMBER, ("a survival estimate given only as "
+        ({"kind": "kaplan-meier"}, Reason.NO_NUMBER, ("a survival estimate given only "
+        "as "
          "a count")),
         ({"events": 21}, Reason.NO_NUMBER, "more people with the outcome than people"),
         ({"events": None, "percent": "47"}, Reason.NO_NUMBER, ("no count out of 20 "
