@@ -91,7 +91,7 @@ def _posterior(
         sd=float(np.sqrt(np.sum(mass * (grid.logits - centre) ** 2))),
         tau=tau,
         tau_cdf=tau_cdf,
-        new_study=_new_study(grid, mass),
+        predict=lambda: _new_study(grid, mass),
         mean=float(np.sum(mass * marginal_mean(grid.logits, grid.tau[:, None]))),
         tau_prior=tau_prior,
         rate_prior=rate_prior,

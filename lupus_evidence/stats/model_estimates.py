@@ -50,7 +50,9 @@ def bayes_estimate(counts: Counts, level: float, tau_prior: float) -> PooledEsti
     own = found.median_rate.interval(level)
     companion = _companion(counts, level)
     ci, how, said = _guarded(own, tau, k, companion)
-    prediction, shown, about = judge_prediction(found.new_study.interval(level), k)
+    prediction, shown, about = judge_prediction(
+        lambda: found.new_study.interval(level), k
+    )
     named = [NamedInterval("posterior", *own)]
     if companion is not None and companion.ci is not None:
         named.append(NamedInterval("glmm-t(k-1)", *companion.ci))
@@ -107,7 +109,7 @@ def glmm_estimate(
         low, high = logit_interval(data, fit, level)
         ends["profile"] = float(expit(low)), float(expit(high))
     half = quantiles["t" if test == "t" else "z"] * float(np.hypot(fit.se, fit.tau))
-    prediction, shown, about = judge_prediction(_rates(logit, half), k)
+    prediction, shown, about = judge_prediction(lambda: _rates(logit, half), k)
     return replace(
         _frame(counts, "glmm", level, fit.tau),
         interval_method=_NAMES[test],

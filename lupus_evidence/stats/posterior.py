@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +11,8 @@ import numpy as np
 from lupus_evidence.stats.special import expit, logit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lupus_evidence.stats.likelihood import Array
 
 # probabilities beyond this are not told apart; far below any interval's tails
@@ -73,8 +76,8 @@ class Posterior:
         Increasing spreads from 0.
     tau_cdf : ndarray, shape (points,)
         Probability of a spread at or below each.
-    new_study : LogitDistribution
-        Of the rate of a new study.
+    predict : callable
+        Makes the distribution of the rate of a new study.
     mean : float
         Mean rate of a new study, proportion in 0-1: the marginal mean rate
         averaged over the posterior.
@@ -88,17 +91,22 @@ class Posterior:
     sd: float
     tau: Array
     tau_cdf: Array
-    new_study: LogitDistribution
+    predict: Callable[[], LogitDistribution]
     mean: float
     tau_prior: float
     rate_prior: float
+
+    @cached_property
+    def new_study(self) -> LogitDistribution:
+        """The rate of a new study; worked out when asked for, a third of the work."""
+        return self.predict()
 
     def mirrored(self) -> Posterior:
         """Return the posterior of the complement: of survival from that of death."""
         return replace(
             self,
             median_rate=self.median_rate.mirrored(),
-            new_study=self.new_study.mirrored(),
+            predict=lambda: self.new_study.mirrored(),  # noqa: PLW0108 - not before it is asked for
             mean=1 - self.mean,
         )
 

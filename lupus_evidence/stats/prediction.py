@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from lupus_evidence.stats import notes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lupus_evidence.stats.estimates import Interval, Note
 
 # docs/methods.md, "Prediction intervals": below 3 studies the posterior of tau is its
@@ -18,14 +20,15 @@ WIDEST = 0.8
 
 
 def judge_prediction(
-    prediction: Interval, k: int
+    predict: Callable[[], Interval], k: int
 ) -> tuple[Interval | None, bool, tuple[Note, ...]]:
     """Decide on a prediction interval.
 
     Parameters
     ----------
-    prediction : tuple of float
-        Interval of a new study's rate, proportions in 0-1.
+    predict : callable
+        Makes the interval of a new study's rate, proportions in 0-1; called where one
+        is given.
     k : int
         Studies.
 
@@ -36,6 +39,7 @@ def judge_prediction(
     """
     if k < LEAST_STUDIES:
         return None, False, (notes.TWO_STUDIES,)
+    prediction = predict()
     said = () if k >= LEAST_STUDIES_FOR_TRUST else (notes.PREDICTION_ASSUMED,)
     if prediction[1] - prediction[0] > WIDEST:
         return prediction, False, (*said, notes.PREDICTION_WIDE)

@@ -51,7 +51,7 @@ def inverse_variance_estimate(
     chosen = "z" if common else _chosen(fit, test, level)
     intervals = _named(fit, level, _rate, z_only=common)
     prediction, shown, about = judge_prediction(
-        _both(fit.prediction(chosen, level), _rate), k
+        lambda: _both(fit.prediction(chosen, level), _rate), k
     )
     of_tau2 = (
         inverse_variance.profile_interval

@@ -79,7 +79,7 @@ def test_back_transform_undoes_the_double_arcsine(events, more):
 )
 def test_when_a_prediction_is_given_and_shown(k, interval, given_, shown):
     """None for two studies; numbers unless they span more than 80 points."""
-    found, printed, _ = judge_prediction(interval, k)
+    found, printed, _ = judge_prediction(lambda: interval, k)
     assert (found is not None) is given_
     assert printed is shown
 
