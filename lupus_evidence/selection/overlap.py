@@ -87,7 +87,7 @@ class _Graph:
         """Join the reports that share people."""
         place = {report.study: index for index, report in enumerate(reports)}
         masks = [0] * len(reports)
-        for one, other in shared:
+        for one, other in shared if len(reports) > 1 else ():
             if one in place and other in place and one != other:
                 masks[place[one]] |= 1 << place[other]
                 masks[place[other]] |= 1 << place[one]

@@ -91,6 +91,23 @@ class Derivatives:
 
 
 @dataclass(frozen=True)
+class LocationDerivatives:
+    """Log-likelihood of each study and how it changes with the median logit alone.
+
+    Parameters
+    ----------
+    value : ndarray, shape (studies, points)
+        log L without the binomial coefficient.
+    location, location2 : ndarray, shape (studies, points)
+        First and second derivative with respect to the median logit.
+    """
+
+    value: Array
+    location: Array
+    location2: Array
+
+
+@dataclass(frozen=True)
 class _Grid:
     """Nodes and integrand on (studies, points, nodes), and what scales the sum."""
 
@@ -150,28 +167,60 @@ def log_marginal_derivatives(
     (Fisher's identity, and Louis 1982 for the second ones, doi
     10.1111/j.2517-6161.1982.tb01203.x).
     """
-    grid = _integrand(events, n, location, spread, rule)
-    height = grid.weight.sum(axis=-1)
-    weight = grid.weight / height[..., None]
-    p = expit(location[..., None] + spread[:, None] * grid.z)
-    score = events[..., None] - n[..., None] * p
-    scaled = score * grid.z
-    curvature = n[..., None] * p * (1 - p)
-    location1 = _mean(weight, score)
-    spread1 = _mean(weight, scaled)
+    given = _GivenData.of(events, n, location, spread, rule)
+    score, curvature, z = given.score, given.curvature, given.z
+    scaled = score * z
+    location1 = given.mean(score)
+    spread1 = given.mean(scaled)
     return Derivatives(
-        value=grid.log_scale + np.log(height),
+        value=given.value,
         location=location1,
         spread=spread1,
-        location2=_mean(weight, score**2 - curvature) - location1**2,
-        spread2=_mean(weight, scaled**2 - curvature * grid.z**2) - spread1**2,
-        cross=_mean(weight, (score * score - curvature) * grid.z) - location1 * spread1,
+        location2=given.mean(score**2 - curvature) - location1**2,
+        spread2=given.mean(scaled**2 - curvature * z**2) - spread1**2,
+        cross=given.mean((score * score - curvature) * z) - location1 * spread1,
     )
 
 
-def _mean(weight: Array, values: Array) -> Array:
-    """Average over the nodes."""
-    return np.asarray(np.einsum("...q,...q->...", weight, values))
+def log_marginal_in_location(
+    events: Array, n: Array, location: Array, spread: Array, rule: Rule
+) -> LocationDerivatives:
+    """Integrate as `log_marginal_derivatives`, for the median logit alone."""
+    given = _GivenData.of(events, n, location, spread, rule)
+    location1 = given.mean(given.score)
+    location2 = given.mean(given.score**2 - given.curvature) - location1**2
+    return LocationDerivatives(given.value, location1, location2)
+
+
+@dataclass(frozen=True)
+class _GivenData:
+    """What a study's own rate may be given its data, on (studies, points, nodes)."""
+
+    z: Array
+    weight: Array
+    score: Array
+    curvature: Array
+    value: Array
+
+    @classmethod
+    def of(
+        cls, events: Array, n: Array, location: Array, spread: Array, rule: Rule
+    ) -> _GivenData:
+        """Lay out the study's logit with its score and curvature at each node."""
+        grid = _integrand(events, n, location, spread, rule)
+        height = grid.weight.sum(axis=-1)
+        p = expit(location[..., None] + spread[:, None] * grid.z)
+        return cls(
+            z=grid.z,
+            weight=grid.weight / height[..., None],
+            score=events[..., None] - n[..., None] * p,
+            curvature=n[..., None] * p * (1 - p),
+            value=grid.log_scale + np.log(height),
+        )
+
+    def mean(self, values: Array) -> Array:
+        """Average over the nodes."""
+        return np.asarray(np.einsum("...q,...q->...", self.weight, values))
 
 
 def _integrand(

@@ -18,7 +18,7 @@ from lupus_evidence.stats.likelihood import (
     expit,
     fast_rule,
     log_marginal,
-    log_marginal_derivatives,
+    log_marginal_in_location,
     softplus,
 )
 
@@ -240,7 +240,7 @@ def _surface(model: Model, logit: Array, tau: Array) -> _Surface:
     slope = model.rate_prior * (1 - 2 * p)
     information = 2 * model.rate_prior * p * (1 - p)
     for studies, points in _blocks(model, tau):
-        part = log_marginal_derivatives(
+        part = log_marginal_in_location(
             model.events[studies],
             model.n[studies],
             logit[points],
