@@ -223,7 +223,7 @@ def _why_not(
     wanted = AMONG_WORDS[kind] if kind else "nobody"
     return (
         Reason.DENOMINATOR,
-        f"divided by {AMONG_WORDS[item.among]}; this figure is about {wanted}",
+        f"here {in_words(item)}; this figure is about {wanted}",
     )
 
 

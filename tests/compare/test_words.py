@@ -206,6 +206,24 @@ def test_differences_say_what_is_wrong_with_them():
     assert "a-1 and b-1" in text
 
 
+def test_a_larger_study_left_out_for_its_denominator_is_named():
+    """To compare like with like, 10 of 31 responders stay out; the reader is told."""
+    base = base_of(
+        study("a-1", count("relapse", 1, 17), therapy="hsct", n=17),
+        study(
+            "a-2", count("relapse", 10, 31, among="responders"), therapy="hsct", n=50
+        ),
+        study("b-1", count("relapse", 20, 87), n=87),
+    )
+    row = compare(base, ["hsct", "msc"]).rows[0]
+    text = contrast_in_words(row, row.contrasts[0])
+    assert "1 study, 17 people" in text
+    left_out = (
+        "Not in hsct, being about another group: a-2 (31 people who had responded)."
+    )
+    assert left_out in text
+
+
 def test_counts_over_varying_follow_up_are_said_to_be_that():
     """Twelve deaths in 0 to 78 months are no rate at 26 months for everyone."""
     told = {

@@ -205,8 +205,8 @@ def test_everyone_but_those_of_an_estimate_keeps_the_estimates_precision():
         ({"events": 1, "n": 1}, Reason.FEW, ("one person: shown by `table`, never "
          "pooled")),
         ({"events": 3, "n": 9}, Reason.MIN_N, "9 people"),
-        ({"among": "followed", "n": 15}, Reason.DENOMINATOR, ("divided by people still "
-         "followed; this figure is about people treated")),
+        ({"among": "followed", "n": 15}, Reason.DENOMINATOR, ("here 5 of 15 people "
+         "still followed; this figure is about people treated")),
         ({"events": None, "n": None}, Reason.NO_NUMBER, ("neither a count nor a "
          "percentage")),
         ({"events": None}, Reason.NO_NUMBER, ("people, but neither how many had the "

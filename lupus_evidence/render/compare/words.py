@@ -14,6 +14,7 @@ from lupus_evidence.render.cells import (
     points,
     rate,
 )
+from lupus_evidence.render.compare.caveats import about_another_group, about_its_time
 from lupus_evidence.results import People, Rate
 from lupus_evidence.selection.denominators import AMONG_WORDS
 from lupus_evidence.vocabulary import BANDS, EARLY, ENDPOINTS, THERAPIES, Band
@@ -49,9 +50,6 @@ _GROUPS: dict[Among, str] = {
     "responders": "people who had responded to",
     "unstated": "people given",
 }
-#: What keeps a count from being a rate at one time.
-_UNEVEN = "follow-up was shorter for some people than for others"
-_EVER = "the best state ever reached was counted, even if it did not last"
 #: Notes on one side of a difference without which it would mislead.
 _ABOUT_A_SIDE = frozenset({"side-too-different", "uniform-side"})
 
@@ -217,7 +215,12 @@ def contrast_in_words(row: Row, contrast: Contrast) -> str:
     parts += [
         f"With {cell.therapy} {text}."
         for cell in (first, second)
-        for text in _about_its_time(cell)
+        for text in about_its_time(cell)
+    ]
+    parts += [
+        f"Not in {cell.therapy}, being about another group: {', '.join(others)}."
+        for cell in (first, second)
+        if (others := about_another_group(cell))
     ]
     if contrast.denominators_differ:
         kinds = [AMONG_WORDS[kind] for kind in contrast.kinds if kind]
@@ -230,20 +233,6 @@ def contrast_in_words(row: Row, contrast: Contrast) -> str:
         if pairs:
             parts.append(f"Some people may be on both sides: {pairs}.")
     return " ".join(parts)
-
-
-def _about_its_time(cell: Cell) -> list[str]:
-    """Say what keeps a figure from being a rate at one time, in how many studies."""
-    included = cell.selection.included
-    counted = (
-        (_UNEVEN, sum(item.uneven for item in included)),
-        (_EVER, sum(item.ever for item in included)),
-    )
-    return [
-        text if cell.k == 1 else f"in {count} of {cell.k} studies {text}"
-        for text, count in counted
-        if count
-    ]
 
 
 def direct_in_words(item: DirectEvidence) -> str:
@@ -333,7 +322,7 @@ def _plain(row: Row) -> str:
     parts = []
     for cell in _sayable(row):
         known = [evidence_in_words(cell)] if cell.k > 1 else []
-        known += _about_its_time(cell)
+        known += about_its_time(cell)
         rests = f" ({'; '.join(known)})" if known else ""
         parts.append(
             f"{_people_with(cell)} {_OUTCOMES[row.endpoint]}{judged} {when}{rests}"
