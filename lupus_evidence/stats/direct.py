@@ -229,7 +229,10 @@ def fisher_p(events_1: float, n_1: float, events_2: float, n_2: float) -> float:
     table, index = _table(events_1, n_1, events_2, n_2)
     chances = table.probabilities(0.0)
     limit = chances[index] * EQUAL
-    return min(1.0, sum(chance for chance in chances if chance <= limit))
+    counted = [chance for chance in chances if chance <= limit]
+    # Where every table counts, their sum is 1 by definition; added up, it is 1 or just
+    # below, depending on how this version of Python adds.
+    return 1.0 if len(counted) == len(chances) else min(1.0, sum(counted))
 
 
 def _table(
