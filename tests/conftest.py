@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 from invented import study_text
 from typer.testing import CliRunner
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from typer.testing import Result
+
+#: A busy machine is no failure: no test here is a test of speed.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 os.environ["LUPUS_EVIDENCE_CACHE"] = "off"  # tests leave a person's home alone
