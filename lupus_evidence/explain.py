@@ -11,10 +11,10 @@ from lupus_evidence.glossary import glossary
 
 def _terms() -> dict[str, str]:
     """Return the words of records and of verdicts with their meanings."""
-    return glossary() | {_name(term): text for term, text in audit_terms().items()}
+    return glossary() | {term_name(term): text for term, text in audit_terms().items()}
 
 
-def _name(words: str) -> str:
+def term_name(words: str) -> str:
     """Return words the way terms are written: "context-missing"."""
     return "-".join(words.lower().replace(",", " ").split())
 
@@ -38,7 +38,7 @@ def explanation(subject: str) -> str:
     if code in claim_checks.codes():
         return claim_checks.page(code)
     terms = _terms()
-    term = _name(subject)
+    term = term_name(subject)
     if term in terms:
         return f"{term}\n\n{terms[term]}\n"
     raise UnknownNameError("code or term", subject, subjects())

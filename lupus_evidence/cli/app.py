@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from lupus_evidence import __version__
 from lupus_evidence.cli import INTERRUPTED
 from lupus_evidence.cli.output import say, silence_stdout
+from lupus_evidence.cli.pages import PagedCommand
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 
 #: Every command with its module and function. A command is imported when it is asked
@@ -45,7 +46,7 @@ def _built(name: str) -> Any:  # noqa: ANN401 - Typer's own command
     # Click keeps line breaks only in paragraphs that start with a backspace.
     page = page.replace("\n\nFor example", "\n\n\b\nFor example")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-    alone.command(name, help=page, context_settings=CONTEXT)(command)
+    alone.command(name, cls=PagedCommand, help=page, context_settings=CONTEXT)(command)
     return typer.main.get_command(alone)
 
 
@@ -63,6 +64,8 @@ class _Commands(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         """Find the command, or name the nearest ones."""
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            if ctx.resilient_parsing:  # a shell asks for completions
+                return None, None, []
             raise UnknownNameError("command", args[0], tuple(COMMANDS))
         return super().resolve_command(ctx, args)
 

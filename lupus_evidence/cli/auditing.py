@@ -7,23 +7,20 @@ from typing import Annotated
 
 import typer
 
+from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import Format, emit, say, terminal_look
 from lupus_evidence.cli.records import finish, load_records
 
 
-def complete_verdict(incomplete: str) -> list[str]:
-    """Return verdicts that start with what was typed."""
-    from lupus_evidence.audit.vocabulary import VERDICTS
-
-    return [word for word in VERDICTS if word.startswith(incomplete)]
-
-
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
-    """Return verdicts that exist."""
+    """Return verdicts that exist, written with spaces or with hyphens."""
     from lupus_evidence.audit.vocabulary import VERDICTS
+    from lupus_evidence.explain import term_name
 
-    return opt.known("verdict", words, VERDICTS)
+    spelled = {term_name(verdict): verdict for verdict in VERDICTS}
+    asked = [spelled.get(term_name(word), word) for word in words or ()]
+    return opt.known("verdict", asked, VERDICTS)
 
 
 def audit(
@@ -47,7 +44,7 @@ def audit(
         typer.Option(
             "--fail-on",
             metavar="VERDICT",
-            autocompletion=complete_verdict,
+            autocompletion=completing.complete_verdict,
             help="Exit with 1 if a claim earns this verdict, such as overstated; may "
             "be repeated.",
             show_default=False,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import (
     Format,
@@ -109,11 +110,11 @@ def show(
         list[str],
         typer.Argument(
             metavar="STUDY",
-            autocompletion=opt.complete_study,
+            autocompletion=completing.complete_study,
             help="Names of studies, as `list` shows them.",
         ),
     ],
-    form: opt.FormatOption = Format.TABLE,
+    form: opt.PageFormat = Format.TABLE,
     width: opt.Width = None,
     output: opt.Output = None,
     force: opt.Force = False,
@@ -146,6 +147,7 @@ def table(
         typer.Option(
             "--at",
             metavar="MONTHS",
+            autocompletion=completing.complete_months,
             help="Only about this time: 6, 12, 24, 36, 60 or 120 months.",
             show_default=False,
         ),

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import Format, document_text, emit, terminal_look
 from lupus_evidence.cli.records import finish, receipt_of
@@ -31,13 +32,13 @@ def diff(
             "--therapy",
             "-t",
             metavar="THERAPY",
-            autocompletion=opt.complete_therapy,
+            autocompletion=completing.complete_therapy,
             help="Therapy whose pooled figures are compared; hsct and msc by default; "
             "may be repeated.",
             show_default=False,
         ),
     ] = None,
-    form: opt.FormatOption = Format.TABLE,
+    form: opt.PageFormat = Format.TABLE,
     width: opt.Width = None,
     output: opt.Output = None,
     force: opt.Force = False,

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import emit, terminal_look, working
 from lupus_evidence.cli.records import finish, load_records
@@ -50,7 +51,7 @@ def compare(
         list[str],
         typer.Argument(
             metavar="THERAPY",
-            autocompletion=opt.complete_therapy,
+            autocompletion=completing.complete_therapy,
             help="Two or more therapies, such as hsct msc.",
         ),
     ],
@@ -60,7 +61,7 @@ def compare(
             "--endpoint",
             "-e",
             metavar="ENDPOINT",
-            autocompletion=opt.complete_endpoint,
+            autocompletion=completing.complete_endpoint,
             help="Only this endpoint, such as any-remission, with deaths beside it; "
             "may be repeated.",
             show_default=False,
@@ -71,6 +72,7 @@ def compare(
         typer.Option(
             "--at",
             metavar="MONTHS",
+            autocompletion=completing.complete_months,
             help="Only about this time: 6, 12, 24, 36, 60 or 120 months; may be "
             "repeated.",
             show_default=False,
@@ -146,7 +148,7 @@ def compare(
     For example:
       lupus-evidence compare hsct msc
       lupus-evidence compare hsct msc -e overall-survival --at 60 --explain
-      lupus-evidence compare hsct msc car-t --sensitivity -f json > comparison.json
+      lupus-evidence compare hsct msc car-t --sensitivity -f json > all.json
     """
     from lupus_evidence.compare.comparison import compare as compared
     from lupus_evidence.compare.comparison import explain as explained

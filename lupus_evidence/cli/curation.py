@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import emit, say, terminal_look, write_file
 from lupus_evidence.cli.records import load_given
@@ -50,6 +51,8 @@ def check(
 ) -> None:
     """Check records: form, arithmetic, dates, overlaps, sources.
 
+    The exit status is 1 if there are errors; with --strict also for warnings.
+
     For example:
       lupus-evidence check
       lupus-evidence check my-studies/ --strict
@@ -66,20 +69,13 @@ def check(
         raise typer.Exit(status)
 
 
-def _complete_subject(incomplete: str) -> list[str]:
-    """Return codes and terms that start with what was typed."""
-    from lupus_evidence.explain import subjects
-
-    return [name for name in subjects() if name.lower().startswith(incomplete.lower())]
-
-
 def explain(
     *,
     subject: Annotated[
         str,
         typer.Argument(
             metavar="CODE|TERM",
-            autocompletion=_complete_subject,
+            autocompletion=completing.complete_subject,
             help="A check's code, such as E203, or a word, such as certainty.",
         ),
     ],
@@ -148,7 +144,10 @@ def new(
 
 def schema(
     *,
-    subject: Annotated[SchemaOf, typer.Argument(help="What the schema describes.")],
+    subject: Annotated[
+        SchemaOf,
+        typer.Argument(metavar="study|claims", help="What the schema describes."),
+    ],
     output: opt.Output = None,
     force: opt.Force = False,
 ) -> None:

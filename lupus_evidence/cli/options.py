@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from lupus_evidence.cli import completing
 from lupus_evidence.cli.output import Format
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.vocabulary import (
@@ -18,39 +19,6 @@ from lupus_evidence.vocabulary import (
     Design,
     Reading,
 )
-
-
-def complete_study(incomplete: str) -> list[str]:
-    """Return record names that start with what was typed."""
-    from lupus_evidence.load import bundled_folder
-
-    names = (path.stem for path in sorted(bundled_folder("studies").glob("*.yaml")))
-    return [name for name in names if name.startswith(incomplete) and name[0] != "_"]
-
-
-def complete_therapy(incomplete: str) -> list[str]:
-    """Return therapies that start with what was typed."""
-    return [name for name in THERAPIES if name.startswith(incomplete)]
-
-
-def complete_endpoint(incomplete: str) -> list[str]:
-    """Return endpoints that start with what was typed."""
-    return [name for name in ENDPOINTS if name.startswith(incomplete)]
-
-
-def complete_design(incomplete: str) -> list[str]:
-    """Return designs that start with what was typed."""
-    return [name for name in DESIGNS if name.startswith(incomplete)]
-
-
-def complete_status(incomplete: str) -> list[str]:
-    """Return statuses that start with what was typed."""
-    return [name for name in STATUSES if name.startswith(incomplete)]
-
-
-def complete_reading(incomplete: str) -> list[str]:
-    """Return readings that start with what was typed."""
-    return [name for name in READINGS if name.startswith(incomplete)]
 
 
 def known(kind: str, names: list[str] | None, vocabulary: object) -> tuple[str, ...]:
@@ -108,6 +76,16 @@ Studies = Annotated[
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="Form of the output.")
 ]
+PageFormat = Annotated[
+    Format,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="<table|json|markdown>",
+        autocompletion=completing.complete_page_format,
+        help="Form of the output; a page is no table, so neither CSV nor TSV.",
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -135,7 +113,7 @@ TherapyOption = Annotated[
         "--therapy",
         "-t",
         metavar="THERAPY",
-        autocompletion=complete_therapy,
+        autocompletion=completing.complete_therapy,
         help="Only this therapy, such as hsct or msc; may be repeated.",
         show_default=False,
     ),
@@ -146,7 +124,7 @@ EndpointOption = Annotated[
         "--endpoint",
         "-e",
         metavar="ENDPOINT",
-        autocompletion=complete_endpoint,
+        autocompletion=completing.complete_endpoint,
         help="Only this endpoint, such as any-remission; may be repeated.",
         show_default=False,
     ),
@@ -156,7 +134,7 @@ DesignOption = Annotated[
     typer.Option(
         "--design",
         metavar="DESIGN",
-        autocompletion=complete_design,
+        autocompletion=completing.complete_design,
         help="Only this design, such as randomised-trial; may be repeated.",
         show_default=False,
     ),
@@ -166,7 +144,7 @@ ReadingOption = Annotated[
     typer.Option(
         "--reading",
         metavar="READING",
-        autocompletion=complete_reading,
+        autocompletion=completing.complete_reading,
         help="Only figures seen this way, such as primary-abstract; may be repeated.",
         show_default=False,
     ),
@@ -176,7 +154,7 @@ StatusOption = Annotated[
     typer.Option(
         "--status",
         metavar="STATUS",
-        autocompletion=complete_status,
+        autocompletion=completing.complete_status,
         help="Only published, registered or withdrawn studies; may be repeated.",
         show_default=False,
     ),

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import emit, terminal_look, working
 from lupus_evidence.cli.records import finish, load_records
@@ -22,7 +23,7 @@ def forest(
         str,
         typer.Argument(
             metavar="ENDPOINT",
-            autocompletion=opt.complete_endpoint,
+            autocompletion=completing.complete_endpoint,
             help="What is counted, such as overall-survival.",
         ),
     ],
@@ -32,6 +33,7 @@ def forest(
         typer.Option(
             "--at",
             metavar="MONTHS",
+            autocompletion=completing.complete_months,
             help="About this time: 6, 12, 24, 36, 60 or 120 months.",
             show_default=False,
         ),
