@@ -1,0 +1,118 @@
+"""What a shell offers when someone presses Tab: the names that can be typed there.
+
+Each function receives what was typed so far and returns the names that start with it,
+where there is something to say with a description, which zsh and fish show. A shell
+starts the program anew for every Tab: nothing here may need the statistics.
+"""
+
+from __future__ import annotations
+
+import os
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer  # noqa: TC002 - Typer reads the annotations at run time
+
+from lupus_evidence.vocabulary import (
+    BANDS,
+    DESIGNS,
+    ENDPOINTS,
+    READINGS,
+    STATUSES,
+    THERAPIES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:
+    """Return record names of the folder in use: a record's name is its file's."""
+    from lupus_evidence.load import bundled_folder
+    from lupus_evidence.textfiles import BASE_FILE, SUFFIXES, record_files
+
+    # While completing, not every Typer looks at the variable for the option.
+    named = ctx.params.get("studies") or os.environ.get("LUPUS_EVIDENCE_STUDIES")
+    folder = Path(named or bundled_folder("studies"))
+    files = record_files(folder) if folder.is_dir() else ()
+    return sorted(
+        path.stem
+        for path in files
+        if path.stem.startswith(incomplete)
+        and path.suffix in SUFFIXES
+        and path.name != BASE_FILE
+    )
+
+
+def complete_therapy(incomplete: str) -> list[tuple[str, str]]:
+    """Return therapies with what they are called on the screen."""
+    return _described(
+        {name: therapy.label for name, therapy in THERAPIES.items()}, incomplete
+    )
+
+
+def complete_endpoint(incomplete: str) -> list[tuple[str, str]]:
+    """Return endpoints with what they are called on the screen."""
+    return _described(
+        {name: endpoint.label for name, endpoint in ENDPOINTS.items()}, incomplete
+    )
+
+
+def complete_months(incomplete: str) -> list[tuple[str, str]]:
+    """Return the months that stand for a stretch of time, with its first and last."""
+    stretches = {
+        str(band.months): f"from month {band.low:g}"
+        + (f" to before {band.high:g}" if isfinite(band.high) else "")
+        for band in BANDS
+    }
+    return _described(stretches, incomplete)
+
+
+def complete_design(incomplete: str) -> list[str]:
+    """Return designs of studies."""
+    return _starting(DESIGNS, incomplete)
+
+
+def complete_status(incomplete: str) -> list[str]:
+    """Return statuses of studies."""
+    return _starting(STATUSES, incomplete)
+
+
+def complete_reading(incomplete: str) -> list[str]:
+    """Return the ways in which a figure was seen."""
+    return _starting(READINGS, incomplete)
+
+
+def complete_page_format(incomplete: str) -> list[str]:
+    """Return the formats that hold a page."""
+    return _starting(("table", "json", "markdown"), incomplete)
+
+
+def complete_verdict(incomplete: str) -> list[str]:
+    """Return verdicts, with hyphens: a shell would split them at their spaces."""
+    from lupus_evidence.audit.vocabulary import VERDICTS
+    from lupus_evidence.explain import term_name
+
+    return _starting(map(term_name, VERDICTS), incomplete)
+
+
+def complete_subject(incomplete: str) -> list[str]:
+    """Return codes and terms that can be explained."""
+    from lupus_evidence.explain import subjects
+
+    return _starting(subjects(), incomplete)
+
+
+def _starting(names: Iterable[str], incomplete: str) -> list[str]:
+    """Return the names that start with what was typed."""
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _described(labels: dict[str, str], incomplete: str) -> list[tuple[str, str]]:
+    """Return the names that start with what was typed, and their descriptions."""
+    return [
+        (name, label.replace("'", "’"))  # Typer's script for zsh drops the straight one
+        for name, label in labels.items()
+        if name.startswith(incomplete)
+    ]
