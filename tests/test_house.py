@@ -24,7 +24,7 @@ LAYERS = (
     ("explain", "forest"),
     ("report",),
     ("render",),
-    ("importing",),
+    ("importing", "api"),
     ("cli",),
     ("__main__",),
 )

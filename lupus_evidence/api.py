@@ -1,0 +1,105 @@
+"""The five functions of the library: load, select, pool, compare, audit.
+
+They live here and not in the package's front because `lupus_evidence.load`,
+`lupus_evidence.compare` and `lupus_evidence.audit` are modules: Python sets a module as
+an attribute of its package the moment anything imports it, so that ``from
+lupus_evidence import load`` would give the function or the module depending on what ran
+before.
+
+In IPython and in notebooks, what these functions return shows itself as a table;
+importing this module there registers how.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.audit import audit as _audit
+from lupus_evidence.audit import load_claims
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.load import load
+from lupus_evidence.selection.evidence import therapy_evidence
+from lupus_evidence.selection.select import select as _select
+from lupus_evidence.stats.pooling import pool
+from lupus_evidence.vocabulary import ENDPOINTS, SCOPES, THERAPIES, band_of
+
+if TYPE_CHECKING:
+    from lupus_evidence.audit.verdicts import Audit
+    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.selection.chosen import Selection
+    from lupus_evidence.selection.rules import SelectionRules
+    from lupus_evidence.vocabulary import Scope
+
+__all__ = ["audit", "compare", "load", "pool", "select"]
+
+
+def select(
+    base: EvidenceBase,
+    therapy: str,
+    endpoint: str,
+    *,
+    months: float | None = None,
+    scope: Scope = "lupus",
+    rules: SelectionRules | None = None,
+) -> Selection:
+    """Choose the results that one pooled figure rests on.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    therapy, endpoint : str
+        Names of the vocabulary, such as "msc" and "overall-survival".
+    months : float, optional
+        About this time after treatment; results without a stated time if omitted.
+    scope : str
+        What a remission or response was judged on.
+    rules : SelectionRules, optional
+        What to change about the choice.
+
+    Raises
+    ------
+    UnknownNameError
+        With the nearest names that exist.
+    """
+    for kind, name, known in (
+        ("therapy", therapy, THERAPIES),
+        ("endpoint", endpoint, ENDPOINTS),
+        ("scope", scope, SCOPES),
+    ):
+        if name not in known:
+            raise UnknownNameError(kind, name, tuple(known))
+    evidence = therapy_evidence(base.files, therapy)
+    return _select(evidence, endpoint, scope, band_of(months), rules)
+
+
+def audit(base: EvidenceBase, *paths: str | Path) -> Audit:
+    """Check the claims of articles against the records.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    *paths : str or Path
+        Claims files and folders of them; the bundled article if there are none.
+    """
+    return _audit(base, load_claims([Path(path) for path in paths]))
+
+
+def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 - IPython is not needed
+    """Let an IPython shell show results as tables; ``%load_ext`` calls this."""
+    from lupus_evidence.render.display import DISPLAYED, as_html, as_text
+
+    formatters = shell.display_formatter.formatters
+    for kind in DISPLAYED:
+        formatters["text/html"].for_type(kind, as_html)
+        formatters["text/plain"].for_type(
+            kind, lambda value, printer, _: printer.text(as_text(value))
+        )
+
+
+if "IPython" in sys.modules and (_shell := sys.modules["IPython"].get_ipython()):
+    load_ipython_extension(_shell)

@@ -1,0 +1,164 @@
+"""Results as pages for an interactive session: HTML in a notebook, text in a terminal.
+
+The same tables and sentences as on the command line; numbers are rounded where they
+always are, and a record's text is text, whatever it looks like.
+"""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from html import escape
+
+from lupus_evidence.audit.verdicts import Audit
+from lupus_evidence.compare.summary import Comparison
+from lupus_evidence.load import EvidenceBase
+from lupus_evidence.render.audit.rows import claims_table
+from lupus_evidence.render.cells import cell, number, percent, rate
+from lupus_evidence.render.compare.document import comparison_document
+from lupus_evidence.render.compare.explained import excluded_in_words, included_in_words
+from lupus_evidence.render.compare.words import bound_in_words
+from lupus_evidence.render.terminal import Look, render_document
+from lupus_evidence.results import Block, Document, Facts, Rate, Sentences, Table
+from lupus_evidence.selection.chosen import Selection
+from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
+from lupus_evidence.views.listing import studies_table
+from lupus_evidence.wording import plural
+
+#: What can be displayed.
+DISPLAYED = (EvidenceBase, PooledEstimate, NotPooled, Selection, Comparison, Audit)
+
+
+@singledispatch
+def page_of(value: object) -> Document:
+    """Return a result as a page.
+
+    Parameters
+    ----------
+    value : EvidenceBase, PooledEstimate, NotPooled, Selection, Comparison or Audit
+        What one of the functions of `lupus_evidence.api` returned.
+    """
+    raise TypeError(f"there is no page for a {type(value).__name__}")
+
+
+@page_of.register
+def _(value: EvidenceBase) -> Document:
+    problems = tuple(
+        f"{item.place}: {item.level} {item.code} {item.message}"
+        for item in value.diagnostics
+    )
+    blocks: list[Block] = [studies_table(value.studies)]
+    if problems:
+        blocks.append(Sentences("Could not be loaded", problems))
+    return Document(f"Records of {value.folder}", "", tuple(blocks), {})
+
+
+@page_of.register
+def _(value: PooledEstimate) -> Document:
+    low, high = value.ci or (None, None)
+    pairs = [
+        ("method", f"{value.method}, interval {value.interval_method}"),
+        ("studies", str(value.k)),
+        ("people", number(value.n)),
+    ]
+    if value.estimate is not None:
+        pairs.append(("median rate", rate(Rate(value.estimate, low, high))))
+    if value.bound is not None:
+        pairs.append(("bound", bound_in_words(value.bound)))
+    if value.prediction is not None and value.prediction_shown:
+        pairs.append(("new centre", f"{' to '.join(map(percent, value.prediction))} %"))
+    if value.tau is not None:
+        pairs.append(("tau", number(value.tau, 2)))
+    notes = Sentences("Notes", tuple(note.text for note in value.notes))
+    facts = Facts("", tuple(pairs))
+    title = f"{plural(value.k, 'study', 'studies')}, pooled"
+    return Document(title, "", (facts, notes) if notes.items else (facts,), {})
+
+
+@page_of.register
+def _(value: NotPooled) -> Document:
+    return Document("Not pooled", value.text, (), {})
+
+
+@page_of.register
+def _(value: Selection) -> Document:
+    counted = Sentences("Counted", tuple(map(included_in_words, value.included)))
+    left_out = Sentences("Left out", tuple(map(excluded_in_words, value.excluded)))
+    return Document(
+        f"{value.endpoint}, {value.scope}, {value.band.label}: {value.therapy}",
+        f"{plural(len(value.included), 'study', 'studies')}, {value.people} people",
+        tuple(block for block in (counted, left_out) if block.items),
+        {},
+    )
+
+
+@page_of.register
+def _(value: Comparison) -> Document:
+    return comparison_document(value, every=False)
+
+
+@page_of.register
+def _(value: Audit) -> Document:
+    title = "; ".join(article.title for article in value.articles)
+    return Document(title or "No article", "", (claims_table(value),), {})
+
+
+def as_text(value: object, width: int = 80) -> str:
+    """Return a result as text for a terminal.
+
+    Parameters
+    ----------
+    value : object
+        One of `DISPLAYED`.
+    width : int
+        Columns.
+    """
+    return render_document(page_of(value), Look(width))
+
+
+def as_html(value: object) -> str:
+    """Return a result as HTML for a notebook, without script and style.
+
+    Parameters
+    ----------
+    value : object
+        One of `DISPLAYED`.
+    """
+    page = page_of(value)
+    parts = [f"<h3>{_text(page.title)}</h3>"]
+    parts += [f"<p>{_text(page.subtitle)}</p>"] if page.subtitle else []
+    for block in page.blocks:
+        parts += [f"<h4>{_text(block.title)}</h4>"] if block.title else []
+        match block:
+            case Table():
+                parts.append(_table(block))
+            case Facts():
+                rows = (
+                    f"<tr><th>{_text(label)}</th><td>{_text(text)}</td></tr>"
+                    for label, text in block.pairs
+                )
+                parts.append(f"<table>{''.join(rows)}</table>")
+            case Sentences():
+                items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
+                parts.append(f"<ul>{items}</ul>")
+    return "\n".join(parts) + "\n"
+
+
+def _text(text: str) -> str:
+    """Return text in which a browser sees nothing but text."""
+    return escape(cell(text))
+
+
+def _table(table: Table) -> str:
+    """Return a table with its notes below."""
+    shown = [(index, table.columns[index]) for index in table.screen_columns()]
+    head = "".join(f"<th>{_text(column.heading)}</th>" for _, column in shown)
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td>{escape(cell(row[index]))}</td>" for index, _ in shown)
+        + "</tr>"
+        for row in table.rows
+    )
+    notes = "".join(f"<p>{_text(note)}</p>" for note in table.notes)
+    if not table.rows:
+        return f"<p>{_text(table.empty)}</p>{notes}"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
