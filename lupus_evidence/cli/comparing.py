@@ -35,6 +35,7 @@ class ComparisonFormat(StrEnum):
     JSON = "json"
     MARKDOWN = "markdown"
     R = "r"
+    METAFOR = "metafor"
 
 
 class OverlapRule(StrEnum):
@@ -135,7 +136,10 @@ def compare(
     form: Annotated[
         ComparisonFormat,
         typer.Option(
-            "--format", "-f", help="Form of the output; r is a script for metafor."
+            "--format",
+            "-f",
+            help="Form of the output; metafor is the studies' counts as CSV for R, r "
+            "a script with the counts in it.",
         ),
     ] = ComparisonFormat.TABLE,
     width: opt.Width = None,

@@ -1,6 +1,9 @@
+import csv
+import io
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -12,17 +15,27 @@ from lupus_evidence.load import load
 from lupus_evidence.render.compare.r_script import comparison_r
 
 COMPARISON = compare(load(), ["hsct", "msc"])
+POOLED = {
+    f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}": cell
+    for row in COMPARISON.rows
+    for cell in row.cells
+    if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None
+}
+
+needs_r = pytest.mark.skipif(
+    shutil.which("Rscript") is None
+    or subprocess.run(
+        ["Rscript", "-e", "library(metafor)"], capture_output=True, check=False
+    ).returncode
+    != 0,
+    reason="R with metafor is not installed",
+)
 
 
 def test_every_pooled_figure_is_fitted():
     """The script holds one data frame for each pooled figure that R can fit."""
-    pooled = [
-        cell
-        for row in COMPARISON.rows
-        for cell in row.cells
-        if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None
-    ]
-    assert comparison_r(COMPARISON).count("d <- data.frame(") == len(pooled) > 0
+    script = comparison_r(COMPARISON)
+    assert script.count("d <- data.frame(") == len(POOLED) > 0
 
 
 def test_the_command_prints_the_script():
@@ -32,14 +45,42 @@ def test_the_command_prints_the_script():
     assert "library(metafor)" in result.output
 
 
-@pytest.mark.skipif(
-    shutil.which("Rscript") is None
-    or subprocess.run(
-        ["Rscript", "-e", "library(metafor)"], capture_output=True, check=False
-    ).returncode
-    != 0,
-    reason="R with metafor is not installed",
-)
+def test_every_counted_number_is_a_row_for_metafor():
+    """`compare -f metafor` has each counted study with its counts and its line."""
+    result = CliRunner().invoke(app, ["compare", "hsct", "msc", "-f", "metafor"])
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [
+        (row["study"], float(row["xi"]), float(row["ni"]), row["file"], row["line"])
+        for row in rows
+    ] == [
+        (item.study, item.events, item.n, item.place.file, str(item.place.line))
+        for row in COMPARISON.rows
+        for cell in row.cells
+        for item in cell.selection.included
+    ]
+    figures = {row["figure"] for row in rows}
+    assert len(figures) == sum(
+        bool(cell.k) for row in COMPARISON.rows for cell in row.cells
+    )
+
+
+def agreeing(output):
+    """How many rates of an R output are those of our companions."""
+    rates = re.findall(r"(?m)^(\S.*) ?\n\s*pred\s+ci\.lb.*\n\s*([0-9.]+)", output)
+    found = {figure.strip(): float(rate) for figure, rate in rates}
+    assert len(found) == len(POOLED) > 0
+    compared = 0
+    for title, cell in POOLED.items():
+        companion = cell.figure.estimate.companion
+        whole = all(float(i.events).is_integer() for i in cell.selection.included)
+        if companion is not None and whole:
+            # R prints four decimals
+            assert companion.estimate == pytest.approx(found[title], abs=6e-5)
+            compared += 1
+    return compared
+
+
+@needs_r
 def test_r_gives_the_figure_that_stands_beside_the_default(tmp_path):
     """The rates of metafor are those of our own maximum-likelihood companion."""
     path = tmp_path / "figures.R"
@@ -47,22 +88,18 @@ def test_r_gives_the_figure_that_stands_beside_the_default(tmp_path):
     done = subprocess.run(
         ["Rscript", str(path)], capture_output=True, text=True, check=True
     )
-    rates = [
-        float(match) for match in re.findall(r"ci\.ub[^\n]*\n\s*([0-9.]+)", done.stdout)
-    ]
-    cells = [
-        cell
-        for row in COMPARISON.rows
-        for cell in row.cells
-        if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None
-    ]
-    assert len(rates) == len(cells)
-    compared = 0
-    for rate, cell in zip(rates, cells, strict=True):
-        companion = cell.figure.estimate.companion
-        whole = all(float(i.events).is_integer() for i in cell.selection.included)
-        if companion is not None and whole:
-            # R prints four decimals
-            assert companion.estimate == pytest.approx(rate, abs=6e-5)
-            compared += 1
-    assert compared > 0
+    assert agreeing(done.stdout) > 0
+
+
+@needs_r
+def test_the_documented_lines_fit_the_exported_counts(tmp_path):
+    """The R lines of docs/methods.md read the CSV and give the same rates."""
+    command = ["compare", "hsct", "msc", "-f", "metafor"]
+    CliRunner().invoke(app, [*command, "-o", str(tmp_path / "rates.csv")])
+    page = (Path(__file__).parents[2] / "docs/methods.md").read_text(encoding="utf-8")
+    (lines,) = re.findall(r"(?ms)^```r\n(.*?)^```", page)
+    (tmp_path / "lines.R").write_text(lines, encoding="utf-8")
+    done = subprocess.run(
+        ["Rscript", "lines.R"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert agreeing(done.stdout) > 0

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison, Explanation
     from lupus_evidence.render.terminal import Look
 
-Form = Literal["table", "csv", "tsv", "json", "markdown", "r"]
+Form = Literal["table", "csv", "tsv", "json", "markdown", "r", "metafor"]
 
 
 def render_comparison(
@@ -27,7 +27,7 @@ def render_comparison(
     ----------
     comparison : Comparison
         The comparison.
-    form : {"table", "csv", "tsv", "json", "markdown", "r"}
+    form : {"table", "csv", "tsv", "json", "markdown", "r", "metafor"}
         What the output is for.
     look : Look
         Width and colour, for "table".
@@ -46,6 +46,11 @@ def render_comparison(
         from lupus_evidence.render.compare.r_script import comparison_r
 
         return comparison_r(comparison)
+    if form == "metafor":
+        from lupus_evidence.render.compare.counted import counted_table
+        from lupus_evidence.render.separated import render_separated
+
+        return render_separated(counted_table(comparison))
     if form in ("csv", "tsv"):
         from lupus_evidence.render.compare.separated import cells_table
         from lupus_evidence.render.separated import render_separated

@@ -45,7 +45,7 @@ def _fit(row: Row, cell: Cell) -> Iterator[str]:
         for item in included
         for value in (item.events, item.n)
     )
-    title = f"{row.endpoint}, {row.scope}, {row.band.label}: {cell.therapy}"
+    title = f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}"
     yield f"# {title}"
     yield "d <- data.frame("
     yield f"  study = {_strings([item.study for item in included])},"

@@ -1,0 +1,81 @@
+"""The numbers behind each figure of a comparison, one row a study, as metafor reads it.
+
+`xi` and `ni` are metafor's names for people with the outcome and people. The rows of
+one value of `figure` belong together: they are what was pooled, nobody in them twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.results import Column, Table
+
+if TYPE_CHECKING:
+    from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.results import Value
+    from lupus_evidence.selection.chosen import Included
+
+_MEANINGS = {
+    "figure": "Rows with the same text here belong to one figure",
+    "therapy": "What the people were given",
+    "endpoint": "What is counted",
+    "scope": "What it was judged on",
+    "band": "Time band in months; empty where the time is not stated",
+    "study": "Name of the record",
+    "arms": "Arms that the number covers, separated by spaces",
+    "xi": "People with the outcome; effective people for an estimate",
+    "ni": "People; effective people for an estimate",
+    "form": "count, derived (worked out exactly) or effective (from a curve)",
+    "among": "Kind of denominator",
+    "months": "Months after treatment",
+    "year": "Of publication",
+    "reading": "How the figure was seen",
+    "file": "File of the record",
+    "line": "Line in the file",
+    "place": "Place in the source",
+}
+COLUMNS = tuple(Column(key, "", text, "data") for key, text in _MEANINGS.items())
+
+
+def counted_table(comparison: Comparison) -> Table:
+    """Return every number that entered a figure.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Figures of one study are there too: pooling them is nothing to do.
+    """
+    return Table(
+        "counted",
+        COLUMNS,
+        tuple(
+            _counted(row, cell, item)
+            for row in comparison.rows
+            for cell in row.cells
+            for item in cell.selection.included
+        ),
+    )
+
+
+def _counted(row: Row, cell: Cell, item: Included) -> tuple[Value, ...]:
+    """Return a number's row, in the order of `COLUMNS`."""
+    return (
+        f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}",
+        cell.therapy,
+        row.endpoint,
+        row.scope,
+        row.band.months,
+        item.study,
+        " ".join(item.arms),
+        item.events,
+        item.n,
+        item.form,
+        item.among,
+        item.months,
+        item.year,
+        item.reading,
+        item.place.file,
+        item.place.line,
+        item.where,
+    )
