@@ -7,6 +7,14 @@ import bibtexparser
 import openpyxl
 import pytest
 import rispy
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+)
+from citeproc.formatter import plain
+from citeproc.source.json import CiteProcJSON
 from invented import study_text
 
 from lupus_evidence.load import load
@@ -21,6 +29,8 @@ def test_ris_is_read_by_a_reference_manager_s_parser(run):
     for entry, study in zip(entries, STUDIES, strict=True):
         assert entry["title"] == study.title
         assert entry.get("doi") == study.citation.doi
+        assert entry["type_of_reference"] in {"JOUR", "ABST", "THES", "ELEC"}
+        assert entry["id"] == study.id
         assert entry.get("year") == (str(study.citation.year or "") or None)
         assert len(entry.get("authors", [])) == len(study.citation.authors)
 
@@ -45,6 +55,20 @@ def test_csl_json_names_type_and_date(run):
     assert items["jayne-2004"]["type"] == "article-journal"
     assert items["jayne-2004"]["issued"] == {"date-parts": [[2004]]}
     assert items["jayne-2004"]["author"][0]["family"] == "Jayne"
+
+
+def test_csl_json_makes_a_bibliography(run):
+    """A citation processor finds nothing amiss and prints every study's reference."""
+    items = json.loads(run("export", "-f", "csl-json").output)
+    style = CitationStylesStyle("harvard-cite-them-right", validate=False)
+    bibliography = CitationStylesBibliography(style, CiteProcJSON(items), plain)
+    for item in items:
+        bibliography.register(Citation([CitationItem(item["id"])]))
+    printed = [str(entry) for entry in bibliography.bibliography()]
+    assert len(printed) == len(STUDIES)
+    (jayne,) = [entry for entry in printed if entry.startswith("Jayne")]
+    for part in ("Jayne, D. et al. (2004)", "Lupus, 13(3), pp. 168–76"):
+        assert part in jayne
 
 
 def test_jsonl_holds_one_record_a_line_with_printed_decimals(run):
