@@ -1,7 +1,14 @@
 import subprocess
 import sys
+from importlib.metadata import version
+
+import pytest
 
 
+@pytest.mark.skipif(
+    tuple(map(int, version("scipy").split(".")[:2])) < (1, 17),
+    reason="older versions of scipy use these parts themselves when imported",
+)
 def test_only_what_is_used_of_numpy_is_loaded():
     """Pooling starts without numpy's Fortran wrapper and test tools."""
     code = (
