@@ -69,6 +69,14 @@ class _Commands(TyperGroup):
             raise UnknownNameError("command", args[0], tuple(COMMANDS))
         return super().resolve_command(ctx, args)
 
+    def make_context(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401
+        """Read the options before a command; `--help` and `--version` print here."""
+        try:
+            return super().make_context(*given, **named)
+        except BrokenPipeError:  # click would end with 1
+            silence_stdout()
+            raise typer.Exit(0) from None
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context
         """Run the command that was asked for."""
         try:

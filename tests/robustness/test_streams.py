@@ -29,7 +29,22 @@ def sh(line: str, folder: Path, **variables: str) -> subprocess.CompletedProcess
 
 @pytest.mark.parametrize(
     "command",
-    ["list --studies records", "show doe-2020 --studies records", "schema study"],
+    [
+        "list --studies records",
+        "show doe-2020 --studies records",
+        "table --studies records -f csv",
+        "compare hsct msc --studies records",
+        "forest complete-remission --studies records",
+        "audit --studies records",
+        "export --studies records -f csv",
+        "check records -f json",
+        "diff records records",
+        "explain certainty",
+        "schema study",
+        "--help",
+        "--version",
+        "list --help",
+    ],
 )
 def test_a_closed_pipe_ends_quietly(command, folder):
     """`| true` is no error and gets no word on standard error."""
@@ -96,21 +111,6 @@ def test_twenty_columns_are_enough(folder, run):
         result = run(*command, "--studies", folder, "--width", 20)
         assert result.exit_code == 0
         assert max(map(len, result.stdout.splitlines())) <= 20
-
-
-@pytest.mark.parametrize("command", ["table -f csv", "export -f csv", "check"])
-def test_kill_while_writing_leaves_the_old_file(command, folder):
-    """Killed before the new file is in place, the old one is as it was."""
-    target = folder.parent / "out.csv"
-    target.write_text("old", encoding="utf-8")
-    script = (
-        "import os, signal; os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL);"
-        "from lupus_evidence.cli import main; main()"
-    )
-    words = [*command.split(), "--studies", folder, "-o", target, "--force"]
-    done = subprocess.run([sys.executable, "-c", script, *words], env=ENVIRONMENT)  # noqa: PLW1510 - its end is asserted
-    assert done.returncode == -signal.SIGKILL
-    assert target.read_text(encoding="utf-8") == "old"
 
 
 HOSTILE = "=1+1\\e[31m[red]<script>x</script>\\u202e`*_|\\x9b]"
