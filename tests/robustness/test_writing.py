@@ -1,0 +1,129 @@
+"""Files that are written: whole or not at all, whatever happens meanwhile."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+CITATIONS = ROOT / "tests" / "importing" / "samples" / "trial.json"
+
+#: Every command that writes a file, and the file.
+WRITING = {
+    "list": ("list --studies records -f json -o FILE", "out.json"),
+    "show": ("show doe-2020 --studies records -o FILE", "out.txt"),
+    "table": ("table --studies records -f csv -o FILE", "out.csv"),
+    "compare": ("compare hsct msc --studies records -o FILE", "out.txt"),
+    "report": ("report --studies records -o FILE", "out.html"),
+    "export": ("export --studies records -f xlsx -o FILE", "out.xlsx"),
+    "forest": ("forest complete-remission --studies records -o FILE", "out.svg"),
+    "audit": ("audit --studies records -o FILE", "out.txt"),
+    "check": ("check --studies records -f json -o FILE", "out.json"),
+    "diff": ("diff records records -o FILE", "out.txt"),
+    "schema": ("schema study -o FILE", "out.json"),
+    "new": ("new doe-2026 -o FILE", "doe-2026.yaml"),
+    "import": (f"import {CITATIONS} -o .", "nct09999991.yaml"),
+}
+
+
+def start(program, name, folder, **options):
+    """Run a writing command by a line of Python, where an old file stands."""
+    line, target = WRITING[name]
+    (folder / target).write_text("old", encoding="utf-8")
+    words = [target if word == "FILE" else word for word in line.split()]
+    return subprocess.run(
+        [sys.executable, "-c", program, *words, "--force"],
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **options,
+    )
+
+
+def names_in(folder):
+    """Return what is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+KILLED = """
+import os, signal
+os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+from lupus_evidence.cli import main
+main()
+"""
+#: No file may grow over 100 bytes, as on a disk with no more room.
+FULL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+from lupus_evidence.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_kill_while_writing_leaves_the_old_file(name, folder):
+    """Killed before the new file is in place, the old one is as it was."""
+    done = start(KILLED, name, folder.parent)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    target = folder.parent / WRITING[name][1]
+    assert target.read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_a_full_disk_leaves_the_old_file_and_nothing_else(name, folder):
+    """The system refuses to write on: one sentence, status 2, no remains."""
+    before = names_in(folder.parent)
+    done = start(FULL, name, folder.parent)
+    assert done.returncode == 2, done.stderr
+    target = WRITING[name][1]
+    assert f"{target} cannot be written: file too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (folder.parent / target).read_text(encoding="utf-8") == "old"
+    assert names_in(folder.parent) == sorted({*before, target})
+
+
+@pytest.fixture
+def as_nobody():
+    """Give up root's rights for a while, where the tests run as root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def open_tmp(tmp_path):
+    """A folder of the test's own that everybody may enter and nobody may write to."""
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (closed / "old").write_text("old", encoding="utf-8")
+    for folder in (closed, *closed.parents):
+        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
+            folder.chmod(0o755)
+    closed.chmod(0o555)
+    yield closed
+    closed.chmod(0o755)
+
+
+@pytest.mark.parametrize("words", [["schema", "study"], ["new", "doe-2026"]])
+def test_a_read_only_folder_is_said(words, run, open_tmp, request):
+    """Nothing can be written there: one sentence, status 2, the old file intact."""
+    assert run(*words, "-o", open_tmp.parent / "warm-up").exit_code == 0
+    request.getfixturevalue("as_nobody")
+    for name in ("old", "new"):
+        result = run(*words, "-o", open_tmp / name, "--force")
+        assert result.exit_code == 2
+        assert "cannot be written: permission denied" in result.output
+    assert names_in(open_tmp) == ["old"]
+    assert (open_tmp / "old").read_text(encoding="utf-8") == "old"
