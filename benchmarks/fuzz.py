@@ -5,8 +5,9 @@
 Every input starts from a real file (the bundled records and claims, the import samples
 of the tests) or command and is damaged a few times. With atheris installed, inputs that
 reach new code are damaged again; without it, only the given files are. An answer that
-is an exception, takes over a second (a command: five) or grows the process by over
-200 MB is a fault: it is printed and kept in ``--faults DIR``.
+is an exception, takes over a second of processor time (a command: five) or grows the
+process by over 200 MB is a fault: it is printed and kept in ``--faults DIR``. An input
+that waits for something is stopped by atheris after a minute.
 """
 
 from __future__ import annotations
@@ -189,14 +190,14 @@ class Watch:
 
     def __call__(self, data: bytes) -> None:
         """Run one input."""
-        begun = time.perf_counter()
+        begun = time.process_time()  # other work on the machine is not ours
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         try:
             self.taken += TARGETS[self.target](data)
         except Exception as error:  # noqa: BLE001 - finding these is the purpose
             spot = traceback.extract_tb(error.__traceback__)[-1]
             self.keep(f"{type(error).__name__} at {spot.filename}:{spot.lineno}", data)
-        taken = time.perf_counter() - begun
+        taken = time.process_time() - begun
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - peak
         self.slowest = max(self.slowest, taken if self.tried else 0.0)
         self.tried += 1
