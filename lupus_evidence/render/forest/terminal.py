@@ -184,6 +184,8 @@ def _line(line: Drawn, layout: _Layout, marks: Marks, look: Look) -> Iterator[st
         yield look.style(look.wrapped(line.name), *styles) if styles else line.name
     bar = _bar(line, Axis(layout.bar), marks) if layout.bar else ""
     text = _columns(line.name, line.people, line.rate, bar, layout, line.share)
+    if layout.above and len(text) > (look.width or PIPE_WIDTH):  # not even these fit
+        text = look.wrapped(f"{line.people}  {line.rate}".strip(), "    ", "  ")
     yield look.style(text, *styles) if styles else text
 
 
