@@ -75,11 +75,17 @@ def _line(claim: AuditedClaim, look: Look) -> str:
     says = visible(claim.says)
     if room is not None and room >= LEAST_ROOM:
         says = shorten(says, room, placeholder="…")
-    head = f"{claim.number:>2}. {look.style(word, *_STYLES[word])}"
+    head = f"{claim.number:>2}. {_verdict(word, word, look)}"
     space = " " * (WORD_WIDTH - len(word) + 2)
     if room is not None and room < LEAST_ROOM:
         return f"{head}\n{look.wrapped(says, _INDENT)}"
     return f"{head}{space}{says}"
+
+
+def _verdict(word: str, shown: str, look: Look) -> str:
+    """Return a verdict in its colour, as it stands behind an indent."""
+    filled = look.wrapped(shown, _INDENT, _INDENT).removeprefix(_INDENT)
+    return look.style(filled, *_STYLES[word])
 
 
 def _article(article: AuditedArticle, look: Look) -> str:
@@ -110,7 +116,7 @@ def _claim(claim: AuditedClaim, look: Look) -> list[str]:
     verdict = claim.verdict
     head = f"{claim.number:>2}. "
     lines = [look.style(look.wrapped(visible(claim.says), _INDENT, head), "bold")]
-    word = look.style(capital(verdict.word), *_STYLES[verdict.word])
+    word = _verdict(verdict.word, capital(verdict.word), look)
     lines.append(f"{_INDENT}{word}")
     lines.append(_filled(look, sentence(verdict.sentence), _INDENT, _INDENT))
     named: set[str] = set()
