@@ -1,5 +1,7 @@
 import os
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -125,6 +127,50 @@ def test_a_file_that_vanishes_is_named(folder, monkeypatch):
     assert [study.id for study in base.studies] == ["roe-2021"]
     (problem,) = base.diagnostics
     assert "no such file" in problem.message
+
+
+@pytest.mark.parametrize("gone", ["inner", "."])
+def test_a_folder_that_vanishes_is_named(gone, folder, monkeypatch):
+    """A folder deleted between being found and being listed is E101."""
+    (folder / "inner").mkdir()
+    scandir = os.scandir
+
+    def vanished(path):
+        if Path(path) == folder / gone:
+            monkeypatch.setattr(os, "scandir", scandir)  # deleting lists, too
+            shutil.rmtree(path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", vanished)
+    base = load(folder)
+    assert len(base.studies) == (2 if gone == "inner" else 0)
+    (problem,) = base.diagnostics
+    assert (problem.code, problem.message) == (
+        "E101",
+        "cannot be read: no such file or directory",
+    )
+
+
+def test_a_working_folder_that_is_gone_is_said(folder):
+    """Where the person stands was deleted: a sentence, no traceback."""
+    here = folder.parent / "here"
+    here.mkdir()
+    for words in ("list --studies ../records", "new doe-2026", "list"):
+        done = subprocess.run(
+            [
+                *("sh", "-c", f'mkdir -p {here}; cd {here}; rmdir {here}; "$@"', "sh"),
+                *(sys.executable, "-c", "from lupus_evidence.cli import main; main()"),
+                *words.split(),
+            ],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+            capture_output=True,
+            text=True,
+            timeout=20,
+            check=False,
+        )
+        assert done.returncode in {0, 2}
+        assert "Traceback" not in done.stderr
+        assert done.returncode == 0 or done.stderr.startswith("lupus-evidence: ")
 
 
 def test_a_folder_nested_deeper_than_python_recurses_is_walked(folder):

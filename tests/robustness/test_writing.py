@@ -89,6 +89,55 @@ def test_a_full_disk_leaves_the_old_file_and_nothing_else(name, folder):
     assert names_in(folder.parent) == sorted({*before, target})
 
 
+#: Ctrl-C as soon as the program has begun, while it is being imported, ...
+AT_ONCE = """
+import signal
+from lupus_evidence.cli import main
+signal.signal(signal.SIGALRM, lambda *_: signal.raise_signal(signal.SIGINT))
+signal.setitimer(signal.ITIMER_REAL, 0.01)
+main()
+"""
+#: ... and at the last moment before the new file takes the old one's place.
+AT_LAST = """
+import os, signal
+os.fsync = lambda _: signal.raise_signal(signal.SIGINT)
+from lupus_evidence.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("moment", [AT_ONCE, AT_LAST], ids=["at-once", "at-last"])
+@pytest.mark.parametrize("name", WRITING)
+def test_ctrl_c_ends_with_130_and_no_traceback(name, moment, folder):
+    """Whenever it comes: no word, the old file as it was, no remains."""
+    before = names_in(folder.parent)
+    done = start(moment, name, folder.parent)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+    target = WRITING[name][1]
+    assert (folder.parent / target).read_text(encoding="utf-8") == "old"
+    assert names_in(folder.parent) == sorted({*before, target})
+
+
+LOADED = """
+import signal
+from lupus_evidence import yamltext
+known = yamltext.parse
+def parse(text):
+    signal.raise_signal(signal.SIGINT)
+    return known(text)
+yamltext.parse = parse
+from lupus_evidence.cli import main
+main()
+"""
+
+
+@pytest.mark.parametrize("name", [n for n in WRITING if "records" in WRITING[n][0]])
+def test_ctrl_c_while_records_are_read(name, folder):
+    """A folder may be large: reading it can be stopped."""
+    done = start(LOADED, name, folder.parent)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
 @pytest.fixture
 def as_nobody():
     """Give up root's rights for a while, where the tests run as root."""
