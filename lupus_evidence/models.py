@@ -202,10 +202,16 @@ class Overlap(Record):
     """Why."""
 
 
+#: Every result of a study is held against its arms; no study has had nearly so many.
+MAX_ARMS = 100
+
+
 def _some_arm(arms: dict[str, Arm]) -> dict[str, Arm]:
     """Refuse a study without arms; not said of one whose arms are all wrong."""
     if not arms:
         raise ValueError("should name at least one arm")
+    if len(arms) > MAX_ARMS:
+        raise ValueError(f"should name at most {MAX_ARMS} arms, not {len(arms):,}")
     return arms
 
 
@@ -239,7 +245,7 @@ class Study(Record):
     arms: Annotated[
         dict[Identifier, Arm],
         AfterValidator(_some_arm),
-        Field(json_schema_extra={"minProperties": 1}),
+        Field(json_schema_extra={"minProperties": 1, "maxProperties": MAX_ARMS}),
     ]
     """Groups of people by therapy; the key is the arm's name."""
     follow_up: FollowUp | None = None

@@ -151,6 +151,15 @@ def test_an_id_can_be_a_file_name(name):
         Study.model_validate(MINIMAL | {"id": name})
 
 
+def test_a_study_has_no_thousand_arms():
+    """Each result is held against every arm, so their number has a limit."""
+    arms = {f"arm-{number}": {"therapy": "msc"} for number in range(101)}
+    with pytest.raises(ValidationError, match="at most 100 arms, not 101"):
+        Study.model_validate(MINIMAL | {"arms": arms})
+    arms.popitem()
+    assert len(Study.model_validate(MINIMAL | {"arms": arms}).arms) == 100
+
+
 def test_a_study_has_an_arm():
     """Without an arm there is no therapy."""
     with pytest.raises(ValidationError, match="arms"):
