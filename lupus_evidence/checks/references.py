@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
-from lupus_evidence.checks.words import few
+from lupus_evidence.checks.words import LISTED, few
 from lupus_evidence.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -44,9 +44,14 @@ def unknown_arm(item: Item, study: Study) -> Verdict:
         return None
     if item.arm in study.arms:
         return FINE
-    message = str(UnknownNameError("arm", item.arm, tuple(study.arms)))
+    known = tuple(study.arms) if len(study.arms) <= LISTED else ()
+    message = str(UnknownNameError("arm", item.arm, known))
     hint = f"the arms are {few(study.arms)}; leave it out for all together"
     return [Finding(("arm",), message, hint)]
+
+
+#: Unknown studies that the nearest names are looked for: it takes milliseconds each.
+_MOST_NEAR = 100
 
 
 def _stands_beside(file: StudyFile, name: str) -> bool:
@@ -77,12 +82,13 @@ def unknown_study(base: EvidenceBase) -> Verdict:
     Follows from what `study` means.
     """
     known = dict.fromkeys(file.study.id for file in base.files)
-    found = []
+    found: list[Finding] = []
     for file in base.files:
         for index, overlap in enumerate(file.study.overlaps):
             if overlap.study in known or _stands_beside(file, overlap.study):
                 continue
-            message = str(UnknownNameError("study", overlap.study, tuple(known)))
+            near = tuple(known) if len(found) < _MOST_NEAR else ()
+            message = str(UnknownNameError("study", overlap.study, near))
             path = ("overlaps", index, "study")
             found.append(Finding(path, message, "correct the id", file))
     return found

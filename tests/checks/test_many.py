@@ -1,5 +1,6 @@
 """Many reports and long records: nothing is lost where not every pair is looked at."""
 
+import difflib
 import re
 from itertools import combinations
 
@@ -210,3 +211,26 @@ def test_an_unknown_arm_is_not_answered_with_a_hundred_names():
     (hint,) = (item.hint for item in run(base).diagnostics if item.code == "E401")
     assert hint.count("arm-") == LISTED
     assert "and 80 more" in hint
+
+
+def test_thousands_of_unknown_names_are_not_each_compared(monkeypatch):
+    """The nearest names are looked for at first, and then no more."""
+    asked = []
+
+    def compared(name, known, **_named):
+        asked.extend((name, other) for other in known)
+        return list(known)[:1]
+
+    monkeypatch.setattr(difflib, "get_close_matches", compared)
+    overlaps = [
+        {"study": f"eod-{number}", "certainty": "likely", "because": "invented"}
+        for number in range(1_000)
+    ]
+    (file,) = alike(1)
+    values = file.study.model_dump(exclude_defaults=True) | {"overlaps": overlaps}
+    study = Study.model_validate(values)
+    base = EvidenceBase(".", (StudyFile(study, "doe-0.yaml", "{}"),), (), None)
+    found = [item for item in run(base).diagnostics if item.code == "E402"]
+    assert len(found) == 1_000
+    assert sum("Did you mean doe-0?" in item.message for item in found) == len(asked)
+    assert 0 < len(asked) <= 100
