@@ -164,6 +164,24 @@ def test_hostile_text_leaves_as_text(form, tmp_path, run):
         assert not re.search('(?m)(^|[,"])=1', result.output)
 
 
+def test_hostile_text_is_drawn_as_text(tmp_path, run):
+    """A subgroup's name adds no element to a picture and no colour to the terminal."""
+    pytest.importorskip("matplotlib")
+    part = "endpoint: complete-remission, at: 12, events: 1, n: 9, arm: treated"
+    text = study_text() + f'  - {{{part}, subgroup: "{HOSTILE}"}}\n'
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    words = ["forest", "complete-remission", "--studies", tmp_path]
+    shown = run(*words)
+    assert "[red]" in shown.stdout
+    assert not re.search("[\x1b\x9b\u202e]", shown.stdout)
+    result = run(*words, "-o", tmp_path / "out.svg")
+    assert result.exit_code == 0, result.output
+    picture = (tmp_path / "out.svg").read_text(encoding="utf-8")
+    assert "<script" not in picture
+    assert "&lt;script&gt;" in picture
+    assert not re.search("[\x1b\x9b\u202e]", picture)
+
+
 @pytest.mark.parametrize("form", ["table", "csv", "json", "markdown"])
 def test_hostile_claims_are_shown_as_text(form, tmp_path, run):
     """An article's title and sentences take no effect in the audit of it."""
