@@ -47,7 +47,7 @@ def fitted_glmm(events: Counts, n: Counts) -> object:
 
 def fresh_posterior(events: Counts, n: Counts) -> object:
     """Compute a posterior that is not yet remembered: no prior scale comes twice."""
-    return posterior(events, n, 1 + next(FRESH) * 1e-12)
+    return posterior(events, n, 1 + next(FRESH) * 1e-12).new_study
 
 
 def fitted_reml(events: Counts, n: Counts) -> object:
