@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from forking import run_all
+from mutation import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -188,7 +189,7 @@ class Mentions:
         defined = set()
         if isinstance(statement, ast.Assign | ast.AnnAssign):
             targets = getattr(statement, "targets", None) or [statement.target]
-            defined = {t.id for t in targets if isinstance(t, ast.Name)}
+            defined = names_in(targets)
         for node in ast.walk(statement):
             name = getattr(node, "id", getattr(node, "attr", None))
             if name is not None:

@@ -118,8 +118,9 @@ class Finder:
             self.names = outer | {node.name}
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            found = {t.id for t in targets if isinstance(t, ast.Name)}
-            self.names = outer | found
+            self.names = outer | names_in(targets)
+            if "__all__" in self.names:
+                return
         self.visit(node)
         self.names = outer
 
@@ -230,6 +231,12 @@ class Finder:
 def mutations(tree: ast.Module) -> list[Mutation]:
     """Return the mutations of a module, always in the same order."""
     return Finder(tree).found
+
+
+def names_in(nodes: list[ast.expr]) -> set[str]:
+    """Return the names that an assignment gives values to."""
+    inside = (each for node in nodes for each in ast.walk(node))
+    return {each.id for each in inside if isinstance(each, ast.Name)}
 
 
 def _replacements(parent: ast.AST, node: ast.AST) -> Iterator[tuple[str, str, ast.AST]]:
