@@ -58,3 +58,31 @@ def test_an_order_names_each_study_once(order):
     """An order that leaves out or repeats a study is refused."""
     with pytest.raises(ValueError, match="each study once"):
         cumulative(EVENTS, PEOPLE, order=order)
+
+
+@pytest.mark.parametrize("options", [{}, {"tau_prior": 0.5}, {"level": 0.9}])
+def test_every_way_of_pooling_again_uses_the_same_prior_and_level(options):
+    """The default prior is HalfNormal(1); what is asked for reaches every fit."""
+    assert leave_one_out(EVENTS, PEOPLE, **options)[0] == pool(
+        EVENTS[1:], PEOPLE[1:], **({"tau_prior": 1.0, "level": 0.95} | options)
+    )
+    whole = pool(EVENTS, PEOPLE, **({"tau_prior": 1.0, "level": 0.95} | options))
+    assert cumulative(EVENTS, PEOPLE, **options)[-1] == whole
+    first = influence(EVENTS, PEOPLE, **options)[0]
+    assert first.without == leave_one_out(EVENTS, PEOPLE, **options)[0]
+    assert first.logit_shift == pytest.approx(whole.logit - first.without.logit)
+    methods = [
+        found.method
+        for found in (
+            leave_one_out(EVENTS, PEOPLE, method="reml")[0],
+            cumulative(EVENTS, PEOPLE, method="reml")[-1],
+            influence(EVENTS, PEOPLE, method="reml")[0].without,
+        )
+    ]
+    assert methods == ["reml"] * 3
+
+
+def test_influence_on_two_studies_is_unknown():
+    """Of two studies neither can be left out: the other is not pooled."""
+    for item in influence([3, 4], [9, 9]):
+        assert (item.logit_shift, item.shift_in_se) == (None, None)
