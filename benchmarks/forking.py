@@ -66,7 +66,7 @@ def run_all(
             if answer.exists():
                 yield key, pickle.loads(answer.read_bytes())  # noqa: S301 - our own
             else:
-                timed = {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
+                timed = {signal.SIGXCPU, signal.SIGPROF, signal.SIGALRM, signal.SIGKILL}
                 stopped = os.WIFSIGNALED(status) and os.WTERMSIG(status) in timed
                 yield key, "stopped" if stopped else "died"
             shutil.rmtree(folder, ignore_errors=True)

@@ -155,6 +155,7 @@ class Trial:
 
     def __init__(self, mutants: list[Mutant], reached: Reached, seconds: float) -> None:
         self.reached = reached
+        self.usual = {test: seconds for test, (seconds, _) in reached.tests.items()}
         by_line, mentions = reached.by_line(), Mentions()
         self.tests: dict[Mutant, list[str]] = {}
         self.warm: list[Mutant] = []
@@ -203,7 +204,8 @@ def try_warm(trial: Trial, session: Any, jobs: int, keep: Callable) -> None:  # 
         owner = mutant.change.owner
         first = min(d.lineno for d in (*owner.decorator_list, owner))
         exchange(mutant, functions[str(mutant.path), first])
-        return run_tests(session, [items[test] for test in trial.tests[mutant]])
+        wanted = [items[test] for test in trial.tests[mutant]]
+        return run_tests(session, wanted, trial.usual)
 
     tasks = {}
     for mutant in trial.warm:
@@ -231,7 +233,7 @@ def try_cold(trial: Trial, mutants: list[Mutant], jobs: int, keep: Callable) -> 
         def work(session: Any) -> None:  # noqa: ANN401 - pytest's own
             items = {item.nodeid: item for item in session.items}
             found = [items[test] for test in wanted if test in items]
-            passed.append(run_tests(session, found or session.items))
+            passed.append(run_tests(session, found or session.items, trial.usual))
 
         collect(work, sorted({test.partition("::")[0] for test in wanted}))
         return passed == [True]
