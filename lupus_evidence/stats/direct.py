@@ -74,7 +74,6 @@ class DirectContrast:
 class _Table:
     """A two-by-two table with its margins fixed: arm 1's possible events."""
 
-    least: int
     log_ways: tuple[float, ...]
 
     def probabilities(self, log_ratio: float) -> list[float]:
@@ -251,7 +250,7 @@ def _table(
         _log_choose(int(n_1), i) + _log_choose(int(n_2), total - i)
         for i in range(least, most + 1)
     )
-    return _Table(least, ways), int(events_1) - least
+    return _Table(ways), int(events_1) - least
 
 
 def _log_choose(n: int, events: int) -> float:
