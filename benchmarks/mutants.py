@@ -231,9 +231,16 @@ def try_cold(trial: Trial, mutants: list[Mutant], jobs: int, keep: Callable) -> 
         passed = []
 
         def work(session: Any) -> None:  # noqa: ANN401 - pytest's own
-            items = {item.nodeid: item for item in session.items}
-            found = [items[test] for test in wanted if test in items]
-            passed.append(run_tests(session, found or session.items, trial.usual))
+            # those wanted, and those that only the mutant has
+            place = {test: number for number, test in enumerate(wanted)}
+            last = len(place)
+            found = [
+                item
+                for item in session.items
+                if item.nodeid in place or item.nodeid not in trial.usual
+            ]
+            found.sort(key=lambda item: place.get(item.nodeid, last))
+            passed.append(run_tests(session, found, trial.usual))
 
         collect(work, sorted({test.partition("::")[0] for test in wanted}))
         return passed == [True]

