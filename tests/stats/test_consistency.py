@@ -97,7 +97,7 @@ def test_the_methods_and_their_intervals_have_stable_names():
         "common": ("z",),
         "freeman-tukey": wald,
     }
-    assert TESTS == expected
+    assert expected == TESTS
     assert tuple(TESTS) == METHODS
 
 
