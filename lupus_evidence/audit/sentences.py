@@ -34,7 +34,8 @@ _VERBS = {
     "drug-free": "were off all lupus drugs",
     "lost-to-follow-up": "were lost to follow-up",
 }
-_ORGANS = {"lupus": "", "kidney": " of the kidney", "blood": " of the blood"}
+#: A remission is one "of the kidney"; people respond "in the kidney".
+_JOINING = {"remission": "of", "response": "in"}
 
 #: Months in a year.
 _YEAR = 12
@@ -45,9 +46,10 @@ def outcome_verb(endpoint: str, name: str | None = None, scope: str = "lupus") -
     if endpoint in NAMED_ENDPOINTS and name:
         return f"had this: {name}"
     verb = _VERBS.get(endpoint) or f"had {ENDPOINTS[endpoint].label}"
-    if family_of(endpoint) not in ("remission", "response"):
+    family = family_of(endpoint)
+    if scope == "lupus" or family not in _JOINING:
         return verb
-    return verb + _ORGANS.get(scope, f" of the {scope}")
+    return f"{verb} {_JOINING[family]} the {scope}"
 
 
 def result_verb(result: Result) -> str:

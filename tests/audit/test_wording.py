@@ -62,6 +62,9 @@ def test_what_kind_of_time_it_is_stands_beside_it(at, words):
          "kidney")),
         ("any-remission", None, "lung", ("were in complete or partial remission of the "
          "lung")),
+        ("any-response", None, "lupus", "responded"),
+        ("any-response", None, "kidney", "responded in the kidney"),
+        ("no-response", None, "blood", "did not respond in the blood"),
         ("death", None, "kidney", "died"),
         ("other-harm", "flare of gout", "lupus", "had this: flare of gout"),
     ],
