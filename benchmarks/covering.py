@@ -210,6 +210,10 @@ class Mentions:
             targets = getattr(statement, "targets", None) or [statement.target]
             defined = names_in(targets)
         for node in ast.walk(statement):
+            if isinstance(node, ast.FunctionDef):
+                # what decorates a function, or is its default, shows where it runs
+                lines = range(node.body[0].lineno, (node.end_lineno or 0) + 1)
+                self.places[node.name] |= {(path, line) for line in lines}
             name = getattr(node, "id", getattr(node, "attr", None))
             if name is not None:
                 self.places[name].add((path, node.lineno))

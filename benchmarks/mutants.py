@@ -46,7 +46,6 @@ class Trial:
     """Mutants, the tests of each, and what became of them."""
 
     def __init__(self, mutants: list[Mutant], reached: Reached, seconds: float) -> None:
-        self.reached = reached
         self.usual = {test: seconds for test, (seconds, _) in reached.tests.items()}
         by_line, mentions = reached.by_line(), Mentions()
         self.tests: dict[Mutant, list[str]] = {}
@@ -64,18 +63,20 @@ class Trial:
                 self.cold.append(mutant)
                 lines |= mentions.of(mutant.change.names)
             found = {test for place in lines for test in by_line.get(place, ())}
+            if not found and mutant in self.cold[-1:]:
+                # run on import without a name of its own: whoever tests the part
+                found = {test for test in self.usual if own(test, mutant.group)}
             self.tests[mutant] = self.quickest(found, mutant.group, seconds)
 
     def quickest(self, tests: set[str], group: str, seconds: float) -> list[str]:
         """Return tests worth some seconds: the group's own first, then by time."""
 
         def order(test: str) -> tuple[bool, float, str]:
-            own = test.startswith((f"tests/{group}/", f"tests/test_{group}"))
-            return not own, self.reached.tests[test][0], test
+            return not own(test, group), self.usual[test], test
 
         kept, used = [], 0.0
         for test in sorted(tests, key=order):
-            used += self.reached.tests[test][0]
+            used += self.usual[test]
             if kept and used > seconds:
                 break
             kept.append(test)
@@ -83,8 +84,13 @@ class Trial:
 
     def limit(self, mutant: Mutant) -> int:
         """Return the processor seconds that a mutant may take."""
-        usual = sum(self.reached.tests[test][0] for test in self.tests[mutant])
+        usual = sum(self.usual[test] for test in self.tests[mutant])
         return int(5 + 4 * usual)
+
+
+def own(test: str, group: str) -> bool:
+    """Tell whether a test is about a part of the package."""
+    return test.startswith((f"tests/{group}/", f"tests/test_{group}"))
 
 
 def try_warm(trial: Trial, session: Any, jobs: int, keep: Callable) -> None:  # noqa: ANN401 - pytest's own
