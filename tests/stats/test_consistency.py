@@ -113,7 +113,7 @@ def test_the_methods_and_their_intervals_have_stable_names():
 )
 def test_a_prediction_interval_is_judged_by_width_and_studies(width, k, shown, codes):
     """From five studies it is trusted, above 80 points it is not printed."""
-    found, printed, said = judge_prediction((0.125, 0.125 + width), k)
+    found, printed, said = judge_prediction(lambda: (0.125, 0.125 + width), k)
     assert found == (0.125, 0.125 + width)
     assert printed is shown
     assert [note.code for note in said] == codes
