@@ -204,7 +204,8 @@ class Finder:
             new = COMPARISONS[type(operator)]
             change = f"{type(operator).__name__} -> {new.__name__}"
             put = _setter(node.ops, number)
-            what = f"{ast.unparse(node)}: {change}"
+            place = f" ({number + 1})" if len(node.ops) > 1 else ""
+            what = f"{ast.unparse(node)}: {change}{place}"
             self.add(node, "comparison", what, lambda put=put, new=new: put(new()))
 
     def condition(self, test: ast.expr, put: Callable[[ast.AST], None]) -> None:
