@@ -14,14 +14,6 @@ from lupus_evidence.compare.comparison import compare
 from lupus_evidence.load import load
 from lupus_evidence.render.compare.r_script import comparison_r
 
-COMPARISON = compare(load(), ["hsct", "msc"])
-POOLED = {
-    f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}": cell
-    for row in COMPARISON.rows
-    for cell in row.cells
-    if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None
-}
-
 needs_r = pytest.mark.skipif(
     shutil.which("Rscript") is None
     or subprocess.run(
@@ -32,10 +24,27 @@ needs_r = pytest.mark.skipif(
 )
 
 
-def test_every_pooled_figure_is_fitted():
+@pytest.fixture(scope="module")
+def comparison():
+    """The comparison of the bundled records."""
+    return compare(load(), ["hsct", "msc"])
+
+
+@pytest.fixture(scope="module")
+def pooled(comparison):
+    """What R can fit: each pooled figure by its title."""
+    return {
+        f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}": cell
+        for row in comparison.rows
+        for cell in row.cells
+        if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None
+    }
+
+
+def test_every_pooled_figure_is_fitted(comparison, pooled):
     """The script holds one data frame for each pooled figure that R can fit."""
-    script = comparison_r(COMPARISON)
-    assert script.count("d <- data.frame(") == len(POOLED) > 0
+    script = comparison_r(comparison)
+    assert script.count("d <- data.frame(") == len(pooled) > 0
 
 
 def test_the_command_prints_the_script():
@@ -45,7 +54,7 @@ def test_the_command_prints_the_script():
     assert "library(metafor)" in result.output
 
 
-def test_every_counted_number_is_a_row_for_metafor():
+def test_every_counted_number_is_a_row_for_metafor(comparison):
     """`compare -f metafor` has each counted study with its counts and its line."""
     result = CliRunner().invoke(app, ["compare", "hsct", "msc", "-f", "metafor"])
     rows = list(csv.DictReader(io.StringIO(result.stdout)))
@@ -54,23 +63,23 @@ def test_every_counted_number_is_a_row_for_metafor():
         for row in rows
     ] == [
         (item.study, item.events, item.n, item.place.file, str(item.place.line))
-        for row in COMPARISON.rows
+        for row in comparison.rows
         for cell in row.cells
         for item in cell.selection.included
     ]
     figures = {row["figure"] for row in rows}
     assert len(figures) == sum(
-        bool(cell.k) for row in COMPARISON.rows for cell in row.cells
+        bool(cell.k) for row in comparison.rows for cell in row.cells
     )
 
 
-def agreeing(output):
+def agreeing(output, pooled):
     """How many rates of an R output are those of our companions."""
     rates = re.findall(r"(?m)^(\S.*) ?\n\s*pred\s+ci\.lb.*\n\s*([0-9.]+)", output)
     found = {figure.strip(): float(rate) for figure, rate in rates}
-    assert len(found) == len(POOLED) > 0
+    assert len(found) == len(pooled) > 0
     compared = 0
-    for title, cell in POOLED.items():
+    for title, cell in pooled.items():
         companion = cell.figure.estimate.companion
         whole = all(float(i.events).is_integer() for i in cell.selection.included)
         if companion is not None and whole:
@@ -81,18 +90,20 @@ def agreeing(output):
 
 
 @needs_r
-def test_r_gives_the_figure_that_stands_beside_the_default(tmp_path):
+def test_r_gives_the_figure_that_stands_beside_the_default(
+    comparison, pooled, tmp_path
+):
     """The rates of metafor are those of our own maximum-likelihood companion."""
     path = tmp_path / "figures.R"
-    path.write_text(comparison_r(COMPARISON), encoding="utf-8")
+    path.write_text(comparison_r(comparison), encoding="utf-8")
     done = subprocess.run(
         ["Rscript", str(path)], capture_output=True, text=True, check=True
     )
-    assert agreeing(done.stdout) > 0
+    assert agreeing(done.stdout, pooled) > 0
 
 
 @needs_r
-def test_the_documented_lines_fit_the_exported_counts(tmp_path):
+def test_the_documented_lines_fit_the_exported_counts(pooled, tmp_path):
     """The R lines of docs/methods.md read the CSV and give the same rates."""
     command = ["compare", "hsct", "msc", "-f", "metafor"]
     CliRunner().invoke(app, [*command, "-o", str(tmp_path / "rates.csv")])
@@ -102,4 +113,4 @@ def test_the_documented_lines_fit_the_exported_counts(tmp_path):
     done = subprocess.run(
         ["Rscript", "lines.R"], cwd=tmp_path, capture_output=True, text=True, check=True
     )
-    assert agreeing(done.stdout) > 0
+    assert agreeing(done.stdout, pooled) > 0
