@@ -56,6 +56,9 @@ class _Scale:
     slope: Callable[[float], float]
 
 
+#: Two scales fit equally well where they lean alike but for floating point.
+_ALIKE = 1e-9
+
 #: In order of preference where two fit equally well.
 _SCALES = (
     _Scale("plain", lambda p: p, lambda _: 1.0),
@@ -124,7 +127,9 @@ def _error_of_interval(
     z = NormalDist().inv_cdf(0.5 + level / 2)
     if low <= 0 or high >= 1:
         return _error_of_cut_interval(percent, ci, z)
-    scale = min(_SCALES, key=lambda scale: _unevenness(scale, low, rate, high))
+    leaning = [_unevenness(scale, low, rate, high) for scale in _SCALES]
+    # the last bits of a sum are no reason to leave the order of preference
+    scale = _SCALES[[lean <= min(leaning) + _ALIKE for lean in leaning].index(True)]
     width = abs(scale.transform(high) - scale.transform(low))
     error = width / (2 * z) / abs(scale.slope(rate))
     return error, f"from the interval, read on the {scale.name} scale"

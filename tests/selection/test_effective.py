@@ -87,3 +87,13 @@ def test_unusable_estimates_say_why(percent, options, reason):
     found = effective_count(Reported(percent), **options)
     assert isinstance(found, str)
     assert reason in found
+
+
+@pytest.mark.parametrize("half", ["10.0", "15.0", "16.4", "19.6", "20.0", "30.0"])
+def test_an_even_interval_around_a_half_is_plain(half):
+    """Around 50 % plain and logit are both even: the first in order is taken."""
+    low, high = (Reported(f"{50 + sign * float(half):.1f}") for sign in (-1, 1))
+    found = effective_count(Reported("50.0"), ci=(low, high))
+    error = float(half) / 100 / Z
+    assert found.how == "from the interval, read on the plain scale"
+    assert found.n == pytest.approx(0.25 / error**2)
