@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 Estimator = Literal["reml", "pm", "dl", "ml", "common"]
 WaldTest = Literal["z", "knha"]
-ESTIMATORS: tuple[Estimator, ...] = ("reml", "pm", "dl", "ml", "common")
 # added to both cells of a study with 0 or n events (add = 1/2, to = "only0")
 CORRECTION = 0.5
 # where a likelihood of tau^2 is looked at for its highest maximum, in units of the
