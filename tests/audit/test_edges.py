@@ -275,3 +275,68 @@ def test_a_figure_outside_the_pooled_interval_is_told_with_it(world):
     )
     low = text_of(world.verdict(rate(1)), "outside-the-pooled-interval")
     assert low.startswith("1 % lies below the studies taken together: ")
+
+
+@pytest.mark.parametrize(("events", "found"), [(24, True), (25, False)])
+def test_a_count_in_the_article_must_be_that_of_the_study(world, events, found):
+    """40 % of other people is another figure."""
+    world.study("doe-2015", f"{REMISSION}, at: 12, events: 24, n: 60")
+    claim = rate(40).replace('"}]', f'", events: {events}, people: 60}}]')
+    assert (text_of(world.verdict(claim), "figure-found") is not None) is found
+
+
+@pytest.mark.parametrize(("n", "few"), [(19, True), (20, False)])
+def test_twenty_people_are_not_few(world, n, few):
+    """All treated are counted: 19 are few, 20 are not."""
+    line = f"{REMISSION}, at: 12, events: 10, n: {n}, where: Table 2"
+    world.study("doe-2015", line, n=n)
+    verdict = world.verdict(rate("53" if n == 19 else "50"))
+    assert (text_of(verdict, "few-people") is not None) is few
+    assert text_of(verdict, "figure-found") == (
+        "The figure is real: it stands in doe-2015 (Table 2)."
+    )
+
+
+def test_a_claim_told_twice_loses_plain_support(world):
+    """Each is right by itself; together they are one finding."""
+    world.study("doe-2015", f"{REMISSION}, at: 12, events: 24, n: 60")
+    head = ", tells: [no-control]"
+    assert world.verdict(rate(40), head=head).word == "supported"
+    claims = world.audit(rate(40), rate(40), head=head).articles[0].claims
+    assert [claim.verdict.word for claim in claims] == [
+        "supported, context missing"
+    ] * 2
+    assert [claim.place.line for claim in claims] == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("arms", "missing"),
+    [
+        ("  cells: {therapy: msc, n: 60}", True),
+        (
+            "  cells: {therapy: msc, n: 30}\n  other: {therapy: conventional, n: 30}",
+            False,
+        ),
+    ],
+)
+def test_an_account_of_a_study_without_controls_says_so(world, arms, missing):
+    """Where nobody went without the treatment, that belongs to the account."""
+    world.study("doe-2015", arms=arms)
+    claim = (
+        "kind: statement, topic: study-account, therapies: [msc], cites: doe-2015, "
+        "people: 60"
+    )
+    found = text_of(world.verdict(claim), "no-control-group")
+    assert (found is not None) is missing
+
+
+def test_an_opinion_keeps_its_source(world):
+    """What a guideline says is quoted with its address."""
+    world.study("doe-2015", "endpoint: relapse, at: 12, events: 6, n: 60")
+    claim = (
+        "kind: statement, topic: few-harms, therapies: [msc], opinions: "
+        "[{says: It is not recommended., doi: 10.1000/182}]"
+    )
+    (found,) = (f for f in world.verdict(claim).findings if f.code == "opinion")
+    assert sentence(found.words) == "It is not recommended."
+    assert found.links == ("https://doi.org/10.1000/182",)

@@ -438,3 +438,21 @@ def test_no_more_people_than_there_were():
     assert (found.events, found.n) == (10, 20)
     found = effective_count(Reported("50"), se=Reported("5"))
     assert found.n == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("more", "size"),
+    [
+        ({"se": "10"}, 25),
+        ({"ci": ["33.551", "66.449"], "level": 90}, 25),
+        ({"ci": ["30.4", "69.6"]}, 25),
+        ({"se": "1", "n": 40}, 40),
+        ({"se": "1"}, 30),
+    ],
+)
+def test_an_estimate_enters_with_what_is_printed_beside_it(more, size):
+    """50 % with an error of 10 points is 25 effective people, at most all of them."""
+    line = estimate("any-remission", "50.0", at=12, **more)
+    found = only(line, n=more.get("n", 30))
+    assert found.n == pytest.approx(size, rel=1e-2)
+    assert found.events == pytest.approx(size / 2, rel=1e-2)

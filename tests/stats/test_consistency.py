@@ -6,10 +6,12 @@ from scipy import stats
 
 from lupus_evidence.reported import Reported, agrees
 from lupus_evidence.stats.bayes import posterior
+from lupus_evidence.stats.direct import compare_arms, newcombe_difference
 from lupus_evidence.stats.glmm import fit
 from lupus_evidence.stats.glmm_profile import tau_interval
 from lupus_evidence.stats.grouped import group_studies
 from lupus_evidence.stats.moderator import compare_by_moderator
+from lupus_evidence.stats.notes import SPREAD_TAKEN_AS_KNOWN
 from lupus_evidence.stats.pooling import METHODS, TESTS, pool
 from lupus_evidence.stats.prediction import judge_prediction
 
@@ -140,3 +142,23 @@ def test_a_number_that_is_none_is_refused_with_its_text():
     """The text stands in the message."""
     with pytest.raises(ValueError, match="twelve"):
         Reported("twelve")
+
+
+@pytest.mark.parametrize("level", [0.5, 0.95])
+def test_every_interval_of_two_arms_has_the_level_asked_for(level):
+    """The difference and the odds ratio are both drawn at this level."""
+    found = compare_arms(12, 20, 7, 19, kind="randomised", level=level)
+    assert found.risk_difference == newcombe_difference(12, 20, 7, 19, level=level)
+    assert found.level == level
+    wide = compare_arms(12, 20, 7, 19, kind="randomised", level=0.99)
+    assert wide.risk_difference.ci[0] < found.risk_difference.ci[0]
+    assert wide.odds_ratio.ci[0] < found.odds_ratio.ci[0]
+
+
+@pytest.mark.parametrize(("k", "said"), [(2, False), (3, True), (6, True)])
+def test_a_prediction_by_maximum_likelihood_says_what_it_leaves_out(k, said):
+    """Wherever there is one, its spread is said to be taken as known."""
+    found = pool(A[0][:k], A[1][:k], method="glmm")
+    assert (found.prediction is not None) is said
+    codes = {note.code for note in found.notes}
+    assert (SPREAD_TAKEN_AS_KNOWN.code in codes) is said
