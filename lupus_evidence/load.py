@@ -323,9 +323,17 @@ def _names(path: Path, root: Path, shown_root: str) -> tuple[str, str]:
 
 
 def shown_path(path: Path) -> str:
-    """Return a path as the user would type it: relative where that is shorter."""
+    """Return a path as the user would type it: relative where that is shorter.
+
+    What comes with the package is called ``studies/...`` or ``claims/...`` wherever it
+    is installed, as in the repository.
+    """
     text = str(path)
     if not path.is_absolute():
         return text
+    for name in ("studies", "claims"):
+        root = str(bundled_folder(name))
+        if text == root or text.startswith(f"{root}{os.sep}"):
+            return name + text[len(root) :].replace(os.sep, "/")
     relative = os.path.relpath(path)
     return relative if len(relative) < len(text) else text

@@ -16,6 +16,7 @@ from lupus_evidence.load import (
     load,
     load_files,
     load_paths,
+    shown_path,
     validate,
 )
 from lupus_evidence.models import Study
@@ -308,3 +309,14 @@ def test_long_values_are_shortened_in_diagnostics():
     """A page of text in the wrong place does not fill the screen."""
     (problem,) = validate(Study, study_text(events="x" * 3000), "x.yaml")
     assert len(problem.hint) < 100
+
+
+def test_bundled_files_have_one_name_wherever_the_program_runs(tmp_path, monkeypatch):
+    """A figure is traced to the same place from any folder and any installation."""
+    monkeypatch.chdir(tmp_path)
+    base = load()
+    assert base.folder == "studies"
+    assert {Path(item.file).parent.as_posix() for item in base.files} == {"studies"}
+    path = bundled_folder("claims") / "an-article.yaml"
+    assert shown_path(path) == "claims/an-article.yaml"
+    assert shown_path(tmp_path / "own.yaml") == "own.yaml"
