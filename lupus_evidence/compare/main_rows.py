@@ -37,7 +37,8 @@ def main_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
 
     Of each main endpoint and scope these are the times at which at least two
     therapies have a figure; where there is none, each therapy's figure on the most
-    people, the later one of equals.
+    people, the later one of equals, and if that has no stated time the best one that
+    has.
 
     Parameters
     ----------
@@ -62,6 +63,12 @@ def _first(group: list[Row]) -> list[Row]:
     shared = [row for row in group if _answered(row) > 1]
     if shared:
         return shared
+    dated = [row for row in group if row.band.months is not None]
+    return [*_largest(group).values(), *_largest(dated).values()]
+
+
+def _largest(group: list[Row]) -> dict[str, Row]:
+    """Return each therapy's row with the figure on the most people."""
     best: dict[str, Row] = {}
     for row in group:
         for cell in row.cells:
@@ -72,7 +79,7 @@ def _first(group: list[Row]) -> list[Row]:
                 _of(best[therapy], therapy)
             ):
                 best[therapy] = row
-    return list(best.values())
+    return best
 
 
 def _answered(row: Row) -> int:

@@ -295,3 +295,18 @@ def test_a_bound_states_its_level():
     base = base_of(*(study(f"{n}-1", count("death", 0, 20)) for n in "ab"))
     notes = rates_table(compare(base, ["hsct", "msc"], endpoints=["death"])).notes
     assert any("one-sided 97.5 % bound" in note for note in notes)
+
+
+def test_a_harm_known_at_another_time_is_told_at_its_own():
+    """Nobody is told that there is no figure for deaths that were counted later."""
+    base = base_of(
+        study("a-1", count("treatment-related-mortality", 7, 53, at=24), therapy="hsct",
+              n=53),
+        study("b-1", count("treatment-related-mortality", 0, 16, at=6), n=16),
+    )  # fmt: skip
+    said = " ".join(plain_sentences(compare(base, ["hsct", "msc"]).rows))
+    assert "7 of 53" in said
+    assert "24 months later" in said
+    assert "0 of 16" in said
+    assert "do not compare these" in said
+    assert "no figure" not in said

@@ -255,10 +255,10 @@ def direct_in_words(item: DirectEvidence) -> str:
 
 
 def plain_sentences(rows: Sequence[Row]) -> tuple[str, ...]:
-    """Return one sentence for a lay reader for each main endpoint.
+    """Return what a lay reader should know of each main endpoint.
 
     The time is the one at which most therapies have a figure, then the one with the
-    most people.
+    most people; a therapy without a figure at that time is told at its own.
 
     Parameters
     ----------
@@ -269,17 +269,18 @@ def plain_sentences(rows: Sequence[Row]) -> tuple[str, ...]:
     for endpoint in _OUTCOMES:
         fit = [row for row in rows if row.endpoint == endpoint and _sayable(row)]
         if fit:
-            best = max(
-                fit,
-                key=lambda row: (
-                    len(_sayable(row)),
-                    row.band.months is not None,
-                    row.scope == "lupus",
-                    sum(cell.selection.people for cell in row.cells),
-                ),
-            )
-            found.append(_plain(best))
+            found.append(_plain(max(fit, key=_telling), fit))
     return tuple(found)
+
+
+def _telling(row: Row) -> tuple[int, bool, bool, float]:
+    """Order rows by how much a lay reader learns from one."""
+    return (
+        len(_sayable(row)),
+        row.band.months is not None,
+        row.scope == "lupus",
+        sum(cell.selection.people for cell in row.cells),
+    )
 
 
 def _sayable(row: Row) -> list[Cell]:
@@ -309,8 +310,30 @@ def _people_with(cell: Cell) -> str:
     return f"of 100 {group} in a typical centre, {size}"
 
 
-def _plain(row: Row) -> str:
-    """Say a row in plain words."""
+def _plain(row: Row, others: Sequence[Row]) -> str:
+    """Say a row in plain words, and of a therapy without a figure in it another one."""
+    parts = [_cell_in_words(row, cell) for cell in _sayable(row)]
+    sentences = [f"{capital('; '.join(parts))}."]
+    silent = []
+    for cell in row.cells:
+        if cell.k:
+            continue
+        told = ((item, found) for item in others for found in _sayable(item))
+        there = [pair for pair in told if pair[1].therapy == cell.therapy]
+        if there:
+            best = max(there, key=lambda pair: _telling(pair[0]))
+            sentences.append(f"{capital(_cell_in_words(*best))}.")
+        else:
+            silent.append(cell.therapy)
+    if len(sentences) > 1:
+        sentences.append("Other times or organs: do not compare these.")
+    if silent:
+        sentences.append(f"For {' and '.join(silent)} there is no figure.")
+    return " ".join(sentences)
+
+
+def _cell_in_words(row: Row, cell: Cell) -> str:
+    """Say what was seen with one therapy, when, and what it rests on."""
     when = (
         "at a time the studies do not state"
         if row.band.months is None
@@ -319,14 +342,7 @@ def _plain(row: Row) -> str:
         else f"about {row.band.label} later"
     )
     judged = "" if row.scope == "lupus" else f" of the {row.scope}"
-    parts = []
-    for cell in _sayable(row):
-        known = [evidence_in_words(cell)] if cell.k > 1 else []
-        known += about_its_time(cell)
-        rests = f" ({'; '.join(known)})" if known else ""
-        parts.append(
-            f"{_people_with(cell)} {_OUTCOMES[row.endpoint]}{judged} {when}{rests}"
-        )
-    silent = [cell.therapy for cell in row.cells if not cell.k]
-    more = f" For {' and '.join(silent)} there is no figure." if silent else ""
-    return f"{capital('; '.join(parts))}.{more}"
+    known = [evidence_in_words(cell)] if cell.k > 1 else []
+    rests = "; ".join([*known, *about_its_time(cell)])
+    said = f"{_people_with(cell)} {_OUTCOMES[row.endpoint]}{judged} {when}"
+    return f"{said} ({rests})" if rests else said
