@@ -286,9 +286,9 @@ def in_child(work: Callable[[], object]) -> None:
         try:
             work()
             status = 0
-        except Exception:  # noqa: BLE001 - shown, and the whole run ended, below
-            traceback.print_exc()
         finally:
+            if status:  # what went wrong is shown here: nothing leaves this process
+                traceback.print_exc()
             sys.stdout.flush()
             sys.stderr.flush()
             os._exit(status)
