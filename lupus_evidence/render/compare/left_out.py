@@ -52,7 +52,7 @@ def left_out_table(comparison: Comparison, *, names: bool = False) -> Table:
         ),
         title="Left out, and why",
         group_by="therapy",
-        empty="Every published result of these therapies is in a figure.",
+        empty="No published result of these therapies is left out.",
     )
 
 
