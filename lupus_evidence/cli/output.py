@@ -66,6 +66,26 @@ def terminal_look(width: int | None = None) -> Look:
     return Look(width or os.get_terminal_size(stream.fileno()).columns, colour)
 
 
+#: Character sets of a locale that has none, and what Python puts into LC_CTYPE there.
+_PLAIN = frozenset({"C", "POSIX"})
+_COERCED = frozenset({"", "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8"})
+
+
+def shown_encoding(stream: TextIO) -> str:
+    """Return the encoding to write a stream in: ASCII on a terminal under ``LANG=C``.
+
+    Python itself takes the C locale for UTF-8 (PEP 540), which such a terminal may not
+    show; files and pipes stay UTF-8.
+    """
+    locale = os.environ.get
+    plain = locale("LC_ALL") in _PLAIN or (
+        not locale("LC_ALL")
+        and locale("LC_CTYPE", "") in _COERCED
+        and locale("LANG") in _PLAIN
+    )
+    return "ascii" if plain and stream.isatty() else stream.encoding
+
+
 def encodable(text: str, encoding: str | None) -> str:
     """Return text that a stream of this encoding can write."""
     try:
@@ -82,7 +102,7 @@ def say(text: str) -> None:
 
     text = "\n".join(visible(line) for line in text.split("\n"))
     with suppress(OSError):  # who closed or filled it reads no notes
-        sys.stderr.write(encodable(f"{text}\n", sys.stderr.encoding))
+        sys.stderr.write(encodable(f"{text}\n", shown_encoding(sys.stderr)))
         sys.stderr.flush()
 
 
@@ -178,7 +198,7 @@ def emit(
         if isinstance(content, bytes):
             sys.stdout.buffer.write(content)
         else:
-            sys.stdout.write(encodable(content, sys.stdout.encoding))
+            sys.stdout.write(encodable(content, shown_encoding(sys.stdout)))
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -10,7 +10,7 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, terminal_look, working
+from lupus_evidence.cli.output import emit, shown_encoding, terminal_look, working
 from lupus_evidence.cli.records import finish, load_records
 
 #: Endings of files that are drawn as figures.
@@ -75,7 +75,7 @@ def forest(
             render_forest_terminal,
         )
 
-        letters = plain or not can_draw(sys.stdout.encoding)
+        letters = plain or not can_draw(shown_encoding(sys.stdout))
         text = render_forest_terminal(plot, terminal_look(width), ascii_only=letters)
         emit(text, output, force=force)
     finish(base)

@@ -2,6 +2,7 @@ import os
 import re
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,46 @@ def test_unknown_fields_and_values_are_said_harmlessly(folder, run):
         result = run(*command)
         assert result.exit_code == 1
         assert not re.search("[\x1b\x07]", result.output + result.stderr)
+
+
+@pytest.mark.parametrize(
+    ("named", "ascii_only"),
+    [
+        ({"LANG": "C"}, True),
+        ({"LC_ALL": "C"}, True),
+        ({"LC_ALL": "POSIX", "LANG": "en_GB.UTF-8"}, True),
+        ({"LANG": "C.UTF-8"}, False),
+        ({"LC_ALL": "en_GB.UTF-8", "LANG": "C"}, False),
+    ],
+    ids=range(5),
+)
+def test_a_terminal_without_a_character_set_gets_ascii(named, ascii_only, folder):
+    """Python writes UTF-8 there, and a person would read letters gone wrong."""
+    import pty
+
+    kept = {k: v for k, v in ENVIRONMENT.items() if not k.startswith(("LC_", "LANG"))}
+    reader, writer = pty.openpty()
+    command = [*PROGRAM, "forest", "complete-remission", "--width", "80", "--studies"]
+    with subprocess.Popen(
+        [*command, folder],
+        env={**kept, **named, "PYTHONIOENCODING": ""},
+        stdout=writer,
+        stderr=subprocess.DEVNULL,
+    ):
+        os.close(writer)
+        shown = b""
+        with suppress(OSError):  # what Linux says once the other end has closed
+            while chunk := os.read(reader, 65536):
+                shown += chunk
+    os.close(reader)
+    assert b"omplete remission" in shown
+    assert shown.isascii() is ascii_only
+
+
+def test_a_pipe_stays_utf_8_without_a_character_set(folder):
+    """Data for other programs does not depend on the locale."""
+    text = (folder / "doe-2020.yaml").read_text(encoding="utf-8")
+    text = text.replace("Invented Hospital", "Charité")
+    (folder / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    done = sh("$P show doe-2020 -f json --studies records", folder.parent, LC_ALL="C")
+    assert "Charité" in done.stdout or "Charit\\u00e9" in done.stdout
