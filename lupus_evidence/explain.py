@@ -2,11 +2,39 @@
 
 from __future__ import annotations
 
+import re
+
 from lupus_evidence import checks
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.glossary import glossary
+from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
+
+#: Other ways to write a term, as it stands in outputs or in papers.
+OTHERWISE = {
+    "95": "interval",
+    "centre": "typical-centre",
+    "ci": "confidence-interval",
+    "confidence": "confidence-interval",
+    "context-missing": "supported-context-missing",
+    "credible": "credible-interval",
+    "denominator": "among",
+    "dfs": "disease-free-survival",
+    "efs": "event-free-survival",
+    "est": "estimate",
+    "gvhd": "graft-versus-host-disease",
+    "harms": "harm",
+    "i-squared": "i2",
+    "km": "kaplan-meier",
+    "months": "band",
+    "new-autoimmune-disease": "secondary-autoimmunity",
+    "os": "overall-survival",
+    "pfs": "progression-free-survival",
+    "prediction": "prediction-interval",
+    "trm": "treatment-related-mortality",
+    "typical-rate": "typical-centre",
+}
 
 
 def _terms() -> dict[str, str]:
@@ -14,9 +42,25 @@ def _terms() -> dict[str, str]:
     return glossary() | {term_name(term): text for term, text in audit_terms().items()}
 
 
+def _labels() -> dict[str, str]:
+    """Return what endpoints, therapies and measurements are called on the screen."""
+    labels = {endpoint.label: name for name, endpoint in ENDPOINTS.items()}
+    labels |= {therapy.label: name for name, therapy in THERAPIES.items()}
+    labels |= {label: name for name, label in MEASURES.items()}
+    return {term_name(label): name for label, name in labels.items()}
+
+
 def term_name(words: str) -> str:
     """Return words the way terms are written: "context-missing"."""
-    return "-".join(words.lower().replace(",", " ").split())
+    kept = re.sub(r"[^\w²-]+", " ", words.lower())
+    return "-".join(kept.split())
+
+
+def _spellings(subject: str) -> tuple[str, ...]:
+    """Return a term's name, and it without its article, level, or American spelling."""
+    term = term_name(subject)
+    plain = term.removeprefix("95-").removeprefix("a-").removeprefix("the-")
+    return term, plain, plain.replace("center", "centre"), plain.removesuffix("s")
 
 
 def subjects() -> tuple[str, ...]:
@@ -27,18 +71,25 @@ def subjects() -> tuple[str, ...]:
 def explanation(subject: str) -> str:
     """Return the text that explains a code or a term.
 
+    Parameters
+    ----------
+    subject : str
+        A code in either case; or a term, as records write it ("new-centre") or as
+        outputs show it ("new centre", "(vary)", "complete remission").
+
     Raises
     ------
     UnknownNameError
         With the nearest codes and terms.
     """
-    code = subject.upper()
+    code = subject.strip().upper()
     if code in checks.codes():
         return checks.page(code)
     if code in claim_checks.codes():
         return claim_checks.page(code)
-    terms = _terms()
-    term = term_name(subject)
-    if term in terms:
-        return f"{term}\n\n{terms[term]}\n"
+    terms, otherwise = _terms(), OTHERWISE | _labels()
+    for spelling in _spellings(subject):
+        term = spelling if spelling in terms else otherwise.get(spelling)
+        if term is not None:
+            return f"{term}\n\n{terms[term]}\n"
     raise UnknownNameError("code or term", subject, subjects())

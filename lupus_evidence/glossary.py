@@ -48,6 +48,12 @@ _RECORDS: dict[str, str] = {
     "uses people who were not followed to that time. It is not a count.",
     "cumulative-incidence": "An estimate of the share who had an event by a time, "
     "allowing for deaths from other causes. It is not a count.",
+    "estimate": "A percentage that is no count of people, most often read from a "
+    'survival curve. "est. of 28" says how many people the curve is about.',
+    "follow-up": "How long people were watched after the treatment. What happened "
+    "later is not in the figures.",
+    "time-not-stated": "The source gives a figure and not the time it is for. Such "
+    "figures are compared only with one another.",
     "interval": "Where the true rate may lie. With few people it is wide: 3 of 6 is "
     "50 %, and anything from 19 to 81 % would fit.",
     "median-follow-up": "The time is the middle of how long people were followed, not "
@@ -71,6 +77,8 @@ _RECORDS: dict[str, str] = {
     "cohort": "Design: people treated at a place and time, looked at afterwards.",
     "case-series": "Design: a few people described one after another.",
     "case-report": "Design: one person described.",
+    "lupus-nephritis": "Lupus that harms the kidneys. In tables: how many had it when "
+    "they entered.",
     "sledai": "Measurement: a score of how active lupus is, from 0 (not at all) to "
     "105. Some papers call a score below 3 a remission.",
     "bilag": "Measurement: how active lupus is in each organ, by letters: A is the "
@@ -85,6 +93,12 @@ _COMPARISONS: dict[str, str] = {
     "treatment over the other.",
     "percentage-points": "One percentage less another: from 42 % to 50 % is 8 "
     "percentage points.",
+    "people": 'Whom a figure is about. "3 of 6": three of the six people of one '
+    'study. "90 in 3": ninety people in three studies.',
+    "typical-centre": "The middle of the rates that centres like these have: half have "
+    "a higher one, half a lower one. It is what a pooled figure is about.",
+    "share": "In a forest plot: how much of the pooled figure's information comes from "
+    "one study. It is not a share of the people.",
     "certainty": "How sure anyone can be of a figure, after GRADE: high, moderate, low "
     "or very low. A figure about groups without a control starts at low, one from a "
     "randomised trial at high; each reason that is named takes a level.",
@@ -100,6 +114,9 @@ _COMPARISONS: dict[str, str] = {
     "probability, given the model and what it assumes beforehand (its prior).",
     "confidence-interval": "Interval: made so that 95 of 100 such ranges hold the true "
     "value.",
+    "posterior": "What the pooled model holds likely after it has seen the studies: "
+    "the prior, changed by the counts. The figure shown is its middle, the interval "
+    "holds the middle 95 %.",
     "prior": "What the pooled model assumes before it sees the studies: any typical "
     "rate may be, and most centres differ somewhat. Every output states it.",
     "tau": "How much centres differ: the standard deviation of their rates on the "

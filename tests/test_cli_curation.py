@@ -4,6 +4,8 @@ import re
 import pytest
 from invented import study_text
 
+from lupus_evidence import explain
+
 BLANKS = {
     'title: "..."': 'title: "An invented trial"',
     'authors: ["..."]': 'authors: ["Doe J"]',
@@ -98,6 +100,42 @@ def test_explain_a_code_and_a_term(run):
     unknown = run("explain", "folowed")
     assert unknown.exit_code == 2
     assert "followed" in unknown.output
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        (("new", "centre"), "new-centre"),
+        (("new center",), "new-centre"),
+        (("(vary)",), "vary"),
+        (("context", "missing"), "supported-context-missing"),
+        (("supported, context missing",), "supported-context-missing"),
+        (("95 % interval",), "interval"),
+        (("95 % CI",), "confidence-interval"),
+        (("Complete remission",), "complete-remission"),
+        (("a new autoimmune disease",), "secondary-autoimmunity"),
+        (("credible",), "credible-interval"),
+        (("lupus nephritis",), "lupus-nephritis"),
+        (("time", "not", "stated"), "time-not-stated"),
+        (("est.",), "estimate"),
+        (("I²",), "i²"),
+        (("umbilical-cord MSC",), "uc-msc"),
+        (("relapses",), "relapse"),
+        (("W506",), "W506 (warning): A trial without results that has results."),
+    ],
+)
+def test_terms_are_found_as_outputs_write_them(run, words, term):
+    """What stands in a heading, a cell or a sentence can be typed as it stands."""
+    done = run("explain", *words)
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines()[0] == term
+
+
+def test_every_other_spelling_leads_to_a_term():
+    """No alias points nowhere, or hides a term of its own."""
+    for spelling, term in explain.OTHERWISE.items():
+        assert spelling not in explain.subjects()
+        assert term in explain.subjects()
 
 
 def test_schema_is_json_that_describes_every_field(run):

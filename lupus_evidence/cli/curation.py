@@ -72,7 +72,7 @@ def check(
 def explain(
     *,
     subject: Annotated[
-        str,
+        list[str],
         typer.Argument(
             metavar="CODE|TERM",
             autocompletion=completing.complete_subject,
@@ -85,11 +85,11 @@ def explain(
     For example:
       lupus-evidence explain E203
       lupus-evidence explain followed
-      lupus-evidence explain "new centre"
+      lupus-evidence explain new centre
     """
     from lupus_evidence.explain import explanation
 
-    emit(explanation(subject))
+    emit(explanation(" ".join(subject)))
 
 
 def new(
