@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lupus_evidence.cli.output import emit, say, write_file
-from lupus_evidence.errors import OutputError
+from lupus_evidence.cli.output import emit, make_folder, say, write_file
 
 if TYPE_CHECKING:
     from lupus_evidence.importing import ImportedRecord
@@ -89,7 +88,8 @@ def import_file(
             "--output",
             "-o",
             metavar="DIR",
-            help="Folder for the records, one file each; - for the screen.",
+            help="Folder for the records, one file each, made if need be; - for the "
+            "screen.",
         ),
     ] = Path(),
     force: Annotated[
@@ -110,11 +110,10 @@ def import_file(
     from lupus_evidence.importing import import_records
 
     screen = str(output) == _SCREEN
-    if not screen and not output.is_dir():
-        raise OutputError(f"there is no folder {output}")
     taken = set() if screen or force else _names_in(output)
     records = import_records(file, taken=taken, form=form.value if form else None)
     if screen:
         _show(records)
     else:
+        make_folder(output)
         _write(records, output, force=force)

@@ -106,6 +106,21 @@ def say(text: str) -> None:
         sys.stderr.flush()
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder in an existing one, unless it is there.
+
+    Raises
+    ------
+    OutputError
+        If it cannot be made, or is something else.
+    """
+    try:
+        path.mkdir(exist_ok=True)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(f"the folder {path} cannot be made: {reason}") from error
+
+
 def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """Write a file whole or not at all.
 

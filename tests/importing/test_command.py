@@ -74,7 +74,10 @@ def test_the_screen(run, tmp_path, monkeypatch):
     ("arguments", "message"),
     [
         (("missing.ris",), "cannot be read: no such file"),
-        ((SAMPLES / "trial.json", "-o", "missing"), "there is no folder missing"),
+        (
+            (SAMPLES / "trial.json", "-o", "missing/new"),
+            "the folder missing/new cannot be made: no such file or directory",
+        ),
         ((SAMPLES / "trial.json", "-f", "ris"), "nothing to import"),
         ((SAMPLES / "trial.json", "-f", "xml"), "xml"),
     ],
@@ -88,6 +91,21 @@ def test_wrong_use_is_a_message_and_status_2(
     assert done.exit_code == 2, done.output
     assert message in done.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_folder_for_the_records_is_made(run, tmp_path):
+    """A folder that is not there yet is made, and kept where it is."""
+    folder = tmp_path / "new"
+    for force in ((), ("--force",)):
+        done = run(SAMPLES / "trial.json", "-o", folder, *force)
+        assert done.exit_code == 0, done.output
+        assert [path.suffix for path in folder.iterdir()] == [".yaml"]
+    other = tmp_path / "a-file"
+    other.write_text("kept", encoding="utf-8")
+    done = run(SAMPLES / "trial.json", "-o", other)
+    assert done.exit_code == 2
+    assert "the folder" in done.output
+    assert other.read_text(encoding="utf-8") == "kept"
 
 
 def test_a_full_round_through_the_program(run, tmp_path):
