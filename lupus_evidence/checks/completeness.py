@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.parts import Citation
+from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.models import Study
@@ -43,10 +44,11 @@ def registered_with_results(study: Study) -> Verdict:
     """
     if study.status == "published":
         return None
-    count = len(study.results) + len(study.measurements)
-    if not count:
+    if not study.results and not study.measurements:
         return FINE
-    message = f"{study.status}, but with {count} results or measurements"
+    results = plural(len(study.results), "result")
+    measurements = plural(len(study.measurements), "measurement")
+    message = f"{study.status}, but with {results} and {measurements}"
     return [Finding(("status",), message, "make it `published`, or remove them")]
 
 

@@ -234,7 +234,8 @@ document(
     What it checks
     --------------
     Each value has its field's form: counts are whole numbers, printed figures plain
-    decimal numbers, dates exist, therapies and endpoints are of the vocabulary.
+    decimal numbers, dates exist, therapies and endpoints are of the vocabulary. A
+    study has at least one arm and at most 100.
 
     Why it matters
     --------------

@@ -280,7 +280,7 @@ def test_people_without_an_event_in_a_part_may_be_all_of_them():
 
 
 def test_registered_with_results_and_measurements_counts_both():
-    """One result and two measurements are three."""
+    """Results and measurements are told apart."""
     lines = [{"measure": "sledai", "arm": "msc"}] * 2
     (found,) = verdict("W506", COUNT, status="registered", measurements=lines)
-    assert found.message == "registered, but with 3 results or measurements"
+    assert found.message == "registered, but with 1 result and 2 measurements"

@@ -415,7 +415,7 @@ def test_results_that_contradict_each_other(said, results, code, field, message)
             {"status": "registered"},
             "W506",
             "status",
-            "registered, but with 1 results or measurements",
+            "registered, but with 1 result and 0 measurements",
         ),
         (
             {"citation": {"doi": "10.1000/182", "unconfirmed": ["journal"]}},
