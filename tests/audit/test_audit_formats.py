@@ -172,7 +172,7 @@ def test_there_is_no_other_form(found):
     [
         (Counted(People(3, 6), Rate(0.5, 0.1876, 0.8124)),
          "3 of 6 people (50 %, 19 to 81)"),
-        (Counted(People(None, 48), Rate(0.5)), "50 % of 48 people"),
+        (Counted(People(None, 48), Rate(0.5)), "50 % of 48 people (no interval given)"),
         (Counted(People(None, 28), Rate(0.29, 0.15, 0.48), "29 ± 9 %"),
          "29 % of 28 people (15 to 48; printed as 29 ± 9 %)"),
         (Counted(People(3, None), Rate(0.125)), "3 people (13 %)"),

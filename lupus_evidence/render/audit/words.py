@@ -52,6 +52,8 @@ def counted(value: Counted) -> str:
     reach = ""
     if rate.low is not None and rate.high is not None:
         reach = between(rate.low, rate.high)
+    elif share and events is None:  # why others have one and this has none
+        reach = "no interval given"
     if value.printed:
         reach = f"{reach}; printed as {value.printed}" if reach else value.printed
     if events is None:
