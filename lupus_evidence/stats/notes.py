@@ -23,18 +23,18 @@ NO_FINITE_MAXIMUM = NotPooled(
 
 TWO_STUDIES = Note(
     "two-studies",
-    "With two studies there is no prediction interval: they cannot show how much "
-    "studies differ.",
+    "With two studies no range for a new centre is given: they cannot show how much "
+    "centres differ.",
 )
 SPREAD_ASSUMED = Note(
     "spread-assumed",
-    "With so few studies the interval rests on the prior of tau, the standard "
-    "deviation between studies on the logit scale; where tau is above about 1.2 it is "
-    "too narrow.",
+    "With so few studies, how much centres differ (tau) is more assumed than seen; if "
+    "they differ a great deal, with tau above about 1.2, this interval is too narrow.",
 )
 PREDICTION_ASSUMED = Note(
     "prediction-assumed",
-    "The prediction interval mostly reflects the assumed spread between studies.",
+    "Where a new centre's rate would lie mostly reflects the assumed spread between "
+    "studies.",
 )
 PREDICTION_WIDE = Note("prediction-wide", "A new centre could see almost any rate.")
 TOO_DIFFERENT = Note("too-different", "These studies differ too much for one number.")
@@ -53,8 +53,8 @@ NOT_CONVERGED = Note(
 )
 SPREAD_TAKEN_AS_KNOWN = Note(
     "spread-taken-as-known",
-    "The prediction interval treats the estimated spread between studies as known; "
-    "with few studies it is too narrow.",
+    "The range for a new centre (prediction interval) treats the estimated spread "
+    "between studies as known; with few studies it is too narrow.",
 )
 SPREAD_ZERO = Note(
     "spread-zero",
@@ -125,8 +125,9 @@ def tau_prior(scale: float) -> Note:
     """State the priors of the default model."""
     return Note(
         "tau-prior",
-        "Bayesian binomial-normal model: tau ~ HalfNormal("
-        f"{scale:g}) on the logit scale, median rate ~ Beta(1/2, 1/2).",
+        "Pooled by a model in which each centre has a rate of its own (Bayesian "
+        f"binomial-normal: tau ~ HalfNormal({scale:g}) on the logit scale, median rate "
+        "~ Beta(1/2, 1/2)).",
     )
 
 

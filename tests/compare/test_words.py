@@ -2,6 +2,7 @@ import pytest
 from selection.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.render.compare.plain import plain_sentences
 from lupus_evidence.render.compare.rates import rates_table
 from lupus_evidence.render.compare.words import (
     at_time,
@@ -12,7 +13,6 @@ from lupus_evidence.render.compare.words import (
     months,
     new_centre,
     people_of,
-    plain_sentences,
 )
 from lupus_evidence.vocabulary import BANDS, EARLY, NOT_STATED
 
@@ -92,6 +92,8 @@ def test_people_come_before_percentages():
     assert people_of(only_cell(one)) == "3 of 20"
     two = only_cell(one, study("b-1", count("death", 4, 30), n=30))
     assert people_of(two) == "50 in 2"
+    curve = only_cell(study("a-1", estimate("death", "19", se="8")))
+    assert people_of(curve) == "est. of 20"
 
 
 def test_no_events_in_several_studies_is_a_bound_and_no_zero():

@@ -92,8 +92,8 @@ def test_estimates_are_marked():
     text = render_forest_terminal(
         forest_plot(invented(), "overall-survival", ["hsct"]), Look(80)
     )
-    assert "of 9" in text
-    assert "an estimate from a curve" in text
+    assert "est. of 9" in text
+    assert "est.: an estimate from a survival curve" in text
 
 
 def test_an_empty_plot_says_so():

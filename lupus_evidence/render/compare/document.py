@@ -16,6 +16,7 @@ from lupus_evidence.render.compare.left_out import (
     unanswered,
 )
 from lupus_evidence.render.compare.people import people_table
+from lupus_evidence.render.compare.plain import plain_sentences
 from lupus_evidence.render.compare.rates import rates_table
 from lupus_evidence.render.compare.sensitivity import sensitivity_blocks
 from lupus_evidence.results import Document, Facts, Sentences
@@ -116,7 +117,7 @@ def _differences(rows: Sequence[Row]) -> Iterator[Sentences]:
         tuple(found)
         or ("No endpoint has a figure for two of these therapies at the same time.",),
     )
-    plain = words.plain_sentences(rows)
+    plain = plain_sentences(rows)
     if plain:
         yield Sentences("In plain words", plain)
 

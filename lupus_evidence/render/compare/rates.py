@@ -164,7 +164,7 @@ def _marks(comparison: Comparison) -> Iterator[str]:
         for item in cell.selection.included
     ]
     if any(item.form == "effective" for item in included):
-        yield "'of 28': an estimate from a survival curve, weighted by its own error."
+        yield words.ESTIMATE_MEANING
     if any(item.uneven for item in included):
         yield (
             "Some figures are counts at the end of follow-up that was shorter for some "

@@ -126,8 +126,7 @@ def _foot(plot: ForestPlot) -> Iterator[SheetLine]:
             "pooled. Dotted: where a new centre's rate would lie."
         )
     ]
-    if words.has_estimates(plot):
-        notes.append("'of 28': an estimate from a curve, by its effective size.")
+    notes += words.estimate_meaning(plot)
     notes += dict.fromkeys(
         note
         for panel in plot.panels

@@ -256,8 +256,7 @@ def _foot(plot: ForestPlot, marks: Marks, look: Look) -> Iterator[str]:
             f"rate would lie; {words.SHARE_MEANING}"
         )
         notes = [legend]
-        if words.has_estimates(plot):
-            notes.append("'of 28': an estimate from a curve, by its effective size.")
+        notes += words.estimate_meaning(plot)
         notes += sorted(
             {
                 note

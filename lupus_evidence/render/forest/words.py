@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
 from lupus_evidence.render.cells import number, percent, rate
 from lupus_evidence.render.compare.words import (
+    ESTIMATE_MEANING,
     at_time,
     count_of,
     figure_of,
@@ -153,14 +154,15 @@ def left_out(cell: Cell) -> tuple[tuple[str, str], ...]:
     )
 
 
-def has_estimates(plot: ForestPlot) -> bool:
-    """Tell whether any study entered through an estimate of a curve."""
-    return any(
+def estimate_meaning(plot: ForestPlot) -> tuple[str, ...]:
+    """Return what "est." means, if any study entered through a curve's estimate."""
+    found = any(
         row.item.form == "effective"
         for panel in plot.panels
         for group in panel.groups
         for row in group.rows
     )
+    return (ESTIMATE_MEANING,) if found else ()
 
 
 def elsewhere(plot: ForestPlot) -> str:
