@@ -33,6 +33,8 @@ PROBE = 3.5
 # a Newton step toward the mode may move the logit by this much at most: beyond it
 # the curvature of the logistic function says nothing
 LONGEST_STEP = 2.0
+# from a start this many logits off, both ends of the way are looked at first
+FAR = 40.0
 # the grid need only be centred on the mode to a fraction of s
 CENTRED = 0.05
 MODE_STEPS = 200
@@ -64,8 +66,16 @@ EXACT = Rule(41, 32.0)
 
 
 def fast_rule(spread: float) -> Rule:
-    """Return a rule whose log L is good to 1e-5 or better: enough for a posterior."""
+    """Return a rule whose log L is good to 1e-4, up to a spread of 2 to 1e-6.
+
+    Enough for a posterior.
+    """
     return Rule(FAST_NODES + int(np.ceil(FAST_NODES_PER_SPREAD * spread)), FAST_DEPTH)
+
+
+def exact_rule(spread: float) -> Rule:
+    """Return a rule whose log L is good to 1e-8 at any spread up to 100."""
+    return Rule(max(EXACT.nodes, 3 * fast_rule(spread).nodes), EXACT.depth)
 
 
 @dataclass(frozen=True)
@@ -262,6 +272,14 @@ def _mode(
     own = np.log((events + 0.5) / (n - events + 0.5))
     information = (events + 0.5) * (n - events + 0.5) / (n + 1)
     z = (own - location) * spread * information / (information * spread**2 + 1)
+    if np.any(np.abs(own - location) > FAR):
+        # where everyone or no one had it anyway, the mode is at the median; it is too
+        # far for the steps below
+        median = np.zeros_like(z)
+        there, here = (
+            _log_integrand(events, n, location, spread, at) for at in (median, z)
+        )
+        z = np.where(there > here, median, z)
     longest = LONGEST_STEP / np.maximum(spread, np.finfo(float).tiny)
     for _ in range(MODE_STEPS):
         p = expit(location + spread * z)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from lupus_evidence.stats.likelihood import (
     EXACT,
     Rule,
+    exact_rule,
     expit,
     fast_rule,
     log_marginal,
@@ -71,6 +72,17 @@ def test_integral_holds_at_a_wide_spread(x, n, spread):
         there = brute_force(x, n, location, spread)
         found = value(x, n, location, spread, FINER)
         assert found == pytest.approx(there, abs=1e-8)
+
+
+@pytest.mark.parametrize("deviations", [-5, -2, 0, 2, 5])
+@pytest.mark.parametrize("spread", [3.0, 30.0, 100.0])
+@pytest.mark.parametrize(("x", "n"), [(1, 1), (0, 40), (200, 200), (22, 26)])
+def test_integral_holds_where_the_median_is_far_off(x, n, spread, deviations):
+    """The mode may lie hundreds of logits from the study's own logit."""
+    location = deviations * spread
+    there = brute_force(x, n, location, spread)
+    found = value(x, n, location, spread, exact_rule(spread))
+    assert found == pytest.approx(there, abs=2e-8, rel=1e-10)
 
 
 @pytest.mark.parametrize(("x", "n"), COUNTS)
