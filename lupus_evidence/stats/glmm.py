@@ -36,6 +36,8 @@ SEARCH_STEPS = 3
 NEWTON_STEPS = 200
 # squared Newton step in units of standard errors at which a fit has converged
 CONVERGED = 1e-18
+# a profile is done when no step can gain this much log-likelihood
+WORTH_A_STEP = 1e-12
 # the log-likelihood must not move by more than this when the nodes are doubled
 SETTLED = 1e-9
 MOST_NODES = 2000
@@ -176,19 +178,23 @@ def profile_over_tau(
         without binomial coefficients.
     """
     logits = np.repeat(start[:, None], len(tau), axis=1)
+    step, slope = np.zeros_like(logits), np.zeros_like(logits)
     value = np.full(len(tau), -np.inf)
+    longest = LONGEST_STEP * (1 + tau)
     for _ in range(steps):
         at = log_marginal_derivatives(
-            studies.events, studies.n, studies.design @ logits, tau, rule
+            studies.events, studies.n, studies.design @ (logits + step), tau, rule
         )
-        value = at.value.sum(axis=0)
-        slope = studies.design.T @ at.location
-        information = np.maximum(-(studies.design.T @ at.location2), 1e-12)
-        step = slope / information
-        if np.all(step * slope < CONVERGED):
+        reached = at.value.sum(axis=0)
+        gained = reached >= value
+        logits = np.where(gained, logits + step, logits)
+        value = np.where(gained, reached, value)
+        slope = np.where(gained, studies.design.T @ at.location, slope)
+        curvature = np.abs(studies.design.T @ at.location2)
+        newton = np.clip(slope / np.maximum(curvature, 1e-12), -longest, longest)
+        step = np.where(gained, newton, step / 2)
+        if np.all(np.abs(step * slope) < WORTH_A_STEP):
             break
-        longest = LONGEST_STEP * (1 + tau)
-        logits = logits + np.clip(step, -longest, longest)
     return logits, value
 
 

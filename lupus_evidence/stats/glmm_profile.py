@@ -12,10 +12,8 @@ import numpy as np
 
 from lupus_evidence.stats.glmm import GlmmFit, profile_over_tau
 from lupus_evidence.stats.likelihood import (
-    EXACT,
     Array,
-    Rule,
-    fast_rule,
+    exact_rule,
     log_choose,
     log_marginal_derivatives,
 )
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 
 # a bracket is cut into this many parts at once, this many times: 1 in 10^7
 PARTS, ROUNDS = 12, 6
-# spreads and logits beyond these are called unbounded
+# a spread beyond the first, a logit farther from the fit than the second, is infinite
 LARGEST_TAU, LARGEST_LOGIT = 100.0, 40.0
 TAU_STEPS = 60
 SETTLED = 1e-8
@@ -55,18 +53,13 @@ def tau_interval(studies: Studies, fit: GlmmFit, level: float) -> tuple[float, f
     floor = _floor(studies, fit, level)
 
     def above(tau: Array) -> Array:
-        rule = Rule(max(EXACT.nodes, fast_rule(float(tau.max())).nodes), EXACT.depth)
+        rule = exact_rule(float(tau.max()))
         return profile_over_tau(studies, tau, np.array(fit.logits), rule)[1] - floor
 
     low = 0.0
     if above(np.array([0.0]))[0] < 0:
         low = _edge(above, fit.tau, 0.0)
-    beyond = max(2 * fit.tau, 1.0)
-    while beyond < LARGEST_TAU and above(np.array([beyond]))[0] > 0:
-        beyond *= 2
-    if above(np.array([beyond]))[0] > 0:
-        return low, float("inf")
-    return low, _edge(above, fit.tau, beyond)
+    return low, _end(above, fit.tau, max(fit.tau, 1.0), LARGEST_TAU - fit.tau)
 
 
 def logit_interval(studies: Studies, fit: GlmmFit, level: float) -> tuple[float, float]:
@@ -84,33 +77,37 @@ def logit_interval(studies: Studies, fit: GlmmFit, level: float) -> tuple[float,
     Returns
     -------
     tuple of float
-        Logits; infinite where the interval is open.
+        Logits; infinite where they lie more than 40 from the fit.
     """
     floor = _floor(studies, fit, level)
 
     def above(logit: Array) -> Array:
         return _profile_over_logit(studies, logit, fit.tau) - floor
 
-    ends = []
-    for side in (-1.0, 1.0):
-        distance = 3 * fit.se
-        while (
-            distance < LARGEST_LOGIT
-            and above(np.array([fit.logits[0] + side * distance]))[0] > 0
-        ):
-            distance *= 2
-        end = fit.logits[0] + side * distance
-        open_ended = above(np.array([end]))[0] > 0
-        ends.append(
-            side * float("inf") if open_ended else _edge(above, fit.logits[0], end)
-        )
-    return ends[0], ends[1]
+    low, high = (
+        _end(above, fit.logits[0], side * 3 * fit.se, side * LARGEST_LOGIT)
+        for side in (-1.0, 1.0)
+    )
+    return low, high
 
 
 def _floor(studies: Studies, fit: GlmmFit, level: float) -> float:
     """Return the lowest log-likelihood inside, without binomial coefficients."""
     ways = float(np.sum(log_choose(studies.events, studies.n)))
     return fit.log_likelihood - ways - 0.5 * float(chdtri(1, 1 - level))
+
+
+def _end(
+    above: Callable[[Array], Array], inside: float, distance: float, farthest: float
+) -> float:
+    """Find where a function turns negative, looking twice as far each time."""
+    while abs(distance) < abs(farthest):
+        if above(np.array([inside + distance]))[0] <= 0:
+            return _edge(above, inside, inside + distance)
+        distance *= 2
+    if above(np.array([inside + farthest]))[0] > 0:
+        return float(np.copysign(np.inf, farthest))
+    return _edge(above, inside, inside + farthest)
 
 
 def _edge(above: Callable[[Array], Array], inside: float, outside: float) -> float:
@@ -130,9 +127,7 @@ def _profile_over_logit(studies: Studies, logit: Array, start: float) -> Array:
     for first in {start, 0.0, max(start, 1.0)}:
         tau = np.full(len(logit), first)
         for _ in range(TAU_STEPS):
-            rule = Rule(
-                max(EXACT.nodes, fast_rule(float(tau.max())).nodes), EXACT.depth
-            )
+            rule = exact_rule(float(tau.max()))
             at = log_marginal_derivatives(studies.events, studies.n, logit, tau, rule)
             best = np.maximum(best, at.value.sum(axis=0))
             slope, bend = at.spread.sum(axis=0), at.spread2.sum(axis=0)
