@@ -230,8 +230,9 @@ def fisher_p(events_1: float, n_1: float, events_2: float, n_2: float) -> float:
     limit = chances[index] * EQUAL
     counted = [chance for chance in chances if chance <= limit]
     # Where every table counts, their sum is 1 by definition; added up, it is 1 or just
-    # below, depending on how this version of Python adds.
-    return 1.0 if len(counted) == len(chances) else min(1.0, sum(counted))
+    # below, depending on how this version of Python adds. Else the likeliest is left
+    # out, and the rest is less than 1.
+    return 1.0 if len(counted) == len(chances) else sum(counted)
 
 
 def _table(
