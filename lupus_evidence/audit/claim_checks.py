@@ -157,7 +157,7 @@ def _other_treatment(item: LoadedClaims, around: Surroundings) -> Iterator[Probl
     """
     studies = {study.id: study for study in around.base.studies}
     for path, claim in claims_of(item):
-        study = studies.get(claim.cites or "")
+        study = studies.get(claim.cites) if claim.cites else None
         therapies = _therapies(claim)
         if study and therapies and not any(study_gives(study, t) for t in therapies):
             names = " or ".join(therapies)
@@ -172,8 +172,8 @@ def _therapies(claim: Claim) -> tuple[str, ...]:
             return (claim.therapy,)
         case StatementClaim():
             return claim.therapies
-        case _:
-            return ()
+        case BackgroundClaim():
+            return (claim.therapy,) if claim.therapy else ()
 
 
 @check("C204")

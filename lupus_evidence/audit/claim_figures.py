@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from lupus_evidence.audit.claim_registry import Path, Problem, Surroundings
     from lupus_evidence.audit.claims_files import LoadedClaims
-    from lupus_evidence.claims import Source
+    from lupus_evidence.claims import Quantity, Source, Unit
 
 #: Units that fit each quantity.
-_UNITS = {
+_UNITS: dict[Quantity, tuple[Unit, ...]] = {
     "incidence": ("percent", "per-100000", "per-100000-a-year"),
     "prevalence": ("percent", "per-100000"),
     "sex-ratio": ("women-per-man",),
@@ -92,7 +92,9 @@ def _unfit_unit(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
 
     What it checks
         A sex ratio is in women per man, an incidence in percent or per 100,000, and
-        so on, in the claim and in its references; the claim's value is above 0.
+        so on, in the claim and in its references; only a sex ratio has a `to`; no
+        reference counts people where the claim counts something else, or the other
+        way round; the claim's value is above 0.
     Why it matters
         The arithmetic would compare people with cells.
     Example
@@ -103,16 +105,20 @@ def _unfit_unit(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
             continue
         if claim.value.value <= 0 or (claim.to and claim.to.value <= 0):
             yield (*path, "value"), f"{claim.id} is not above 0", "check the figure"
-        rows = [((*path, "unit"), claim.quantity, claim.unit)]
+        rows: list[tuple[Path, BackgroundClaim | Source, Quantity]]
+        rows = [(path, claim, claim.quantity)]
         rows += [
-            (
-                (*path, "references", index, "unit"),
-                source.quantity or claim.quantity,
-                source.unit,
-            )
+            ((*path, "references", index), source, source.quantity or claim.quantity)
             for index, source in enumerate(claim.references)
         ]
-        for place, quantity, unit in rows:
-            if unit not in _UNITS[quantity]:
+        for place, given, quantity in rows:
+            if given.unit not in _UNITS[quantity]:
+                message = f"{given.unit} is no unit of {quantity}"
                 fitting = " or ".join(_UNITS[quantity])
-                yield place, f"{unit} is no unit of {quantity}", f"use {fitting}"
+                yield (*place, "unit"), message, f"use {fitting}"
+            if given.to is not None and quantity != "sex-ratio":
+                message = f"{quantity} is no ratio"
+                yield (*place, "to"), message, "divide it out, or leave `to` out"
+            if set(_UNITS[quantity]).isdisjoint(_UNITS[claim.quantity]):
+                message = f"{quantity} cannot be compared with {claim.quantity}"
+                yield (*place, "quantity"), message, "leave this reference out"

@@ -8,6 +8,8 @@ from lupus_evidence.load import load
 RATE = "kind: rate, therapy: msc, figures: [{endpoint: relapse, "
 SOURCE = "{label: Source 1, unit: percent, doi: 10.1000/182"
 BACKGROUND = "kind: background, quantity: prevalence, unit: percent"
+WOMEN = "{label: Source 1, unit: women-per-man, doi: 10.1000/182"
+RATIO = "kind: background, quantity: sex-ratio, unit: women-per-man"
 
 
 def problems(world, *claims):
@@ -133,7 +135,7 @@ def problems(world, *claims):
             "{label",
         ),
         (
-            f'{BACKGROUND}, value: "5", references: [{SOURCE}, value: "1", to: "0"}}]',
+            f'{RATIO}, value: "5", references: [{WOMEN}, value: "1", to: "0"}}]',
             "error",
             "C205",
             "Source 1 is not above 0",
@@ -157,7 +159,7 @@ def problems(world, *claims):
             "value",
         ),
         (
-            f'{BACKGROUND}, value: "5", to: "0", references: [{SOURCE}, value: "5"}}]',
+            f'{RATIO}, value: "5", to: "0", references: [{WOMEN}, value: "5"}}]',
             "error",
             "C206",
             "claim-1 is not above 0",
@@ -166,8 +168,7 @@ def problems(world, *claims):
         (
             (
                 "kind: background, quantity: sex-ratio, unit: percent, "
-                'value: "5", references: '
-                f'[{SOURCE}, quantity: prevalence, value: "5"}}]'
+                f'value: "5", references: [{WOMEN}, value: "5"}}]'
             ),
             "error",
             "C206",
