@@ -107,8 +107,8 @@ def _verdict(claim: Claim, context: ArticleContext) -> Verdict:
     match claim:
         case RateClaim():
             verdict = rate_verdict(claim, context)
-        case BackgroundClaim(quantity="cells-per-dose"):
-            verdict = dose_verdict(claim, context.evidence)
+        case BackgroundClaim(quantity="cells-per-dose", therapy=str(therapy)):
+            verdict = dose_verdict(claim, therapy, context.evidence)
         case BackgroundClaim():
             verdict = background_verdict(claim)
         case DirectionClaim():

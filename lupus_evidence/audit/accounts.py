@@ -36,7 +36,7 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
     context : ArticleContext
         The article and the records.
     """
-    source = context.evidence.files.get(claim.cites or "")
+    source = context.evidence.files.get(claim.cites) if claim.cites else None
     if source is None:
         text = "No record here fits the study that the article describes."
         return Verdict("not found", (text,), (Finding("report-not-found", (text,)),))

@@ -29,14 +29,12 @@ _UNITS = {
     "per-100000": " in 100,000 people",
     "per-100000-a-year": " in 100,000 people",
     "women-per-man": " women to each man",
-    "million-cells": " million cells",
 }
 _VERBS = {
     "incidence": " fall ill in a year",
     "prevalence": " live with it",
     "sex-ratio": "",
     "symptom-prevalence": " have such symptoms",
-    "cells-per-dose": "",
 }
 
 
@@ -61,6 +59,10 @@ class Span:
     high: float
     is_range: bool = False
     scaled: bool = False
+
+    def side(self, value: float) -> int:
+        """Return 1 for a value above the range, -1 for one below it, 0 within it."""
+        return (value > self.high) - (value < self.low)
 
 
 def span_of(source: Source) -> Span:
@@ -105,14 +107,16 @@ def background_verdict(claim: BackgroundClaim) -> Verdict:
         text = "There is no reference value to compare this with."
         return Verdict("not checkable", (text,), ())
     spans = [span_of(item) for item in same]
-    low = min(span.low for span in spans)
-    high = max(span.high for span in spans)
     findings = [_reference(item, value, claim) for item in (*same, *others)]
-    if low <= value <= high:
+    sides = {span.side(value) for span in spans}
+    word: VerdictWord
+    if sides == {1}:
+        word, edge = "overstated", max(span.high for span in spans)
+    elif sides == {-1}:
+        word, edge = "understated", min(span.low for span in spans)
+    else:
         word, more = _inside(value, spans)
         return Verdict(word, _inside_words(claim, same, spans), (*findings, *more))
-    edge = high if value > high else low
-    word = "overstated" if value > high else "understated"
     if max(_factor(value, edge), _factor(value, spans[0].centre)) >= CONTRADICTED:
         word = "contradicted"
     sentence = (*_given(same[0], claim), ". ", *_off(value, spans[0], claim), ".")
@@ -126,7 +130,7 @@ def _off(value: float, span: Span, claim: BackgroundClaim) -> Words:
         own = (f"The article's {claim.value} % is ", value, " in 100,000,")
     elif claim.to is not None:
         own = (f"The article's {claim.value} to {claim.to} makes ", value)
-    if span.is_range or value > span.centre:
+    if span.is_range or span.side(value) == 1:
         return (*own, " ", *_times(value, span))
     if claim.to is not None:
         return (*own, "; the source's figure is ", Factor(span.centre / value), " that")
@@ -135,7 +139,7 @@ def _off(value: float, span: Span, claim: BackgroundClaim) -> Words:
 
 def _in_short(value: float, span: Span) -> Words:
     """Say how far off the claim is, without its value."""
-    if not span.is_range and value < span.centre:
+    if not span.is_range and span.side(value) == -1:
         return ("That is ", Factor(span.centre / value), " the article's figure")
     return ("The article's figure is ", *_times(value, span))
 
@@ -143,7 +147,7 @@ def _in_short(value: float, span: Span) -> Words:
 def _times(value: float, span: Span) -> Words:
     """Say how many times a source's figure a larger one is, or on which side it is."""
     if span.is_range:
-        return ("above that" if value > span.high else "below that",)
+        return ("above that" if span.side(value) == 1 else "below that",)
     return (Factor(value / span.centre), " that")
 
 
@@ -172,7 +176,7 @@ def _given(source: Source, claim: BackgroundClaim) -> Words:
         return (f"{source.label}: {reach}{unit}{verb}",)
     if source.to is not None:
         printed = f" (printed as {source.value} to {source.to})"
-        return (f"{source.label}: ", span_of(source).centre, f"{unit}{verb}{printed}")
+        return (f"{source.label}: ", span_of(source).centre, f"{unit}{printed}")
     bracket = f" ({reach})" if source.low is not None else ""
     if source.unit == "percent":
         return (f"{source.label}: {source.value}{unit}{bracket}{verb}",)
@@ -183,7 +187,7 @@ def _reference(source: Source, value: float, claim: BackgroundClaim) -> Finding:
     """Say what one source gives, and how far off the claim is."""
     span = span_of(source)
     words: list[Part] = [*_given(source, claim)]
-    if not span.low <= value <= span.high:
+    if span.side(value):
         words += [". ", *_in_short(value, span)]
     words.append(f". {source.note}" if source.note else ".")
     return Finding("reference-range", tuple(words), links=links_of(source))

@@ -114,7 +114,7 @@ class Comparison:
             *(_quoted(item, self.claimed) for item in self.quoted),
         ]
         if self.pooled is not None and self.pooled_side:
-            way = "above" if self.pooled_side > 0 else "below"
+            way = {1: "above", -1: "below"}[self.pooled_side]
             text = f"{self.claimed.percent} % lies {way} the studies taken together: "
             found.append(
                 Finding(

@@ -93,9 +93,9 @@ def direction_of(item: Measurement) -> str | None:
         difference = after.value - before.value
     else:
         return None
-    if difference == 0:
-        return "unchanged"
-    return "falls" if difference < 0 else "rises"
+    if difference > 0:
+        return "rises"
+    return "falls" if difference < 0 else "unchanged"
 
 
 def courses_of(
@@ -119,7 +119,10 @@ def courses_of(
         study = source.study
         if cites is not None and study.id != cites:
             continue
-        inside = {k: therapy_includes(wide, a.therapy) for k, a in study.arms.items()}
+        inside: dict[str | None, bool] = {
+            name: therapy_includes(wide, arm.therapy)
+            for name, arm in study.arms.items()
+        }
         if not any(inside.values()):
             continue
         for index, item in enumerate(study.measurements):
@@ -128,7 +131,7 @@ def courses_of(
                 continue
             if not item.lupus_specific:
                 continue
-            treated = inside.get(item.arm or "", all(inside.values()))
+            treated = inside.get(item.arm, all(inside.values()))
             found.append(Course(source, index, direction, treated))
     return found
 

@@ -86,18 +86,19 @@ def _change_verdict(
     word: VerdictWord = "supported"
     if len(contrary) >= len(agreeing):
         word = "contradicted"
-    elif any(finding.weight == "context" for finding in findings):
-        word = "supported, context missing"
     return Verdict(word, sentence, tuple(findings))
 
 
 def _label(measures: Sequence[str]) -> str:
     """Return what was measured, such as "disease activity score (SLEDAI or BILAG)"."""
-    parts = [MEASURES[measure].partition(" (") for measure in measures]
-    heads = {head for head, _, _ in parts}
-    if len(heads) == 1 and all(inner for _, _, inner in parts):
-        return f"{heads.pop()} ({' or '.join(inner[:-1] for _, _, inner in parts)})"
-    return " or ".join(MEASURES[measure] for measure in measures)
+    heads: dict[str, list[str]] = {}
+    for measure in measures:
+        head, _, inner = MEASURES[measure].partition(" (")
+        heads.setdefault(head, []).extend([inner[:-1]] if inner else [])
+    return " or ".join(
+        f"{head} ({' or '.join(inner)})" if inner else head
+        for head, inner in heads.items()
+    )
 
 
 def _count_words(
@@ -105,7 +106,7 @@ def _count_words(
 ) -> Words:
     """Return in how many studies it went the way that the article says."""
     verb = {"falls": "fell", "rises": "rose"}[direction]
-    name = label if label[:2].isupper() else f"{label[:1].upper()}{label[1:]}"
+    name = f"{label[:1].upper()}{label[1:]}"
     total = len(agreeing) + len(contrary)
     if total == 1 and agreeing:
         return (f"{name} {verb} in {agreeing[0].study}.",)

@@ -96,18 +96,22 @@ def doses_of(evidence: EvidenceSet, therapy: str) -> list[Dose]:
     return sorted(found, key=lambda dose: (dose.low, dose.high, dose.source.study.id))
 
 
-def dose_verdict(claim: BackgroundClaim, evidence: EvidenceSet) -> Verdict:
+def dose_verdict(
+    claim: BackgroundClaim, therapy: str, evidence: EvidenceSet
+) -> Verdict:
     """Return the verdict on a claimed number of cells in one dose.
 
     Parameters
     ----------
     claim : BackgroundClaim
-        With the therapy and million cells.
+        With million cells.
+    therapy : str
+        The cells' kind.
     evidence : EvidenceSet
         The records.
     """
     value = claim.value.value
-    doses = doses_of(evidence, claim.therapy or "msc")
+    doses = doses_of(evidence, therapy)
     if not doses:
         return Verdict(
             "not checkable", ("No study here says how many cells were given.",), ()
@@ -118,7 +122,7 @@ def dose_verdict(claim: BackgroundClaim, evidence: EvidenceSet) -> Verdict:
         groups.setdefault((dose.low, dose.high), []).append(dose)
     findings = [_group(members) for members in groups.values()]
     word: VerdictWord = "supported" if same else "not found"
-    cells = THERAPIES[claim.therapy or "msc"].label
+    cells = THERAPIES[therapy].label
     if same:
         studies = named(sorted({dose.source.study.id for dose in same}))
         sentence = (f"{claim.value} million cells fits the dose in {studies}.",)

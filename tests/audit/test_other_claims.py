@@ -417,4 +417,4 @@ def test_a_direction_names_what_was_measured(world):
     assert "score (SLEDAI or BILAG) fell in 2 of 2 studies" in text
     world.study("poe-2017", more=measured(f"measure: proteinuria, {figures}"))
     text = everything(world.verdict(claim))
-    assert "(SLEDAI) or disease activity score (BILAG) or protein in urine fell" in text
+    assert "score (SLEDAI or BILAG) or protein in urine fell in 3 of 3 studies" in text
