@@ -37,6 +37,8 @@ class Dose:
     ----------
     source : StudyFile
         The record.
+    arm : str
+        Which of its arms.
     text : str
         As the record says it.
     low, high : float
@@ -44,6 +46,7 @@ class Dose:
     """
 
     source: StudyFile
+    arm: str
     text: str
     low: float
     high: float
@@ -86,13 +89,13 @@ def doses_of(evidence: EvidenceSet, therapy: str) -> list[Dose]:
     for source in evidence.base.files:
         if source.study.status != "published":
             continue
-        for arm in source.study.arms.values():
+        for name, arm in source.study.arms.items():
             fits = therapy_includes(therapy, arm.therapy) or therapy_includes(
                 arm.therapy, therapy
             )
             cells = cells_in(arm.dose) if fits and arm.dose else None
             if arm.dose and cells is not None:
-                found.append(Dose(source, arm.dose, *cells))
+                found.append(Dose(source, name, arm.dose, *cells))
     return sorted(found, key=lambda dose: (dose.low, dose.high, dose.source.study.id))
 
 
@@ -170,12 +173,11 @@ def _group(doses: list[Dose]) -> Finding:
 def _evidence(dose: Dose) -> Evidence:
     """Return a dose as evidence."""
     study = dose.source.study
-    arm = next(name for name, item in study.arms.items() if item.dose == dose.text)
     return Evidence(
         study.id,
         "cells-per-dose",
-        place_of(dose.source, "arms", arm),
-        study.arms[arm].therapy,
+        place_of(dose.source, "arms", dose.arm),
+        study.arms[dose.arm].therapy,
         where=dose.text,
         reading=study.reading,
     )
