@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import BackgroundClaim, Source
 
-#: A value this many times what any source gives, or less than the inverse, is no
-#: rounding and no other way of counting.
+#: A value this many times what the main source gives, or the inverse, is no rounding
+#: and no other way of counting.
 CONTRADICTED = 2.0
 #: Sources that differ by more than this factor are not about the same thing.
 DIFFER = 2.0
@@ -110,14 +110,11 @@ def background_verdict(claim: BackgroundClaim) -> Verdict:
     findings = [_reference(item, value, claim) for item in (*same, *others)]
     sides = {span.side(value) for span in spans}
     word: VerdictWord
-    if sides == {1}:
-        word, edge = "overstated", max(span.high for span in spans)
-    elif sides == {-1}:
-        word, edge = "understated", min(span.low for span in spans)
-    else:
+    if sides not in ({1}, {-1}):
         word, more = _inside(value, spans)
         return Verdict(word, _inside_words(claim, same, spans), (*findings, *more))
-    if max(_factor(value, edge), _factor(value, spans[0].centre)) >= CONTRADICTED:
+    word = "overstated" if sides == {1} else "understated"
+    if _factor(value, spans[0].centre) >= CONTRADICTED:
         word = "contradicted"
     sentence = (*_given(same[0], claim), ". ", *_off(value, spans[0], claim), ".")
     return Verdict(word, sentence, tuple(findings))
@@ -125,15 +122,16 @@ def background_verdict(claim: BackgroundClaim) -> Verdict:
 
 def _off(value: float, span: Span, claim: BackgroundClaim) -> Words:
     """Say how far off the claim is, with its value on the source's scale."""
-    own: Words = ("The article's figure is",)
+    own: Words = ("The article's figure is ",)
     if claim.unit in _SCALE and span.scaled:
-        own = (f"The article's {claim.value} % is ", value, " in 100,000,")
+        own = (f"The article's {claim.value} % is ", value, " in 100,000, ")
     elif claim.to is not None:
-        own = (f"The article's {claim.value} to {claim.to} makes ", value)
+        own = (f"The article's {claim.value} to {claim.to} makes ", value, ", ")
     if span.is_range or span.side(value) == 1:
-        return (*own, " ", *_times(value, span))
+        return (*own, *_times(value, span))
     if claim.to is not None:
-        return (*own, "; the source's figure is ", Factor(span.centre / value), " that")
+        factor = Factor(span.centre / value)
+        return (*own[:-1], "; the source's figure is ", factor, " that")
     return _in_short(value, span)
 
 
