@@ -9,12 +9,13 @@ from lupus_evidence.audit.background import span_of
 from lupus_evidence.audit.claim_checks import check_claims, codes, page
 from lupus_evidence.audit.claims_files import load_claims
 from lupus_evidence.claims import Source
-from lupus_evidence.load import load
+from lupus_evidence.load import EvidenceBase, load
 
 MANUAL = Path(__file__).parents[2] / "docs" / "audit.md"
 RELAPSE = 'kind: rate, therapy: {}, figures: [{{endpoint: relapse, percent: "20"}}]'
 RATE = RELAPSE.format("msc")
 DOI = "doi: 10.1000/182"
+NO_RECORDS = EvidenceBase("records", (), (), None)
 RECORD = """\
 id: doe-2015
 title: A study
@@ -37,6 +38,11 @@ def base(tmp_path_factory):
     return load(folder)
 
 
+def records_for(claim, request):
+    """Return records with the study that a claim cites, or none at all."""
+    return request.getfixturevalue("base") if "cites: " in claim else NO_RECORDS
+
+
 def article(*claims, name="page"):
     """Return a claims file whose claims are called aa, bb, ..., or by their own id."""
     rows = [
@@ -44,11 +50,11 @@ def article(*claims, name="page"):
         f"says: A claim, {claim}}}\n"
         for letter, claim in zip("abcdef", claims, strict=False)
     ]
-    head = f"id: {name}\narticle: {{title: A page, kind: blog}}\nclaims:\n"
+    head = f"article: {{title: A page, kind: blog}}\nid: {name}\nclaims:\n"
     return head + "".join(rows)
 
 
-def problems(base, folder, **texts):
+def problems(folder, base=NO_RECORDS, **texts):
     """Return file, line, field at the place, code, level, message and hint of each."""
     for name, text in texts.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -73,10 +79,10 @@ def of(quantity, unit, *references, more=""):
     )
 
 
-def test_the_second_of_two_claims_with_one_id_is_named(base, tmp_path):
+def test_the_second_of_two_claims_with_one_id_is_named(tmp_path):
     """The id of the later claim is pointed at; other ids are left alone."""
     text = article(f"id: one, {RATE}", f"id: two, {RATE}", f"id: one, {RATE}")
-    assert problems(base, tmp_path, page=text) == [
+    assert problems(tmp_path, page=text) == [
         (
             *(("page", 6, "id"), "C101", "error"),
             *("the id one stands here twice", "rename one"),
@@ -84,10 +90,9 @@ def test_the_second_of_two_claims_with_one_id_is_named(base, tmp_path):
     ]
 
 
-def test_the_second_of_two_files_with_one_id_names_the_first(base, tmp_path):
+def test_the_second_of_two_files_with_one_id_names_the_first(tmp_path):
     """The later file is at fault, by its id and by its name; a third is not."""
     found = problems(
-        base,
         tmp_path,
         page=article(RATE),
         second=article(RATE),
@@ -96,8 +101,8 @@ def test_the_second_of_two_files_with_one_id_names_the_first(base, tmp_path):
     first = next(message for _, code, _, message, _ in found if code == "C102")
     assert re.fullmatch(r"(\S*/)?page\.yaml has the id page too", first)
     assert [(*row[:3], row[4]) for row in found] == [
-        (("second", 1, "id"), "C102", "error", "rename one"),
-        (("second", 1, "id"), "C103", "error", "rename the file or the id"),
+        (("second", 2, "id"), "C102", "error", "rename one"),
+        (("second", 2, "id"), "C103", "error", "rename the file or the id"),
     ]
 
 
@@ -252,10 +257,11 @@ CHECKED = [
     ids=[f"{row[2]}-{number}" for number, row in enumerate(CHECKED)],
 )
 def test_one_wrong_claim_behind_a_right_one(
-    base, tmp_path, claim, *, field, code, level, message, hint
+    request, tmp_path, claim, *, field, code, level, message, hint
 ):
     """The second claim is found at fault, at its field, with what to do about it."""
-    assert problems(base, tmp_path, page=article(RATE, claim)) == [
+    base = records_for(claim, request)
+    assert problems(tmp_path, base, page=article(RATE, claim)) == [
         (("page", 5, field), code, level, message, hint)
     ]
 
@@ -294,9 +300,10 @@ def test_one_wrong_claim_behind_a_right_one(
         ),
     ],
 )
-def test_what_is_possible_is_accepted(base, tmp_path, claim):
+def test_what_is_possible_is_accepted(request, tmp_path, claim):
     """Ends of a range, narrower treatments, rare diseases, ratios and their units."""
-    assert problems(base, tmp_path, page=article(RATE, claim)) == []
+    base = records_for(claim, request)
+    assert problems(tmp_path, base, page=article(RATE, claim)) == []
 
 
 def test_codes_are_listed_by_number_as_in_the_manual():
