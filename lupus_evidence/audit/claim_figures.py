@@ -92,15 +92,19 @@ def _unfit_unit(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
 
     What it checks
         A sex ratio is in women per man, an incidence in percent or per 100,000, and
-        so on, in the claim and in its references; only a sex ratio has a `to`; no
-        reference counts people where the claim counts something else, or the other
-        way round; the claim's value is above 0.
+        so on, in the claim and in its references; a quoted range is in percent; only
+        a sex ratio has a `to`; no reference counts people where the claim counts
+        something else, or the other way round; the claim's value is above 0.
     Why it matters
         The arithmetic would compare people with cells.
     Example
         `quantity: sex-ratio` with `unit: percent`.
     """
     for path, claim in claims_of(item):
+        for index, source in enumerate(getattr(claim, "quoted", ())):
+            if source.unit != "percent":
+                message = f"{source.unit} is no unit of a percentage"
+                yield (*path, "quoted", index, "unit"), message, "use percent"
         if not isinstance(claim, BackgroundClaim):
             continue
         if claim.value.value <= 0 or (claim.to and claim.to.value <= 0):

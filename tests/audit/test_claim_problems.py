@@ -234,6 +234,15 @@ CHECKED = [
         "leave this reference out",
     ),
     (
+        (
+            f"{RATE}, quoted: [{{label: Review, {DOI}, unit: percent, "
+            f'low: "5", high: "20"}}, {{label: Other, {DOI}, '
+            'unit: per-100000, low: "5", high: "20"}]'
+        ),
+        *("unit", "C206", "error"),
+        *("per-100000 is no unit of a percentage", "use percent"),
+    ),
+    (
         RATE.replace("relapse", "other-harm"),
         *("endpoint", "C207", "error"),
         "other-harm has no meaning of its own",
