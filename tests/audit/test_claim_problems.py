@@ -9,38 +9,18 @@ from lupus_evidence.audit.background import span_of
 from lupus_evidence.audit.claim_checks import check_claims, codes, page
 from lupus_evidence.audit.claims_files import load_claims
 from lupus_evidence.claims import Source
-from lupus_evidence.load import EvidenceBase, load
+from lupus_evidence.load import EvidenceBase, StudyFile
+from lupus_evidence.models import Arm, Study
 
 MANUAL = Path(__file__).parents[2] / "docs" / "audit.md"
 RELAPSE = 'kind: rate, therapy: {}, figures: [{{endpoint: relapse, percent: "20"}}]'
 RATE = RELAPSE.format("msc")
 DOI = "doi: 10.1000/182"
-NO_RECORDS = EvidenceBase("records", (), (), None)
-RECORD = """\
-id: doe-2015
-title: A study
-citation: {authors: [Doe J], year: 2015, journal: J Invented, doi: 10.1000/doe}
-design: single-arm-trial
-status: published
-reading: primary-abstract
-population: {enrolled: 60, lupus: 60}
-arms:
-  cells: {therapy: uc-msc, n: 60}
-results: []
-"""
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    """One record of umbilical-cord cells."""
-    folder = tmp_path_factory.mktemp("records")
-    (folder / "doe-2015.yaml").write_text(RECORD, encoding="utf-8")
-    return load(folder)
-
-
-def records_for(claim, request):
-    """Return records with the study that a claim cites, or none at all."""
-    return request.getfixturevalue("base") if "cites: " in claim else NO_RECORDS
+#: One record of umbilical-cord cells, as far as the checks look at it.
+STUDY = Study.model_construct(
+    id="doe-2015", arms={"cells": Arm.model_construct(therapy="uc-msc")}
+)
+RECORDS = EvidenceBase("records", (StudyFile(STUDY, "doe-2015.yaml", ""),), (), None)
 
 
 def article(*claims, name="page"):
@@ -54,14 +34,14 @@ def article(*claims, name="page"):
     return head + "".join(rows)
 
 
-def problems(folder, base=NO_RECORDS, **texts):
+def problems(folder, **texts):
     """Return file, line, field at the place, code, level, message and hint of each."""
     for name, text in texts.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     claims = load_claims([folder])
     assert not claims.diagnostics
     found = []
-    for item in check_claims(claims, base):
+    for item in check_claims(claims, RECORDS):
         name = Path(item.place.file).stem
         line = texts[name].splitlines()[item.place.line - 1]
         field = line[item.place.column - 1 :].partition(":")[0]
@@ -266,11 +246,10 @@ CHECKED = [
     ids=[f"{row[2]}-{number}" for number, row in enumerate(CHECKED)],
 )
 def test_one_wrong_claim_behind_a_right_one(
-    request, tmp_path, claim, *, field, code, level, message, hint
+    tmp_path, claim, *, field, code, level, message, hint
 ):
     """The second claim is found at fault, at its field, with what to do about it."""
-    base = records_for(claim, request)
-    assert problems(tmp_path, base, page=article(RATE, claim)) == [
+    assert problems(tmp_path, page=article(RATE, claim)) == [
         (("page", 5, field), code, level, message, hint)
     ]
 
@@ -309,10 +288,9 @@ def test_one_wrong_claim_behind_a_right_one(
         ),
     ],
 )
-def test_what_is_possible_is_accepted(request, tmp_path, claim):
+def test_what_is_possible_is_accepted(tmp_path, claim):
     """Ends of a range, narrower treatments, rare diseases, ratios and their units."""
-    base = records_for(claim, request)
-    assert problems(tmp_path, base, page=article(RATE, claim)) == []
+    assert problems(tmp_path, page=article(RATE, claim)) == []
 
 
 def test_codes_are_listed_by_number_as_in_the_manual():

@@ -176,3 +176,13 @@ def test_remission_and_response_are_those_of_lupus_as_a_whole(
     assert bool(told(verdict, "above-every-study")) is compared
     studies(world, 12, line=line)
     assert told(world.verdict(rate(90, endpoint)), "above-every-study")
+
+
+def test_a_study_of_another_time_or_of_none_is_not_compared(world):
+    """What was seen at five years, or nobody knows when, says nothing of one year."""
+    for at in (", at: 60", ""):
+        line = f"endpoint: relapse, among: treated{at}, events: 12, n: 60"
+        world.study("doe-2015", line)
+        assert sentence(world.verdict(rate(90, "relapse")).sentence) == (
+            "No study here counts how many relapsed at this time."
+        )
