@@ -7,8 +7,8 @@ import pytest
 
 from lupus_evidence.audit.background import span_of
 from lupus_evidence.audit.claim_checks import check_claims, codes, page
-from lupus_evidence.audit.claims_files import load_claims
-from lupus_evidence.claims import Source
+from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims, load_claims
+from lupus_evidence.claims import ClaimsFile, Source, StatementClaim
 from lupus_evidence.load import EvidenceBase, StudyFile
 from lupus_evidence.models import Arm, Study
 
@@ -307,3 +307,17 @@ def test_a_source_without_any_figure_has_no_span():
     source = Source.model_validate({"label": "Doe", "unit": "percent"})
     with pytest.raises(ValueError, match="Doe gives neither a value nor a range"):
         span_of(source)
+
+
+def test_a_study_of_one_of_two_treatments_may_be_cited():
+    """A claim about two treatments fits a study of either, and no study of neither."""
+    found = []
+    for therapies in (("hsct", "msc"), ("msc", "hsct"), ("hsct", "car-t")):
+        claim = StatementClaim.model_construct(
+            id="one", topic="few-harms", therapies=therapies, cites="doe-2015"
+        )
+        content = ClaimsFile.model_construct(id="page", claims=(claim,))
+        item = LoadedClaims(content, "page.yaml", "id: page\n")
+        problems = check_claims(ClaimsBase((item,), ()), RECORDS)
+        found.append([problem.code for problem in problems])
+    assert found == [[], [], ["W202"]]
