@@ -59,20 +59,22 @@ def _repeats(
             words = f"The article tells this finding again as {numbers}."
         findings.append(Finding("same-people-twice", (words,)))
     studies = {study for study, _ in own}
+    sharing: set[str] = set()
     shared: dict[str, list[AuditedClaim]] = {}
     for other in claims:
         for study, _ in other.verdict.rests_on:
-            if study not in studies and any(
-                study in evidence.overlaps.get(mine, set()) for mine in studies
-            ):
+            mine = studies & evidence.overlaps.get(study, set())
+            if mine and study not in studies:
+                sharing |= mine
                 shared.setdefault(study, []).append(other)
     rows = [
         f"{study} ({_numbers(list({item.number: item for item in others}.values()))})"
         for study, others in sorted(shared.items())
     ]
     if rows:
+        verb = "shares" if len(sharing) == 1 else "share"
         text = (
-            f"{named(sorted(studies))} shares people with {named(rows)}: these are "
+            f"{named(sorted(sharing))} {verb} people with {named(rows)}: these are "
             "not separate groups."
         )
         findings.append(Finding("same-people-twice", (text,)))
