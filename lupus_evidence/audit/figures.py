@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.load import EvidenceBase, StudyFile
     from lupus_evidence.models import Result, Study
+    from lupus_evidence.vocabulary import Basis
 
 #: Endpoints that answer the same question, best first; any other only answers itself.
 KIN: tuple[tuple[str, ...], ...] = (
@@ -89,9 +90,9 @@ class RecordedFigure:
         return self.result.at.months if self.result.at else None
 
     @property
-    def basis(self) -> str:
+    def basis(self) -> Basis | None:
         """What kind of time it is."""
-        return self.result.at.basis if self.result.at else ""
+        return self.result.at.basis if self.result.at else None
 
     @property
     def rate(self) -> float | None:
@@ -136,15 +137,15 @@ class RecordedFigure:
         )
 
 
-def place_of(source: StudyFile, part: str, index: int | str) -> Place:
+def place_of(source: StudyFile, *path: str | int) -> Place:
     """Return where a part of a record stands."""
-    return Place(source.file, *_position(source.text, part, index))
+    return Place(source.file, *_position(source.text, path))
 
 
 @lru_cache(maxsize=4096)
-def _position(text: str, part: str, index: int | str) -> tuple[int, int]:
+def _position(text: str, path: tuple[str | int, ...]) -> tuple[int, int]:
     """Look a part's line and column up once."""
-    return position(text, (part, index))
+    return position(text, path)
 
 
 def figures_of(base: EvidenceBase) -> tuple[RecordedFigure, ...]:

@@ -149,20 +149,16 @@ def _people(
     figure: RecordedFigure, claimed: ClaimedRate, claim: RateClaim
 ) -> Finding | None:
     """Say so where the article gives another number of people than the study."""
-    if claimed.people is not None and figure.result.n not in (None, claimed.people):
-        said, true = claimed.people, figure.result.n
-        what = "The figure counts"
-    elif claim.people is not None and figure.treated not in (None, claim.people):
-        said, true = claim.people, figure.treated
-        what = "The study treated"
-    else:
-        return None
-    people = plural(true or 0, "person", "people")
-    return Finding(
-        "people-differ",
-        (f"{what} {people}; the article says {said:,}.",),
-        (figure.evidence,),
+    rows = (
+        ("The figure counts", claimed.people, figure.result.n),
+        ("The study treated", claim.people, figure.treated),
     )
+    for what, said, true in rows:
+        if said is not None and true is not None and said != true:
+            people = plural(true, "person", "people")
+            text = f"{what} {people}; the article says {said:,}."
+            return Finding("people-differ", (text,), (figure.evidence,))
+    return None
 
 
 def _denominator(figure: RecordedFigure) -> Finding | None:
@@ -200,11 +196,11 @@ def _kind_of_denominator(
             and other.basis == figure.basis
             and other.rate != figure.rate
         ):
-            among = figure.result.among
+            among, whole = figure.result.among, other.result.among
             return Finding(
                 "wrong-kind-of-denominator",
                 (
-                    f"The figure counts only the {among}. Of everybody treated, ",
+                    f"The figure counts only the {among}. Of everybody {whole}, ",
                     *told(other),
                     ".",
                 ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.figures import given, per_study, widest
@@ -26,7 +27,7 @@ COMMON, VERY_COMMON = 0.01, 0.1
 #: are shown and decide nothing: lupus itself kills.
 SERIOUS: dict[str, float] = {
     "treatment-related-mortality": COMMON,
-    "death": 1.0,
+    "death": inf,
     "serious-infection": VERY_COMMON,
     "serious-adverse-event": VERY_COMMON,
     "secondary-autoimmunity": VERY_COMMON,

@@ -11,7 +11,6 @@ from lupus_evidence.results import People, Rate
 from lupus_evidence.selection.evidence import therapy_evidence
 from lupus_evidence.selection.select import select
 from lupus_evidence.vocabulary import band_of
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Words
@@ -45,10 +44,9 @@ class Pooled:
     @property
     def words(self) -> Words:
         """The pooled figure in words."""
-        count = plural(len(self.studies), "study", "studies")
-        people = plural(self.people, "person", "people")
+        who = f"{len(self.studies)} studies with {self.people:,} people"
         rate = Counted(People(None, None), Rate(self.rate, self.low, self.high))
-        return (f"{count} with {people}, none counted twice: ", rate)
+        return (f"{who}, none counted twice: ", rate)
 
 
 def pooled_rate(

@@ -124,9 +124,7 @@ def _prints(figure: RecordedFigure, claimed: ClaimedRate) -> bool:
     return any(rate is not None and accepts(claimed, rate) for rate in rates)
 
 
-def _best(
-    matches: list[RecordedFigure], claimed: ClaimedRate, claim: RateClaim
-) -> RecordedFigure | None:
+def _best(matches: list[RecordedFigure], claimed: ClaimedRate) -> RecordedFigure | None:
     """Return the match that most likely is the article's source."""
     kin = kin_of(claimed.endpoint)
     specific = [figure for figure in matches if figure.result.lupus_specific]
@@ -135,7 +133,6 @@ def _best(
     return min(
         specific,
         key=lambda figure: (
-            figure.study.id != claim.cites,
             kin.index(figure.result.endpoint),
             claimed.months is not None and figure.months != claimed.months,
             claimed.people is not None and figure.result.n != claimed.people,
@@ -154,7 +151,7 @@ def _figure_verdict(
     """Return the verdict on one percentage."""
     matches = _matches(claimed, claim, context)
     comparison = compared(claimed, claim, context.evidence)
-    best = _best(matches, claimed, claim)
+    best = _best(matches, claimed)
     said = _cited_figure(claimed, claim, context)
     if best is not None and said is not None and best.study.id != claim.cites:
         best = None

@@ -162,12 +162,12 @@ def _outcomes(evidence: EvidenceSet, studies: list[Study]) -> Words:
 
 def _text(study: Study) -> str:
     """Return the words of a record in which a case may be recognised."""
-    parts = [study.title, *study.notes, study.population.note or ""]
-    parts += [study.population.entry or ""]
+    population = study.population
+    parts = [study.title, *study.notes, population.note, population.entry]
     for arm in study.arms.values():
-        parts += [arm.label or "", arm.background or "", arm.note or ""]
-    parts += [item.definition or "" for item in study.results]
-    return " ".join(parts).lower()
+        parts += [arm.label, arm.background, arm.note]
+    parts += [item.definition for item in study.results]
+    return " ".join(part for part in parts if part is not None).lower()
 
 
 def _evidence(evidence: EvidenceSet, study: Study) -> Evidence:
@@ -175,7 +175,7 @@ def _evidence(evidence: EvidenceSet, study: Study) -> Evidence:
     return Evidence(
         study.id,
         "case-report",
-        place_of(evidence.files[study.id], "title", ""),
+        place_of(evidence.files[study.id], "title"),
         ", ".join(dict.fromkeys(arm.therapy for arm in study.arms.values())),
         reading=study.reading,
     )

@@ -220,7 +220,7 @@ def _trial_evidence(evidence: EvidenceSet, study: Study) -> Evidence:
     return Evidence(
         study.id,
         "registered",
-        place_of(evidence.files[study.id], "status", ""),
+        place_of(evidence.files[study.id], "status"),
         where=study.registry_status,
         reading=study.reading,
     )
