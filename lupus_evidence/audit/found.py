@@ -152,10 +152,11 @@ def _people(
     rows = (
         ("The figure counts", claimed.people, figure.result.n),
         ("The study treated", claim.people, figure.treated),
+        ("The outcome was seen in", claimed.events, figure.found.events),
     )
     for what, said, true in rows:
         if said is not None and true is not None and said != true:
-            people = plural(true, "person", "people")
+            people = plural(int(true), "person", "people")
             text = f"{what} {people}; the article says {said:,}."
             return Finding("people-differ", (text,), (figure.evidence,))
     return None

@@ -111,7 +111,11 @@ def _matches(
             or claimed.months is None
             or (figure.months is not None and band_of(figure.months) == band)
         )
-        and (claimed.events is None or figure.found.events in (None, claimed.events))
+        and (
+            figure.study.id == claim.cites
+            or claimed.events is None
+            or figure.found.events in (None, claimed.events)
+        )
     ]
     cited = [figure for figure in found if figure.study.id == claim.cites]
     return cited or found
@@ -136,6 +140,7 @@ def _best(matches: list[RecordedFigure], claimed: ClaimedRate) -> RecordedFigure
             kin.index(figure.result.endpoint),
             claimed.months is not None and figure.months != claimed.months,
             claimed.people is not None and figure.result.n != claimed.people,
+            claimed.events is not None and figure.found.events != claimed.events,
             figure.result.subgroup is not None,
             figure.result.scope != "lupus",
             AMONG_ORDER.index(figure.result.among),

@@ -31,6 +31,7 @@ _VERBS = {
     "serious-infection": "had a serious infection",
     "serious-adverse-event": "had a serious adverse event",
     "adverse-event": "had an adverse event",
+    "treatment-related-adverse-event": "had an adverse event put down to the treatment",
     "drug-free": "were off all lupus drugs",
     "lost-to-follow-up": "were lost to follow-up",
 }
