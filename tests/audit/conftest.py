@@ -47,7 +47,10 @@ class World:
         self.articles.mkdir()
 
     def study(self, name: str, *results: str, **changes: object) -> None:
-        """Write a record; each result is the inside of a flow mapping."""
+        """Write a record; each result is the inside of a flow mapping.
+
+        A result that does not start with its arm is about the cells.
+        """
         values: dict[str, object] = {
             "id": name,
             "year": 2015,
@@ -57,7 +60,10 @@ class World:
             "arms": f"  cells: {{therapy: msc, n: {changes.get('n', 60)}}}",
             "more": "",
         }
-        lines = "\n".join(f"  - {{arm: cells, {line}}}" for line in results)
+        lines = "\n".join(
+            f"  - {{{'' if line.startswith('arm: ') else 'arm: cells, '}{line}}}"
+            for line in results
+        )
         text = RECORD.format(**(values | changes | {"results": lines or "  []"}))
         (self.records / f"{name}.yaml").write_text(text, encoding="utf-8")
 
