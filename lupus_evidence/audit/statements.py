@@ -139,10 +139,9 @@ def _case_verdict(claim: StatementClaim, evidence: EvidenceSet) -> Verdict:
         return Verdict("supported, context missing", (sentence,), (found, few))
     sentence = "No report on such a case with its outcome is among the records."
     empty = [item for item in cases if not item.results and not item.measurements]
-    text = (
-        f"{plural(len(cases), 'report', 'reports')} on single people or a few, given "
-        f"this treatment, were looked through for: {', '.join(claim.words)}."
-    )
+    whose = "on single people or a few, given this treatment,"
+    count = plural(len(cases), f"report {whose} was", f"reports {whose} were")
+    text = f"{count} looked through for: {', '.join(claim.words)}."
     if empty:
         text += f" The outcome in {named([item.id for item in empty])} is not known."
     shown = tuple(_evidence(evidence, item) for item in empty)
