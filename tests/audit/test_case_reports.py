@@ -1,0 +1,115 @@
+"""Statements about a report on one person or a few: which fit, and what is said."""
+
+import pytest
+
+from lupus_evidence.render.audit.words import sentence
+
+CASE = "kind: statement, topic: case-report, therapies: [msc], words: [sjögren, gcmaf]"
+RESPONSE = "endpoint: any-response, events: 1, n: 1"
+FELL = "measurements:\n  - {arm: cells, measure: sledai, direction: falls}\n"
+
+
+def case(world, name, *lines, **changes):
+    """Write a report on one person."""
+    values = {"design": "case-report", "n": 1, "more": "notes: [Sjögren syndrome.]"}
+    world.study(name, *lines, **(values | changes))
+
+
+def told(world):
+    """Return the sentence, then each finding as code and words."""
+    verdict = world.verdict(CASE)
+    findings = [(f.code, sentence(f.words)) for f in verdict.findings]
+    return sentence(verdict.sentence), *findings
+
+
+FEW = (
+    "few-people",
+    "One person who got better shows what can happen, not how often.",
+)
+
+
+def test_reports_are_named_each_with_its_first_result(world):
+    """The second result of a report is left to its record."""
+    case(world, "a-2010", RESPONSE, "endpoint: relapse, events: 0, n: 1")
+    case(world, "b-2011", RESPONSE)
+    one = "1 of 1 person (100 %, 21 to 100) responded, at a time that is not stated"
+    assert told(world) == (
+        "Such a case is reported in a-2010.",
+        (
+            "report-found",
+            f"Among the records: a-2010 and b-2011. a-2010: {one}; b-2011: {one}.",
+        ),
+        FEW,
+    )
+
+
+def test_a_report_with_a_measurement_alone_is_named(world):
+    """It counts nobody, so there is nothing more to say of it."""
+    case(world, "a-2010", more=f"{FELL}notes: [Sjögren syndrome.]")
+    assert told(world) == (
+        "Such a case is reported in a-2010.",
+        ("report-found", "Among the records: a-2010."),
+        FEW,
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ((), "0 reports on single people or a few, given this treatment, were"),
+        (("a-2010",), "1 report on single people or a few, given this treatment, was"),
+        (
+            ("a-2010", "b-2011"),
+            "2 reports on single people or a few, given this treatment, were",
+        ),
+    ],
+)
+def test_how_many_reports_were_looked_through_is_told(world, names, words):
+    """Each has a result, and none the claim's words."""
+    world.study("doe-2015")
+    for name in names:
+        case(world, name, RESPONSE, more="notes: [Something else.]")
+    assert told(world) == (
+        "No report on such a case with its outcome is among the records.",
+        ("report-not-found", f"{words} looked through for: sjögren, gcmaf."),
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"more": "notes: [One thing., GcMAF was given.]"},
+        {"n": "1, note: SJÖGREN syndrome", "lupus": 1},
+        {"lupus": "1, entry: Lupus with Sjögren syndrome"},
+        {"arms": "  cells: {therapy: msc, n: 1, label: GcMAF and cells}"},
+        {"arms": "  cells: {therapy: msc, n: 1, background: GcMAF}"},
+        {"arms": "  cells: {therapy: msc, n: 1, note: After GcMAF.}"},
+    ],
+)
+def test_a_word_is_looked_for_wherever_a_record_describes_the_case(world, changes):
+    """In notes, population and arms, in large letters or small."""
+    values = {"more": "", "arms": "  cells: {therapy: msc, n: 1}"} | changes
+    case(world, "a-2010", RESPONSE, **values)
+    assert world.verdict(CASE).word == "supported, context missing"
+
+
+def test_a_word_may_stand_in_what_a_result_means(world):
+    """What counted as a response names the disease."""
+    case(world, "a-2010", f"{RESPONSE}, definition: Sjögren index halved", more="")
+    assert world.verdict(CASE).word == "supported, context missing"
+
+
+@pytest.mark.parametrize(
+    ("changes", "fits"),
+    [
+        ({"design": "case-report"}, True),
+        ({"design": "case-series"}, True),
+        ({"design": "cohort"}, False),
+        ({"arms": "  cells: {therapy: uc-msc, n: 1}"}, True),
+        ({"arms": "  cells: {therapy: hsct, n: 1}"}, False),
+    ],
+)
+def test_only_reports_on_cases_of_the_treatment_fit(world, changes, fits):
+    """A cohort with the word is no case, and neither is another treatment."""
+    case(world, "a-2010", RESPONSE, **changes)
+    assert (world.verdict(CASE).word != "not found") is fits
