@@ -97,6 +97,25 @@ def test_where_the_cited_study_saw_nobody_any_percentage_contradicts_it(
 
 
 @pytest.mark.parametrize(
+    ("at", "months", "says"),
+    [
+        ("at: 12", 12, True),
+        ("at: 12", None, True),
+        ("note: No time.", None, True),
+        ("at: 60", 12, False),
+        ("note: No time.", 12, False),
+        ("at: 0", 1, True),
+    ],
+)
+def test_the_cited_study_says_otherwise_at_about_the_same_time(world, at, months, says):
+    """Its 40 % is held against 70 % in the same band, or where none is claimed."""
+    world.study("doe-2015", f"{REMISSION}, {at}, events: 24, n: 60")
+    verdict = world.verdict(rate(70, more=", cites: doe-2015", months=months))
+    assert (verdict.rests_on == (("doe-2015", 0),)) is says
+    assert (text_of(verdict, "study-says-otherwise") is not None) is says
+
+
+@pytest.mark.parametrize(
     ("n", "treated", "words"),
     [
         (19, 30, ("Only 19 of the 30 people treated are counted here. The others had "

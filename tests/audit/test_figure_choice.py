@@ -3,7 +3,7 @@
 import pytest
 
 from lupus_evidence.audit.evidence_set import EvidenceSet
-from lupus_evidence.audit.figures import per_study
+from lupus_evidence.audit.figures import AMONG_ORDER, given, per_study
 from lupus_evidence.load import load
 from lupus_evidence.render.audit.words import counted, sentence
 
@@ -44,6 +44,40 @@ def test_one_figure_stands_for_a_study(world, months, lines, chosen):
     found = figures(world, *(f"{REMISSION}, {line}" for line in lines))
     (best,) = per_study(found, ORDER, months)
     assert best.index == chosen
+
+
+def test_denominators_from_everybody_treated_down_to_survivors(world):
+    """Those who entered come second; whom nobody names, before those still seen."""
+    order = (
+        *("treated", "enrolled", "evaluable", "unstated", "followed"),
+        *("responders", "survivors"),
+    )
+    found = figures(
+        world, *(f'{COMPLETE}, among: {kind}, percent: "40"' for kind in order)
+    )
+    assert order == AMONG_ORDER
+    for first in range(len(order)):
+        (best,) = per_study(reversed(found[first:]), ORDER, None)
+        assert best.index == first
+
+
+@pytest.mark.parametrize(
+    ("arm", "therapy", "fits"),
+    [
+        ("cells", "msc", True),
+        ("cells", "uc-msc", True),
+        ("cells", "bm-msc", True),
+        ("cells", "hsct", False),
+        ("placebo", "msc", False),
+        ("null", "msc", False),
+        ("ghost", "msc", False),
+    ],
+)
+def test_everybody_behind_a_figure_was_given_the_therapy(world, arm, therapy, fits):
+    """Any kind of the same cells will do; both arms of a trial together will not."""
+    arms = "  cells: {therapy: uc-msc, n: 60}\n  placebo: {therapy: placebo, n: 60}"
+    (figure,) = figures(world, f"arm: {arm}, {REMISSION}, events: 24", arms=arms)
+    assert given(figure, therapy) is fits
 
 
 def test_the_outcome_itself_comes_first_then_everybody_treated(world):

@@ -49,6 +49,21 @@ def test_two_results_of_one_study_are_two_findings(world):
     assert repeats(world, rate((40, 12)), rate((50, 36))) == [[], []]
 
 
+def test_two_studies_that_share_nobody_are_two_findings(world):
+    """Nothing is said of other people."""
+    world.study("a-2013", f"{REMISSION}, at: 12, events: 24, n: 60")
+    world.study("b-2015", f"{REMISSION}, at: 24, events: 30, n: 60")
+    assert repeats(world, rate((40, 12)), rate((50, 24))) == [[], []]
+
+
+def test_two_studies_behind_the_same_claims_are_the_finding_itself(world):
+    """That they share people with each other is no further claim's matter."""
+    world.study("a-2013", f"{REMISSION}, at: 12, events: 24, n: 60")
+    world.study("b-2015", f"{REMISSION}, at: 24, events: 30, n: 60", more=OVERLAP)
+    first, _ = repeats(world, *[rate((40, 12), (50, 24))] * 2)
+    assert first == ["The article tells this finding again as claim 2."]
+
+
 def test_an_overlap_is_told_of_both_studies(world):
     """It stands in the later record alone, and holds both ways."""
     world.study("a-2013", f"{REMISSION}, at: 12, events: 24, n: 60")

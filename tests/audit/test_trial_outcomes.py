@@ -3,7 +3,9 @@
 import pytest
 
 from lupus_evidence.audit.evidence_set import EvidenceSet
+from lupus_evidence.audit.pooled import pooled_rate
 from lupus_evidence.audit.trials import Pair
+from lupus_evidence.claims import ClaimedRate
 from lupus_evidence.load import load
 from lupus_evidence.render.audit.words import sentence
 
@@ -191,6 +193,30 @@ def studies(world, *events, n):
     for number, count in enumerate(events, 1):
         line = f"{REMISSION}, events: {count}, n: {n}"
         world.study(f"s{number}-2015", line, n=n)
+
+
+@pytest.mark.parametrize(
+    ("count", "months", "names"),
+    [
+        (1, 12, None),
+        (2, 12, ("s1-2015", "s2-2015")),
+        (3, 12, ("s1-2015", "s2-2015", "s3-2015")),
+        (3, None, None),
+        (3, 60, None),
+    ],
+)
+def test_two_studies_at_about_the_claims_time_make_a_pooled_figure(
+    world, count, months, names
+):
+    """Every study counts all of its people; a claim without a time has none."""
+    studies(world, *[20] * count, n=100)
+    value = {"endpoint": COMPLETE, "percent": "40", "months": months}
+    claimed = ClaimedRate.model_validate(value)
+    found = pooled_rate(load(world.records), "uc-msc", claimed)
+    assert (found and found.studies) == names
+    if found:
+        assert found.people == 100 * count
+        assert 0 < found.low < 0.2 < found.high < 1
 
 
 def test_two_studies_can_be_taken_together(world):
