@@ -208,8 +208,7 @@ def _cited_figure(
         and figure.result.lupus_specific
         and figure.rate is not None
         and (
-            claimed.months is None
-            or (figure.months and band_of(figure.months) == band_of(claimed.months))
+            claimed.months is None or band_of(figure.months) == band_of(claimed.months)
         )
     ]
     return min(
