@@ -128,7 +128,9 @@ def test_of_two_studies_with_the_figure_the_cited_one_is_taken(world):
     world.study("b-2015", f"{REMISSION}, at: 12, events: 24, n: 60")
     verdict = world.verdict(rate(40, more=", cites: b-2015"))
     assert verdict.rests_on == (("b-2015", 0),)
-    assert "other-study" not in {finding.code for finding in verdict.findings}
+    found = {finding.code for finding in verdict.findings}
+    assert "figure-found" in found
+    assert "other-study" not in found
 
 
 @pytest.mark.parametrize(("n", "between"), [(20, True), (19, False)])

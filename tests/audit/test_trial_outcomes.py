@@ -156,6 +156,7 @@ def test_only_the_same_outcome_at_the_same_time_is_compared(world, other):
     assert world.verdict(AGREE).word == "not checkable"
 
 
+@pytest.mark.parametrize("outcome", ["any-remission", "any-response"])
 @pytest.mark.parametrize(
     ("endpoint", "met"),
     [
@@ -165,9 +166,11 @@ def test_only_the_same_outcome_at_the_same_time_is_compared(world, other):
         ("relapse", False),
     ],
 )
-def test_a_claim_of_remission_or_response_meets_the_trial(world, endpoint, met):
-    """Claims of survival and harm are another question."""
-    trial(world, "trial-2017", ("any-remission", *counts(45, 42)))
+def test_a_claim_of_remission_or_response_meets_the_trial(
+    world, endpoint, met, outcome
+):
+    """Whichever of both the trial counts; survival and harm are another question."""
+    trial(world, "trial-2017", (outcome, *counts(45, 42)))
     world.study("doe-2015", f"endpoint: {endpoint}, at: 12, events: 24, n: 60")
     verdict = world.verdict(
         "kind: rate, therapy: msc, figures: "
