@@ -188,8 +188,11 @@ def test_a_figure_of_an_arm_that_is_not_there_is_taken_as_of_everybody(world):
     ("line", "words"),
     [
         ('events: 3, percent: "5"', "3 people (5 %)"),
-        ('events: 20, n: 10, percent: "40"', "40 % of 10 people"),
-        ('percent: "40", n: 60, kind: kaplan-meier', "40 % of 60 people"),
+        ('events: 20, n: 10, percent: "40"', "40 % of 10 people (no interval given)"),
+        (
+            'percent: "40", n: 60, kind: kaplan-meier',
+            "40 % of 60 people (no interval given)",
+        ),
         (
             'percent: "40", se: "5", n: 60, kind: kaplan-meier',
             "40 % of 60 people (31 to 50; printed as 40 ± 5 %)",
