@@ -59,12 +59,11 @@ def check_counts(events: Sequence[float], n: Sequence[float]) -> Counts:
     counts = tuple(float(e) for e in events), tuple(float(size) for size in n)
     if len(counts[0]) != len(counts[1]):
         raise ValueError(f"{len(counts[0])} events for {len(counts[1])} denominators")
-    for pair in zip(*counts, strict=True):
-        check_count(*pair)
-    snapped = (
-        0.0 if x < NEGLIGIBLE else size if size - x < NEGLIGIBLE else x
-        for x, size in zip(*counts, strict=True)
-    )
+    snapped = []
+    for x, size in zip(*counts, strict=True):
+        check_count(x, size)
+        nobody, everybody = x < NEGLIGIBLE, size - x < NEGLIGIBLE
+        snapped.append(0.0 if nobody else size if everybody else x)
     return tuple(snapped), counts[1]
 
 

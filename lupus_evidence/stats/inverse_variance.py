@@ -125,7 +125,7 @@ def fit(y: Array, v: Array, estimator: Estimator) -> InverseVarianceFit:
     q = generalised_q(y, v, 0.0)
     typical = typical_variance(v)
     if estimator == "common":
-        i2 = max(0.0, (q - (k - 1)) / q) if q > 0 else 0.0
+        i2 = max(0.0, q - (k - 1)) / max(q, k - 1)
         h2 = q / (k - 1)
     else:
         i2, h2 = tau2 / (tau2 + typical), tau2 / typical + 1
@@ -187,7 +187,7 @@ def profile_interval(y: Array, v: Array, level: float) -> tuple[float, float]:
         return _log_likelihood(y, v, tau2, restricted=False) - floor
 
     low = best - crossing(lambda back: above(max(best - back, 0.0)), 0.0, best or 1.0)
-    if best == 0 or above(0.0) >= 0:
+    if above(0.0) >= 0:
         low = 0.0
     return low, crossing(above, best, 2 * best + 1)
 

@@ -33,7 +33,7 @@ PROBE = 3.5
 # a Newton step toward the mode may move the logit by this much at most: beyond it
 # the curvature of the logistic function says nothing
 LONGEST_STEP = 2.0
-# from a start this many logits off, both ends of the way are looked at first
+# with a median this far out, both ends of the way to the mode are looked at first
 FAR = 40.0
 # the grid need only be centred on the mode to a fraction of s
 CENTRED = 0.05
@@ -272,7 +272,7 @@ def _mode(
     own = np.log((events + 0.5) / (n - events + 0.5))
     information = (events + 0.5) * (n - events + 0.5) / (n + 1)
     z = (own - location) * spread * information / (information * spread**2 + 1)
-    if np.any(np.abs(own - location) > FAR):
+    if np.any(np.abs(location) > FAR):
         # where everyone or no one had it anyway, the mode is at the median; it is too
         # far for the steps below
         median = np.zeros_like(z)

@@ -9,7 +9,7 @@ from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import posterior
 from lupus_evidence.stats.contrasts import typical_rate
 from lupus_evidence.stats.counts import check_counts
-from lupus_evidence.stats.glmm_profile import logit_interval
+from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
 from lupus_evidence.stats.grouped import estimable, group_studies
 from lupus_evidence.stats.moderator import compare_by_moderator
 from lupus_evidence.stats.pooling import METHODS, pool
@@ -124,6 +124,39 @@ def test_a_search_that_does_not_settle_says_so(monkeypatch):
     assert pool([4, 11, 9, 26], [21, 24, 22, 31], method="glmm").noted("not-converged")
 
 
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        (((0, 0, 0, 1), (40, 40, 40, 2)), True),  # tau 5.3
+        (((0, 4, 16, 3, 9), (7, 4, 16, 12, 10)), False),  # tau 4.6
+    ],
+)
+def test_a_spread_above_five_is_not_estimable(counts, said):
+    """The interval beside the default is then not used, and the note says so."""
+    found = pool(*counts, method="glmm")
+    assert (found.tau > 5) == said
+    assert found.noted("tau-not-estimable") == said
+
+
+def test_the_spread_and_its_interval_are_squared():
+    """Both ends of tau's interval, of two studies whose spread is not 0."""
+    counts = ((2, 21), (20, 25))
+    studies = group_studies(*counts)
+    low, high = tau_interval(studies, glmm.fit(studies), 0.95)
+    found = pool(*counts, method="glmm")
+    assert 0 < low < found.tau < high
+    assert found.tau2 == pytest.approx(found.tau**2)
+    assert found.tau2_ci == pytest.approx((low**2, high**2))
+
+
+def test_the_interval_of_one_rate_may_be_asked_for_by_name():
+    """There is no other than z."""
+    named = pool(*FIVE, method="common", test="z")
+    assert named == pool(*FIVE, method="common")
+    with pytest.raises(ValueError, match=r"common has no interval 'knha'; use .*'z'"):
+        pool(*FIVE, method="common", test="knha")
+
+
 def test_a_flat_top_has_no_error():
     """Where the curvature does not bound the logit, its error is infinite."""
     fit = glmm.fit(group_studies(*ALIKE))
@@ -171,8 +204,8 @@ def test_influence_is_measured_by_the_method_asked_for(method):
 def test_the_error_beside_the_default_is_the_posterior_standard_deviation():
     """Of the logit of the median rate; brute force on a grid of logit and spread."""
     events, n = (3.0, 12.0, 9.0), (20.0, 25.0, 22.0)
-    logits, taus = np.linspace(-8, 8, 321), np.linspace(0, 5, 101)
-    z, weight = np.polynomial.hermite_e.hermegauss(40)
+    logits, taus = np.linspace(-8, 8, 161), np.linspace(0, 5, 61)
+    z, weight = np.polynomial.hermite_e.hermegauss(30)
     height = np.full((len(taus), len(logits)), 0.0)
     for x, size in zip(events, n, strict=True):
         theta = logits[:, None] + taus[:, None, None] * z
@@ -189,9 +222,9 @@ def test_the_error_beside_the_default_is_the_posterior_standard_deviation():
     mass /= mass.sum()
     centre = np.sum(mass * logits)
     sd = np.sqrt(np.sum(mass * (logits - centre) ** 2))
-    assert pool(events, n).se == pytest.approx(sd, rel=1e-3)
+    assert pool(events, n).se == pytest.approx(sd, rel=5e-3)
     rest = tuple(size - x for x, size in zip(events, n, strict=True))
-    assert pool(rest, n).se == pytest.approx(sd, rel=1e-3)
+    assert pool(rest, n).se == pytest.approx(sd, rel=5e-3)
 
 
 @pytest.mark.parametrize("scale", [0.0, -1.0, np.inf, np.nan])
