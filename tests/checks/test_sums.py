@@ -80,3 +80,25 @@ def test_people_without_event_count_too(raised):
     whole = ALL | {"events": 7}
     women = {"subgroup": "women", "events": 2, "n": 16, "among": "treated"}
     assert raised(whole, women) == {"E216": 1}
+
+
+@pytest.mark.parametrize(
+    ("narrow", "wide"),
+    [
+        ("complete_remission", "any_remission"),
+        ("partial_remission", "any_remission"),
+        ("major_response", "any_response"),
+        ("partial_response", "any_response"),
+        ("disease_free_survival", "overall_survival"),
+        ("event_free_survival", "overall_survival"),
+        ("progression_free_survival", "overall_survival"),
+        ("treatment_related_mortality", "death"),
+        ("serious_infection", "infection"),
+        ("serious_adverse_event", "adverse_event"),
+        ("treatment_related_adverse_event", "adverse_event"),
+    ],
+)
+def test_nobody_has_the_narrower_outcome_without_the_wider(raised, narrow, wide):
+    """A complete remission is a remission, a serious infection an infection."""
+    assert raised(*counts(**{narrow: 6, wide: 5})) == {"E213": 1}
+    assert raised(*counts(**{narrow: 5, wide: 5})) == {}
