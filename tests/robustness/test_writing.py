@@ -30,6 +30,14 @@ WRITING = {
 }
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """Let children hear Ctrl-C: a script starts background jobs deaf to it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def start(program, name, folder, **options):
     """Run a writing command by a line of Python, where an old file stands."""
     line, target = WRITING[name]
