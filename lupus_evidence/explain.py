@@ -24,11 +24,9 @@ OTHERWISE = {
     "efs": "event-free-survival",
     "est": "estimate",
     "gvhd": "graft-versus-host-disease",
-    "harms": "harm",
     "i-squared": "i2",
     "km": "kaplan-meier",
     "months": "band",
-    "new-autoimmune-disease": "secondary-autoimmunity",
     "os": "overall-survival",
     "pfs": "progression-free-survival",
     "prediction": "prediction-interval",
@@ -47,7 +45,7 @@ def _labels() -> dict[str, str]:
     labels = {endpoint.label: name for name, endpoint in ENDPOINTS.items()}
     labels |= {therapy.label: name for name, therapy in THERAPIES.items()}
     labels |= {label: name for name, label in MEASURES.items()}
-    return {term_name(label): name for label, name in labels.items()}
+    return {_bare(term_name(label)): name for label, name in labels.items()}
 
 
 def term_name(words: str) -> str:
@@ -56,10 +54,15 @@ def term_name(words: str) -> str:
     return "-".join(kept.split())
 
 
+def _bare(term: str) -> str:
+    """Return a term without its article."""
+    return term.removeprefix("a-").removeprefix("the-")
+
+
 def _spellings(subject: str) -> tuple[str, ...]:
     """Return a term's name, and it without its article, level, or American spelling."""
     term = term_name(subject)
-    plain = term.removeprefix("95-").removeprefix("a-").removeprefix("the-")
+    plain = _bare(term.removeprefix("95-"))
     return term, plain, plain.replace("center", "centre"), plain.removesuffix("s")
 
 
