@@ -36,6 +36,8 @@ SEARCH_STEPS = 3
 NEWTON_STEPS = 200
 # squared Newton step in units of standard errors at which a fit has converged
 CONVERGED = 1e-18
+# a curvature below this is none; the step is then cut to its longest
+FLATTEST = 1e-12
 # a profile is done when no step can gain this much log-likelihood
 WORTH_A_STEP = 1e-12
 # the log-likelihood must not move by more than this when the nodes are doubled
@@ -191,7 +193,7 @@ def profile_over_tau(
         value = np.where(gained, reached, value)
         slope = np.where(gained, studies.design.T @ at.location, slope)
         curvature = np.abs(studies.design.T @ at.location2)
-        newton = np.clip(slope / np.maximum(curvature, 1e-12), -longest, longest)
+        newton = np.clip(slope / np.maximum(curvature, FLATTEST), -longest, longest)
         step = np.where(gained, newton, step / 2)
         if np.all(np.abs(step * slope) < WORTH_A_STEP):
             break

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lupus_evidence.stats.glmm import GlmmFit, profile_over_tau
+from lupus_evidence.stats.glmm import FLATTEST, GlmmFit, profile_over_tau
 from lupus_evidence.stats.likelihood import (
     Array,
     exact_rule,
@@ -131,7 +131,7 @@ def _profile_over_logit(studies: Studies, logit: Array, start: float) -> Array:
             at = log_marginal_derivatives(studies.events, studies.n, logit, tau, rule)
             best = np.maximum(best, at.value.sum(axis=0))
             slope, bend = at.spread.sum(axis=0), at.spread2.sum(axis=0)
-            curved = np.where(bend < 0, -bend, np.maximum(bend, 1e-12))
+            curved = np.where(bend < 0, -bend, np.maximum(bend, FLATTEST))
             limit = 0.1 + tau
             step = np.clip(slope / curved, -limit, limit)
             if np.all(np.abs(step) < SETTLED):

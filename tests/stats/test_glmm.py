@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from scipy.optimize import minimize
 from scipy.special import gammaln
+from stats.dense import dense_log_likelihood
 
 from lupus_evidence.stats import glmm
 from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
@@ -36,19 +37,6 @@ EXTREME = ("all-zero", "all-events")
 FITTED = {name: counts for name, counts in SETS.items() if name not in EXTREME}
 # three arms at which 15-node Gauss-Hermite finds logit -10.1 and tau 8.2
 TRAP = ((0, 22, 0), (12, 26, 50))
-
-
-def dense_log_likelihood(counts, logit, tau, points=20_001):
-    """Integrate by a plain sum over z from -12 to 12, with binomial coefficients."""
-    z = np.linspace(-12, 12, points)
-    total = 0.0
-    for x, n in zip(*counts, strict=True):
-        theta = logit + tau * z
-        height = x * theta - n * np.logaddexp(0, theta) - z * z / 2
-        top = height.max()
-        total += top + np.log(np.exp(height - top).sum() * (z[1] - z[0]))
-        total += gammaln(n + 1) - gammaln(x + 1) - gammaln(n - x + 1)
-    return total - len(counts[0]) * 0.5 * np.log(2 * np.pi)
 
 
 def dense_maximum(counts, start):
