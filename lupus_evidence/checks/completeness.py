@@ -44,11 +44,11 @@ def registered_with_results(study: Study) -> Verdict:
     """
     if study.status == "published":
         return None
-    if not study.results and not study.measurements:
+    parts = (("result", study.results), ("measurement", study.measurements))
+    there = [plural(len(items), name) for name, items in parts if items]
+    if not there:
         return FINE
-    results = plural(len(study.results), "result")
-    measurements = plural(len(study.measurements), "measurement")
-    message = f"{study.status}, but with {results} and {measurements}"
+    message = f"{study.status}, but with {' and '.join(there)}"
     return [Finding(("status",), message, "make it `published`, or remove them")]
 
 

@@ -116,7 +116,7 @@ import pytest
             {"status": "registered"},
             "W506",
             "status",
-            "registered, but with 1 result and 0 measurements",
+            "registered, but with 1 result",
         ),
         (
             {"citation": {"doi": "10.1000/182", "unconfirmed": ["journal"]}},
