@@ -1,30 +1,10 @@
 """A figure about the disease beside its sources, in exact words."""
 
 import pytest
-
-from lupus_evidence.render.audit.words import sentence
+from audit.made import background as claim
+from audit.made import told
 
 YEARLY = "per-100000-a-year"
-
-
-def claim(quantity, value, unit, *sources, more=""):
-    """Return a background claim with sources by their figures."""
-    items = ", ".join(
-        f"{{label: Source {number}, doi: 10.1000/182, {text}}}"
-        for number, text in enumerate(sources, 1)
-    )
-    return (
-        f"kind: background, quantity: {quantity}, unit: {unit}{more}, "
-        f'value: "{value}", '
-        f"references: [{items}]"
-    )
-
-
-def told(verdict):
-    """Return the sentence and every finding of a verdict."""
-    return [sentence(verdict.sentence)] + [
-        sentence(finding.words) for finding in verdict.findings
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,26 +1,10 @@
 """From which percentage on a rule holds: words in front of figures, rounding, few."""
 
 import pytest
-
-from lupus_evidence.render.audit.words import sentence
+from audit.made import rate, text_of
 
 COMPLETE = "endpoint: complete-remission"
 REMISSION = f"{COMPLETE}, among: treated"
-
-
-def rate(percent, figure="", more="", months=12):
-    """Return a claim of complete remission after donor MSC."""
-    time = "" if months is None else f", months: {months}"
-    return (
-        f"kind: rate, therapy: msc{more}, figures: "
-        f'[{{{COMPLETE}, percent: "{percent}"{time}{figure}}}]'
-    )
-
-
-def text_of(verdict, code):
-    """Return the sentence of a verdict's first finding with a code, or None."""
-    words = [sentence(f.words) for f in verdict.findings if f.code == code]
-    return words[0] if words else None
 
 
 @pytest.mark.parametrize(

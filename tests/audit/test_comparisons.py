@@ -1,25 +1,11 @@
 """A percentage beside those of the studies: position, choice of figure, wording."""
 
 import pytest
+from audit.made import rate, text_of
 
 from lupus_evidence.render.audit.words import sentence
 
 REMISSION = "endpoint: complete-remission, among: treated"
-
-
-def rate(percent, months=12, more="", endpoint="complete-remission"):
-    """Return a claim of a rate after donor MSC."""
-    time = "" if months is None else f"months: {months}, "
-    return (
-        f"kind: rate, therapy: msc{more}, "
-        f'figures: [{{endpoint: {endpoint}, {time}percent: "{percent}"}}]'
-    )
-
-
-def text_of(verdict, code):
-    """Return the sentence of a verdict's first finding with a code, or None."""
-    words = [sentence(f.words) for f in verdict.findings if f.code == code]
-    return words[0] if words else None
 
 
 def studies(world, *rates, n=60, more="at: 12"):
@@ -122,7 +108,7 @@ def test_the_nearest_time_of_a_study_stands_for_it(world, months, chosen):
         f"{REMISSION}, at: 12, events: 30, n: 60",
         f"{REMISSION}, at: 16, events: 24, n: 60",
     )
-    assert chosen in sentence(world.verdict(rate(99, months)).sentence)
+    assert chosen in sentence(world.verdict(rate(99, months=months)).sentence)
 
 
 def test_without_a_time_the_latest_of_a_study_stands_for_it(world):
@@ -132,7 +118,7 @@ def test_without_a_time_the_latest_of_a_study_stands_for_it(world):
         f"{REMISSION}, at: 60, events: 12, n: 60",
         f"{REMISSION}, at: 6, events: 30, n: 60",
     )
-    verdict = world.verdict(rate(99, None))
+    verdict = world.verdict(rate(99, months=None))
     assert sentence(verdict.sentence).startswith(
         "How many were in complete remission, in 1 study: doe-2015: 12 of 60 people"
     )
@@ -182,7 +168,7 @@ def test_a_figure_for_several_diseases_says_how_many_have_lupus(world):
     """54 of 60 people, 20 of them with lupus."""
     line = "endpoint: overall-survival, at: 60, events: 54, n: 60, among: treated"
     world.study("doe-2015", f"{line}, lupus_specific: false", lupus=20)
-    verdict = world.verdict(rate(90, 60, endpoint="overall-survival"))
+    verdict = world.verdict(rate(90, months=60, endpoint="overall-survival"))
     assert text_of(verdict, "other-disease") == (
         "doe-2015 has this figure, but for several diseases: 20 of 60 people had lupus."
     )
@@ -216,7 +202,7 @@ def test_which_way_an_article_rounds(world, said, printed, words):
 def test_a_word_in_front_of_a_figure_is_held_against_it(world, said, bound, words):
     """The word "about" is right for the figure itself; anything else is told."""
     world.study("doe-2015", f"{REMISSION}, at: 12, events: 37, n: 40", n=40)
-    claim = rate(said).replace('"}]', f'", bound: {bound}}}]')
+    claim = rate(said, f", bound: {bound}")
     assert text_of(world.verdict(claim), "bound-word") == words
 
 

@@ -1,25 +1,12 @@
 """Records in which something is not said, and what an audit makes of them."""
 
 import pytest
+from audit.made import rate, text_of
 
 from lupus_evidence.render.audit.words import sentence
 
 REMISSION = "endpoint: complete-remission, among: treated"
 ARMS = "  cells: {therapy: msc, n: 30}\n  more: {therapy: uc-msc, n: 30}"
-
-
-def rate(percent, months=12, more="", endpoint="complete-remission"):
-    """Return a claim of a rate after donor MSC."""
-    return (
-        f"kind: rate, therapy: msc{more}, figures: "
-        f'[{{endpoint: {endpoint}, months: {months}, percent: "{percent}"}}]'
-    )
-
-
-def text_of(verdict, code):
-    """Return the sentence of a verdict's first finding with a code, or None."""
-    words = [sentence(f.words) for f in verdict.findings if f.code == code]
-    return words[0] if words else None
 
 
 def whole_study(world, line, **changes):
@@ -281,7 +268,7 @@ def test_a_figure_outside_the_pooled_interval_is_told_with_it(world):
 def test_a_count_in_the_article_must_be_that_of_the_study(world, events, found):
     """40 % of other people is another figure."""
     world.study("doe-2015", f"{REMISSION}, at: 12, events: 24, n: 60")
-    claim = rate(40).replace('"}]', f'", events: {events}, people: 60}}]')
+    claim = rate(40, f", events: {events}, people: 60")
     assert (text_of(world.verdict(claim), "figure-found") is not None) is found
 
 

@@ -1,6 +1,7 @@
 """Which of several figures of the records an audit takes, and how it reads one."""
 
 import pytest
+from audit.made import rate
 
 from lupus_evidence.audit.evidence_set import EvidenceSet
 from lupus_evidence.audit.figures import AMONG_ORDER, given, per_study
@@ -10,15 +11,6 @@ from lupus_evidence.render.audit.words import counted, sentence
 COMPLETE = "endpoint: complete-remission"
 REMISSION = f"{COMPLETE}, among: treated"
 ORDER = ("complete-remission", "any-remission")
-
-
-def rate(percent, figure="", more="", months=12):
-    """Return a claim of complete remission after donor MSC."""
-    time = "" if months is None else f", months: {months}"
-    return (
-        f"kind: rate, therapy: msc{more}, figures: "
-        f'[{{{COMPLETE}, percent: "{percent}"{time}{figure}}}]'
-    )
 
 
 def figures(world, *lines, **changes):
