@@ -18,19 +18,19 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.audit import audit as _audit
 from lupus_evidence.audit import load_claims
+from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.evidence.choose import choose
 from lupus_evidence.load import load
-from lupus_evidence.selection.evidence import therapy_evidence
-from lupus_evidence.selection.select import select as _select
 from lupus_evidence.stats.pooling import pool
-from lupus_evidence.vocabulary import ENDPOINTS, SCOPES, THERAPIES, band_of
+from lupus_evidence.vocabulary import ENDPOINTS, SCOPES, THERAPIES, band_for
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit
+    from lupus_evidence.evidence.choice import Selection
+    from lupus_evidence.evidence.rules import SelectionRules
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.selection.chosen import Selection
-    from lupus_evidence.selection.rules import SelectionRules
     from lupus_evidence.vocabulary import Scope
 
 __all__ = ["audit", "compare", "load", "pool", "select"]
@@ -54,7 +54,9 @@ def select(
     therapy, endpoint : str
         Names of the vocabulary, such as "msc" and "overall-survival".
     months : float, optional
-        About this time after treatment; results without a stated time if omitted.
+        About this time after treatment; results without a stated time if omitted. An
+        endpoint without a clock, such as a death from the treatment, has one figure
+        over all times whatever stands here.
     scope : str
         What a remission or response was judged on.
     rules : SelectionRules, optional
@@ -72,8 +74,8 @@ def select(
     ):
         if name not in known:
             raise UnknownNameError(kind, name, tuple(known))
-    evidence = therapy_evidence(base.files, therapy)
-    return _select(evidence, endpoint, scope, band_of(months), rules)
+    evidence = checked_evidence(base, therapy)
+    return choose(evidence, endpoint, scope, band_for(endpoint, months, None), rules)
 
 
 def audit(base: EvidenceBase, *paths: str | Path) -> Audit:

@@ -24,6 +24,7 @@ from lupus_evidence.fields import (
     Url,
 )
 from lupus_evidence.parts import Record
+from lupus_evidence.vocabulary import Scope
 
 ArticleKind = Literal[
     "clinic-page", "news", "press-release", "leaflet", "blog", "video", "other"
@@ -139,6 +140,8 @@ class ClaimedRate(Record):
 
     endpoint: EndpointName
     """What is counted."""
+    scope: Scope | None = None
+    """What it was judged on, where the article says: `kidney`, ..."""
     months: Months | None = None
     """Months after treatment; left out where the article does not say."""
     percent: Printed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from lupus_evidence import checks
 from lupus_evidence.audit import claim_checks
@@ -10,6 +11,9 @@ from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.glossary import glossary
 from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 #: Other ways to write a term, as it stands in outputs or in papers.
 OTHERWISE = {
@@ -26,10 +30,15 @@ OTHERWISE = {
     "gvhd": "graft-versus-host-disease",
     "i-squared": "i2",
     "km": "kaplan-meier",
+    "marginal-mean": "mean-rate",
+    "mean": "mean-rate",
     "months": "band",
     "os": "overall-survival",
+    "over-all-people": "mean-rate",
     "pfs": "progression-free-survival",
     "prediction": "prediction-interval",
+    "too-different": "vary",
+    "time": "band",
     "trm": "treatment-related-mortality",
     "typical-rate": "typical-centre",
 }
@@ -96,3 +105,28 @@ def explanation(subject: str) -> str:
         if term is not None:
             return f"{term}\n\n{terms[term]}\n"
     raise UnknownNameError("code or term", subject, subjects())
+
+
+def explanations(words: Sequence[str]) -> str:
+    """Return what several words mean together, or else each of them.
+
+    Parameters
+    ----------
+    words : sequence of str
+        As typed: the words of one term, or several codes and terms.
+
+    Raises
+    ------
+    UnknownNameError
+        With the codes and terms nearest to the words together.
+    """
+    try:
+        return explanation(" ".join(words))
+    except UnknownNameError:
+        if len(words) == 1:
+            raise
+        try:
+            return "\n".join(map(explanation, words))
+        except UnknownNameError:
+            pass
+        raise

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from lupus_evidence.vocabulary import BANDS, ENDPOINTS, MEASURES, THERAPIES, Family
+from lupus_evidence.vocabulary import (
+    ALL_BANDS,
+    ENDPOINTS,
+    MEASURES,
+    THERAPIES,
+    Band,
+    Family,
+)
 
 _RECORDS: dict[str, str] = {
     "study": "One report of one group of people, named after its first author and "
@@ -61,7 +68,10 @@ _RECORDS: dict[str, str] = {
     "mean-follow-up": "The time is the average of how long people were followed, not a "
     "visit that everybody had.",
     "best-ever": "The best state somebody reached at any time, even if it did not "
-    "last.",
+    "last. It is no state at a visit, so such figures stand in a band of their own.",
+    "any-time": "The band of what is no function of the visit: a death from the "
+    "treatment falls in the weeks after it, whenever the study counts it. Such an "
+    "endpoint has one figure over all times.",
     "refractory": "Earlier treatment had failed. Whose words these are stands in the "
     "record.",
     "registered": "Status: a trial in a registry, without published results here.",
@@ -96,7 +106,14 @@ _COMPARISONS: dict[str, str] = {
     "people": 'Whom a figure is about. "3 of 6": three of the six people of one '
     'study. "90 in 3": ninety people in three studies.',
     "typical-centre": "The middle of the rates that centres like these have: half have "
-    "a higher one, half a lower one. It is what a pooled figure is about.",
+    "a higher one, half a lower one. It is what a pooled figure and its interval are "
+    "about. What becomes of people over all centres is the mean rate.",
+    "mean-rate": "The average of the rates that centres like these have: over all "
+    "people and centres, so many of 100. It differs from the typical centre's rate "
+    "where centres differ, most where a rate is near 0 or 100 %.",
+    "at-least": "Where a rate leaves some of those treated out: of everybody treated, "
+    "so many had the outcome at the least. Who is not counted may or may not have had "
+    "it.",
     "share": "In a forest plot: how much of the pooled figure's information comes from "
     "one study. It is not a share of the people.",
     "certainty": "How sure anyone can be of a figure, after GRADE: high, moderate, low "
@@ -118,14 +135,21 @@ _COMPARISONS: dict[str, str] = {
     "the prior, changed by the counts. The figure shown is its middle, the interval "
     "holds the middle 95 %.",
     "prior": "What the pooled model assumes before it sees the studies: any typical "
-    "rate may be, and most centres differ somewhat. Every output states it.",
+    "rate may be, and most centres differ somewhat. Every output states it. Beside a "
+    "figure: its interval depends more on how much centres are assumed to differ than "
+    "on what the studies show.",
     "tau": "How much centres differ: the standard deviation of their rates on the "
     "logit scale. At 0 all are alike; at 1, with a typical rate of 50 %, two centres "
     "in three lie between 27 and 73 %.",
     "i2": "I²: of the spread between the studies' rates, the share that chance does "
     "not explain. With few studies it says little.",
     "logit": "The scale on which rates are pooled: ln(p / (1 - p)) of a rate p.",
-    "vary": "These studies differ too much for one number, so a range is given.",
+    "vary": "The studies differ too much for one number to stand for all of them: look "
+    "at each study, and at where a new centre's rate would lie.",
+    "fails-check": "Left out: the result contradicts itself or its record, so that one "
+    "of the numbers is wrong. `check` says which.",
+    "few-people": "Left out: a report on so few people is shown and not pooled. Of a "
+    "figure: the certainty is lower, because it rests on few people.",
     "no-study": "No study of this therapy reports this at about this time.",
     "none-usable": "Studies report this, and none with a number that can be used: "
     "`compare --explain` says why of each.",
@@ -156,16 +180,9 @@ _COMPARISONS: dict[str, str] = {
     "grim": "A check whether any whole number of people gives a printed percentage.",
 }
 
-_TREATMENTS: dict[str, str] = {
-    "hsct": "The person's own blood-forming stem cells are collected, strong drugs "
-    "take away most of the immune system, and the cells are given back.",
-    "allo-hsct": "As hsct, with a donor's blood-forming stem cells.",
-    "msc": "Cells from another person's tissue, thought to calm the immune system, "
-    "usually given into a vein.",
-    "auto-msc": "As msc, with cells from the person's own body.",
-    "car-t": "The person's own T cells, altered to destroy B cells, which make "
-    "antibodies. They are no stem cells.",
-}
+_NO_CLOCK = (
+    "It is counted at any time: one figure, whenever the study looked (see any-time)."
+)
 
 _FAMILIES: dict[Family, str] = {
     "survival": "Survival is being alive, or alive and free of something, at a time.",
@@ -184,17 +201,25 @@ def glossary() -> dict[str, str]:
         words[family] = f"Endpoints: {', '.join(names)}. {text}"
     for therapy in THERAPIES.values():
         part = f"Part of {therapy.wider}." if therapy.wider else ""
-        about = (f"Therapy: {therapy.label}.", part, _TREATMENTS.get(therapy.name, ""))
+        about = (f"Therapy: {therapy.label}.", part, therapy.plainly)
         words[therapy.name] = " ".join(text for text in about if text)
     for endpoint in ENDPOINTS.values():
-        text = f"Endpoint ({endpoint.family}): {endpoint.label}."
-        words[endpoint.name] = f"{text} {_FAMILIES.get(endpoint.family, '')}".strip()
+        about = (
+            f"Endpoint ({endpoint.family}): {endpoint.label}.",
+            _FAMILIES.get(endpoint.family, ""),
+            "" if endpoint.clock else _NO_CLOCK,
+        )
+        words[endpoint.name] = " ".join(text for text in about if text)
     for name, label in MEASURES.items():
         words.setdefault(name, f"Measurement: {label}.")
-    bands = "; ".join(
-        f"{band.months}: month {band.low:g} up to "
-        + ("any later one" if band.high == float("inf") else f"but not {band.high:g}")
-        for band in BANDS
-    )
-    words["band"] = f"Times that count as the same time, in months. {bands}."
+    bands = "; ".join(map(_stretch, ALL_BANDS))
+    words["band"] = f"What counts as the same time, in months. {bands}."
     return dict(sorted(words.items()))
+
+
+def _stretch(band: Band) -> str:
+    """Return a band with the stretch of time that it stands for, if it is one."""
+    if band.months is None:
+        return f"{band.name}: {band.label}"
+    until = "on" if band.high == float("inf") else f"to before {band.high:g}"
+    return f"{band.name}: from month {band.low:g} {until}"

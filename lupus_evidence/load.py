@@ -58,9 +58,12 @@ class StudyFile:
         return Place(self.file, *position(self.text, path))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EvidenceBase:
     """All records of a folder, and what was wrong with the rest.
+
+    Two bases are the same only if they are one, so that what is worked out of one can
+    be kept.
 
     Parameters
     ----------

@@ -18,7 +18,7 @@ def test_fail_on_makes_the_status_1(run):
 def test_audit_as_json_names_places(run):
     """Programs get the verdicts with file and line of the evidence."""
     content = json.loads(run("audit", "-f", "json").output)
-    assert content["schema_version"] == 1
+    assert content["schema_version"] == 2
     text = json.dumps(content)
     assert "wang-2013.yaml" in text
     assert '"line"' in text

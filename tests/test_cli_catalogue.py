@@ -122,7 +122,7 @@ def test_escape_sequences_never_reach_the_screen(run, folder, form):
 def test_json_carries_version_hash_and_receipt(run, folder):
     """JSON output names its schema, the data it rests on and the program."""
     content = json.loads(run("table", "--studies", folder, "-f", "json").output)
-    assert content["schema_version"] == 1
+    assert content["schema_version"] == 2
     assert len(content["data_hash"]) == 32
     assert content["receipt"]["version"]
     assert [row["study"] for row in content["results"]] == ["roe-2021", "doe-2020"]

@@ -12,15 +12,59 @@ def test_compare_names_people_studies_and_what_the_comparison_is(run):
     assert result.exit_code == 0
     text = " ".join(result.output.split())
     assert "different studies of different people" in text
-    assert "Unadjusted comparison of different studies" in text
+    assert "Unadjusted comparison of different studies" not in text
     assert "Left out, and why" in text
     assert max(map(len, result.output.splitlines())) <= 80
+
+
+def test_unadjusted_differences_are_printed_only_when_asked_for(run, folder):
+    """Neither the screen nor Markdown has them without `--differences`; CSV does."""
+    compare = ("compare", "hsct", "msc", "--studies", folder)
+    said = "Unadjusted comparison of different studies"
+    for form in ("table", "markdown"):
+        assert said not in run(*compare, "-f", form).output
+        assert said in run(*compare, "-f", form, "--differences").output
+    rows = list(csv.DictReader(io.StringIO(run(*compare, "-f", "csv").output)))
+    assert all(row["difference"] for row in rows)
+
+
+def test_results_that_fail_a_check_are_left_out_and_counted_in_a_note(run, folder):
+    """5 of 20 is no 50 %: a note says so, and `--include-failing` counts it."""
+    path = folder / "doe-2020.yaml"
+    text = path.read_text(encoding="utf-8")
+    wrong = text.replace("    events: 5", '    percent: "50"\n    events: 5')
+    path.write_text(wrong, encoding="utf-8")
+    compare = ("compare", "hsct", "msc", "--studies", folder, "-f", "json")
+    result = run(*compare)
+    assert result.exit_code == 0
+    assert "1 result fails a check and is left out" in result.stderr
+    assert "see `lupus-evidence check`" in result.stderr
+    content = json.loads(result.stdout)
+    assert content["receipt"]["rules"]["include_failing"] is False
+    assert [row["k"] for row in content["rows"] if row["therapy"] == "msc"] == [0]
+    result = run(*compare, "--include-failing")
+    assert "check" not in result.stderr
+    content = json.loads(result.stdout)
+    assert content["receipt"]["rules"]["include_failing"] is True
+    assert [row["k"] for row in content["rows"] if row["therapy"] == "msc"] == [1]
+
+
+def test_fewest_people_are_five_unless_said_otherwise(run, tmp_path):
+    """Four people are left out, and count with `--min-n 4`; the receipt says which."""
+    text = study_text(n=4, events=2)
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    compare = ("compare", "hsct", "msc", "--studies", tmp_path, "-f", "json")
+    for more, fewest, k in (((), 5, 0), (("--min-n", "4"), 4, 1)):
+        content = json.loads(run(*compare, *more).stdout)
+        assert content["receipt"]["rules"]["min_n"] == fewest
+        assert content["rows"][1]["k"] == k
+    assert run(*compare, "--min-n", "0").exit_code == 2
 
 
 def test_json_carries_every_figure_with_its_place(run):
     """Each included result has study, arm, counts, file, line and place."""
     content = json.loads(run("compare", "hsct", "msc", "-f", "json").output)
-    assert content["schema_version"] == 1
+    assert content["schema_version"] == 2
     cells = [row for row in content["rows"] if row["included"]]
     assert cells
     for row in cells:

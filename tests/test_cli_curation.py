@@ -4,7 +4,7 @@ import re
 import pytest
 from invented import study_text
 
-from lupus_evidence import explain
+from lupus_evidence import explain, vocabulary
 
 BLANKS = {
     'title: "..."': 'title: "An invented trial"',
@@ -120,6 +120,18 @@ def test_explain_a_code_and_a_term(run):
         (("est.",), "estimate"),
         (("I²",), "i²"),
         (("umbilical-cord MSC",), "uc-msc"),
+        (("HSCT",), "hsct"),
+        (("Treatment-Related-Mortality",), "treatment-related-mortality"),
+        (("mean", "rate"), "mean-rate"),
+        (("over all people",), "mean-rate"),
+        (("typical centre",), "typical-centre"),
+        (("at least",), "at-least"),
+        (("any time",), "any-time"),
+        (("(best ever)",), "best-ever"),
+        (("fails-check",), "fails-check"),
+        (("few people",), "few-people"),
+        (("prior",), "prior"),
+        (("too different",), "vary"),
         (("relapses",), "relapse"),
         (("W506",), "W506 (warning): A trial without results that has results."),
     ],
@@ -129,6 +141,35 @@ def test_terms_are_found_as_outputs_write_them(run, words, term):
     done = run("explain", *words)
     assert done.exit_code == 0, done.output
     assert done.output.splitlines()[0] == term
+
+
+def test_several_terms_are_explained_one_after_the_other(run):
+    """Words that are no term together are looked up each; one unknown fails all."""
+    done = run("explain", "hsct", "MSC")
+    assert done.exit_code == 0
+    assert [line for line in done.output.splitlines() if line in ("hsct", "msc")] == [
+        "hsct",
+        "msc",
+    ]
+    assert run("explain", "hsct", "magic").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        vocabulary.DENOMINATORS,
+        vocabulary.TIME_BASES.keys() - {"visit", "longest", "response-duration"},
+        vocabulary.KINDS.keys() - {"count"},
+        vocabulary.DESIGNS,
+        vocabulary.READINGS,
+        vocabulary.THERAPIES,
+        vocabulary.ENDPOINTS,
+    ],
+    ids=["among", "times", "kinds", "designs", "readings", "therapies", "endpoints"],
+)
+def test_every_name_of_the_vocabulary_is_explained(names):
+    """What stands in a column as a code has a meaning."""
+    assert set(names) <= set(explain.subjects())
 
 
 def test_every_other_spelling_leads_to_a_term():

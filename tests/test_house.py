@@ -17,8 +17,8 @@ LAYERS = (
     ("parts",),
     ("models", "sharing", "textfiles", "yamltext"),
     ("load", "stats"),
+    ("evidence",),
     ("checks", "claims", "difference", "results", "revision", "schema", "template"),
-    ("selection",),
     ("compare", "views"),
     ("audit",),
     ("explain", "forest"),
@@ -30,7 +30,7 @@ LAYERS = (
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
-MAX_FILE_LINES = 350
+MAX_FILE_LINES = 500
 MAX_FUNCTION_LINES = 60
 
 
@@ -80,7 +80,7 @@ def test_imports_point_one_way(path):
 
 @pytest.mark.parametrize("path", FILES, ids=shown)
 def test_files_and_functions_stay_small(path):
-    """No file over 350 lines, no function over 60 without its docstring."""
+    """No file over 500 lines, no function over 60 without its docstring."""
     lines = path.read_text(encoding="utf-8").count("\n")
     assert lines <= MAX_FILE_LINES
     for function in functions(path):

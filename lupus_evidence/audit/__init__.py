@@ -10,8 +10,8 @@ from lupus_evidence.audit.claim_checks import UNKNOWN_STUDY, check_claims
 from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims, load_claims
 from lupus_evidence.audit.directions import direction_verdict
 from lupus_evidence.audit.doses import dose_verdict
-from lupus_evidence.audit.evidence_set import ArticleContext, EvidenceSet, context_of
 from lupus_evidence.audit.rates import rate_verdict
+from lupus_evidence.audit.recorded import ArticleContext, Records, context_of
 from lupus_evidence.audit.statements import statement_verdict
 from lupus_evidence.audit.twice import with_repeats
 from lupus_evidence.audit.verdicts import (
@@ -55,7 +55,7 @@ def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
         the others. A study that is not among these records is reported too, but
         keeps no article from being audited: the records may be the user's own.
     """
-    evidence = EvidenceSet(base)
+    records = Records(base)
     problems = [*claims.diagnostics, *check_claims(claims, base)]
     unusable = {
         item.place.file
@@ -63,7 +63,7 @@ def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
         if item.level == "error" and item.code != UNKNOWN_STUDY
     }
     articles = tuple(
-        _article(item, evidence) for item in claims.files if item.file not in unusable
+        _article(item, records) for item in claims.files if item.file not in unusable
     )
     receipt = Receipt(
         __version__,
@@ -74,9 +74,9 @@ def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
     return Audit(articles, tuple(sorted(problems)), receipt)
 
 
-def _article(item: LoadedClaims, evidence: EvidenceSet) -> AuditedArticle:
+def _article(item: LoadedClaims, records: Records) -> AuditedArticle:
     """Return one article with its verdicts."""
-    context = context_of(evidence, item.content)
+    context = context_of(records, item.content)
     claims = [
         AuditedClaim(
             number,
@@ -98,7 +98,7 @@ def _article(item: LoadedClaims, evidence: EvidenceSet) -> AuditedArticle:
         article.publisher,
         article.url,
         article.seen,
-        with_repeats(claims, evidence),
+        with_repeats(claims, records),
     )
 
 
@@ -108,7 +108,7 @@ def _verdict(claim: Claim, context: ArticleContext) -> Verdict:
         case RateClaim():
             verdict = rate_verdict(claim, context)
         case BackgroundClaim(quantity="cells-per-dose", therapy=str(therapy)):
-            verdict = dose_verdict(claim, therapy, context.evidence)
+            verdict = dose_verdict(claim, therapy, context.records)
         case BackgroundClaim():
             verdict = background_verdict(claim)
         case DirectionClaim():

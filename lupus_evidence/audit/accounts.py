@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.figures import kin_of, per_study, place_of
 from lupus_evidence.audit.harms import harm_left_out
+from lupus_evidence.audit.recorded import place_of
 from lupus_evidence.audit.sentences import joined, told
+from lupus_evidence.audit.standing import at_time, same_question
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding, Verdict
 from lupus_evidence.results import People, Rate
-from lupus_evidence.vocabulary import band_of
+from lupus_evidence.vocabulary import broadest, therapy_includes
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.evidence_set import ArticleContext
-    from lupus_evidence.audit.figures import RecordedFigure
+    from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
     from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import StatementClaim
@@ -36,7 +36,7 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
     context : ArticleContext
         The article and the records.
     """
-    source = context.evidence.files.get(claim.cites) if claim.cites else None
+    source = context.records.files.get(claim.cites) if claim.cites else None
     if source is None:
         text = "No record here fits the study that the article describes."
         return Verdict("not found", (text,), (Finding("report-not-found", (text,)),))
@@ -53,7 +53,8 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
         )
     mixed = _other_disease(source)
     findings += [mixed] if mixed is not None else []
-    findings += _harms(source, context)
+    harm = _harm(claim, source, context)
+    findings += [harm] if harm is not None else []
     if not context.tells("no-control") and not has_control_arm(
         source.study, claim.therapies[0]
     ):
@@ -141,28 +142,41 @@ def _other_disease(source: StudyFile) -> Finding | None:
 
 
 def _outcomes(claim: StatementClaim, context: ArticleContext) -> list[RecordedFigure]:
-    """Return what the study reports of the outcome that the article names."""
-    if claim.outcome is None or claim.cites is None:
+    """Return what the study reports of the outcome that the article names.
+
+    The outcome itself, or else one that answers the same question; at about the time
+    that the article gives, the nearest one.
+    """
+    wanted = claim.outcome
+    if wanted is None or claim.cites is None:
         return []
-    kin = kin_of(claim.outcome.endpoint)
-    band = band_of(claim.outcome.months)
-    fitting = [
-        item
-        for item in context.evidence.of_study(claim.cites)
-        if item.result.endpoint in kin
-        and item.rate is not None
-        and (claim.outcome.months is None or band_of(item.months) == band)
+    for endpoint in same_question(wanted.endpoint):
+        fitting = [
+            item
+            for item in context.records.of_study(claim.cites)
+            if item.endpoint == endpoint
+            and item.rate is not None
+            and at_time(item, wanted.months)
+        ]
+        if fitting:
+            aim = wanted.months or 0.0
+            return [min(fitting, key=lambda item: abs((item.months or 0.0) - aim))]
+    return []
+
+
+def _harm(
+    claim: StatementClaim, source: StudyFile, context: ArticleContext
+) -> Finding | None:
+    """Return the harms in those treated that the article leaves out."""
+    study = source.study
+    wanted = [broadest(therapy) for therapy in claim.therapies]
+    arms = [
+        name
+        for name, arm in study.arms.items()
+        if any(therapy_includes(wide, arm.therapy) for wide in wanted)
     ]
-    return list(per_study(fitting, kin, claim.outcome.months))
-
-
-def _harms(source: StudyFile, context: ArticleContext) -> list[Finding]:
-    """Return the harms in people with lupus that the article leaves out."""
-    figures = context.evidence.of_study(source.study.id)
-    if not figures:
-        return []
-    finding = harm_left_out(figures[0], context)
-    return [finding] if finding is not None else []
+    about = claim.outcome.endpoint if claim.outcome else None
+    return harm_left_out(study.id, arms, about, context)
 
 
 def _sentence(source: StudyFile, outcomes: list[RecordedFigure]) -> Words:

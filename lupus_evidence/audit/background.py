@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.compared import links_of
+from lupus_evidence.audit.links import links_of
 from lupus_evidence.audit.verdicts import Factor, Finding, Verdict
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit import claim_figures
@@ -13,7 +12,7 @@ from lupus_evidence.audit.claim_registry import (
     check,
     claims_of,
 )
-from lupus_evidence.audit.figures import study_gives
+from lupus_evidence.audit.recorded import study_gives
 from lupus_evidence.claims import (
     BackgroundClaim,
     DirectionClaim,
@@ -107,22 +106,6 @@ def _article_twice(item: LoadedClaims, around: Surroundings) -> Iterator[Problem
                 f"{other.file} has the id {item.content.id} too",
                 "rename one",
             )
-
-
-@check("C103")
-def _file_name(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
-    """Name of a claims file that differs from its id.
-
-    What it checks
-        The file is called after the id.
-    Why it matters
-        Whoever reads a table finds the file without searching.
-    Example
-        `clinic.yaml` with `id: other-clinic`.
-    """
-    stem = PurePath(item.file).stem
-    if stem != item.content.id:
-        yield ("id",), f"the file is called {stem}", "rename the file or the id"
 
 
 @check(UNKNOWN_STUDY)

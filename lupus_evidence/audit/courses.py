@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.figures import place_of, widest
+from lupus_evidence.audit.recorded import place_of
 from lupus_evidence.audit.sentences import when
 from lupus_evidence.audit.verdicts import Evidence
-from lupus_evidence.models import Result
-from lupus_evidence.vocabulary import therapy_includes
+from lupus_evidence.vocabulary import broadest, therapy_includes
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.evidence_set import EvidenceSet
+    from lupus_evidence.audit.recorded import Records
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Measurement
     from lupus_evidence.parts import Distribution
@@ -99,13 +98,13 @@ def direction_of(item: Measurement) -> str | None:
 
 
 def courses_of(
-    evidence: EvidenceSet, therapy: str, measures: tuple[str, ...], cites: str | None
+    records: Records, therapy: str, measures: tuple[str, ...], cites: str | None
 ) -> list[Course]:
     """Return every measurement of studies of a treatment, control arms too.
 
     Parameters
     ----------
-    evidence : EvidenceSet
+    records : Records
         The records.
     therapy : str
         The treatment, by any of its names.
@@ -114,8 +113,8 @@ def courses_of(
     cites : str or None
         Only this study, where the claim names one.
     """
-    wide, found = widest(therapy), []
-    for source in evidence.base.files:
+    wide, found = broadest(therapy), []
+    for source in records.base.files:
         study = source.study
         if cites is not None and study.id != cites:
             continue
@@ -166,7 +165,7 @@ def figures_of_course(course: Course) -> str:
     unit = f" {item.unit}" if item.unit else ""
     before, after = centre(item.baseline), centre(item.value)
     change = centre(item.change)
-    at = when(Result(endpoint="other", at=item.at)) if item.at else ""
+    at = when(item.at) if item.at else ""
     if before is not None and after is not None:
         return f"from {before} to {after}{unit}{at}"
     if change is not None:

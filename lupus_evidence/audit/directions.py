@@ -10,18 +10,17 @@ from lupus_evidence.audit.courses import (
     courses_of,
     figures_of_course,
 )
-from lupus_evidence.audit.figures import widest
 from lupus_evidence.audit.sentences import joined, named
 from lupus_evidence.audit.trials import has_control_arm, randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
-from lupus_evidence.vocabulary import MEASURES, THERAPIES
+from lupus_evidence.vocabulary import MEASURES, THERAPIES, broadest
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.audit.evidence_set import ArticleContext, EvidenceSet
+    from lupus_evidence.audit.recorded import ArticleContext, Records
     from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import ClaimedChange, DirectionClaim
@@ -49,15 +48,14 @@ def direction_verdict(claim: DirectionClaim, context: ArticleContext) -> Verdict
                 (
                     (
                         "The article does not say which study it means. All studies of "
-                        f"{THERAPIES[widest(claim.therapy)].label} here were looked at."
+                        f"{THERAPIES[broadest(claim.therapy)].label} here were "
+                        "looked at."
                     ),
                 ),
             )
         )
     if not context.tells("randomised-trial"):
-        trial = randomised_finding(
-            context.evidence, claim.therapy, ("remission", "response")
-        )
+        trial = randomised_finding(context.records, claim.therapy)
         findings += [trial] if trial is not None else []
     word = worst([part.word for part in parts])
     if word == "supported" and any(item.weight == "context" for item in findings):
@@ -70,7 +68,7 @@ def _change_verdict(
     change: ClaimedChange, claim: DirectionClaim, context: ArticleContext
 ) -> Verdict:
     """Return the verdict on one change."""
-    courses = courses_of(context.evidence, claim.therapy, change.measures, claim.cites)
+    courses = courses_of(context.records, claim.therapy, change.measures, claim.cites)
     treated = [course for course in courses if course.with_treatment]
     if not treated:
         label = _label(change.measures)
@@ -80,7 +78,7 @@ def _change_verdict(
     agreeing, contrary = by_study(treated, change.direction)
     sentence = _count_words(change.direction, label, agreeing, contrary)
     findings = _findings(change, agreeing, contrary, courses)
-    findings += _shared_people(agreeing, context.evidence)
+    findings += _shared_people(agreeing, context.records)
     if not context.tells("no-control"):
         findings += _uncontrolled(agreeing, claim.therapy)
     word: VerdictWord = "supported"
@@ -191,11 +189,11 @@ def _figures(course: Course) -> Words:
     return (f"{figures_of_course(course)} in {course.study}",)
 
 
-def _shared_people(agreeing: list[Course], evidence: EvidenceSet) -> list[Finding]:
+def _shared_people(agreeing: list[Course], records: Records) -> list[Finding]:
     """Say so where the studies that agree share people with each other."""
     names = {item.study for item in agreeing}
     sharing = sorted(
-        name for name in names if not names.isdisjoint(evidence.overlaps.get(name, ()))
+        name for name in names if not names.isdisjoint(records.overlaps.get(name, ()))
     )
     if not sharing:
         return []

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.figures import place_of
+from lupus_evidence.audit.recorded import place_of
 from lupus_evidence.audit.sentences import named
 from lupus_evidence.audit.verdicts import Evidence, Factor, Finding, Verdict
 from lupus_evidence.vocabulary import THERAPIES, therapy_includes
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.evidence_set import EvidenceSet
+    from lupus_evidence.audit.recorded import Records
     from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import BackgroundClaim
@@ -80,13 +80,13 @@ def cells_in(text: str) -> tuple[float, float] | None:
     return (min(ends), max(ends)) if ends else None
 
 
-def doses_of(evidence: EvidenceSet, therapy: str) -> list[Dose]:
+def doses_of(records: Records, therapy: str) -> list[Dose]:
     """Return the doses of a therapy in studies with people treated, by size.
 
     Arms whose kind of cells the records leave open count: their cells may be meant.
     """
     found = []
-    for source in evidence.base.files:
+    for source in records.base.files:
         if source.study.status != "published":
             continue
         for name, arm in source.study.arms.items():
@@ -99,9 +99,7 @@ def doses_of(evidence: EvidenceSet, therapy: str) -> list[Dose]:
     return sorted(found, key=lambda dose: (dose.low, dose.high, dose.source.study.id))
 
 
-def dose_verdict(
-    claim: BackgroundClaim, therapy: str, evidence: EvidenceSet
-) -> Verdict:
+def dose_verdict(claim: BackgroundClaim, therapy: str, records: Records) -> Verdict:
     """Return the verdict on a claimed number of cells in one dose.
 
     Parameters
@@ -110,11 +108,11 @@ def dose_verdict(
         With million cells.
     therapy : str
         The cells' kind.
-    evidence : EvidenceSet
+    records : Records
         The records.
     """
     value = claim.value.value
-    doses = doses_of(evidence, therapy)
+    doses = doses_of(records, therapy)
     if not doses:
         return Verdict(
             "not checkable", ("No study here says how many cells were given.",), ()

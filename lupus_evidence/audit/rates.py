@@ -1,36 +1,41 @@
-"""Claims of percentages: find the figure, or say how it stands against the studies."""
+"""Claims of percentages: find the figure, and say how it stands against the studies."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.compared import Comparison, compared
-from lupus_evidence.audit.figures import (
-    AMONG_ORDER,
-    RecordedFigure,
-    given,
-    kin_of,
-    widest,
+from lupus_evidence.audit.findings_on_figures import figure_findings
+from lupus_evidence.audit.links import links_of
+from lupus_evidence.audit.sentences import (
+    duration,
+    joined,
+    named,
+    told,
+    told_with_study,
 )
-from lupus_evidence.audit.found import found_findings
-from lupus_evidence.audit.sentences import duration, outcome_verb, told, told_with_study
+from lupus_evidence.audit.standing import at_time, matching, same_question, standing_of
 from lupus_evidence.audit.trials import randomised_finding
-from lupus_evidence.audit.verdicts import Finding, Verdict
+from lupus_evidence.audit.verdicts import Counted, Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
-from lupus_evidence.reported import agrees
-from lupus_evidence.vocabulary import THERAPIES, band_of, family_of
+from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.results import People, Rate
+from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest, family_of
+from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.evidence_set import ArticleContext
-    from lupus_evidence.audit.verdicts import Words
+    from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
+    from lupus_evidence.audit.standing import Standing
+    from lupus_evidence.audit.verdicts import Evidence, Words
     from lupus_evidence.audit.vocabulary import VerdictWord
-    from lupus_evidence.claims import ClaimedRate, RateClaim
+    from lupus_evidence.claims import ClaimedRate, RateClaim, Source
+    from lupus_evidence.compare.cells import Cell
 
-#: "over 90 %" is taken to mean a figure from 90 up to this many points above it,
-#: "under 10 %" one down to this many below: the next round number.
-BOUND_REACH = 10.0
-#: "about half" is taken to mean within this many points.
-ABOUT_REACH = 2.5
+#: The highest of fewer studies is no top of a range.
+STUDIES_IN_A_RANGE = 3
+#: A study that reports this many times more or less contradicts a claim.
+CONTRADICTING_FACTOR = 2.0
+
+_SIDES: dict[int, VerdictWord] = {1: "overstated", -1: "understated"}
 
 
 def rate_verdict(claim: RateClaim, context: ArticleContext) -> Verdict:
@@ -43,8 +48,11 @@ def rate_verdict(claim: RateClaim, context: ArticleContext) -> Verdict:
     context : ArticleContext
         The article and the records.
     """
-    parts = [_figure_verdict(item, claim, context) for item in claim.figures]
-    findings = _merged(parts)
+    parts = [_percentage_verdict(item, claim, context) for item in claim.figures]
+    known: dict[tuple[str, Words], Finding] = {}
+    for finding in (finding for part in parts for finding in part.findings):
+        known.setdefault((finding.code, finding.words), finding)
+    findings = list(known.values())
     findings += _about_the_treatment(claim, context)
     word = worst([part.word for part in parts])
     if word == "supported" and any(item.weight == "context" for item in findings):
@@ -54,184 +62,141 @@ def rate_verdict(claim: RateClaim, context: ArticleContext) -> Verdict:
     return Verdict(word, sentence, tuple(findings), rests_on)
 
 
-def _merged(parts: list[Verdict]) -> list[Finding]:
-    """Return the findings of all parts, a repeated sentence once."""
-    kept: dict[tuple[str, Words], Finding] = {}
-    for finding in (finding for part in parts for finding in part.findings):
-        kept.setdefault((finding.code, finding.words), finding)
-    return list(kept.values())
-
-
 def _about_the_treatment(claim: RateClaim, context: ArticleContext) -> list[Finding]:
     """Return what randomised trials say, for claims of benefit."""
-    families = tuple(dict.fromkeys(family_of(item.endpoint) for item in claim.figures))
-    wanted = tuple(name for name in families if name in ("remission", "response"))
-    if not wanted or context.tells("randomised-trial"):
+    families = {family_of(item.endpoint) for item in claim.figures}
+    if families.isdisjoint(("remission", "response")):
         return []
-    finding = randomised_finding(
-        context.evidence, claim.therapy, ("remission", "response")
-    )
-    return [finding] if finding is not None else []
+    if context.tells("randomised-trial"):
+        return []
+    found = randomised_finding(context.records, claim.therapy)
+    return [found] if found is not None else []
 
 
-def accepts(claimed: ClaimedRate, rate: float) -> bool:
-    """Tell whether a recorded rate is the percentage that an article gives.
-
-    Parameters
-    ----------
-    claimed : ClaimedRate
-        The article's percentage, with its word in front.
-    rate : float
-        Proportion in 0-1.
-    """
-    percent, said = rate * 100, claimed.percent.value
-    if agrees(claimed.percent, percent):
-        return True
-    if claimed.bound == "over":
-        return said < percent < said + BOUND_REACH
-    if claimed.bound == "under":
-        return said - BOUND_REACH < percent < said
-    return claimed.bound == "about" and abs(percent - said) <= ABOUT_REACH
-
-
-def _matches(
-    claimed: ClaimedRate, claim: RateClaim, context: ArticleContext
-) -> list[RecordedFigure]:
-    """Return every recorded figure that the article's percentage may be."""
-    kin = kin_of(claimed.endpoint)
-    band = band_of(claimed.months)
-    found = [
-        figure
-        for figure in context.evidence.figures
-        if figure.result.endpoint in kin
-        and given(figure, claim.therapy)
-        and _prints(figure, claimed)
-        and (
-            figure.study.id == claim.cites
-            or claimed.months is None
-            or (figure.months is not None and band_of(figure.months) == band)
-        )
-        and (
-            figure.study.id == claim.cites
-            or claimed.events is None
-            or figure.found.events in (None, claimed.events)
-        )
-    ]
-    cited = [figure for figure in found if figure.study.id == claim.cites]
-    return cited or found
-
-
-def _prints(figure: RecordedFigure, claimed: ClaimedRate) -> bool:
-    """Tell whether a figure, counted or as printed, is the article's percentage."""
-    printed = figure.result.percent
-    rates = [figure.rate, None if printed is None else printed.value / 100]
-    return any(rate is not None and accepts(claimed, rate) for rate in rates)
-
-
-def _best(matches: list[RecordedFigure], claimed: ClaimedRate) -> RecordedFigure | None:
-    """Return the match that most likely is the article's source."""
-    kin = kin_of(claimed.endpoint)
-    specific = [figure for figure in matches if figure.result.lupus_specific]
-    if not specific:
-        return None
-    return min(
-        specific,
-        key=lambda figure: (
-            kin.index(figure.result.endpoint),
-            claimed.months is not None and figure.months != claimed.months,
-            claimed.people is not None and figure.result.n != claimed.people,
-            claimed.events is not None and figure.found.events != claimed.events,
-            figure.result.subgroup is not None,
-            figure.result.scope != "lupus",
-            AMONG_ORDER.index(figure.result.among),
-            -(figure.result.n or 0),
-            figure.key,
-        ),
-    )
-
-
-def _figure_verdict(
+def _percentage_verdict(
     claimed: ClaimedRate, claim: RateClaim, context: ArticleContext
 ) -> Verdict:
     """Return the verdict on one percentage."""
-    matches = _matches(claimed, claim, context)
-    comparison = compared(claimed, claim, context.evidence)
-    best = _best(matches, claimed)
-    said = _cited_figure(claimed, claim, context)
-    if best is not None and said is not None and best.study.id != claim.cites:
-        best = None
-    if best is not None:
-        findings = found_findings(best, claimed, claim, context)
-        findings += comparison.findings(best)
-        word: VerdictWord = "supported"
-        if claim.cites is None and comparison.pooled_side:
-            word = "overstated" if comparison.pooled_side > 0 else "understated"
-        return Verdict(word, _told_of(best), tuple(findings), (best.key,))
-    mixed = [_mixed(figure) for figure in matches if not figure.result.lupus_specific]
-    if said is not None:
-        return _contradicted_by(said, claimed, comparison, mixed)
-    return _against_the_studies(claimed, claim, comparison, mixed)
-
-
-def _told_of(figure: RecordedFigure) -> Words:
-    """Return the one sentence about a figure that was found."""
-    treated = figure.treated
-    words: Words = told_with_study(figure)
-    if treated is not None and figure.result.n not in (None, treated):
-        return (*words, f"; {treated} had been treated.")
-    return (*words, ".")
-
-
-def _mixed(figure: RecordedFigure) -> Finding:
-    """Say that a figure with this percentage is mostly about other diseases."""
-    population = figure.study.population
-    lupus, enrolled = population.lupus, population.enrolled
-    share = f": {lupus} of {enrolled} people had lupus" if lupus and enrolled else ""
-    return Finding(
-        "other-disease",
-        (f"{figure.study.id} has this figure, but for several diseases{share}.",),
-        (figure.evidence,),
-    )
-
-
-def _cited_figure(
-    claimed: ClaimedRate, claim: RateClaim, context: ArticleContext
-) -> RecordedFigure | None:
-    """Return what the cited study reports instead, at about the claim's time."""
+    standing = standing_of(claimed, claim, context.records)
+    if claim.cites in context.records.files:
+        return _cited_verdict(claimed, claim, standing, context)
+    found = _uncited_verdict(claimed, claim, standing, context)
     if claim.cites is None:
-        return None
-    same = [
-        figure
-        for figure in context.evidence.of_study(claim.cites)
-        if figure.result.endpoint in kin_of(claimed.endpoint)
-        and given(figure, claim.therapy)
-        and figure.result.lupus_specific
-        and figure.rate is not None
-        and (
-            claimed.months is None or band_of(figure.months) == band_of(claimed.months)
-        )
-    ]
-    return min(
-        same,
-        key=lambda figure: (
-            kin_of(claimed.endpoint).index(figure.result.endpoint),
-            figure.result.subgroup is not None,
-            AMONG_ORDER.index(figure.result.among),
-            figure.key,
-        ),
-        default=None,
-    )
+        return found
+    text = f"There is no record of {claim.cites}, which the claim rests on."
+    unknown = Finding("cited-study-unknown", (text,))
+    findings = (unknown, *found.findings)
+    return Verdict(found.word, found.sentence, findings, found.rests_on)
 
 
-def _contradicted_by(
-    figure: RecordedFigure,
+def _uncited_verdict(
     claimed: ClaimedRate,
-    comparison: Comparison,
-    mixed: list[Finding],
+    claim: RateClaim,
+    standing: Standing,
+    context: ArticleContext,
+) -> Verdict:
+    """Return the verdict on a percentage that names no study."""
+    elsewhere = _elsewhere(standing)
+    matches = matching([item for item in standing.figures if item.reported], claimed)
+    if matches:
+        best = matches[0]
+        findings = [
+            *figure_findings(best, claimed, claim, context),
+            *_position(standing, best),
+            *_quoted(claim, claimed),
+        ]
+        return Verdict("supported", _told_of(best), tuple(findings), (best.key,))
+    if standing.holds_for_all:
+        holds = Finding("bound-holds", _reports(standing), _shown(standing))
+        return Verdict("supported", _reports(standing), (holds, *elsewhere))
+    if standing.span is None:
+        return _part_verdict(claimed, claim, standing, elsewhere, context)
+    word: VerdictWord = _SIDES.get(standing.rosier, "within the studies")
+    findings = [
+        _missing(claimed, claim),
+        *elsewhere,
+        *_position(standing, None),
+        *_quoted(claim, claimed),
+    ]
+    return Verdict(word, _reports(standing), tuple(findings))
+
+
+def _cited_verdict(
+    claimed: ClaimedRate,
+    claim: RateClaim,
+    standing: Standing,
+    context: ArticleContext,
+) -> Verdict:
+    """Return the verdict on a percentage that is said to be a study's own."""
+    own = _of_cited_study(claimed, claim, context)
+    counted_otherwise = claimed.model_copy(update={"events": None})
+    matches = matching(own, claimed) or matching(own, counted_otherwise)
+    if matches:
+        best = matches[0]
+        if not best.result.lupus_specific:
+            mixed = _other_diseases(best)
+            position = _position(standing, None)
+            return Verdict("not found", mixed.words, (mixed, *position))
+        findings = [
+            *figure_findings(best, claimed, claim, context),
+            *_position(standing, best),
+            *_quoted(claim, claimed),
+        ]
+        return Verdict("supported", _told_of(best), tuple(findings), (best.key,))
+    now = [
+        item
+        for item in own
+        if item.rate is not None and item.reported and at_time(item, claimed.months)
+    ]
+    if standing.holds_for(now):
+        evidence = tuple(item.evidence for item in now)
+        holds = Finding("bound-holds", _told_of(now[0]), evidence)
+        return Verdict("supported", _told_of(now[0]), (holds,), (now[0].key,))
+    if now:
+        return _otherwise(now[0], claimed, standing)
+    text = (
+        f"{claim.cites} does not report how many {_verb(standing)}{_at(claimed)}, as "
+        "far as its record goes."
+    )
+    silent = Finding("not-in-cited-study", (text,))
+    findings = [silent, *_position(standing, None), *_quoted(claim, claimed)]
+    return Verdict("not found", (text,), tuple(findings))
+
+
+def _of_cited_study(
+    claimed: ClaimedRate, claim: RateClaim, context: ArticleContext
+) -> list[RecordedFigure]:
+    """Return the cited study's figures of an outcome, whole ones, then nearest, first.
+
+    At any time, since the study was named.
+    """
+    records, therapy = context.records, broadest(claim.therapy)
+    found = []
+    for endpoint in same_question(claimed.endpoint):
+        found += [
+            figure
+            for scope, band in records.questions(therapy, endpoint)
+            for figure in records.figures(therapy, endpoint, scope, band)
+            if figure.study.id == claim.cites
+            and claimed.scope in (None, figure.result.scope)
+            and figure.reason not in (Reason.MIXED, Reason.DURATION)
+        ]
+    aim = claimed.months
+    found.sort(
+        key=lambda item: (
+            not item.reported,
+            item.result.scope != "lupus",
+            0.0 if aim is None else abs((item.months or 0.0) - aim),
+        )
+    )
+    return found
+
+
+def _otherwise(
+    figure: RecordedFigure, claimed: ClaimedRate, standing: Standing
 ) -> Verdict:
     """Return the verdict where the cited study reports another percentage."""
-    rate = figure.rate or 0.0
-    said = claimed.percent.value / 100
+    rate, said = figure.rate or 0.0, standing.said
     finding = Finding(
         "study-says-otherwise",
         (
@@ -241,23 +206,218 @@ def _contradicted_by(
         ),
         (figure.evidence,),
     )
-    word: VerdictWord = "overstated" if said > rate else "understated"
-    if not rate / 2 < said < rate * 2:
+    good = ENDPOINTS[claimed.endpoint].good is not False
+    word: VerdictWord = "overstated" if (said > rate) == good else "understated"
+    if not rate / CONTRADICTING_FACTOR < said < rate * CONTRADICTING_FACTOR:
         word = "contradicted"
-    findings = (finding, *mixed, *comparison.findings())
+    findings = (finding, *_position(standing, None))
     return Verdict(word, _told_of(figure), findings, (figure.key,))
 
 
-def _against_the_studies(
-    claimed: ClaimedRate, claim: RateClaim, comparison: Comparison, mixed: list[Finding]
+def _part_verdict(
+    claimed: ClaimedRate,
+    claim: RateClaim,
+    standing: Standing,
+    elsewhere: list[Finding],
+    context: ArticleContext,
 ) -> Verdict:
-    """Return the verdict where no study reports the percentage."""
-    label = THERAPIES[widest(claim.therapy)].label
-    at = "" if claimed.months is None else f" at about {duration(claimed.months)}"
-    what = f"No study of {label} here reports that {claimed.percent} % "
-    missing = Finding(
-        "figure-not-found",
-        (f"{what}{outcome_verb(claimed.endpoint)}{at}.",),
+    """Return the verdict where no study reports the outcome itself.
+
+    A part of it is at least known to be no more than the whole: it can show that a
+    claim is too low, never that it is too high.
+    """
+    parts = [
+        figure
+        for part in ENDPOINTS[claimed.endpoint].parts
+        for figure in standing_of(
+            claimed.model_copy(update={"endpoint": part}), claim, context.records
+        ).every_report
+    ]
+    text = f"No study here counts how many {_verb(standing)}{_at(claimed)}."
+    nothing: Words = (text,)
+    findings = [_missing(claimed, claim), *elsewhere, *_quoted(claim, claimed)]
+    if not parts:
+        return Verdict("not found", nothing, tuple(findings))
+    rows = joined([told_with_study(item) for item in parts])
+    finding = Finding(
+        "part-of-the-total",
+        ("Studies here count a part of them, so the whole is no less: ", *rows, "."),
+        tuple(item.evidence for item in parts),
     )
-    findings = (missing, *mixed, *comparison.findings())
-    return Verdict(comparison.word, comparison.sentence, findings)
+    least = min(_least(item) for item in parts)
+    below = claimed.bound != "over" and least > standing.said
+    word: VerdictWord = "understated" if below else "not found"
+    return Verdict(word, nothing, (finding, *findings))
+
+
+def _least(figure: RecordedFigure) -> float:
+    """Return the lower end of a figure's interval, or its rate."""
+    return figure.interval[0] if figure.interval else figure.rate or 0.0
+
+
+def _verb(standing: Standing) -> str:
+    """Return what the people did who had the outcome."""
+    return ENDPOINTS[standing.claimed.endpoint].verb
+
+
+def _at(claimed: ClaimedRate) -> str:
+    """Return the claim's time in words; empty where it gives none."""
+    return "" if claimed.months is None else f" at about {duration(claimed.months)}"
+
+
+def _told_of(figure: RecordedFigure) -> Words:
+    """Return the one sentence about a figure that was found."""
+    words: Words = told_with_study(figure)
+    if figure.treated is not None and figure.n not in (None, figure.treated):
+        return (*words, f"; {figure.treated} had been treated.")
+    return (*words, ".")
+
+
+def _missing(claimed: ClaimedRate, claim: RateClaim) -> Finding:
+    """Say that no study reports the percentage."""
+    label = THERAPIES[broadest(claim.therapy)].label
+    verb = ENDPOINTS[claimed.endpoint].verb
+    what = f"No study of {label} here reports that {claimed.percent} % {verb}"
+    return Finding("figure-not-found", (f"{what}{_at(claimed)}.",))
+
+
+def _reports(standing: Standing) -> Words:
+    """Return what the studies report, in one sentence."""
+    count = plural(len(standing.reports), "study", "studies")
+    rows: list[Words] = [(f"{f.study.id}: ", f.counted) for f in standing.reports]
+    verb = ENDPOINTS[standing.endpoint].verb
+    return (f"How many {verb}{_at(standing.claimed)}, in {count}: ", *joined(rows), ".")
+
+
+def _shown(standing: Standing) -> tuple[Evidence, ...]:
+    """Return the studies' figures as evidence."""
+    return tuple(figure.evidence for figure in standing.reports)
+
+
+def _position(standing: Standing, known: RecordedFigure | None) -> list[Finding]:
+    """Say whether the percentage is above, below or among the studies.
+
+    Parameters
+    ----------
+    standing : Standing
+        What the studies report.
+    known : RecordedFigure or None
+        The figure that the claim rests on, if it was found.
+    """
+    if not standing.reports:
+        return []
+    said = f"{standing.claimed.percent} %"
+    found = []
+    if known is None:
+        found.append(_among(standing, said))
+    elif len(standing.reports) >= STUDIES_IN_A_RANGE and standing.flattering(known):
+        others = [item for item in standing.reports if item.study.id != known.study.id]
+        rows = joined([told_with_study(figure) for figure in others])
+        words = "This is the flattering end of the range. The others: "
+        found.append(
+            Finding(
+                "flattering-end-of-the-range", (words, *rows, "."), _shown(standing)
+            )
+        )
+    pooled = standing.pooled
+    if pooled is not None and pooled.ci is not None:
+        low, high = pooled.ci
+        first, last = standing.meant
+        if first > high or last < low:
+            way = "above" if first > high else "below"
+            text = f"{said} lies {way} the studies taken together: "
+            found.append(
+                Finding(
+                    "outside-the-pooled-interval",
+                    (text, *_pooled_words(pooled), "."),
+                    _shown(standing),
+                )
+            )
+    return found
+
+
+def _among(standing: Standing, said: str) -> Finding:
+    """Say where a percentage that no study reports lies."""
+    names = ""
+    if standing.endpoint != standing.claimed.endpoint:
+        names = f" (counted as: {ENDPOINTS[standing.endpoint].label})"
+    one = len(standing.reports) == 1
+    if standing.side == 0:
+        span = standing.span or (0.0, 1.0)
+        within: Words = (
+            f"No study reports {said}, but the studies here allow anything from ",
+            100 * span[0],
+            " to ",
+            100 * span[1],
+            f" %{names}.",
+        )
+        return Finding("within-the-studies", within, _shown(standing))
+    way = "above" if standing.side > 0 else "below"
+    what = "the one study" if one else "every study"
+    code = f"{way}-every-study"
+    text = f"{said} is {way} {what} here{names}"
+    if standing.beyond_chance:
+        text += ", and further off than chance explains"
+    return Finding(code, (f"{text}.",), _shown(standing))
+
+
+def _pooled_words(cell: Cell) -> Words:
+    """Return a pooled figure with its studies, for a sentence."""
+    low, high = cell.ci or (0.0, 1.0)
+    studies = [item.study for item in cell.selection.included]
+    people = plural(cell.selection.people, "person", "people")
+    counted = Counted(People(None, None), Rate(cell.estimate, low, high))
+    return (counted, f" of {people} in {len(studies)} studies ({named(studies)})")
+
+
+def _quoted(claim: RateClaim, claimed: ClaimedRate) -> list[Finding]:
+    """Say that the percentage is the flattering end of a range that reviews quote."""
+    return [
+        Finding(
+            "flattering-end-of-the-range",
+            (
+                (
+                    f"{claimed.percent} % is the {end} of a quoted range, "
+                    f"{source.low} to {source.high} % ({source.label})."
+                ),
+            ),
+            links=links_of(source),
+        )
+        for source in claim.quoted
+        if (end := _end_of(source, claimed)) is not None
+    ]
+
+
+def _end_of(source: Source, claimed: ClaimedRate) -> str | None:
+    """Return which end of a quoted range flatters and is the claim's, if it is."""
+    good = ENDPOINTS[claimed.endpoint].good is not False
+    end = source.high if good else source.low
+    if end is None or end.value != claimed.percent.value:
+        return None
+    return "top" if good else "bottom"
+
+
+def _elsewhere(standing: Standing) -> list[Finding]:
+    """Name figures with this percentage that are not of the people asked about."""
+    found = []
+    others = [item for item in standing.figures if not item.reported]
+    for figure in matching(others, standing.claimed):
+        if figure.reason is Reason.NOT_LUPUS:
+            found.append(_other_diseases(figure))
+        elif figure.reason in (Reason.SUBGROUP, Reason.FEW):
+            about = figure.result.subgroup or plural(figure.people, "person", "people")
+            text = f"{figure.study.id} has this figure, but only for {about}."
+            found.append(Finding("other-group", (text,), (figure.evidence,)))
+    return found
+
+
+def _other_diseases(figure: RecordedFigure) -> Finding:
+    """Say that a figure with this percentage is mostly about other diseases."""
+    population = figure.study.population
+    lupus, enrolled = population.lupus, population.enrolled
+    share = f": {lupus} of {enrolled} people had lupus" if lupus and enrolled else ""
+    return Finding(
+        "other-disease",
+        (f"{figure.study.id} has this figure, but for several diseases{share}.",),
+        (figure.evidence,),
+    )

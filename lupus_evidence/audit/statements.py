@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.accounts import account_verdict
-from lupus_evidence.audit.compared import links_of
-from lupus_evidence.audit.figures import place_of, study_gives, widest
-from lupus_evidence.audit.harmful import few_harms_verdict
+from lupus_evidence.audit.harms import few_harms_verdict
+from lupus_evidence.audit.links import links_of
+from lupus_evidence.audit.recorded import place_of, study_gives
 from lupus_evidence.audit.sentences import joined, named, told_with_study
 from lupus_evidence.audit.trials import (
-    pair_words,
+    is_better,
+    randomised_benefits,
     randomised_finding,
-    randomised_pairs,
+    trial_words,
     unreported_finding,
 )
 from lupus_evidence.audit.verdicts import Evidence, Finding, Verdict
-from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.vocabulary import THERAPIES, broadest
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.evidence_set import ArticleContext, EvidenceSet
+    from lupus_evidence.audit.recorded import ArticleContext, Records
     from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import StatementClaim
@@ -39,11 +40,11 @@ def statement_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict
     """
     match claim.topic:
         case "few-harms":
-            verdict = few_harms_verdict(claim, context.evidence)
+            verdict = few_harms_verdict(claim, context.records)
         case "expert-agreement":
             verdict = _benefit_verdict(claim, context)
         case "case-report":
-            verdict = _case_verdict(claim, context.evidence)
+            verdict = _case_verdict(claim, context.records)
         case "study-account":
             verdict = account_verdict(claim, context)
     opinions = tuple(
@@ -68,18 +69,16 @@ def _benefit_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
     findings: list[Finding] = []
     without = []
     for therapy in claim.therapies:
-        finding = randomised_finding(
-            context.evidence, therapy, ("remission", "response")
-        )
+        finding = randomised_finding(context.records, therapy)
         if finding is None:
             without.append(therapy)
         else:
             findings.append(finding)
     for therapy in without:
-        label = THERAPIES[widest(therapy)].label
+        label = THERAPIES[broadest(therapy)].label
         words = f"No randomised trial of {label} with results is among the records."
         findings.append(Finding("no-randomised-trial", (words,)))
-    unreported = unreported_finding(context.evidence, claim.therapies)
+    unreported = unreported_finding(context.records, claim.therapies)
     findings += [unreported] if unreported is not None else []
     codes = {finding.code for finding in findings}
     word: VerdictWord
@@ -98,21 +97,20 @@ def _benefit_words(
     word: VerdictWord, claim: StatementClaim, context: ArticleContext
 ) -> Words:
     """Return what randomised trials counted, in one sentence."""
-    pairs = [
-        pair
+    found = [
+        item
         for therapy in claim.therapies
-        for family in ("remission", "response")
-        for pair in randomised_pairs(context.evidence, therapy, family)
+        for item in randomised_benefits(context.records, therapy)
     ]
-    if not pairs:
+    if not found:
         return ("No randomised trial with results is among the records.",)
-    first = next((pair for pair in pairs if pair.clearly_better), pairs[0])
+    first = next((item for item in found if is_better(item)), found[0])
     start = "A trial where chance decided who got the cells shows "
     start += "no clear benefit" if word == "overstated" else "a clear benefit"
-    return (f"{start} ({first.treated.study.id}): ", *pair_words(first), ".")
+    return (f"{start} ({first.study}): ", *trial_words(first), ".")
 
 
-def _case_verdict(claim: StatementClaim, evidence: EvidenceSet) -> Verdict:
+def _case_verdict(claim: StatementClaim, records: Records) -> Verdict:
     """Return the verdict on a report about one person or a few.
 
     A record fits if it is a case report or a case series of the treatment and holds
@@ -121,7 +119,7 @@ def _case_verdict(claim: StatementClaim, evidence: EvidenceSet) -> Verdict:
     words = [word.lower() for word in claim.words]
     cases = [
         study
-        for study in evidence.base.studies
+        for study in records.base.studies
         if study.design in ("case-report", "case-series")
         and any(study_gives(study, therapy) for therapy in claim.therapies)
     ]
@@ -129,8 +127,8 @@ def _case_verdict(claim: StatementClaim, evidence: EvidenceSet) -> Verdict:
     bearing = [item for item in fitting if item.results or item.measurements]
     if bearing:
         text = f"Among the records: {named([item.id for item in bearing])}."
-        shown = tuple(_evidence(evidence, item) for item in bearing)
-        found = Finding("report-found", (text, *_outcomes(evidence, bearing)), shown)
+        shown = tuple(_evidence(records, item) for item in bearing)
+        found = Finding("report-found", (text, *_outcomes(records, bearing)), shown)
         few = Finding(
             "few-people",
             ("One person who got better shows what can happen, not how often.",),
@@ -144,17 +142,17 @@ def _case_verdict(claim: StatementClaim, evidence: EvidenceSet) -> Verdict:
     text = f"{count} looked through for: {', '.join(claim.words)}."
     if empty:
         text += f" The outcome in {named([item.id for item in empty])} is not known."
-    shown = tuple(_evidence(evidence, item) for item in empty)
+    shown = tuple(_evidence(records, item) for item in empty)
     finding = Finding("report-not-found", (text,), shown)
     return Verdict("not found", (sentence,), (finding,))
 
 
-def _outcomes(evidence: EvidenceSet, studies: list[Study]) -> Words:
+def _outcomes(records: Records, studies: list[Study]) -> Words:
     """Return what each report says became of its people, as far as it counts them."""
     rows = [
         told_with_study(figure)
         for study in studies
-        for figure in evidence.of_study(study.id)[:1]
+        for figure in records.of_study(study.id)[:1]
     ]
     return (" ", *joined(rows), ".") if rows else ()
 
@@ -169,12 +167,12 @@ def _text(study: Study) -> str:
     return " ".join(part for part in parts if part is not None).lower()
 
 
-def _evidence(evidence: EvidenceSet, study: Study) -> Evidence:
+def _evidence(records: Records, study: Study) -> Evidence:
     """Return a case report as evidence."""
     return Evidence(
         study.id,
         "case-report",
-        place_of(evidence.files[study.id], "title"),
+        place_of(records.files[study.id], "title"),
         ", ".join(dict.fromkeys(arm.therapy for arm in study.arms.values())),
         reading=study.reading,
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.figures import given, kin_of, place_of, study_gives, widest
-from lupus_evidence.audit.sentences import joined, named, result_verb
-from lupus_evidence.audit.verdicts import Evidence, Finding
-from lupus_evidence.stats.direct import newcombe_difference
-from lupus_evidence.vocabulary import family_of, therapy_includes
+from lupus_evidence.audit.recorded import place_of, study_gives
+from lupus_evidence.audit.sentences import joined, named, outcome_verb
+from lupus_evidence.audit.verdicts import Counted, Evidence, Finding
+from lupus_evidence.compare.direct import direct_evidence
+from lupus_evidence.results import People, Rate
+from lupus_evidence.stats.proportions import interval
+from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.evidence_set import EvidenceSet
-    from lupus_evidence.audit.figures import RecordedFigure
+    from lupus_evidence.audit.recorded import Records
     from lupus_evidence.audit.verdicts import Words
+    from lupus_evidence.compare.summary import DirectEvidence
+    from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.models import Study
 
 
@@ -23,166 +25,128 @@ if TYPE_CHECKING:
 WORTHWHILE = 0.1
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One outcome in the two arms of a randomised trial.
-
-    Parameters
-    ----------
-    treated, control : RecordedFigure
-        Counts of the same outcome at the same time.
-    """
-
-    treated: RecordedFigure
-    control: RecordedFigure
-
-    @property
-    def clearly_better(self) -> bool:
-        """Whether the 95 % interval of the difference lies above no difference."""
-        return self._difference[0] > 0
-
-    @property
-    def could_be_better(self) -> bool:
-        """Whether that interval leaves room for a difference of `WORTHWHILE`."""
-        return self._difference[1] > WORTHWHILE
-
-    @property
-    def _difference(self) -> tuple[float, float]:
-        """The interval of the difference, with treatment minus without."""
-        (events_1, n_1), (events_2, n_2) = _count(self.treated), _count(self.control)
-        return newcombe_difference(events_1, n_1, events_2, n_2).ci
-
-
-def _count(figure: RecordedFigure) -> tuple[float, int]:
-    """Return events and denominator of a figure that is a count."""
-    if figure.found.events is None or not figure.result.n:
-        raise ValueError(f"{figure.key} is not a count")
-    return figure.found.events, figure.result.n
-
-
-def _is_count(figure: RecordedFigure) -> bool:
-    """Tell whether a figure has events and a denominator."""
-    return figure.found.events is not None and bool(figure.result.n)
-
-
-def _is_control(study: Study, arm: str | None, therapy: str) -> bool:
-    """Tell whether an arm was given something else than the treatment."""
-    if arm is None or arm not in study.arms:
-        return False
-    return not therapy_includes(widest(therapy), study.arms[arm].therapy)
-
-
 def has_control_arm(study: Study, therapy: str) -> bool:
     """Tell whether a study has an arm with the treatment and one without it."""
-    wide = widest(therapy)
+    wide = broadest(therapy)
     inside = [therapy_includes(wide, arm.therapy) for arm in study.arms.values()]
     return any(inside) and not all(inside)
 
 
-def randomised_pairs(evidence: EvidenceSet, therapy: str, family: str) -> list[Pair]:
-    """Return what randomised trials with results counted in both of their arms.
+def randomised_benefits(records: Records, therapy: str) -> list[DirectEvidence]:
+    """Return what randomised trials with results found of remission and response.
 
     Parameters
     ----------
-    evidence : EvidenceSet
-        The records.
+    records : Records
+        What the rules may ask.
     therapy : str
         The treatment; narrower and wider names of it count.
-    family : str
-        Family of endpoints, such as "remission".
 
     Returns
     -------
-    list of Pair
-        The trial's broadest outcome first ("complete or partial remission").
+    list of DirectEvidence
+        As `compare` shows them, a trial's broadest outcome first ("complete or
+        partial remission").
     """
-    candidates = [
-        figure
-        for figure in evidence.figures
-        if figure.study.design == "randomised-trial"
-        and family_of(figure.result.endpoint) == family
-        and figure.result.endpoint in kin_of("any-remission") + kin_of("any-response")
-        and figure.result.subgroup is None
-        and _is_count(figure)
+    wanted = [
+        name
+        for name, row in ENDPOINTS.items()
+        if row.good
+        and row.family in ("remission", "response")
+        and row.look != "request"
     ]
-    pairs = [
-        Pair(one, other)
-        for one in candidates
-        if given(one, therapy)
-        for other in candidates
-        if other.study.id == one.study.id
-        and other.result.endpoint == one.result.endpoint
-        and other.result.scope == one.result.scope
-        and other.result.at == one.result.at
-        and _is_control(other.study, other.result.arm, therapy)
+    found = [
+        item
+        for item in direct_evidence(
+            records.base, (broadest(therapy),), wanted, records.rules, 0.95
+        )
+        if item.contrast.kind == "randomised"
     ]
-    return sorted(pairs, key=lambda pair: not _is_broad(pair))
+    return sorted(found, key=lambda item: not ENDPOINTS[item.endpoint].parts)
 
 
-def _is_broad(pair: Pair) -> bool:
-    """Tell whether an outcome is the broadest of its family."""
-    return pair.treated.result.endpoint.startswith("any-")
+def is_better(item: DirectEvidence) -> bool:
+    """Tell whether the 95 % interval of a trial's difference is above no difference."""
+    return item.contrast.risk_difference.ci[0] > 0
 
 
-def randomised_finding(
-    evidence: EvidenceSet, therapy: str, families: tuple[str, ...]
-) -> Finding | None:
+def randomised_finding(records: Records, therapy: str) -> Finding | None:
     """Return what randomised trials say of a treatment's benefit; None without any."""
-    pairs = [
-        pair
-        for family in families
-        for pair in randomised_pairs(evidence, therapy, family)
-    ]
+    pairs = randomised_benefits(records, therapy)
     if not pairs:
         return None
-    better = any(pair.clearly_better for pair in pairs)
+    better = any(is_better(item) for item in pairs)
     code = "randomised-trial-agrees" if better else "randomised-trial-says-otherwise"
     # one outcome a trial is told, the broadest; the others stand in the evidence
-    broadest = {pair.treated.study.id: pair for pair in reversed(pairs)}
-    told = pairs if better else broadest.values()
-    rows = [pair_words(pair) for pair in told]
-    trials = list(dict.fromkeys(pair.treated.study.id for pair in pairs))
+    broadest_of = {item.study: item for item in reversed(pairs)}
+    told = pairs if better else list(broadest_of.values())
+    rows = [trial_words(item) for item in told]
+    trials = list(dict.fromkeys(item.study for item in pairs))
     start = f"Where chance decided who got the cells ({named(trials)}): "
-    figures = [figure for pair in pairs for figure in (pair.treated, pair.control)]
     end = "."
     if not better:
         end = ". That is no clear benefit"
-        open_yet = any(pair.could_be_better for pair in pairs)
+        open_yet = any(
+            item.contrast.risk_difference.ci[1] > WORTHWHILE for item in pairs
+        )
         end += "; so small a trial cannot rule one out." if open_yet else "."
     return Finding(
         code,
         (start, *joined(rows), end),
-        tuple(figure.evidence for figure in figures),
+        tuple(_arm_evidence(item, side) for item in pairs for side in (0, 1)),
     )
 
 
-def pair_words(pair: Pair) -> Words:
+def trial_words(item: DirectEvidence) -> Words:
     """Return one outcome of a trial: with the treatment, and without."""
     return (
-        pair.treated.counted,
+        _counted(item.first),
         " with them and ",
-        pair.control.counted,
-        f" without them {result_verb(pair.treated.result)}",
+        _counted(item.second),
+        f" without them {outcome_verb(item.endpoint, scope=item.scope)}",
     )
 
 
-def unreported_trials(evidence: EvidenceSet, therapy: str) -> list[Study]:
+def _counted(number: StudyNumber) -> Counted:
+    """Return an arm's count with its interval."""
+    low, high = interval(number.events, number.n, method="wilson")
+    people = People(number.events, number.n)
+    return Counted(people, Rate(number.rate, low, high))
+
+
+def _arm_evidence(item: DirectEvidence, side: int) -> Evidence:
+    """Return one arm of a trial as evidence."""
+    number = (item.first, item.second)[side]
+    return Evidence(
+        item.study,
+        item.endpoint,
+        place_of(number.source, "results", number.indexes[0]),
+        item.therapies[side],
+        number.months,
+        _counted(number),
+        number.among,
+        number.where,
+        number.reading,
+    )
+
+
+def unreported_trials(records: Records, therapy: str) -> list[Study]:
     """Return a treatment's registered randomised trials without results, by size.
 
     A registry entry that a published study continues (it overlaps with one) is not
     unreported.
     """
     published = {
-        study.id for study in evidence.base.studies if study.status == "published"
+        study.id for study in records.base.studies if study.status == "published"
     }
     found = [
         study
-        for study in evidence.base.studies
+        for study in records.base.studies
         if study.status == "registered"
         and study.design == "randomised-trial"
         and study_gives(study, therapy)
         and not study.results
-        and published.isdisjoint(evidence.overlaps.get(study.id, set()))
+        and published.isdisjoint(records.overlaps.get(study.id, set()))
     ]
     return sorted(found, key=lambda study: (-people_of(study), study.id))
 
@@ -192,13 +156,11 @@ def people_of(study: Study) -> int:
     return study.population.enrolled or study.population.planned or 0
 
 
-def unreported_finding(
-    evidence: EvidenceSet, therapies: tuple[str, ...]
-) -> Finding | None:
+def unreported_finding(records: Records, therapies: tuple[str, ...]) -> Finding | None:
     """Return which randomised trials never reported; None if there are none."""
     trials: list[Study] = []
     for therapy in therapies:
-        trials += [t for t in unreported_trials(evidence, therapy) if t not in trials]
+        trials += [t for t in unreported_trials(records, therapy) if t not in trials]
     if not trials:
         return None
     rows = [
@@ -211,16 +173,16 @@ def unreported_finding(
     return Finding(
         "registered-trial-unreported",
         (f"{count} registered without a result here: {named(rows)}.",),
-        tuple(_trial_evidence(evidence, study) for study in trials),
+        tuple(_trial_evidence(records, study) for study in trials),
     )
 
 
-def _trial_evidence(evidence: EvidenceSet, study: Study) -> Evidence:
+def _trial_evidence(records: Records, study: Study) -> Evidence:
     """Return a trial as evidence: where its record says how far it has come."""
     return Evidence(
         study.id,
         "registered",
-        place_of(evidence.files[study.id], "status"),
+        place_of(records.files[study.id], "status"),
         where=study.registry_status,
         reading=study.reading,
     )

@@ -9,12 +9,12 @@ from lupus_evidence.audit.sentences import named
 from lupus_evidence.audit.verdicts import Finding
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.evidence_set import EvidenceSet
+    from lupus_evidence.audit.recorded import Records
     from lupus_evidence.audit.verdicts import AuditedClaim, Verdict
 
 
 def with_repeats(
-    claims: list[AuditedClaim], evidence: EvidenceSet
+    claims: list[AuditedClaim], records: Records
 ) -> tuple[AuditedClaim, ...]:
     """Add to each claim what it shares with the article's other claims.
 
@@ -22,11 +22,11 @@ def with_repeats(
     ----------
     claims : list of AuditedClaim
         Of one article, in its order.
-    evidence : EvidenceSet
+    records : Records
         The records, for their overlaps.
     """
     return tuple(
-        replace(claim, verdict=_added(claim.verdict, _repeats(claim, claims, evidence)))
+        replace(claim, verdict=_added(claim.verdict, _repeats(claim, claims, records)))
         for claim in claims
     )
 
@@ -42,7 +42,7 @@ def _added(verdict: Verdict, findings: list[Finding]) -> Verdict:
 
 
 def _repeats(
-    claim: AuditedClaim, claims: list[AuditedClaim], evidence: EvidenceSet
+    claim: AuditedClaim, claims: list[AuditedClaim], records: Records
 ) -> list[Finding]:
     """Return which other claims rest on the same result or on shared people."""
     own = set(claim.verdict.rests_on)
@@ -63,7 +63,7 @@ def _repeats(
     shared: dict[str, list[AuditedClaim]] = {}
     for other in claims:
         for study, _ in other.verdict.rests_on:
-            mine = studies & evidence.overlaps.get(study, set())
+            mine = studies & records.overlaps.get(study, set())
             if mine and study not in studies:
                 sharing |= mine
                 shared.setdefault(study, []).append(other)

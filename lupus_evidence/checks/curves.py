@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.checks.intervals import plain_count
 from lupus_evidence.checks.registry import Finding, Verdict, check
 from lupus_evidence.checks.words import months, share
-from lupus_evidence.reported import possible_counts
+from lupus_evidence.evidence.figure import figure_of
 from lupus_evidence.vocabulary import ENDPOINTS
 
 if TYPE_CHECKING:
@@ -37,12 +37,8 @@ def _horizon(at: Time | None) -> float | None:
 
 def _plain_alive(result: Result, study: Study) -> int | None:
     """Return how many were alive, where a survival percentage is a plain share."""
-    if result.events is not None:
-        return result.events
-    if result.kind == "count" and result.percent is not None and result.n:
-        counts = possible_counts(result.percent, result.n)
-        return counts[0] if len(counts) == 1 else None
-    return plain_count(result, study)
+    counted = figure_of(result).events
+    return plain_count(result, study) if counted is None else counted
 
 
 def _group(result: Result) -> tuple[object, ...]:

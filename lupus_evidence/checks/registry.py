@@ -33,12 +33,15 @@ class Finding(NamedTuple):
         What to do about it.
     file : StudyFile or None
         The record meant; only checks of the whole base say so.
+    against : tuple of (tuple of str or int)
+        Paths of what it contradicts: either may be the wrong one.
     """
 
     path: Path
     message: str
     hint: str = ""
     file: StudyFile | None = None
+    against: tuple[Path, ...] = ()
 
 
 #: What a check returns: None if there was nothing to look at, else what it found.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lupus_evidence.checks import acknowledgement
@@ -50,13 +51,21 @@ def _parts(study: Study) -> Iterator[tuple[tuple[str, ...], Path, Any]]:
 class _Run:
     """One pass over a set of records: what was raised, and how much was looked at."""
 
-    def __init__(self, base: EvidenceBase) -> None:
+    def __init__(self, base: EvidenceBase, *, warnings: bool = True) -> None:
         self.base = base
         self.raised: list[Raised] = []
         self.applied = 0
         self.by_scope: dict[str, list[Check]] = {}
         for item in catalogue().values():
-            self.by_scope.setdefault(item.scope, []).append(item)
+            of_scope = self.by_scope.setdefault(item.scope, [])
+            if warnings or item.level == "error":
+                of_scope.append(item)
+
+    def everything(self) -> None:
+        """Apply every check to every record."""
+        for file in self.base.files:
+            self.study(file)
+        self.whole()
 
     def apply(self, check: Check, file: StudyFile, path: Path, *given: Any) -> None:  # noqa: ANN401 - whatever its scope is
         """Apply one check to one thing."""
@@ -104,9 +113,7 @@ def run(base: EvidenceBase, *, place_acknowledged: bool = True) -> CheckReport:
         Everything found, in order of place; what records acknowledge is marked so.
     """
     passed = _Run(base)
-    for file in base.files:
-        passed.study(file)
-    passed.whole()
+    passed.everything()
     found = list(base.diagnostics)
     ledger = acknowledgement.Ledger(complete=base.base is not None)
     passed.raised.sort(key=lambda item: item.file.file)  # one file's places together
@@ -126,6 +133,52 @@ def run(base: EvidenceBase, *, place_acknowledged: bool = True) -> CheckReport:
         checks_run=passed.applied + len(base.files),
         not_loaded=len({item.place.file for item in base.diagnostics}),
     )
+
+
+@lru_cache(maxsize=8)
+def failing_results(base: EvidenceBase) -> dict[tuple[str, int], tuple[str, ...]]:
+    """Return the results that an error is about, with the codes of the errors.
+
+    An error about an arm is about the results of that arm and of all arms together;
+    one about a measurement is about no result; any other error outside the results
+    is about every result of its record. What a record acknowledges is no error.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        Loaded records.
+
+    Returns
+    -------
+    dict
+        Codes in order, by study id and index of the result.
+    """
+    passed = _Run(base, warnings=False)
+    passed.everything()
+    ledger = acknowledgement.Ledger(complete=base.base is not None)
+    found: dict[tuple[str, int], set[str]] = {}
+    for item in passed.raised:
+        if ledger.reason(item.file, item.check, item.path) is None:
+            study = item.file.study
+            for path in (item.path, *item.finding.against):
+                for index in _results_meant(study, path):
+                    found.setdefault((study.id, index), set()).add(item.check.code)
+    return {key: tuple(sorted(codes)) for key, codes in found.items()}
+
+
+def _results_meant(study: Study, path: Path) -> Iterator[int]:
+    """Yield the results that a finding is about, by its place in the record."""
+    match path:
+        case ("results", int(index), *_):
+            yield index
+        case ("measurements", *_):
+            return
+        case ("arms", str(arm), *_):
+            for index, result in enumerate(study.results):
+                if result.arm in (None, arm):
+                    yield index
+        case _:
+            yield from range(len(study.results))
 
 
 def _diagnostic(item: Raised, reason: str | None, *, located: bool) -> Diagnostic:

@@ -8,32 +8,21 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.parts import group, moment, once_a_study
 from lupus_evidence.checks.registry import Finding, Verdict, check
+from lupus_evidence.vocabulary import ENDPOINTS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from lupus_evidence.checks.registry import Path
     from lupus_evidence.models import Result, Study
+    from lupus_evidence.vocabulary import Endpoint
 
     Placed = tuple[int, Result]
     Together = dict[tuple[object, ...], dict[str, Placed]]
 
-#: The parts of an endpoint and what they add up to.
-_PARTS = (
-    ("complete-remission", "partial-remission", "any-remission", "no-remission"),
-    ("major-response", "partial-response", "any-response", "no-response"),
-)
-
 #: Whoever has the first has the second too.
-_INCLUDED = (
-    ("complete-remission", "any-remission"),
-    ("partial-remission", "any-remission"),
-    ("major-response", "any-response"),
-    ("partial-response", "any-response"),
-    ("disease-free-survival", "overall-survival"),
-    ("event-free-survival", "overall-survival"),
-    ("progression-free-survival", "overall-survival"),
-    ("treatment-related-mortality", "death"),
-    ("serious-infection", "infection"),
-    ("serious-adverse-event", "adverse-event"),
-    ("treatment-related-adverse-event", "adverse-event"),
+_INCLUDED = tuple(
+    (name, wider) for name, row in ENDPOINTS.items() for wider in row.within
 )
 
 
@@ -51,6 +40,41 @@ def _events(found: dict[str, Placed], endpoint: str) -> int | None:
     """Return the events of an endpoint among grouped results, if counted."""
     placed = found.get(endpoint)
     return None if placed is None else placed[1].events
+
+
+def _places(results: dict[str, Placed], endpoints: Iterable[str]) -> list[Path]:
+    """Return where the counts of some endpoints stand, of those that are there."""
+    return [
+        ("results", results[name][0], "events") for name in endpoints if name in results
+    ]
+
+
+def _not_adding_up(results: dict[str, Placed], total: Endpoint) -> Iterator[Finding]:
+    """Say where the parts of an endpoint, it and its opposite do not fit together."""
+    hint = "see which of them is printed"
+    parts = {name: _events(results, name) for name in total.parts}
+    known = [count for count in parts.values() if count is not None]
+    whole = _events(results, total.name)
+    if len(known) == len(parts):
+        if whole is not None and sum(known) != whole:
+            told = " and ".join(
+                f"{count} {name.partition('-')[0]}" for name, count in parts.items()
+            )
+            message = f"{told} make {sum(known)}, not {whole}"
+            path, *against = _places(results, (total.name, *total.parts))
+            yield Finding(path, message, hint, against=tuple(against))
+        whole = sum(known) if whole is None else whole
+    opposite = results.get(total.opposite or "")
+    if opposite is None or whole is None:
+        return
+    others, n = opposite[1].events, opposite[1].n
+    if others is not None and n is not None and whole + others > n:
+        message = (
+            f"{whole} with and {others} without make {whole + others}, more than {n}"
+        )
+        names = (total.opposite or "", total.name, *total.parts)
+        path, *against = _places(results, names)
+        yield Finding(path, message, hint, against=tuple(against))
 
 
 @check("E212", "study")
@@ -80,24 +104,12 @@ def parts_differ_from_any(study: Study) -> Verdict:
     Follows from what the endpoints mean: nobody is in complete and in partial
     remission at once.
     """
-    found = []
+    found: list[Finding] = []
     for results in same_people(study).values():
-        if len(results) == 1:
-            continue
-        for complete, partial, either, neither in _PARTS:
-            c, p = _events(results, complete), _events(results, partial)
-            a, o = _events(results, either), _events(results, neither)
-            if a is not None and c is not None and p is not None and c + p != a:
-                message = f"{c} complete and {p} partial make {c + p}, not {a}"
-                path = ("results", results[either][0], "events")
-                found.append(Finding(path, message, "see which of them is printed"))
-            if a is None and c is not None and p is not None:
-                a = c + p
-            n = results[neither][1].n if neither in results else None
-            if a is not None and o is not None and n is not None and a + o > n:
-                message = f"{a} with and {o} without make {a + o}, more than {n}"
-                path = ("results", results[neither][0], "events")
-                found.append(Finding(path, message, "see which of them is printed"))
+        if len(results) > 1:
+            for total in ENDPOINTS.values():
+                if total.parts:
+                    found += _not_adding_up(results, total)
     return found if study.results else None
 
 
@@ -149,7 +161,9 @@ def narrow_above_wide(study: Study) -> Verdict:
                 field = "events" if result.events is not None else "percent"
                 message = f"{narrow} counts as {wide} too, but {figures}"
                 path = ("results", index, field)
-                found.append(Finding(path, message, "compare times and denominators"))
+                against = (("results", results[wide][0]),)
+                hint = "compare times and denominators"
+                found.append(Finding(path, message, hint, against=against))
     return found if study.results else None
 
 
@@ -181,12 +195,13 @@ def alive_and_dead(study: Study) -> Verdict:
         dead = _events(results, "death")
         if alive is None or dead is None:
             continue
-        index, result = results["overall-survival"]
+        _, result = results["overall-survival"]
         n, lost = result.n or 0, _events(results, "lost-to-follow-up") or 0
         if not n - lost <= alive + dead <= n:
             message = f"{alive} alive and {dead} dead make {alive + dead}, not {n}"
-            path = ("results", index, "events")
-            found.append(Finding(path, message, "see which of them is printed"))
+            path, *against = _places(results, ("overall-survival", "death"))
+            hint = "see which of them is printed"
+            found.append(Finding(path, message, hint, against=tuple(against)))
     return found if study.results else None
 
 

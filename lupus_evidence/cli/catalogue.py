@@ -147,8 +147,9 @@ def table(
         typer.Option(
             "--at",
             metavar="MONTHS",
+            min=0,
             autocompletion=completing.complete_months,
-            help="Only about this time: 6, 12, 24, 36, 60 or 120 months.",
+            help=f"Only about this time: {opt.TIMES} months.",
             show_default=False,
         ),
     ] = None,
@@ -182,7 +183,7 @@ def table(
     rows = rates_table(
         [study for study in base.studies if wanted.accepts(study)],
         wanted,
-        band=None if at is None else band_of(at).months,
+        band=None if at is None else band_of(at),
         method=interval.value,
     )
     emit(

@@ -11,9 +11,9 @@ from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import Format, document_text, emit, terminal_look
 from lupus_evidence.cli.records import finish, receipt_of
 from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 
 #: The comparison that the program exists for.
-DEFAULT_THERAPIES = ("hsct", "msc")
 
 
 def diff(

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, terminal_look, working
+from lupus_evidence.cli.output import emit, say, terminal_look, working
 from lupus_evidence.cli.records import finish, load_records
+from lupus_evidence.evidence.rules import FEWEST_PEOPLE
+from lupus_evidence.wording import plural
+
+if TYPE_CHECKING:
+    from lupus_evidence.compare.summary import Comparison
 
 
 class Method(StrEnum):
@@ -74,8 +79,7 @@ def compare(
             "--at",
             metavar="MONTHS",
             autocompletion=completing.complete_months,
-            help="Only about this time: 6, 12, 24, 36, 60 or 120 months; may be "
-            "repeated.",
+            help=f"Only about this time: {opt.TIMES} months; may be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -100,14 +104,14 @@ def compare(
     reading: opt.ReadingOption = None,
     design: opt.DesignOption = None,
     min_n: Annotated[
-        int | None,
+        int,
         typer.Option(
             "--min-n",
             metavar="N",
-            help="Only figures about at least this many people.",
-            show_default=False,
+            min=1,
+            help="Pool only results about at least this many people.",
         ),
-    ] = None,
+    ] = FEWEST_PEOPLE,
     abstracts: Annotated[
         bool,
         typer.Option(
@@ -115,12 +119,26 @@ def compare(
             help="Keep studies known only from a conference abstract, or not.",
         ),
     ] = True,
+    failing: Annotated[
+        bool,
+        typer.Option(
+            "--include-failing",
+            help="Keep results that fail a check of the records (see `check`).",
+        ),
+    ] = False,
     sensitivity: Annotated[
         bool,
         typer.Option(
             "--sensitivity",
-            help="Add the differences by every other method and choice, and mark what "
-            "flips.",
+            help="Add each figure under every other choice, and mark what moves.",
+        ),
+    ] = False,
+    differences: Annotated[
+        bool,
+        typer.Option(
+            "--differences",
+            help="Add the unadjusted differences between therapies, which are no "
+            "effects of treatment.",
         ),
     ] = False,
     every: Annotated[
@@ -156,16 +174,17 @@ def compare(
     """
     from lupus_evidence.compare.comparison import compare as compared
     from lupus_evidence.compare.comparison import explain as explained
+    from lupus_evidence.evidence.rules import SelectionRules
     from lupus_evidence.render.compare.formats import render_comparison
-    from lupus_evidence.selection.rules import SelectionRules
     from lupus_evidence.vocabulary import band_of
 
     rules = SelectionRules(
         overlap=overlap.value,
         readings=opt.known_readings(reading),
         designs=opt.known_designs(design),
-        min_n=min_n or 0,
+        min_n=min_n,
         include_abstracts=abstracts,
+        include_failing=failing,
     )
     base = load_records(studies)
     with working("pooling"):
@@ -182,6 +201,21 @@ def compare(
     pages = explained(base, found) if explain else ()
     asked = every or bool(endpoint or at)
     look = terminal_look(width)
-    text = render_comparison(found, form.value, look, pages, every=asked)
+    text = render_comparison(
+        found, form.value, look, pages, every=asked, differences=differences
+    )
     emit(text, output, force=force)
+    _say_what_fails(found)
     finish(base)
+
+
+def _say_what_fails(found: Comparison) -> None:
+    """Tell on standard error how many results a failed check keeps out."""
+    from lupus_evidence.evidence.rules import Reason
+
+    count = sum(
+        item.results for item in found.left_out if item.reason is Reason.FAILS_CHECK
+    )
+    if count:
+        verb = "fails a check and is" if count == 1 else "fail a check and are"
+        say(f"{plural(count, 'result')} {verb} left out: see `lupus-evidence check`")

@@ -87,9 +87,9 @@ def explain(
       lupus-evidence explain followed
       lupus-evidence explain new centre
     """
-    from lupus_evidence.explain import explanation
+    from lupus_evidence.explain import explanations
 
-    emit(explanation(" ".join(subject)))
+    emit(explanations(subject))
 
 
 def new(

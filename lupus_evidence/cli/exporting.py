@@ -13,16 +13,13 @@ from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import emit, working
 from lupus_evidence.cli.records import finish, load_records, receipt_of
 from lupus_evidence.errors import OutputError
+from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Study
-
-
-#: The comparison that goes into the spreadsheet.
-DEFAULT_THERAPIES = ("hsct", "msc")
 
 
 class ExportFormat(StrEnum):

@@ -11,6 +11,7 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli.output import Format
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.vocabulary import (
+    BANDS,
     DESIGNS,
     ENDPOINTS,
     READINGS,
@@ -19,6 +20,9 @@ from lupus_evidence.vocabulary import (
     Design,
     Reading,
 )
+
+#: The times that results are sorted into, for help texts.
+TIMES = f"{', '.join(band.name for band in BANDS[:-1])} or {BANDS[-1].name}"
 
 
 def known(kind: str, names: list[str] | None, vocabulary: object) -> tuple[str, ...]:

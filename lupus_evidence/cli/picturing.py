@@ -33,8 +33,9 @@ def forest(
         typer.Option(
             "--at",
             metavar="MONTHS",
+            min=0,
             autocompletion=completing.complete_months,
-            help="About this time: 6, 12, 24, 36, 60 or 120 months.",
+            help=f"About this time: {opt.TIMES} months.",
             show_default=False,
         ),
     ] = None,
@@ -53,8 +54,8 @@ def forest(
       lupus-evidence forest complete-remission --therapy msc --at 12
       lupus-evidence forest overall-survival -o survival.svg
     """
-    from lupus_evidence.forest.build import DEFAULT_THERAPIES, forest_plot
-    from lupus_evidence.vocabulary import band_of
+    from lupus_evidence.forest.build import forest_plot
+    from lupus_evidence.vocabulary import DEFAULT_THERAPIES, band_of
 
     base = load_records(studies)
     (name,) = opt.known_endpoints([endpoint])

@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from lupus_evidence.selection.chosen import Included, Selection
+    from lupus_evidence.evidence.choice import Selection
+    from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.stats.contrasts import IndirectContrast
     from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
-    from lupus_evidence.vocabulary import Among, Band, Scope
+    from lupus_evidence.vocabulary import Band, Scope
 
 CertaintyLevel = Literal["high", "moderate", "low", "very low"]
+Domain = Literal["risk-of-bias", "imprecision", "inconsistency", "indirectness"]
+KindOfEvidence = Literal["uncontrolled", "randomised", "concurrent"]
 Ends = tuple[float, float]
+
+#: A figure whose interval moves by this much between priors is made by the prior.
+PRIOR_DECIDES = 0.10
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class SingleStudy:
 
     Parameters
     ----------
-    study : Included
+    study : StudyNumber
         The study and its count.
     low, high : float
         Exact interval of that study's rate, proportions in 0-1.
@@ -42,7 +48,7 @@ class SingleStudy:
         Confidence level in 0-1.
     """
 
-    study: Included
+    study: StudyNumber
     low: float
     high: float
     level: float
@@ -79,18 +85,21 @@ Figure = Pooled | SingleStudy | Unpooled | NoStudy
 
 @dataclass(frozen=True)
 class Downgrade:
-    """One reason to be less certain.
+    """What one of GRADE's domains takes away.
 
     Parameters
     ----------
-    code : str
-        Stable, for programs.
-    text : str
-        For a person.
+    domain : str
+        "risk-of-bias", "imprecision", "inconsistency" or "indirectness".
+    levels : int
+        How many levels it takes.
+    codes : tuple of str
+        The reasons, stable, for programs.
     """
 
-    code: str
-    text: str
+    domain: Domain
+    levels: int
+    codes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -102,17 +111,49 @@ class Certainty:
     level : {"high", "moderate", "low", "very low"}
         After the downgrades.
     start : {"high", "low"}
-        Where this kind of evidence starts, and
-    start_reason : str
-        why.
+        Where this kind of evidence starts.
+    evidence : {"uncontrolled", "randomised", "concurrent"}
+        What kind it is.
     downgrades : tuple of Downgrade
-        Each takes one level, down to "very low".
+        One a domain, in GRADE's order.
     """
 
     level: CertaintyLevel
     start: CertaintyLevel
-    start_reason: str
+    evidence: KindOfEvidence
     downgrades: tuple[Downgrade, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every reason."""
+        return tuple(code for item in self.downgrades for code in item.codes)
+
+
+@dataclass(frozen=True)
+class PriorRange:
+    """A pooled figure under a tighter and a wider prior of the spread.
+
+    Parameters
+    ----------
+    scales : tuple of float
+        Scales of the half-normal prior of tau, the tighter first.
+    intervals : tuple of (float, float)
+        The figure's interval under each, proportions in 0-1.
+    """
+
+    scales: tuple[float, float]
+    intervals: tuple[Ends, Ends]
+
+    @property
+    def moved(self) -> float:
+        """How far the end that moves most moves, a proportion in 0-1."""
+        tight, wide = self.intervals
+        return max(abs(wide[0] - tight[0]), abs(wide[1] - tight[1]))
+
+    @property
+    def decides(self) -> bool:
+        """Whether the prior makes the interval more than the studies do."""
+        return self.moved >= PRIOR_DECIDES
 
 
 @dataclass(frozen=True)
@@ -146,6 +187,8 @@ class Cell:
         What they come to.
     certainty : Certainty or None
         None where there is no figure.
+    priors : PriorRange or None
+        The figure under other priors; None where no prior enters.
     without : tuple of LeftOutStudy
         The figure without each study in turn; only on request.
     """
@@ -153,6 +196,7 @@ class Cell:
     selection: Selection
     figure: Figure
     certainty: Certainty | None
+    priors: PriorRange | None = None
     without: tuple[LeftOutStudy, ...] = ()
 
     @property
@@ -177,6 +221,37 @@ class Cell:
                 return None
 
     @property
+    def mean(self) -> float | None:
+        """What becomes of people over all centres, where that is another number.
+
+        The marginal mean of a pooled figure, a proportion in 0-1; the rate of a
+        single study is its own people's.
+        """
+        match self.figure:
+            case Pooled(estimate):
+                return estimate.mean
+            case SingleStudy(study):
+                return study.rate
+            case _:
+                return None
+
+    @property
+    def at_least(self) -> tuple[int, int] | None:
+        """Of everybody treated, how many had the outcome at the least.
+
+        Events and people treated, where the figure's rate leaves some of those
+        treated out: whoever is not counted may or may not have had it. None where
+        everybody treated is counted, or how many were treated is not known.
+        """
+        included = self.selection.included
+        if not included or self.selection.kind == "treated":
+            return None
+        if any(item.treated is None or item.form == "effective" for item in included):
+            return None
+        events = sum(int(item.events) for item in included)
+        return events, sum(item.treated or 0 for item in included)
+
+    @property
     def ci(self) -> Ends | None:
         """Two-sided interval of the rate, proportions in 0-1."""
         match self.figure:
@@ -198,8 +273,6 @@ class Contrast:
         Therapies; the difference is first minus second.
     indirect : IndirectContrast
         From different studies of different people, typed as such.
-    kinds : tuple of str
-        Kind of denominator of each side.
     shared : tuple of (str, str)
         Studies of the two sides that share people with each other; a study with arms
         on both sides stands beside itself.
@@ -208,13 +281,7 @@ class Contrast:
     first: str
     second: str
     indirect: IndirectContrast
-    kinds: tuple[Among | None, Among | None]
     shared: tuple[tuple[str, str], ...]
-
-    @property
-    def denominators_differ(self) -> bool:
-        """Whether the two rates are divided by different kinds of denominator."""
-        return self.kinds[0] != self.kinds[1]
 
     @property
     def clear(self) -> bool:
@@ -236,7 +303,8 @@ class Row:
     cells : tuple of Cell
         One for each therapy, in the order asked.
     contrasts : tuple of Contrast
-        One for each pair of therapies that both have a figure.
+        One for each pair of therapies whose figures can be set against each other:
+        at one known time, with one kind of denominator.
     """
 
     endpoint: str

@@ -1,14 +1,20 @@
 """How sure anyone can be of a figure: fixed rules after GRADE, each with a reason.
 
-Single groups without a control start at "low", as observational evidence does;
-differences within a randomised trial start at "high" [1]_. Each reason takes one
-level. The limits below are this project's own: GRADE leaves them to the reader, and
-its rule of thumb for enough information (300 events [2]_) would never be met here.
+Single groups without a control start at "low", as observational evidence on an effect
+does; differences within a randomised trial start at "high" [1]_. Each of GRADE's
+domains takes what it takes once, however many reasons it has; imprecision may take up
+to three levels [3]_, the others one. While nobody has judged the risk of bias of the
+studies, nothing is above "moderate". Publication bias is not rated: the trials without
+a result stand beside the figures.
+
+The limits below are this project's own: GRADE leaves them to the reader, and its rule
+of thumb for enough information (300 events [2]_) would never be met here.
 
 References
 ----------
 .. [1] Balshem et al. 2011, doi 10.1016/j.jclinepi.2010.07.015.
 .. [2] Guyatt et al. 2011, doi 10.1016/j.jclinepi.2011.01.012.
+.. [3] Zeng et al. 2022, doi 10.1016/j.jclinepi.2022.07.014.
 """
 
 from __future__ import annotations
@@ -18,41 +24,48 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import (
     Certainty,
     CertaintyLevel,
+    Domain,
     Downgrade,
     Figure,
+    KindOfEvidence,
     Pooled,
     SingleStudy,
 )
-from lupus_evidence.vocabulary import NOT_STATED, family_of
+from lupus_evidence.vocabulary import NOT_STATED, TIME_BASES, family_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from lupus_evidence.selection.chosen import Included, Selection
+    from lupus_evidence.evidence.choice import Selection
+    from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.stats.direct import DirectContrast
 
 _LEVELS: tuple[CertaintyLevel, ...] = ("high", "moderate", "low", "very low")
 
+#: Nothing is surer than this while nobody has judged the studies' risk of bias.
+HIGHEST_UNJUDGED: CertaintyLevel = "moderate"
 #: With fewer, even a rate of one half is not known to within 10 points either way
 #: (Wilson, 95 %).
 FEW_PEOPLE = 100
+#: With fewer people who had the outcome, or did not, one more or less changes a
+#: comparison: the rule of thumb for the events that a model can bear (Peduzzi 1996,
+#: doi 10.1016/S0895-4356(96)00236-3).
+FEW_EVENTS = 10
 #: An interval wider than this spans different decisions.
 WIDE_INTERVAL = 0.30
 #: Where a new centre's rate may lie in a stretch wider than this, centres disagree.
 WIDE_PREDICTION = 0.50
+#: With fewer studies it cannot be seen whether centres agree: how much they differ is
+#: the model's assumption (docs/methods.md, "Which default").
+FEWEST_TO_AGREE = 3
 
 _WHOLE_GROUP = frozenset({"treated", "enrolled"})
 _DEFINED_FAMILIES = frozenset({"remission", "response"})
 
-#: Kinds of time that are one and the same for everybody.
-_ONE_TIME = frozenset({"visit", "kaplan-meier"})
 
-UNCONTROLLED = "groups without a control"
-RANDOMISED = "a randomised trial"
-CONCURRENT = "a control group that was not drawn by lot"
-
-
-def figure_certainty(selection: Selection, figure: Figure) -> Certainty | None:
+def figure_certainty(
+    selection: Selection, figure: Figure, *, prior_decides: bool = False
+) -> Certainty | None:
     """Return how sure anyone can be of one therapy's figure.
 
     Parameters
@@ -61,6 +74,8 @@ def figure_certainty(selection: Selection, figure: Figure) -> Certainty | None:
         The results behind it.
     figure : Figure
         What they come to.
+    prior_decides : bool
+        Whether its interval depends more on the prior than on the studies.
 
     Returns
     -------
@@ -69,19 +84,28 @@ def figure_certainty(selection: Selection, figure: Figure) -> Certainty | None:
     """
     if not isinstance(figure, (Pooled, SingleStudy)):
         return None
-    reasons = (
-        *_imprecision(selection, figure),
-        *_inconsistency(figure),
-        *_indirectness(selection),
-        *_second_hand(selection.included),
+    imprecise = []
+    if selection.people < FEW_PEOPLE:
+        imprecise.append("few-people")
+    if _width(figure) > WIDE_INTERVAL:
+        imprecise.append("wide-interval")
+    if prior_decides:
+        imprecise.append("prior-decides")
+    if any(item.assumed for item in selection.included):
+        imprecise.append("error-assumed")
+    downgrades = (
+        _downgrade("risk-of-bias", ["bias-not-judged"], 0),
+        _downgrade("imprecision", imprecise),
+        _downgrade("inconsistency", _inconsistency(figure)),
+        _downgrade("indirectness", _indirectness(selection)),
     )
-    return _certainty("low", UNCONTROLLED, reasons)
+    return _certainty("low", "uncontrolled", downgrades)
 
 
 def direct_certainty(
     contrast: DirectContrast,
-    first: Included,
-    second: Included,
+    first: StudyNumber,
+    second: StudyNumber,
     *,
     denominators_differ: bool = False,
 ) -> Certainty:
@@ -91,49 +115,53 @@ def direct_certainty(
     ----------
     contrast : DirectContrast
         The difference.
-    first, second : Included
+    first, second : StudyNumber
         The counts it is made of.
     denominators_differ : bool
         Whether the two arms are divided by different kinds of denominator.
     """
-    reasons = []
-    if denominators_differ:
-        reasons.append(
-            Downgrade("denominators-differ", "the arms have different denominators")
-        )
+    bias, imprecise, indirect = ["bias-not-judged"], [], []
+    if "primary-full-text" not in (first.reading, second.reading):
+        bias.append("methods-unseen")
     if contrast.n_1 + contrast.n_2 < FEW_PEOPLE:
-        reasons.append(Downgrade("few-people", f"fewer than {FEW_PEOPLE} people"))
+        imprecise.append("few-people")
     low, high = contrast.risk_difference.ci
     if high - low > WIDE_INTERVAL:
-        reasons.append(Downgrade("wide-interval", "the interval is wide"))
-    if "primary-full-text" not in (first.reading, second.reading):
-        reasons.append(
-            Downgrade(
-                "methods-unseen", "the paper's methods were not read, only figures"
-            )
-        )
-    reasons += _second_hand((first, second))
+        imprecise.append("wide-interval")
+    events = first.events + second.events
+    if min(events, first.n + second.n - events) < FEW_EVENTS:
+        imprecise.append("few-events")
+    if denominators_differ:
+        indirect.append("denominators-differ")
+    indirect += _second_hand((first, second))
+    downgrades = (
+        _downgrade("risk-of-bias", bias, len(bias) - 1),
+        _downgrade("imprecision", imprecise, len(imprecise)),
+        _downgrade("indirectness", indirect),
+    )
     if contrast.kind == "randomised":
-        return _certainty("high", RANDOMISED, tuple(reasons))
-    return _certainty("low", CONCURRENT, tuple(reasons))
+        return _certainty("high", "randomised", downgrades)
+    return _certainty("low", "concurrent", downgrades)
+
+
+def _downgrade(
+    domain: Domain, codes: Iterable[str], levels: int = 1
+) -> Downgrade | None:
+    """Return what a domain takes, None where it has no reason."""
+    found = tuple(codes)
+    return Downgrade(domain, levels, found) if found else None
 
 
 def _certainty(
-    start: CertaintyLevel, why: str, reasons: tuple[Downgrade, ...]
+    start: CertaintyLevel,
+    evidence: KindOfEvidence,
+    downgrades: tuple[Downgrade | None, ...],
 ) -> Certainty:
-    """Step down one level for each reason."""
-    place = min(_LEVELS.index(start) + len(reasons), len(_LEVELS) - 1)
-    return Certainty(_LEVELS[place], start, why, reasons)
-
-
-def _imprecision(
-    selection: Selection, figure: Pooled | SingleStudy
-) -> Iterator[Downgrade]:
-    """Yield reasons that lie in too little information."""
-    if selection.people < FEW_PEOPLE:
-        yield Downgrade("few-people", f"fewer than {FEW_PEOPLE} people")
-    if _width(figure) > WIDE_INTERVAL:
-        yield Downgrade("wide-interval", "the interval is wide")
+    """Step down by what each domain takes."""
+    found = tuple(item for item in downgrades if item is not None)
+    place = _LEVELS.index(start) + sum(item.levels for item in found)
+    place = max(place, _LEVELS.index(HIGHEST_UNJUDGED))
+    return Certainty(_LEVELS[min(place, len(_LEVELS) - 1)], start, evidence, found)
 
 
 def _width(figure: Pooled | SingleStudy) -> float:
@@ -147,60 +175,57 @@ def _width(figure: Pooled | SingleStudy) -> float:
     return estimate.ci[1] - estimate.ci[0] if estimate.ci else 1.0
 
 
-def _inconsistency(figure: Pooled | SingleStudy) -> Iterator[Downgrade]:
+def _inconsistency(figure: Pooled | SingleStudy) -> Iterator[str]:
     """Yield reasons that lie in how the studies differ."""
     if isinstance(figure, SingleStudy):
-        yield Downgrade("one-study", "one study, repeated by none")
+        yield "one-study"
         return
     estimate = figure.estimate
-    if estimate.kind == "too-different":
-        yield Downgrade("too-different", "the studies differ too much for one number")
+    if estimate.k < FEWEST_TO_AGREE:
+        yield "two-studies"
+    if estimate.noted("too-different"):
+        yield "too-different"
     elif (
         estimate.prediction is not None
         and estimate.prediction[1] - estimate.prediction[0] > WIDE_PREDICTION
     ):
-        yield Downgrade(
-            "wide-prediction", "a new centre could see a very different rate"
-        )
+        yield "wide-prediction"
 
 
-def _indirectness(selection: Selection) -> Iterator[Downgrade]:
-    """Yield reasons that lie in what was counted, when and in whom."""
+def _indirectness(selection: Selection) -> Iterator[str]:
+    """Yield reasons that lie in what was counted, when, in whom, and who says so."""
     included = selection.included
     yield from _times(selection)
     if selection.band == NOT_STATED:
-        yield Downgrade("time-not-stated", "nobody says after what time")
+        yield "time-not-stated"
     defined = {item.definition for item in included}
     if family_of(selection.endpoint) in _DEFINED_FAMILIES and (
         len(defined) > 1 or None in defined
     ):
-        yield Downgrade(
-            "definitions", "the outcome is defined differently or not at all"
-        )
+        yield "definitions"
     relapse = selection.endpoint == "relapse" and selection.kind == "responders"
     if selection.kind not in _WHOLE_GROUP and not relapse:
-        yield Downgrade("denominator", "not about everyone treated")
+        yield "denominator"
+    yield from _second_hand(included)
 
 
-def _times(selection: Selection) -> Iterator[Downgrade]:
+def _times(selection: Selection) -> Iterator[str]:
     """Yield the one reason that lies in the kinds of time; the gravest is named."""
     kinds = {
-        "one time" if item.basis in _ONE_TIME else item.basis
+        "one time"
+        if item.basis and TIME_BASES[item.basis].certainty == 0
+        else item.basis
         for item in selection.included
     }
-    if selection.uneven:
-        yield Downgrade(
-            "uneven-follow-up", "follow-up was shorter for some people than for others"
-        )
-    elif len(kinds) > 1:
-        yield Downgrade("mixed-times", "different kinds of time together")
+    if selection.band.months is not None and selection.uneven:
+        yield "uneven-follow-up"
+    elif selection.band.months is not None and len(kinds) > 1:
+        yield "mixed-times"
     elif selection.ever:
-        yield Downgrade(
-            "best-ever", "the best state ever reached, even if it did not last"
-        )
+        yield "best-ever"
 
 
-def _second_hand(included: tuple[Included, ...]) -> Iterator[Downgrade]:
-    """Yield a reason where a figure was read in somebody else's report."""
-    if any(item.reading == "secondary" for item in included):
-        yield Downgrade("second-hand", "figures read in another report")
+def _second_hand(included: Iterable[StudyNumber]) -> list[str]:
+    """Return a reason where a figure was read in somebody else's report."""
+    second_hand = any(item.reading == "secondary" for item in included)
+    return ["second-hand"] if second_hand else []

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from lupus_evidence import __version__
+from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.cells import Cell, Contrast, Row
 from lupus_evidence.compare.certainty import figure_certainty
 from lupus_evidence.compare.direct import direct_evidence
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.left_out import left_out, registered_trials
+from lupus_evidence.compare.over_time import over_time
 from lupus_evidence.compare.people import therapy_people
-from lupus_evidence.compare.sensitivity import variants
+from lupus_evidence.compare.sensitivity import difference_variants, figure_variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
 from lupus_evidence.errors import EvidenceError, UnknownNameError
-from lupus_evidence.selection.considered import considered
-from lupus_evidence.selection.derived import sources_of
-from lupus_evidence.selection.evidence import TherapyEvidence, therapy_evidence
-from lupus_evidence.selection.rules import SelectionRules
-from lupus_evidence.selection.select import select_alike
+from lupus_evidence.evidence.choose import choose_alike, considered
+from lupus_evidence.evidence.derive import sources_of
+from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.therapies import result_band
 from lupus_evidence.vocabulary import (
-    BANDS,
-    EARLY,
+    ALL_BANDS,
+    ANY_TIME,
     ENDPOINTS,
     FAMILIES,
-    NAMED_ENDPOINTS,
-    NOT_STATED,
+    MAIN_HARMS,
     SCOPES,
     THERAPIES,
     Band,
@@ -38,27 +39,14 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lupus_evidence.evidence.choice import Selection
+    from lupus_evidence.evidence.therapies import TherapyEvidence
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.stats.pooling import Method
 
-#: Parts of a total and opposites are left to those who ask for them by name.
-_ON_REQUEST = frozenset(
-    {
-        "partial-remission",
-        "no-remission",
-        "partial-response",
-        "no-response",
-        "drug-free",
-        "lost-to-follow-up",
-    }
-)
 MAIN_ENDPOINTS: tuple[str, ...] = tuple(
-    name for name in ENDPOINTS if name not in _ON_REQUEST | NAMED_ENDPOINTS
+    name for name, row in ENDPOINTS.items() if row.look != "request"
 )
-#: Shown with any benefit that is asked for by name.
-MAIN_HARMS: tuple[str, ...] = ("death", "treatment-related-mortality")
-
-_BANDS = (EARLY, *BANDS, NOT_STATED)
 
 
 def compare(
@@ -108,7 +96,7 @@ def compare(
     rules = rules or SelectionRules()
     wanted = _with_harms(endpoints)
     pooling = Pooling(method, level, tau_prior)
-    evidence = tuple(therapy_evidence(base.files, name) for name in therapies)
+    evidence = tuple(checked_evidence(base, name) for name in therapies)
     rows = [
         _row(question, evidence, rules, pooling, sensitivity=sensitivity)
         for question in _questions(evidence, wanted, bands)
@@ -126,10 +114,16 @@ def compare(
             therapy_people(item, studies)
             for item, studies in zip(evidence, entering, strict=True)
         ),
-        direct_evidence(base.files, therapies, wanted, rules, level),
+        tuple(
+            item
+            for item in direct_evidence(base, therapies, wanted, rules, level)
+            if bands is None or result_band(item.first.results[0]) in (*bands, ANY_TIME)
+        ),
+        over_time(answered, evidence[0].overlaps),
         left_out(rows),
         registered_trials(evidence),
-        variants(answered, evidence, rules, pooling) if sensitivity else (),
+        figure_variants(answered, evidence, rules, pooling) if sensitivity else (),
+        difference_variants(answered, evidence, rules, pooling) if sensitivity else (),
         _receipt(base, rules, pooling),
     )
 
@@ -144,9 +138,7 @@ def explain(base: EvidenceBase, comparison: Comparison) -> tuple[Explanation, ..
     comparison : Comparison
         Their comparison.
     """
-    evidence = {
-        name: therapy_evidence(base.files, name) for name in comparison.therapies
-    }
+    evidence = {name: checked_evidence(base, name) for name in comparison.therapies}
     return tuple(
         Explanation(row, cell, considered(evidence[cell.therapy], cell.selection))
         for row in (*comparison.rows, *comparison.unanswered)
@@ -197,7 +189,7 @@ def _questions(
         for source in (endpoint, *sources_of(endpoint))
         for results in therapy.results.get(source, {}).values()
         for item in results
-        if bands is None or item.band in bands
+        if bands is None or item.band in (*bands, ANY_TIME)
     }
     names = list(ENDPOINTS)
     return sorted(
@@ -206,7 +198,7 @@ def _questions(
             FAMILIES.index(family_of(question[0])),
             names.index(question[0]),
             SCOPES.index(question[1]),
-            _BANDS.index(question[2]),
+            ALL_BANDS.index(question[2]),
         ),
     )
 
@@ -221,22 +213,45 @@ def _row(
 ) -> Row:
     """Answer one question for every therapy."""
     cells = []
-    for selection in select_alike(evidence, *question, rules):
-        figure = pooling.figure(selection)
-        cells.append(
-            Cell(
-                selection,
-                figure,
-                figure_certainty(selection, figure),
-                pooling.without_each(selection) if sensitivity else (),
-            )
-        )
+    for selection in choose_alike(evidence, *question, rules):
+        cell = answered_cell(selection, pooling)
+        if sensitivity:
+            cell = replace(cell, without=pooling.without_each(selection))
+        cells.append(cell)
     contrasts = (
         _contrast(a, b, evidence[0].overlaps, pooling)
         for a, b in combinations(cells, 2)
-        if a.k and b.k and not _one_trial(a, b)
+        if _comparable(a, b)
     )
     return Row(*question, tuple(cells), tuple(contrasts))
+
+
+def answered_cell(selection: Selection, pooling: Pooling) -> Cell:
+    """Return what a selection comes to, and how sure anyone can be of it.
+
+    Parameters
+    ----------
+    selection : Selection
+        The chosen results.
+    pooling : Pooling
+        How rates are pooled.
+    """
+    figure = pooling.figure(selection)
+    priors = pooling.prior_range(figure, selection)
+    decides = priors is not None and priors.decides
+    certainty = figure_certainty(selection, figure, prior_decides=decides)
+    return Cell(selection, figure, certainty, priors)
+
+
+def _comparable(a: Cell, b: Cell) -> bool:
+    """Tell whether two figures can be set against each other.
+
+    Only at one known time and with one kind of denominator; two arms of one study are
+    direct evidence and no difference between studies.
+    """
+    at_one_time = a.selection.band.months is not None
+    one_kind = a.selection.kind == b.selection.kind
+    return bool(a.k and b.k) and at_one_time and one_kind and not _one_trial(a, b)
 
 
 def _one_trial(a: Cell, b: Cell) -> bool:
@@ -266,9 +281,7 @@ def _contrast(
         for y in second.included
         if (x.study, y.study) in overlaps or x.study == y.study
     )
-    return Contrast(
-        first.therapy, second.therapy, indirect, (first.kind, second.kind), shared
-    )
+    return Contrast(first.therapy, second.therapy, indirect, shared)
 
 
 def _receipt(

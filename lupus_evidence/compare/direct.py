@@ -4,33 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.checks.running import failing_results
 from lupus_evidence.compare.certainty import direct_certainty
 from lupus_evidence.compare.summary import DirectEvidence
-from lupus_evidence.selection.candidates import Candidate, candidate, usable_number
-from lupus_evidence.selection.denominators import preferred_kind
-from lupus_evidence.selection.evidence import StudyResult
-from lupus_evidence.selection.offer import objections
-from lupus_evidence.selection.select import included_number
+from lupus_evidence.evidence.choose import objections
+from lupus_evidence.evidence.denominators import preferred_kind
+from lupus_evidence.evidence.figure import figure_of
+from lupus_evidence.evidence.number import StudyNumber, study_number
+from lupus_evidence.evidence.therapies import StudyResult, result_band
 from lupus_evidence.vocabulary import (
     CONTROLLED_DESIGNS,
     ENDPOINTS,
-    band_of,
     therapy_includes,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from lupus_evidence.load import StudyFile
+    from lupus_evidence.evidence.rules import SelectionRules
+    from lupus_evidence.load import EvidenceBase, StudyFile
     from lupus_evidence.models import Study
-    from lupus_evidence.selection.rules import SelectionRules
 
 #: Treatments that stand as a control beside any therapy.
 CONTROLS = ("placebo", "conventional", "cyclophosphamide", "rituximab", "other-drug")
 
 
 def direct_evidence(
-    sources: Iterable[StudyFile],
+    base: EvidenceBase,
     therapies: Sequence[str],
     endpoints: Collection[str],
     rules: SelectionRules,
@@ -45,8 +45,8 @@ def direct_evidence(
 
     Parameters
     ----------
-    sources : iterable of StudyFile
-        All records.
+    base : EvidenceBase
+        The records.
     therapies : sequence of str
         The compared therapies, in the order asked.
     endpoints : collection of str
@@ -61,11 +61,12 @@ def direct_evidence(
     tuple of DirectEvidence
         Randomised first, then by endpoint, time and study.
     """
+    failing = failing_results(base)
     found = [
         _evidence(source.study, pair, level)
-        for source in sources
+        for source in base.files
         if source.study.design in CONTROLLED_DESIGNS
-        for pair in _pairs(source, therapies, endpoints, rules)
+        for pair in _pairs(source, therapies, endpoints, rules, failing)
     ]
     return tuple(sorted(found, key=_order))
 
@@ -87,17 +88,24 @@ def _pairs(
     therapies: Sequence[str],
     endpoints: Collection[str],
     rules: SelectionRules,
-) -> Iterator[tuple[str, Candidate, Candidate]]:
+    failing: Mapping[tuple[str, int], tuple[str, ...]],
+) -> Iterator[tuple[str, StudyNumber, StudyNumber]]:
     """Yield the endpoint and the counts of two arms that can be set side by side."""
     roles = _roles(source.study, therapies)
-    by_question: dict[tuple[str, ...], dict[str, list[Candidate]]] = {}
+    by_question: dict[tuple[str, ...], dict[str, list[StudyNumber]]] = {}
     for index, result in enumerate(source.study.results):
         if result.arm not in roles or result.endpoint not in endpoints:
             continue
-        band = band_of(result.at.months if result.at else None)
-        item = StudyResult(source, index, (result.arm,), mixed=False, band=band)
-        number = usable_number(result)
-        if next(objections(item, rules), None) or isinstance(number, str):
+        item = StudyResult(
+            source,
+            index,
+            (result.arm,),
+            mixed=False,
+            band=result_band(result),
+            fails=failing.get((source.study.id, index), ()),
+        )
+        number = figure_of(result).number
+        if number is None or next(objections(item, rules), None):
             continue
         if number.form != "effective":
             question: tuple[str, ...] = (
@@ -107,7 +115,7 @@ def _pairs(
             )
             arms = by_question.setdefault(question, {})
             counts = arms.setdefault(result.arm, [])
-            counts.append(candidate(item, number, whole=1))
+            counts.append(study_number(item, number, whole=1))
     for (endpoint, *_), arms in by_question.items():
         ordered = sorted(arms, key=lambda name: roles[name])
         for place, first in enumerate(ordered):
@@ -118,14 +126,15 @@ def _pairs(
 
 
 def _alike(
-    endpoint: str, first: list[Candidate], second: list[Candidate]
-) -> tuple[Candidate, Candidate]:
+    endpoint: str, first: list[StudyNumber], second: list[StudyNumber]
+) -> tuple[StudyNumber, StudyNumber]:
     """Return a count of each arm, with one kind of denominator if both offer it."""
-    common = {item.kind for item in first} & {item.kind for item in second}
+    common = {item.denominator for item in first}
+    common &= {item.denominator for item in second}
     kind = preferred_kind(endpoint, common)
     if kind is None:
         return first[0], second[0]
-    a, b = (next(x for x in side if x.kind == kind) for side in (first, second))
+    a, b = (next(x for x in side if x.denominator == kind) for side in (first, second))
     return a, b
 
 
@@ -141,7 +150,7 @@ def _roles(study: Study, therapies: Sequence[str]) -> dict[str, int]:
 
 
 def _evidence(
-    study: Study, pair: tuple[str, Candidate, Candidate], level: float
+    study: Study, pair: tuple[str, StudyNumber, StudyNumber], level: float
 ) -> DirectEvidence:
     """Work out one difference."""
     from lupus_evidence.stats.direct import compare_arms
@@ -156,16 +165,16 @@ def _evidence(
         kind="randomised" if randomised else "concurrent-control",
         level=level,
     )
-    counts = included_number(first), included_number(second)
-    differ = first.kind != second.kind
+    differ = first.denominator != second.denominator
     return DirectEvidence(
         study.id,
         endpoint,
         study.results[first.indexes[0]].scope,
-        counts[0].months,
+        first.months,
         (first.arms[0], second.arms[0]),
         (study.arms[first.arms[0]].therapy, study.arms[second.arms[0]].therapy),
         contrast,
-        *counts,
-        direct_certainty(contrast, *counts, denominators_differ=differ),
+        first,
+        second,
+        direct_certainty(contrast, first, second, denominators_differ=differ),
     )

@@ -10,13 +10,14 @@ from lupus_evidence.compare.cells import (
     LeftOutStudy,
     NoStudy,
     Pooled,
+    PriorRange,
     SingleStudy,
     Unpooled,
 )
-from lupus_evidence.selection.rules import Reason
+from lupus_evidence.evidence.rules import Reason
 
 if TYPE_CHECKING:
-    from lupus_evidence.selection.chosen import Selection
+    from lupus_evidence.evidence.choice import Selection
     from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
     from lupus_evidence.stats.pooling import Method
 
@@ -42,7 +43,8 @@ class Pooling:
     level: float = 0.95
     tau_prior: float = 1.0
     _known: dict[
-        tuple[str, tuple[float, ...], tuple[float, ...]], PooledEstimate | NotPooled
+        tuple[str, float, tuple[float, ...], tuple[float, ...]],
+        PooledEstimate | NotPooled,
     ] = field(default_factory=dict, repr=False, compare=False)
 
     def pool(
@@ -50,6 +52,7 @@ class Pooling:
         events: tuple[float, ...],
         sizes: tuple[float, ...],
         method: Method | None = None,
+        tau_prior: float | None = None,
     ) -> PooledEstimate | NotPooled:
         """Return the pooled estimate of some counts.
 
@@ -59,17 +62,25 @@ class Pooling:
             People with the outcome, and people, in each study.
         method : str, optional
             Another estimator than the comparison's own.
+        tau_prior : float, optional
+            Another prior scale than the comparison's own.
         """
         from lupus_evidence.stats.pooling import pool
 
-        key = method or self.method, events, sizes
+        prior = self.tau_prior if tau_prior is None else tau_prior
+        key = method or self.method, prior, events, sizes
         if key not in self._known:
             self._known[key] = pool(
-                events, sizes, method=key[0], level=self.level, tau_prior=self.tau_prior
+                events, sizes, method=key[0], level=self.level, tau_prior=prior
             )
         return self._known[key]
 
-    def figure(self, selection: Selection, method: Method | None = None) -> Figure:
+    def figure(
+        self,
+        selection: Selection,
+        method: Method | None = None,
+        tau_prior: float | None = None,
+    ) -> Figure:
         """Return what a selection comes to.
 
         Parameters
@@ -78,6 +89,8 @@ class Pooling:
             The chosen results.
         method : str, optional
             Another estimator than the comparison's own.
+        tau_prior : float, optional
+            Another prior scale than the comparison's own.
         """
         from lupus_evidence.stats.estimates import NotPooled
         from lupus_evidence.stats.proportions import interval
@@ -95,8 +108,40 @@ class Pooling:
                 study.events, study.n, method="exact", level=self.level
             )
             return SingleStudy(study, low, high, self.level)
-        found = self.pool(selection.events, selection.sizes, method)
+        found = self.pool(selection.events, selection.sizes, method, tau_prior)
         return Unpooled(found) if isinstance(found, NotPooled) else Pooled(found)
+
+    def prior_range(self, figure: Figure, selection: Selection) -> PriorRange | None:
+        """Return a pooled figure's interval under half and twice its prior's scale.
+
+        Parameters
+        ----------
+        figure : Figure
+            The figure.
+        selection : Selection
+            The results behind it.
+
+        Returns
+        -------
+        PriorRange or None
+            None where no prior enters. Of a bound, what it leaves open.
+        """
+        from lupus_evidence.stats.estimates import NotPooled
+
+        if self.method != "bayes" or not isinstance(figure, Pooled):
+            return None
+        scales = self.tau_prior / 2, self.tau_prior * 2
+        intervals = []
+        for scale in scales:
+            found = self.pool(selection.events, selection.sizes, tau_prior=scale)
+            if isinstance(found, NotPooled):
+                return None
+            if found.bound is not None:
+                ends = (found.bound.model, 1.0), (0.0, found.bound.model)
+                intervals.append(ends[found.bound.side == "upper"])
+            elif found.ci is not None:
+                intervals.append(found.ci)
+        return PriorRange(scales, (intervals[0], intervals[1]))
 
     def without_each(self, selection: Selection) -> tuple[LeftOutStudy, ...]:
         """Return a pooled figure with each of its studies left out in turn.

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.summary import LeftOut, RegisteredTrial
-from lupus_evidence.selection.rules import Reason
+from lupus_evidence.evidence.rules import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lupus_evidence.compare.cells import Row
-    from lupus_evidence.selection.evidence import TherapyEvidence
+    from lupus_evidence.evidence.therapies import TherapyEvidence
 
 
 def left_out(rows: Iterable[Row]) -> tuple[LeftOut, ...]:

@@ -10,26 +10,13 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy
+from lupus_evidence.vocabulary import ENDPOINTS, NOT_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.vocabulary import Scope
-
-#: What people ask first: alive, free of disease, better, harmed.
-FIRST_ENDPOINTS: frozenset[str] = frozenset(
-    {
-        "overall-survival",
-        "disease-free-survival",
-        "complete-remission",
-        "any-remission",
-        "any-response",
-        "treatment-related-mortality",
-        "relapse",
-        "serious-infection",
-    }
-)
 
 
 def main_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -52,7 +39,7 @@ def main_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     """
     groups: dict[tuple[str, Scope], list[Row]] = defaultdict(list)
     for row in rows:
-        if row.endpoint in FIRST_ENDPOINTS:
+        if ENDPOINTS[row.endpoint].look == "first":
             groups[row.endpoint, row.scope].append(row)
     kept = {id(row) for group in groups.values() for row in _first(group)}
     return tuple(row for row in rows if id(row) in kept) or tuple(rows)
@@ -63,7 +50,7 @@ def _first(group: list[Row]) -> list[Row]:
     shared = [row for row in group if _answered(row) > 1]
     if shared:
         return shared
-    dated = [row for row in group if row.band.months is not None]
+    dated = [row for row in group if row.band is not NOT_STATED]
     return [*_largest(group).values(), *_largest(dated).values()]
 
 
@@ -94,4 +81,4 @@ def _of(row: Row, therapy: str) -> Cell:
 
 def _people(cell: Cell) -> int:
     """Return how many people a figure rests on."""
-    return sum(item.people for item in cell.selection.included)
+    return cell.selection.people

@@ -7,16 +7,16 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.summary import Characteristic, TherapyPeople
-from lupus_evidence.selection.denominators import treated_people
-from lupus_evidence.selection.overlap import Report, independent_reports
-from lupus_evidence.selection.select import follow_up_months
+from lupus_evidence.evidence.choose import follow_up_months
+from lupus_evidence.evidence.denominators import treated_people
+from lupus_evidence.evidence.overlap import Report, independent_reports
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
+    from lupus_evidence.evidence.therapies import TherapyEvidence
     from lupus_evidence.models import Study
     from lupus_evidence.parts import Distribution
-    from lupus_evidence.selection.evidence import TherapyEvidence
 
 
 def therapy_people(

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from lupus_evidence.results import Receipt
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell, Certainty, Ends, Row
-    from lupus_evidence.selection.chosen import Included
-    from lupus_evidence.selection.considered import Considered
-    from lupus_evidence.selection.rules import Reason, SelectionRules
+    from lupus_evidence.compare.cells import Cell, Certainty, Row
+    from lupus_evidence.compare.over_time import OverTime
+    from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
+    from lupus_evidence.evidence.choice import Considered
+    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.rules import Reason, SelectionRules
     from lupus_evidence.stats.direct import DirectContrast
-    from lupus_evidence.vocabulary import Band, Scope, Status
+    from lupus_evidence.vocabulary import Scope, Status
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class DirectEvidence:
         First and second arm; the difference is first minus second.
     contrast : DirectContrast
         Typed "randomised" or "concurrent-control".
-    first, second : Included
+    first, second : StudyNumber
         The counts, with their places.
     certainty : Certainty
         How sure anyone can be.
@@ -43,8 +45,8 @@ class DirectEvidence:
     arms: tuple[str, str]
     therapies: tuple[str, str]
     contrast: DirectContrast
-    first: Included
-    second: Included
+    first: StudyNumber
+    second: StudyNumber
     certainty: Certainty
 
 
@@ -152,49 +154,6 @@ class RegisteredTrial:
 
 
 @dataclass(frozen=True)
-class Variant:
-    """One difference, worked out under other choices.
-
-    Parameters
-    ----------
-    endpoint, scope : str
-        Of the row.
-    band : Band
-        Of the row.
-    first, second : str
-        Therapies; the difference is first minus second.
-    method : str
-        Estimator.
-    rules : SelectionRules
-        Choice of results.
-    rates : tuple of float
-        Each side's rate, proportions in 0-1.
-    k : tuple of int
-        Studies on each side.
-    difference : float
-        Proportion, -1 to 1.
-    ci : tuple of float
-        Its interval (MOVER from each side's own interval).
-    flips : tuple of str
-        "direction" if the sign changes, "clarity" if the interval leaves out no
-        difference where that of the main analysis does not, or the reverse.
-    """
-
-    endpoint: str
-    scope: Scope
-    band: Band
-    first: str
-    second: str
-    method: str
-    rules: SelectionRules
-    rates: tuple[float, float]
-    k: tuple[int, int]
-    difference: float
-    ci: Ends
-    flips: tuple[str, ...]
-
-
-@dataclass(frozen=True)
 class ComparisonReceipt(Receipt):
     """What a comparison rests on.
 
@@ -242,12 +201,16 @@ class Comparison:
         One for each therapy.
     direct : tuple of DirectEvidence
         Differences within studies.
+    over_time : tuple of OverTime
+        Figures of one outcome at several times that share people or rise.
     left_out : tuple of LeftOut
         By therapy and reason, the most frequent first.
     registered : tuple of RegisteredTrial
         Trials without results.
-    variants : tuple of Variant
-        Sensitivity analyses; only on request.
+    variants : tuple of FigureVariant
+        Each figure under other choices; only on request.
+    difference_variants : tuple of DifferenceVariant
+        Each difference under other choices; only on request.
     receipt : ComparisonReceipt
         What all this rests on.
     """
@@ -257,9 +220,11 @@ class Comparison:
     unanswered: tuple[Row, ...]
     people: tuple[TherapyPeople, ...]
     direct: tuple[DirectEvidence, ...]
+    over_time: tuple[OverTime, ...]
     left_out: tuple[LeftOut, ...]
     registered: tuple[RegisteredTrial, ...]
-    variants: tuple[Variant, ...]
+    variants: tuple[FigureVariant, ...]
+    difference_variants: tuple[DifferenceVariant, ...]
     receipt: ComparisonReceipt
 
 

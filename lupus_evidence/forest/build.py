@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence import __version__
+from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.cells import Cell, Row
-from lupus_evidence.compare.certainty import figure_certainty
+from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.main_rows import main_rows
 from lupus_evidence.errors import EvidenceError, UnknownNameError
+from lupus_evidence.evidence.choose import choose_alike
+from lupus_evidence.evidence.derive import sources_of
+from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.forest.plot import (
     ForestGroup,
     ForestPanel,
@@ -18,15 +22,11 @@ from lupus_evidence.forest.plot import (
     ForestRow,
 )
 from lupus_evidence.forest.shares import information_shares
-from lupus_evidence.selection.derived import sources_of
-from lupus_evidence.selection.evidence import therapy_evidence
-from lupus_evidence.selection.rules import SelectionRules
-from lupus_evidence.selection.select import select_alike
 from lupus_evidence.vocabulary import (
-    BANDS,
-    EARLY,
+    ALL_BANDS,
+    ANY_TIME,
+    DEFAULT_THERAPIES,
     ENDPOINTS,
-    NOT_STATED,
     SCOPES,
     THERAPIES,
 )
@@ -34,15 +34,10 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from lupus_evidence.evidence.therapies import TherapyEvidence
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.selection.evidence import TherapyEvidence
     from lupus_evidence.stats.pooling import Method
     from lupus_evidence.vocabulary import Band, Scope
-
-#: The two kinds of stem-cell treatment that this base is about.
-DEFAULT_THERAPIES: tuple[str, ...] = ("hsct", "msc")
-
-_BANDS = (EARLY, *BANDS, NOT_STATED)
 
 
 def forest_plot(
@@ -91,13 +86,16 @@ def forest_plot(
     rules = rules or SelectionRules()
     pooling = Pooling(method, level, tau_prior)
     names = tuple(dict.fromkeys(therapies))
-    evidence = tuple(therapy_evidence(base.files, name) for name in names)
+    evidence = tuple(checked_evidence(base, name) for name in names)
     rows = [
         _row((endpoint, *question), evidence, rules, pooling)
         for question in _questions(evidence, endpoint)
     ]
     asked = [
-        row for row in rows if scope in (None, row.scope) and band in (None, row.band)
+        row
+        for row in rows
+        if scope in (None, row.scope)
+        and (band in (None, row.band) or row.band == ANY_TIME)
     ]
     shown = [row for row in asked if row.answered or row.reported]
     if band is None:
@@ -157,7 +155,7 @@ def _questions(
         for item in results
     }
     return sorted(
-        asked, key=lambda item: (SCOPES.index(item[0]), _BANDS.index(item[1]))
+        asked, key=lambda item: (SCOPES.index(item[0]), ALL_BANDS.index(item[1]))
     )
 
 
@@ -168,11 +166,8 @@ def _row(
     pooling: Pooling,
 ) -> Row:
     """Answer one question for every therapy, without differences."""
-    cells = []
-    for selection in select_alike(evidence, *question, rules):
-        figure = pooling.figure(selection)
-        cells.append(Cell(selection, figure, figure_certainty(selection, figure)))
-    return Row(*question, tuple(cells), ())
+    chosen = choose_alike(evidence, *question, rules)
+    return Row(*question, tuple(answered_cell(item, pooling) for item in chosen), ())
 
 
 def _group(cell: Cell, level: float) -> ForestGroup:

@@ -9,8 +9,8 @@ from lupus_evidence.results import Receipt
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell
-    from lupus_evidence.selection.chosen import Included
-    from lupus_evidence.selection.rules import SelectionRules
+    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.rules import SelectionRules
     from lupus_evidence.vocabulary import Band, Scope
 
 
@@ -20,7 +20,7 @@ class ForestRow:
 
     Parameters
     ----------
-    item : Included
+    item : StudyNumber
         The study and its count.
     low, high : float
         Exact interval of that study's rate, proportions in 0-1.
@@ -28,7 +28,7 @@ class ForestRow:
         Its share of the information in the group's figure, 0-1.
     """
 
-    item: Included
+    item: StudyNumber
     low: float
     high: float
     share: float

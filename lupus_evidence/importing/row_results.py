@@ -108,7 +108,7 @@ def result(row: Mapping[str, str], *, reading: bool) -> dict[str, Node]:
         if row[key]:
             fields[key] = number(row[key])
     fields |= _texts(row, "among")
-    if not row["events"] and row["rate"]:
+    if row["rate"] and not (row["events"] and row["n"]):
         fields |= _estimate(row)
     fields |= _texts(row, "kind")
     if row["lupus_specific"].lower() not in {"", _USUAL["lupus_specific"]}:
@@ -126,7 +126,7 @@ def _texts(row: Mapping[str, str], *keys: str) -> dict[str, Node]:
 def _estimate(row: Mapping[str, str]) -> dict[str, Node]:
     """Return a percentage with its interval, or a blank for its standard error."""
     fields: dict[str, Node] = {"percent": percent(row["rate"])}
-    if row["interval_method"].endswith("effective size"):
+    if row["interval_method"].endswith("effective people"):
         fields["se"] = Blank("standard error in percentage points: not in the CSV")
     if row["interval_method"] == "as printed" and row["low"] and row["high"]:
         fields["ci"] = (_end(row["low"]), _end(row["high"]))

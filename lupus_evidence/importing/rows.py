@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.importing.writing import Node
 
-#: The columns that are read; family, band and caution follow from the others.
+#: The columns that are read; family, band, when and caution follow from the rest.
 COLUMNS = (
     "study",
     "therapy",

@@ -11,6 +11,7 @@ from html import escape
 
 from lupus_evidence.audit.verdicts import Audit
 from lupus_evidence.compare.summary import Comparison
+from lupus_evidence.evidence.choice import Selection
 from lupus_evidence.load import EvidenceBase
 from lupus_evidence.render.audit.rows import claims_table
 from lupus_evidence.render.cells import cell, number, percent, rate
@@ -19,7 +20,6 @@ from lupus_evidence.render.compare.explained import excluded_in_words, included_
 from lupus_evidence.render.compare.words import bound_in_words
 from lupus_evidence.render.terminal import Look, render_document
 from lupus_evidence.results import Block, Document, Facts, Rate, Sentences, Table
-from lupus_evidence.selection.chosen import Selection
 from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
 from lupus_evidence.views.listing import studies_table
 from lupus_evidence.wording import plural
@@ -62,6 +62,8 @@ def _(value: PooledEstimate) -> Document:
     ]
     if value.estimate is not None:
         pairs.append(("median rate", rate(Rate(value.estimate, low, high))))
+    if value.mean is not None:
+        pairs.append(("over all people", f"{percent(value.mean)} %"))
     if value.bound is not None:
         pairs.append(("bound", bound_in_words(value.bound)))
     if value.prediction is not None and value.prediction_shown:

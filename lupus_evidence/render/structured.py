@@ -9,7 +9,7 @@ from typing import Any
 from lupus_evidence.results import Document, People, Rate, Receipt, Share, Table, Value
 
 #: Raised when a field is renamed, removed or changes its meaning.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 
 def _data(value: Value) -> Any:  # noqa: ANN401 - whatever JSON holds

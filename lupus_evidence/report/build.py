@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit import audit
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.forest.build import DEFAULT_THERAPIES, forest_panel
+from lupus_evidence.evidence.therapies import shared_people
+from lupus_evidence.forest.build import forest_panel
 from lupus_evidence.report.evidence_map import evidence_map
 from lupus_evidence.report.facts import fact_rows
 from lupus_evidence.report.families import overlap_families, sharing_of
 from lupus_evidence.report.page import Report
-from lupus_evidence.selection.evidence import shared_people
+from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.audit import ClaimsBase
+    from lupus_evidence.evidence.rules import SelectionRules
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.selection.rules import SelectionRules
     from lupus_evidence.stats.pooling import Method
 
 

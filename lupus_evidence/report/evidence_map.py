@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.report.page import Bubble, MapRow
 from lupus_evidence.vocabulary import (
-    BANDS,
-    EARLY,
+    ALL_BANDS,
+    ANY_TIME,
     ENDPOINTS,
     FAMILIES,
-    NOT_STATED,
     SCOPES,
     family_of,
 )
@@ -22,7 +21,8 @@ if TYPE_CHECKING:
 
 _ENDPOINTS = tuple(ENDPOINTS)
 
-MAP_BANDS: tuple[Band, ...] = (EARLY, *BANDS, NOT_STATED)
+#: The columns of what depends on the time; everything else has one column.
+MAP_BANDS: tuple[Band, ...] = tuple(band for band in ALL_BANDS if band != ANY_TIME)
 
 
 def evidence_map(comparison: Comparison) -> tuple[MapRow, ...]:
@@ -40,10 +40,15 @@ def evidence_map(comparison: Comparison) -> tuple[MapRow, ...]:
         MapRow(
             endpoint,
             scope,
-            tuple((band, _bubbles(rows.get(band))) for band in MAP_BANDS),
+            tuple((band, _bubbles(rows.get(band))) for band in _bands(endpoint)),
         )
         for (endpoint, scope), rows in sorted(found.items(), key=_order)
     )
+
+
+def _bands(endpoint: str) -> tuple[Band, ...]:
+    """Return the columns that an endpoint can have a bubble in."""
+    return MAP_BANDS if ENDPOINTS[endpoint].clock else (ANY_TIME,)
 
 
 def _order(item: tuple[tuple[str, Scope], object]) -> tuple[int, int, int]:

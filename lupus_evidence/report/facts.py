@@ -6,24 +6,18 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.report.page import Fact, FactRow
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import BEST_EVER, ENDPOINTS, NOT_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.vocabulary import Band
 
 #: What people ask first, benefits before harms. Deaths are told as people alive.
-FACT_ENDPOINTS: tuple[str, ...] = (
-    "overall-survival",
-    "disease-free-survival",
-    "complete-remission",
-    "any-remission",
-    "treatment-related-mortality",
-    "relapse",
-    "serious-infection",
-    "secondary-autoimmunity",
+FACT_ENDPOINTS: tuple[str, ...] = tuple(
+    name for name, row in ENDPOINTS.items() if row.lay
 )
 
 
@@ -32,9 +26,9 @@ def fact_rows(comparison: Comparison) -> tuple[FactRow, ...]:
 
     Where all therapies have a figure for the same time, that time is used: of several
     the one at which the smaller side is largest. Otherwise each therapy has its own
-    figure on the most people, and its own time. A stated time goes before one that is
-    not stated. Only figures about lupus as a whole stand here, not those about one
-    organ.
+    figure on the most people, and its own time. A known time goes before the best
+    state ever reached, and that before a time not stated. Only figures about lupus as
+    a whole stand here, not those about one organ.
 
     Parameters
     ----------
@@ -58,6 +52,12 @@ def sayable(cell: Cell) -> bool:
     return isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is not None
 
 
+def _known(band: Band) -> int:
+    """Return how well the time of a figure is known: the more the better."""
+    unsure = (NOT_STATED, BEST_EVER)
+    return unsure.index(band) if band in unsure else len(unsure)
+
+
 def _about(rows: Sequence[Row], endpoint: str) -> list[Row]:
     """Return the rows of an endpoint that are about lupus as a whole."""
     return [row for row in rows if row.endpoint == endpoint and row.scope == "lupus"]
@@ -72,7 +72,7 @@ def _facts(
         best = max(
             shared,
             key=lambda row: (
-                row.band.months is not None,
+                _known(row.band),
                 min(cell.selection.people for cell in row.cells),
             ),
         )
@@ -86,7 +86,7 @@ def _facts(
 
 
 def _own(therapy: str, place: int, rows: Sequence[Row], silent: Sequence[Row]) -> Fact:
-    """Choose a therapy's own figure: a stated time first, then the most people."""
+    """Choose a therapy's own figure: a known time first, then the most people."""
     fit = [row for row in rows if sayable(row.cells[place])]
     if not fit:
         studies = {
@@ -98,7 +98,7 @@ def _own(therapy: str, place: int, rows: Sequence[Row], silent: Sequence[Row]) -
     best = max(
         fit,
         key=lambda row: (
-            row.band.months is not None,
+            _known(row.band),
             row.cells[place].selection.people,
         ),
     )

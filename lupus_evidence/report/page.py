@@ -96,7 +96,8 @@ class MapRow:
     endpoint, scope : str
         What is counted, and what it was judged on.
     cells : tuple of (Band, tuple of Bubble)
-        Every time band of the map, with a bubble for each therapy that has any.
+        Every time band of the map, with a bubble for each therapy that has any; for
+        what is no function of the visit the one band of any time.
     """
 
     endpoint: str

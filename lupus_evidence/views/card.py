@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.results import (
     Block,
     Column,
@@ -14,7 +15,7 @@ from lupus_evidence.results import (
     Sentences,
     Table,
 )
-from lupus_evidence.views.rates import endpoint_in_words, reported_rate, time_in_words
+from lupus_evidence.views.rates import endpoint_in_words, time_in_words
 from lupus_evidence.views.words import (
     arm_in_words,
     citation_in_words,
@@ -132,7 +133,8 @@ def _results_table(study: Study) -> Table:
     """Return the study's results in the order of the record."""
     rows = []
     for result in study.results:
-        found = reported_rate(result)
+        found = study_figure(study, result)
+        ends = rate_interval(found)
         outcome = endpoint_in_words(result)
         if result.subgroup:
             outcome += f" [{result.subgroup}]"
@@ -146,7 +148,7 @@ def _results_table(study: Study) -> Table:
                 People(found.events, result.n),
                 result.among if result.n is not None else "",
                 _treated(study, result),
-                Rate(found.rate, found.low, found.high),
+                Rate(found.rate, ends.low, ends.high),
                 result.where,
             )
         )

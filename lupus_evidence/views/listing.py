@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.results import Column, Table, Value
 from lupus_evidence.views.filters import therapies_of
+from lupus_evidence.views.rates import sharing_studies
 from lupus_evidence.vocabulary import FAMILIES, family_of
 from lupus_evidence.wording import plural
 
@@ -128,15 +129,23 @@ def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:
         One of `SORT_KEYS`.
     """
     ordered = sorted(studies, key=_SORTS[sort])
-    people = sum(study.population.lupus or 0 for study in ordered)
-    note = (
-        f"{plural(len(ordered), 'study', 'studies')}. Many report on the same people, "
-        f"so their {people:,} people with lupus do not add up: see `show` for overlaps."
-    )
     return Table(
         "studies",
         COLUMNS,
         tuple(_row(study) for study in ordered),
         empty="No study fits these filters.",
-        notes=(note,) if ordered else (),
+        notes=(_note(ordered),) if ordered else (),
+    )
+
+
+def _note(studies: Sequence[Study]) -> str:
+    """Say how many studies these are, and whether their people may be added up."""
+    count = plural(len(studies), "study", "studies")
+    people = sum(study.population.lupus or 0 for study in studies)
+    sharing = sharing_studies(studies)
+    if not (sharing and people):
+        return f"{count}."
+    return (
+        f"{count}, {sharing} of which share people with another one here: their "
+        f"{people:,} people with lupus do not add up. See `show` for overlaps."
     )

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.reported import possible_counts
+from lupus_evidence.evidence.figure import rate_interval, study_figure
+from lupus_evidence.evidence.therapies import result_band, shared_people
 from lupus_evidence.results import Column, People, Rate, Table, Value
-from lupus_evidence.stats.proportions import IntervalMethod, interval
 from lupus_evidence.views.filters import StudyFilter, therapies_of
 from lupus_evidence.vocabulary import (
     ENDPOINTS,
     FAMILIES,
     NAMED_ENDPOINTS,
     THERAPIES,
+    TIME_BASES,
     band_of,
     family_of,
 )
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lupus_evidence.models import Result, Study, Time
+    from lupus_evidence.stats.proportions import IntervalMethod
+    from lupus_evidence.vocabulary import Band
 
 COLUMNS = (
     Column("group", "", "Endpoint, and what it was judged on", audience="screen"),
@@ -41,7 +43,13 @@ COLUMNS = (
     ),
     Column("months", "", "Months after treatment", audience="data"),
     Column("time_basis", "", "Kind of time", audience="data"),
-    Column("band", "", "Time band in months", audience="data"),
+    Column("band", "", "Time band of a comparison in months", audience="data"),
+    Column(
+        "when",
+        "",
+        "Name of that band: months, any-time, best-ever or not-stated",
+        audience="data",
+    ),
     Column(
         "people",
         "people",
@@ -89,81 +97,13 @@ COLUMNS = (
     Column("doi", "", "DOI of the report", audience="data"),
 )
 
-_BASIS_WORDS = {
-    "visit": "",
-    "kaplan-meier": " (curve)",
-    "median-follow-up": " (median)",
-    "mean-follow-up": " (mean)",
-    "best-ever": " (best ever)",
-    "longest": " (up to)",
-}
-
-
-@dataclass(frozen=True)
-class ReportedRate:
-    """A result's rate with its interval.
-
-    Parameters
-    ----------
-    events : float or None
-        People with the outcome, printed or implied by percentage and n.
-    rate, low, high : float or None
-        Proportions in 0-1.
-    method : str
-        How the interval was made; empty where there is none.
-    """
-
-    events: float | None
-    rate: float | None
-    low: float | None = None
-    high: float | None = None
-    method: str = ""
-
-
-def reported_rate(
-    result: Result, method: IntervalMethod = "wilson", level: float = 0.95
-) -> ReportedRate:
-    """Return the rate of one result.
-
-    A count gets a binomial interval. An estimate keeps its printed interval; one with
-    only a standard error gets the binomial interval of its effective sample size
-    p(1-p)/SE² (Kish L. Survey Sampling. Wiley 1965, section 8.2).
-
-    Parameters
-    ----------
-    result : Result
-        The record's result.
-    method : {"wilson", "exact", "jeffreys"}
-        Binomial interval.
-    level : float
-        Confidence level in 0-1.
-    """
-    events, n = result.events, result.n
-    if events is None and n and result.percent is not None and result.kind == "count":
-        implied = possible_counts(result.percent, n)
-        events = implied[0] if len(implied) == 1 else None
-    if events is not None and n and events <= n:
-        low, high = interval(events, n, method=method, level=level)
-        return ReportedRate(events, events / n, low, high, method)
-    if result.percent is None:
-        return ReportedRate(events, None)
-    rate = result.percent.value / 100
-    if result.ci is not None:
-        low, high = (min(max(end.value / 100, 0), 1) for end in result.ci)
-        return ReportedRate(None, rate, low, high, "as printed")
-    if result.se is not None and result.se.value > 0 and 0 < rate < 1:
-        size = rate * (1 - rate) / (result.se.value / 100) ** 2
-        low, high = interval(rate * size, size, method=method, level=level)
-        return ReportedRate(None, rate, low, high, f"{method} on effective size")
-    return ReportedRate(None, rate)
-
 
 def time_in_words(at: Time | None) -> str:
     """Return the months of a result with the kind of time: "27 (mean)"."""
     if at is None:
         return ""
     months = "" if at.months is None else f"{at.months:g}"
-    return f"{months}{_BASIS_WORDS[at.basis]}".strip()
+    return f"{months} {TIME_BASES[at.basis].mark}".strip()
 
 
 def endpoint_in_words(result: Result) -> str:
@@ -190,8 +130,8 @@ def _caution(result: Result) -> str:
 
 def _row(study: Study, result: Result, method: IntervalMethod) -> tuple[Value, ...]:
     """Return one result's values in the order of `COLUMNS`."""
-    found = reported_rate(result, method)
-    at = result.at
+    found, at = study_figure(study, result), result.at
+    ends = rate_interval(found, method)
     return (
         endpoint_in_words(result),
         study.id,
@@ -203,17 +143,18 @@ def _row(study: Study, result: Result, method: IntervalMethod) -> tuple[Value, .
         time_in_words(at),
         at.months if at else None,
         at.basis if at else None,
-        band_of(at.months if at else None).months,
+        result_band(result).months,
+        result_band(result).name,
         People(found.events, result.n),
         found.events,
         result.n,
         result.among,
-        Rate(found.rate, found.low, found.high),
+        Rate(found.rate, ends.low, ends.high),
         found.rate,
-        found.low,
-        found.high,
-        result.level if found.method == "as printed" else 95,
-        found.method or None,
+        ends.low,
+        ends.high,
+        result.level if ends.method == "as printed" else 95,
+        ends.method or None,
         result.printed,
         result.kind,
         _caution(result),
@@ -247,7 +188,7 @@ def rates_table(
     studies: Sequence[Study],
     wanted: StudyFilter | None = None,
     *,
-    band: int | None = None,
+    band: Band | None = None,
     method: IntervalMethod = "wilson",
 ) -> Table:
     """Return the table of results, grouped by endpoint.
@@ -258,8 +199,8 @@ def rates_table(
         Those to show.
     wanted : StudyFilter, optional
         Which of their results.
-    band : int, optional
-        Only results in this time band, by its months.
+    band : Band, optional
+        Only results that their source gives for about this time.
     method : {"wilson", "exact", "jeffreys"}
         Binomial interval of the rows.
     """
@@ -269,23 +210,38 @@ def rates_table(
         for study in studies
         for result in study.results
         if wanted.accepts_result(study, result)
-        and (
-            band is None
-            or band_of(result.at.months if result.at else None).months == band
-        )
+        and band in (None, band_of(result.at.months if result.at else None))
     ]
     pairs.sort(key=_order)
-    count = len({study.id for study, _ in pairs})
-    note = (
-        f"{plural(len(pairs), 'result')} of {plural(count, 'study', 'studies')}, "
-        "each as its source gives it. "
-        "Studies share people: do not add them up."
-    )
     return Table(
         "results",
         COLUMNS,
         tuple(_row(study, result, method) for study, result in pairs),
         group_by="group",
         empty="No result fits these filters.",
-        notes=(note,) if pairs else (),
+        notes=(_note(pairs),) if pairs else (),
     )
+
+
+def _note(pairs: Sequence[tuple[Study, Result]]) -> str:
+    """Say how many results these are, and whose people are counted more than once."""
+    studies = {study.id: study for study, _ in pairs}
+    count = plural(len(studies), "study", "studies")
+    note = f"{plural(len(pairs), 'result')} of {count}, each as its source gives it."
+    sharing = sharing_studies(studies.values())
+    if sharing:
+        note += f" {sharing} of the studies share people: do not add them up."
+    return note
+
+
+def sharing_studies(studies: Iterable[Study]) -> int:
+    """Return how many of these studies share people with another of them.
+
+    Parameters
+    ----------
+    studies : iterable of Study
+        Those that are listed.
+    """
+    listed = {study.id: study for study in studies}
+    pairs = shared_people(listed.values())
+    return len({one for one, other in pairs if one in listed and other in listed})

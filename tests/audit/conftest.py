@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from audit.made import two_arms
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from lupus_evidence.audit.verdicts import Audit, Verdict
@@ -20,8 +20,8 @@ id: {id}
 title: {id}
 citation: {{authors: [Doe J], year: {year}, journal: J Invented, doi: 10.1000/{id}}}
 design: {design}
-status: published
-reading: primary-abstract
+status: {status}
+reading: {reading}
 population: {{enrolled: {n}, lupus: {lupus}}}
 arms:
 {arms}
@@ -55,6 +55,8 @@ class World:
             "id": name,
             "year": 2015,
             "design": "single-arm-trial",
+            "status": "published",
+            "reading": "primary-abstract",
             "n": 60,
             "lupus": changes.get("n", 60),
             "arms": f"  cells: {{therapy: msc, n: {changes.get('n', 60)}}}",
@@ -66,6 +68,31 @@ class World:
         )
         text = RECORD.format(**(values | changes | {"results": lines or "  []"}))
         (self.records / f"{name}.yaml").write_text(text, encoding="utf-8")
+
+    def studies(self, line: str, *events: int, n: int = 60) -> None:
+        """Write a study s1-2015, s2-2015, ... for each count of one outcome."""
+        for number, count in enumerate(events, 1):
+            self.study(f"s{number}-2015", f"{line}, events: {count}, n: {n}", n=n)
+
+    def trial(self, name: str, *rows: tuple[str, str, str], n: int = 60) -> None:
+        """Write a randomised trial; each row is an outcome and both arms' figures."""
+        lines = [
+            f"arm: {arm}, endpoint: {endpoint}, at: 6, among: treated, {figure}"
+            for endpoint, *figures in rows
+            for arm, figure in zip(("cells", "placebo"), figures, strict=True)
+        ]
+        self.study(
+            name,
+            *lines,
+            design="randomised-trial",
+            arms=two_arms(n),
+            n=2 * n,
+        )
+
+    def line(self, name: str, number: int) -> str:
+        """Return a line of a record without the space around it."""
+        text = (self.records / f"{name}.yaml").read_text(encoding="utf-8")
+        return text.splitlines()[number - 1].strip()
 
     def audit(self, *claims: str, head: str = "") -> Audit:
         """Return the audit of an article with these claims."""
@@ -92,9 +119,3 @@ class World:
 def world(tmp_path: Path) -> World:
     """An empty world to write records into."""
     return World(tmp_path)
-
-
-@pytest.fixture
-def codes() -> Callable[[Verdict], set[str]]:
-    """The codes of a verdict's findings."""
-    return lambda verdict: {finding.code for finding in verdict.findings}

@@ -1,15 +1,45 @@
 """Invented claims for the audit's tests, and what verdicts on them say."""
 
+from math import comb, sqrt
+
 from lupus_evidence.render.audit.words import sentence
 
+#: A result on everybody treated, at one year.
+REMISSION = "endpoint: complete-remission, among: treated, at: 12"
 
-def rate(percent, figure="", more="", months=12, endpoint="complete-remission"):
-    """Return a claim of a rate after donor MSC."""
-    time = "" if months is None else f"months: {months}, "
+
+def two_arms(n=60):
+    """Return the arms of a trial of cells against placebo."""
     return (
-        f"kind: rate, therapy: msc{more}, figures: "
-        f'[{{endpoint: {endpoint}, {time}percent: "{percent}"{figure}}}]'
+        f"  cells: {{therapy: uc-msc, n: {n}}}\n  placebo: {{therapy: placebo, n: {n}}}"
     )
+
+
+def sharing(*studies):
+    """Return the part of a record that says with which studies it shares people."""
+    rows = (
+        f"{{study: {name}, certainty: likely, because: same people}}"
+        for name in studies
+    )
+    return f"overlaps: [{', '.join(rows)}]"
+
+
+def rate(
+    *percents, figure="", more="", months=12, endpoint="complete-remission",
+    therapy="msc",
+):  # fmt: skip
+    """Return a claim of one or more rates of an outcome."""
+    time = "" if months is None else f"months: {months}, "
+    items = ", ".join(
+        f'{{endpoint: {endpoint}, {time}percent: "{percent}"{figure}}}'
+        for percent in percents
+    )
+    return f"kind: rate, therapy: {therapy}{more}, figures: [{items}]"
+
+
+def cited(*percents, study="doe-2015", more="", **options):
+    """Return a claim of a rate that names its study."""
+    return rate(*percents, more=f", cites: {study}{more}", **options)
 
 
 def background(quantity, value, unit, *sources, more=""):
@@ -24,14 +54,73 @@ def background(quantity, value, unit, *sources, more=""):
     )
 
 
-def told(verdict):
-    """Return the sentence and every finding of a verdict."""
-    return [sentence(verdict.sentence)] + [
-        sentence(finding.words) for finding in verdict.findings
+def falls(*measures, more="", direction="falls"):
+    """Return a claim that measurements fell after donor MSC."""
+    names = ", ".join(measures or ("sledai",))
+    return (
+        f"kind: direction, therapy: msc{more}, "
+        f"changes: [{{measures: [{names}], direction: {direction}}}]"
+    )
+
+
+def statement(topic, *therapies, more=""):
+    """Return a statement about treatments."""
+    names = ", ".join(therapies or ("msc",))
+    return f"kind: statement, topic: {topic}, therapies: [{names}]{more}"
+
+
+def wilson(events, n, z=1.959964):
+    """Return the 95 % interval of a proportion by Wilson's formula (1927)."""
+    middle = events + z * z / 2
+    reach = z * sqrt(events * (n - events) / n + z * z / 4)
+    return (middle - reach) / (n + z * z), (middle + reach) / (n + z * z)
+
+
+def exact(events, n):
+    """Return the 95 % interval of a proportion by Clopper and Pearson (1934)."""
+
+    def at_most(count, share):
+        """Return the chance of so many or fewer."""
+        rows = range(count + 1)
+        return sum(comb(n, k) * share**k * (1 - share) ** (n - k) for k in rows)
+
+    low, high = (0.0, events / n), (events / n, 1.0)
+    for _ in range(60):
+        one, other = sum(low) / 2, sum(high) / 2
+        rare = 1 - at_most(events - 1, one) < 0.025
+        low = (one, low[1]) if rare else (low[0], one)
+        often = at_most(events, other) > 0.025
+        high = (other, high[1]) if often else (high[0], other)
+    return low[0], high[0]
+
+
+def codes(verdict):
+    """Return the codes of a verdict's findings in their order."""
+    return [finding.code for finding in verdict.findings]
+
+
+def found(verdict, code):
+    """Return a verdict's first finding with a code, or None."""
+    return next((f for f in verdict.findings if f.code == code), None)
+
+
+def shown(verdict, code):
+    """Return study, people with the outcome and people behind a finding."""
+    finding = found(verdict, code)
+    return [
+        (item.study, item.counted.people.events, item.counted.people.n)
+        for item in (finding.evidence if finding else ())
     ]
 
 
 def text_of(verdict, code):
     """Return the sentence of a verdict's first finding with a code, or None."""
-    words = [sentence(f.words) for f in verdict.findings if f.code == code]
-    return words[0] if words else None
+    finding = found(verdict, code)
+    return None if finding is None else sentence(finding.words)
+
+
+def told(verdict):
+    """Return the sentence and every finding of a verdict."""
+    return [sentence(verdict.sentence)] + [
+        sentence(finding.words) for finding in verdict.findings
+    ]

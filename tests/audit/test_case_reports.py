@@ -1,10 +1,11 @@
 """Statements about a report on one person or a few: which fit, and what is said."""
 
 import pytest
+from audit.made import found, statement, text_of
 
 from lupus_evidence.render.audit.words import sentence
 
-CASE = "kind: statement, topic: case-report, therapies: [msc], words: [sjögren, gcmaf]"
+CASE = statement("case-report", more=", words: [sjögren, gcmaf]")
 RESPONSE = "endpoint: any-response, events: 1, n: 1"
 FELL = "measurements:\n  - {arm: cells, measure: sledai, direction: falls}\n"
 
@@ -87,14 +88,12 @@ def test_how_many_reports_were_looked_through_is_told(world, names, words):
     ],
 )
 def test_a_word_is_looked_for_wherever_a_record_describes_the_case(world, changes):
-    """In notes, population and arms, in large letters or small."""
+    """In notes, population, arms and definitions, in large letters or small."""
     values = {"more": "", "arms": "  cells: {therapy: msc, n: 1}"} | changes
     case(world, "a-2010", RESPONSE, **values)
     assert world.verdict(CASE).word == "supported, context missing"
-
-
-def test_a_word_may_stand_in_what_a_result_means(world):
-    """What counted as a response names the disease."""
+    case(world, "a-2010", RESPONSE, more="")
+    assert world.verdict(CASE).word == "not found"
     case(world, "a-2010", f"{RESPONSE}, definition: Sjögren index halved", more="")
     assert world.verdict(CASE).word == "supported, context missing"
 
@@ -113,3 +112,37 @@ def test_only_reports_on_cases_of_the_treatment_fit(world, changes, fits):
     """A cohort with the word is no case, and neither is another treatment."""
     case(world, "a-2010", RESPONSE, **changes)
     assert (world.verdict(CASE).word != "not found") is fits
+
+
+def test_a_report_without_an_outcome_bears_nothing_out_and_is_named(world):
+    """One of two treatments is enough to be looked through."""
+    case(world, "a-2010")
+    case(world, "b-2011", RESPONSE, design="case-series", more="notes: [Another.]")
+    verdict = world.verdict(CASE.replace("[msc]", "[hsct, msc]"))
+    assert verdict.word == "not found"
+    assert text_of(verdict, "report-not-found") == (
+        "2 reports on single people or a few, given this treatment, were looked "
+        "through for: sjögren, gcmaf. The outcome in a-2010 is not known."
+    )
+
+
+def test_a_report_is_evidence_as_a_whole(world):
+    """At its title, with its therapies; it has no time, count or denominator."""
+    arms = "  cells: {therapy: bm-msc, n: 1}\n  two: {therapy: rituximab, n: 1}"
+    case(world, "a-2010", RESPONSE, arms=arms)
+    (item,) = found(world.verdict(CASE), "report-found").evidence
+    assert world.line("a-2010", item.place.line) == "title: a-2010"
+    assert (item.study, item.about, item.therapy, item.reading) == (
+        *("a-2010", "case-report", "bm-msc, rituximab", "primary-abstract"),
+    )
+    assert (item.months, item.counted, item.among, item.where) == (None, None, "", None)
+
+
+def test_an_opinion_keeps_its_source(world):
+    """What a guideline says is quoted with its address, and changes nothing."""
+    plain = world.verdict(CASE)
+    opinion = ", opinions: [{says: It is not recommended., doi: 10.1000/182}]"
+    verdict = world.verdict(f"{CASE}{opinion}")
+    assert (verdict.word, verdict.findings[:-1]) == (plain.word, plain.findings)
+    assert text_of(verdict, "opinion") == "It is not recommended."
+    assert found(verdict, "opinion").links == ("https://doi.org/10.1000/182",)

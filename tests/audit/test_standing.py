@@ -1,188 +1,526 @@
-"""How a percentage stands to the studies: edges, order and sentences in full."""
+"""How a percentage stands against all that studies report of its outcome."""
 
 import pytest
+from audit.made import (
+    REMISSION,
+    cited,
+    codes,
+    exact,
+    found,
+    rate,
+    sharing,
+    shown,
+    text_of,
+)
 
-from lupus_evidence.audit.compared import Comparison
-from lupus_evidence.audit.pooled import Pooled
-from lupus_evidence.claims import ClaimedRate
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.load import load
 from lupus_evidence.render.audit.words import sentence
 
-REMISSION = "endpoint: complete-remission, among: treated, at: 12"
+COMPLETE = "endpoint: complete-remission, among: treated"
+PARTIAL = "endpoint: partial-remission, among: treated"
+RELAPSE = "endpoint: relapse, among: treated, at: 12"
+DISEASE_FREE = "endpoint: disease-free-survival, among: treated, at: 60"
+EVENT_FREE = DISEASE_FREE.replace("disease-free", "event-free")
+SIDES = {
+    "above-every-study": ("overstated", "understated"),
+    "below-every-study": ("understated", "overstated"),
+    "within-the-studies": ("within the studies", "within the studies"),
+}
 
 
-def rate(percent, endpoint="complete-remission", more="", inside=""):
-    """Return a claim of a rate after donor MSC at one year."""
-    return (
-        f"kind: rate, therapy: msc{more}, figures: [{{endpoint: {endpoint}, "
-        f'months: 12, percent: "{percent}"{inside}}}]'
-    )
-
-
-def studies(world, *rates, n=60, line=REMISSION):
-    """Write one study for each number of people with the outcome."""
-    for number, events in enumerate(rates, 1):
-        text = f"{line}, events: {events}, n: {n}"
-        world.study(f"s{number}-2015", text, n=n)
-
-
-def told(verdict, code):
-    """Return the sentences of a verdict's findings with a code."""
-    return [sentence(f.words) for f in verdict.findings if f.code == code]
-
-
-def against(percent, low, high):
-    """Return a percentage beside a pooled interval and no single studies."""
-    claimed = ClaimedRate.model_validate(
-        {"endpoint": "relapse", "months": 12, "percent": percent}
-    )
-    pooled = Pooled(("a-2011", "b-2012"), 100, (low + high) / 2, low, high)
-    return Comparison(claimed, (), pooled, ())
+def side(verdict):
+    """Return on which side of the studies a verdict sees its percentage."""
+    (code,) = set(codes(verdict)) & set(SIDES)
+    return code
 
 
 @pytest.mark.parametrize(
-    ("percent", "side", "word"),
-    [
-        ("24.5", -1, "understated"),
-        ("25", 0, "not found"),
-        ("40", 0, "not found"),
-        ("50", 0, "not found"),
-        ("50.5", 1, "overstated"),
-    ],
+    ("percent", "code"),
+    [(90, "above-every-study"), (5, "below-every-study"), (25, "within-the-studies")],
 )
-def test_the_ends_of_the_pooled_interval_lie_within_it(percent, side, word):
-    """Beside 25 to 50 %, both ends are still within."""
-    comparison = against(percent, 0.25, 0.5)
-    assert (comparison.pooled_side, comparison.word) == (side, word)
-    outside = [item.code for item in comparison.findings()]
-    assert outside == (["outside-the-pooled-interval"] if side else [])
+def test_above_below_and_among_the_studies(world, percent, code):
+    """Beside 20, 30 and 40 %; of a relapse fewer than in any study is too rosy."""
+    world.studies(REMISSION, 12, 18, 24)
+    good = world.verdict(rate(percent))
+    world.studies(RELAPSE, 12, 18, 24)
+    bad = world.verdict(rate(percent, endpoint="relapse"))
+    assert (good.word, bad.word) == SIDES[code]
+    for verdict in (good, bad):
+        assert codes(verdict)[:2] == ["figure-not-found", code]
+        assert verdict.rests_on == ()
+        assert shown(verdict, code) == [
+            ("s3-2015", 24, 60),
+            ("s2-2015", 18, 60),
+            ("s1-2015", 12, 60),
+        ]
 
 
-def test_without_studies_a_percentage_is_on_no_side():
-    """Nothing to compare with is neither above nor below."""
-    assert against("90", 0.25, 0.5).side == 0
+def test_what_is_said_of_a_percentage_that_nobody_reports(world):
+    """Therapy, outcome, time, and every study from the highest to the lowest."""
+    world.studies(REMISSION, 12, 0)
+    verdict = world.verdict(rate(90))
+    assert sentence(verdict.sentence) == (
+        "How many were in complete remission at about 1 year, in 2 studies: s1-2015: "
+        "12 of 60 people (20 %, 12 to 32); s2-2015: 0 of 60 people (0 %, 0 to 6)."
+    )
+    assert [sentence(finding.words) for finding in verdict.findings[:2]] == [
+        (
+            "No study of donor mesenchymal stem cells (MSC) here reports that 90 % "
+            "were in complete remission at about 1 year."
+        ),
+        "90 % is above every study here, and further off than chance explains.",
+    ]
+    world.studies(REMISSION, 12)
+    low, high = (100 * end for end in exact(12, 60))
+    world.study("s2-2015")
+    assert text_of(world.verdict(rate(25)), "within-the-studies") == (
+        "No study reports 25 %, but the studies here allow anything from "
+        f"{low:.1f} to {high:.1f} %."
+    )
 
 
-@pytest.mark.parametrize("percent", ["25", "50"])
-def test_the_lowest_and_highest_rate_lie_between_the_studies(world, percent):
-    """Studies of 25 and 50 %; the same percentage of other people is no new extreme."""
-    studies(world, 15, 30)
-    verdict = world.verdict(rate(percent, inside=", events: 1, people: 2"))
-    assert told(verdict, "within-the-studies") == [
-        f"{percent} % lies between the studies here."
+def test_chance_is_the_interval_of_a_study_that_stands_alone(world):
+    """24 of 60 is 28 to 53 %; a hundredth of a percent beyond either is outside."""
+    low, high = (100 * end for end in exact(24, 60))
+    world.studies(REMISSION, 24)
+    for percent, code in (
+        (low - 0.01, "below-every-study"),
+        (low + 0.01, "within-the-studies"),
+        (high - 0.01, "within-the-studies"),
+        (high + 0.01, "above-every-study"),
+    ):
+        assert side(world.verdict(rate(f"{percent:.3f}"))) == code
+
+
+def test_a_percentage_is_as_precise_as_it_is_printed(world):
+    """54 may be 53.5, which is above 53.46; 53.5 may be 53.45, which is not."""
+    world.studies(REMISSION, 24)
+    assert exact(24, 60)[1] == pytest.approx(0.53459, abs=1e-5)
+    assert side(world.verdict(rate("54"))) == "above-every-study"
+    assert side(world.verdict(rate("53.5"))) == "within-the-studies"
+
+
+def test_studies_taken_together_leave_less_to_chance(world):
+    """As `compare` pools them, with studies and people beside the percentage."""
+    world.studies(REMISSION, 200, 210, n=1000)
+    verdict = world.verdict(rate(60))
+    assert verdict.word == "overstated"
+    finding = found(verdict, "outside-the-pooled-interval")
+    assert sentence(finding.words).endswith("of 2,000 people in 2 studies (s1-2015 and "
+                                            "s2-2015).")  # fmt: skip
+    printed = compare(
+        load(world.records), ("msc", "hsct"), endpoints=["complete-remission"]
+    )
+    cell = printed.rows[0].cells[0]
+    told = finding.words[1].rate
+    assert (told.estimate, told.low, told.high) == (cell.estimate, *cell.ci)
+    assert told.low < 0.205 < told.high < 0.5
+    within = world.verdict(rate(f"{100 * told.high - 0.1:.1f}"))
+    assert within.word == "within the studies"
+    assert found(within, "outside-the-pooled-interval") is None
+
+
+def test_one_study_is_no_studies_taken_together(world):
+    """Its interval decides, and no pooled figure is named."""
+    world.studies(REMISSION, 24)
+    assert found(world.verdict(rate(90)), "outside-the-pooled-interval") is None
+
+
+@pytest.mark.parametrize("events", [(2, 98, 2, 98, 2, 98), (0, 0, 0), (100, 100, 100)])
+def test_studies_without_one_number_still_have_sides(world, events):
+    """They differ too much, or nobody or everybody had it: no pooled figure is told."""
+    world.studies(REMISSION, *events, n=100)
+    verdict = world.verdict(rate(50))
+    sides = {0: "overstated", 100: "understated"}
+    assert verdict.word == sides.get(events[1], "within the studies")
+    assert found(verdict, "outside-the-pooled-interval") is None
+
+
+def test_a_figure_may_be_found_outside_all_studies_taken_together(world):
+    """12 of 20 is real, and 60 % is far from five studies near 20 %."""
+    world.studies(REMISSION, 39, 40, 41, 42, 43, n=200)
+    world.study("odd-2016", f"{REMISSION}, events: 12, n: 20", n=20)
+    verdict = world.verdict(rate(60), head=", tells: [no-control, denominator]")
+    assert verdict.word == "supported, context missing"
+    assert verdict.rests_on == (("odd-2016", 0),)
+    assert codes(verdict) == [
+        "figure-found",
+        "flattering-end-of-the-range",
+        "outside-the-pooled-interval",
     ]
 
 
-def test_the_studies_are_told_from_the_highest_to_the_lowest(world):
-    """40, 20 and 0 %: a study without remissions stands last."""
-    studies(world, 12, 0, 24)
-    assert sentence(world.verdict(rate(90)).sentence) == (
-        "How many were in complete remission at about 1 year, in 3 studies: s3-2015: "
-        "24 of 60 people (40 %, 29 to 53); s1-2015: 12 of 60 people (20 %, 12 to 32); "
-        "s2-2015: 0 of 60 people (0 %, 0 to 6)."
-    )
+def test_two_reports_on_the_same_people_are_counted_once(world):
+    """The later 24 of 60 stand for both; the earlier 20 % is still a report."""
+    world.study("a-2013", f"{REMISSION}, events: 12, n: 60", year=2013)
+    world.study("b-2015", f"{REMISSION}, events: 24, n: 60", more=sharing("a-2013"))
+    for percent, code in (
+        ("19.9", "below-every-study"),
+        ("25", "within-the-studies"),
+        (f"{100 * exact(24, 60)[1] + 0.1:.1f}", "above-every-study"),
+    ):
+        verdict = world.verdict(rate(percent))
+        assert side(verdict) == code
+        assert len(shown(verdict, code)) == 2
+        assert found(verdict, "outside-the-pooled-interval") is None
 
 
-def test_an_outcome_that_nobody_counts_is_named(world):
-    """The sentence says what no study counts at this time."""
-    world.study("doe-2015")
-    verdict = world.verdict(rate(90, "relapse"))
-    assert verdict.word == "not found"
-    assert sentence(verdict.sentence) == (
-        "No study here counts how many relapsed at this time."
-    )
+@pytest.mark.parametrize(("n", "word"), [(4, "not found"), (5, "overstated")])
+def test_a_report_on_four_people_is_no_measure(world, n, word):
+    """Five people are the fewest that are compared with."""
+    world.studies(REMISSION, 1, n=n)
+    assert world.verdict(rate(99)).word == word
 
 
 @pytest.mark.parametrize(
-    ("percent", "code", "words"),
+    "line", ["lupus_specific: false", "subgroup: women", "arm: null, scope: kidney"]
+)
+def test_other_people_are_no_measure(world, line):
+    """Other diseases, a part of the people, both arms together, or one organ."""
+    world.study("a-2013", f"{REMISSION}, events: 12, n: 60")
+    arm, _, rest = line.rpartition("arm: null, ")
+    world.study(
+        "b-2014",
+        f"{'arm: null, ' if arm else ''}{REMISSION}, events: 54, n: 60, {rest}",
+    )
+    verdict = world.verdict(rate("99.9"))
+    assert shown(verdict, "above-every-study") == [("a-2013", 12, 60)]
+
+
+def test_treated_and_untreated_people_together_are_no_measure(world):
+    """Half of those behind the figure had placebo."""
+    arms = "  cells: {therapy: msc, n: 60}\n  placebo: {therapy: placebo, n: 60}"
+    line = f"arm: null, {REMISSION}, events: 48, n: 120"
+    world.study("doe-2015", line, arms=arms, n=120)
+    verdict = world.verdict(rate(40))
+    assert (verdict.word, codes(verdict)) == ("not found", ["figure-not-found"])
+
+
+def test_one_figure_of_a_study_is_shown_and_all_of_them_allow(world):
+    """At 9, 12 and 16 months 20, 50 and 40 %: the one that is counted is shown."""
+    world.study(
+        "doe-2015",
+        f"{COMPLETE}, at: 9, events: 12, n: 60",
+        f"{COMPLETE}, at: 12, events: 30, n: 60",
+        f"{COMPLETE}, at: 16, events: 24, n: 60",
+    )
+    verdict = world.verdict(rate(99))
+    assert shown(verdict, "above-every-study") == [("doe-2015", 30, 60)]
+    assert side(world.verdict(rate(25))) == "within-the-studies"
+    assert side(world.verdict(rate(15))) == "below-every-study"
+
+
+@pytest.mark.parametrize(
+    ("at", "months", "word"),
     [
-        (70, "above-every-study", "70 % is above every study{} here."),
-        (5, "below-every-study", "5 % is below every study{} here."),
-        (
-            40,
-            "top-of-the-range",
-            (
-                "No other study{} has as much. The others: tiny-2015: 4 of 5 people "
-                "(80 %, 38 to 96) were in complete remission at 1 year; s2-2015: 18 of "
-                "60 people (30 %, 20 to 43) were in complete remission at 1 year; "
-                "s1-2015: 12 of 60 people (20 %, 12 to 32) were in complete remission "
-                "at 1 year."
-            ),
-        ),
+        ("at: 9", 12, "overstated"),
+        ("at: 17.9", 12, "overstated"),
+        ("at: 8.9", 12, "not found"),
+        ("at: 18", 12, "not found"),
+        ("note: No time.", 12, "not found"),
+        ("note: No time.", None, "overstated"),
+        ("at: 60", None, "overstated"),
+        ("at: {months: 12, basis: best-ever}", 12, "overstated"),
+        ("at: {months: 24, basis: best-ever}", 12, "not found"),
+        ("at: {months: 24, basis: best-ever}", None, "overstated"),
+        ("at: {basis: best-ever}", 12, "not found"),
     ],
 )
-def test_small_studies_are_shown_and_said_to_be_set_aside(world, percent, code, words):
-    """4 of 5 people is the highest rate, but too few to be a measure."""
-    studies(world, 12, 18, 24)
-    world.study("tiny-2015", f"{REMISSION}, events: 4, n: 5", n=5)
-    said = told(world.verdict(rate(percent)), code)
-    assert said == [words.format(" of 20 people or more")]
+def test_studies_of_about_the_claims_time_are_compared(world, at, months, word):
+    """From 9 to below 18 months for one year; any time where the claim gives none."""
+    world.study("doe-2015", f"{COMPLETE}, {at}, events: 12, n: 60")
+    assert world.verdict(rate(90, months=months)).word == word
 
 
-def test_the_percentage_beside_the_studies_taken_together(world):
-    """Five studies of 20 %: the pooled figure, and no finding within its interval."""
-    studies(world, 12, 12, 12, 12, 12)
-    (said,) = told(world.verdict(rate(80)), "outside-the-pooled-interval")
-    start = (
-        "80 % lies above the studies taken together: 5 studies with 300 people, none "
-        "counted twice: 20 % ("
+@pytest.mark.parametrize("at", ["at: 3", "at: 60", "note: No time."])
+def test_an_outcome_without_a_clock_has_no_time(world, at):
+    """A serious infection is compared whenever the study counts it."""
+    line = f"endpoint: serious-infection, among: treated, {at}, events: 12, n: 60"
+    world.study("doe-2015", line)
+    verdict = world.verdict(rate(90, endpoint="serious-infection"))
+    assert verdict.word == "understated"
+    right = world.verdict(rate(20, endpoint="serious-infection"))
+    assert right.rests_on == (("doe-2015", 0),)
+
+
+@pytest.mark.parametrize(
+    ("scope", "recorded", "word", "other"),
+    [
+        (None, "lupus", "supported", False),
+        (None, "kidney", "supported, context missing", True),
+        ("kidney", "kidney", "supported", False),
+        ("kidney", "lupus", "not found", False),
+        ("lupus", "kidney", "not found", False),
+    ],
+)
+def test_a_remission_of_one_organ_is_told_as_one(world, scope, recorded, word, other):
+    """A claim may mean it where it does not say; where it says, it means that."""
+    world.study("doe-2015", f"{REMISSION}, scope: {recorded}, events: 24, n: 60")
+    figure = f", scope: {scope}" if scope else ""
+    verdict = world.verdict(rate(40, figure=figure), head=", tells: [no-control]")
+    assert (verdict.word, "other-outcome" in codes(verdict)) == (word, other)
+
+
+def test_a_relapse_in_one_organ_is_a_relapse(world):
+    """Nothing is said of another outcome."""
+    world.study("doe-2015", f"{RELAPSE}, scope: kidney, events: 24, n: 60")
+    verdict = world.verdict(rate(40, endpoint="relapse"))
+    assert verdict.rests_on == (("doe-2015", 0),)
+    assert "other-outcome" not in codes(verdict)
+
+
+def test_without_a_scope_lupus_as_a_whole_is_compared_first(world):
+    """A kidney that allows the percentage is looked at; else lupus as a whole."""
+    world.study(
+        "doe-2015",
+        f"{REMISSION}, scope: kidney, events: 48, n: 60",
+        f"{REMISSION}, events: 12, n: 60",
     )
-    assert said.startswith(start)
-    assert said.endswith(").")
-    for percent in ("20", "20.5", "19.5"):
+    assert shown(world.verdict(rate(99)), "above-every-study") == [("doe-2015", 12, 60)]
+    kidney = world.verdict(rate(75))
+    assert shown(kidney, "within-the-studies") == [("doe-2015", 48, 60)]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "lines", "events"),
+    [
+        ("overall-survival", ("death: 6",), 54),
+        ("death", ("overall-survival: 54",), 6),
+        ("any-remission", ("complete-remission: 12", "partial-remission: 18"), 30),
+        ("any-response", ("major-response: 12", "partial-response: 18"), 30),
+        ("complete-remission", ("any-remission: 30", "partial-remission: 18"), 12),
+        ("no-response", ("any-response: 24",), 36),
+    ],
+)
+def test_what_follows_from_printed_counts_is_found(world, endpoint, lines, events):
+    """Alive are all but the dead; a total is its parts, a part the total's rest."""
+    rows = (line.replace(": ", ", at: 12, among: treated, n: 60, events: ")
+            for line in lines)  # fmt: skip
+    world.study("doe-2015", *(f"endpoint: {row}" for row in rows))
+    verdict = world.verdict(rate(f"{100 * events / 60:.0f}", endpoint=endpoint))
+    (item,) = found(verdict, "figure-found").evidence
+    assert (item.about, item.counted.people.events, item.counted.people.n) == (
+        *(endpoint, events, 60),
+    )
+    assert world.line("doe-2015", item.place.line).startswith("- {arm: cells, ")
+    assert verdict.rests_on == (("doe-2015", 0),)
+
+
+@pytest.mark.parametrize(
+    ("percent", "bound", "word"),
+    [
+        (20, None, "understated"),
+        (20, "under", "understated"),
+        (20, "over", "not found"),
+        (35, None, "not found"),
+        (40, None, "not found"),
+        (95, None, "not found"),
+    ],
+)
+def test_a_part_is_no_more_than_a_bound_of_its_total(world, percent, bound, word):
+    """40 % (29 to 53) are in complete remission: any remission is no less."""
+    world.studies(REMISSION, 24)
+    figure = f", bound: {bound}" if bound else ""
+    claim = rate(percent, endpoint="any-remission", figure=figure)
+    verdict = world.verdict(claim)
+    assert verdict.word == word
+    assert codes(verdict)[:2] == ["part-of-the-total", "figure-not-found"]
+    assert shown(verdict, "part-of-the-total") == [("s1-2015", 24, 60)]
+
+
+def test_a_total_says_nothing_of_its_part(world):
+    """Any remission is no complete one, and another percentage is not allowed."""
+    world.studies("endpoint: any-remission, among: treated, at: 12", 24)
+    for percent in (5, 40, 95):
         verdict = world.verdict(rate(percent))
-        assert told(verdict, "outside-the-pooled-interval") == []
+        assert (verdict.word, codes(verdict)) == ("not found", ["figure-not-found"])
+
+
+@pytest.mark.parametrize(
+    ("claimed", "reported", "found"),
+    [
+        (one, other, one == other or ("-free-" in one and "-free-" in other))
+        for one in ("disease-free-survival", "event-free-survival",
+                    "progression-free-survival", "overall-survival")
+        for other in ("disease-free-survival", "event-free-survival",
+                      "progression-free-survival", "overall-survival")
+    ],
+)  # fmt: skip
+def test_survival_without_an_event_answers_for_survival_without_disease(
+    world, claimed, reported, found
+):
+    """Being alive is another question; the name of what is counted is told."""
+    world.study("doe-2015", f"endpoint: {reported}, at: 12, events: 24, n: 60")
+    verdict = world.verdict(rate(40, endpoint=claimed))
+    assert (verdict.rests_on == (("doe-2015", 0),)) is found
+    assert ("other-outcome" in codes(verdict)) is (found and claimed != reported)
+
+
+def test_the_outcome_itself_is_asked_of_first(world):
+    """Where one study counts disease-free people, event-free ones do not answer."""
+    world.study("doe-2015", f"{EVENT_FREE}, events: 42, n: 60")
+    claim = rate(70, months=60, endpoint="disease-free-survival")
+    assert world.verdict(claim).rests_on == (("doe-2015", 0),)
+    other = rate(99, months=60, endpoint="disease-free-survival")
+    assert "here (counted as: alive without an event), and further" in (
+        text_of(world.verdict(other), "above-every-study")
+    )
+    world.study("roe-2016", f"{DISEASE_FREE}, events: 24, n: 60")
+    verdict = world.verdict(claim)
+    assert verdict.word == "overstated"
+    assert shown(verdict, "above-every-study") == [("roe-2016", 24, 60)]
+
+
+@pytest.mark.parametrize(
+    ("claimed", "reported"),
+    [("infection", "serious-infection"), ("any-response", "any-remission")],
+)
+def test_outcomes_that_answer_different_questions_do_not(world, claimed, reported):
+    """A serious infection is not any infection, and a remission no response."""
+    world.study("doe-2015", f"endpoint: {reported}, at: 12, events: 24, n: 60")
+    assert world.verdict(rate(40, endpoint=claimed)).word == "not found"
+
+
+@pytest.mark.parametrize(
+    ("bound", "percent", "events", "word"),
+    [
+        ("over", 60, (45, 50), "supported"),
+        ("over", 60, (45, 60), "supported"),
+        ("over", 76, (45, 54), "within the studies"),
+        ("over", 80, (45, 54), "within the studies"),
+        ("over", 97, (45, 50), "overstated"),
+        ("under", 95, (45, 50), "supported"),
+        ("under", 95, (0, 50), "supported"),
+        ("under", 88, (45, 54), "within the studies"),
+        ("under", 40, (45, 50), "understated"),
+        ("up-to", 99, (45, 50), "overstated"),
+        ("about", 30, (45, 50), "understated"),
+    ],
+)
+def test_a_bound_that_is_true_of_every_study_holds(world, bound, percent, events, word):
+    """Over 60 % is true of 75 and 83 %; over 76 % is not true of 75 %."""
+    world.studies(REMISSION, *events)
+    head = ", tells: [no-control]"
+    verdict = world.verdict(rate(percent, figure=f", bound: {bound}"), head)
+    assert verdict.word == word
+    assert ("bound-holds" in codes(verdict)) is (word == "supported")
+    if word == "supported":
+        assert {item[0] for item in shown(verdict, "bound-holds")} == {
+            *("s1-2015", "s2-2015"),
+        }
+
+
+@pytest.mark.parametrize(
+    ("claimed", "given", "found"),
+    [
+        ("uc-msc", "msc", True),
+        ("msc", "uc-msc", True),
+        ("uc-msc", "bm-msc", True),
+        ("hsct", "msc", False),
+        ("msc", "auto-msc", False),
+    ],
+)
+def test_kinds_of_the_same_cells_answer_for_each_other(world, claimed, given, found):
+    """Where nobody studied the very cells, the wider kind is asked of."""
+    world.study("doe-2015", f"{REMISSION}, events: 24, n: 60",
+                arms=f"  cells: {{therapy: {given}, n: 60}}")  # fmt: skip
+    verdict = world.verdict(rate(40, therapy=claimed))
+    assert (verdict.rests_on == (("doe-2015", 0),)) is found
+
+
+def test_the_very_cells_are_asked_of_first(world):
+    """Umbilical-cord cells gave 20 %; that bone-marrow cells gave 60 % is no answer."""
+    for name, therapy, events in (("a-2013", "uc-msc", 12), ("b-2014", "bm-msc", 36)):
+        world.study(name, f"{REMISSION}, events: {events}, n: 60",
+                    arms=f"  cells: {{therapy: {therapy}, n: 60}}")  # fmt: skip
+    assert world.verdict(rate(60, therapy="uc-msc")).word == "overstated"
+    assert world.verdict(rate(60)).rests_on == (("b-2014", 0),)
+
+
+@pytest.mark.parametrize(
+    ("percent", "events", "top"),
+    [
+        (40, (12, 18, 24), [("s2-2015", 18, 60), ("s1-2015", 12, 60)]),
+        (40, (24, 0, 12), [("s3-2015", 12, 60), ("s2-2015", 0, 60)]),
+        (30, (12, 18, 24), None),
+        (40, (12, 24), None),
+        (40, (12, 24, 24), None),
+    ],
+)
+def test_the_best_of_three_studies_is_called_so(world, percent, events, top):
+    """The others stand beside it; of two studies, or of equals, none stands out."""
+    world.studies(REMISSION, *events)
+    finding = found(world.verdict(rate(percent)), "flattering-end-of-the-range")
+    assert (finding is not None) is (top is not None)
+    if finding:
+        assert sentence(finding.words).startswith(
+            "This is the flattering end of the range. The others: "
+            f"{top[0][0]}: {top[0][1]} of 60 people"
+        )
+
+
+@pytest.mark.parametrize(("percent", "best"), [(20, True), (40, False)])
+def test_of_a_harm_the_lowest_flatters(world, percent, best):
+    """Relapses of 20, 30 and 40 %: the fewest are the best that anybody saw."""
+    world.studies(RELAPSE, 12, 18, 24)
+    for claim in (
+        rate(percent, endpoint="relapse"),
+        cited(percent, endpoint="relapse", study=f"s{1 if best else 3}-2015"),
+    ):
+        assert ("flattering-end-of-the-range" in codes(world.verdict(claim))) is best
+
+
+def test_a_small_study_is_no_rival(world):
+    """15 of 19 is more than 24 of 60, and chance; 16 of 20 is a rival."""
+    world.studies(REMISSION, 12, 18, 24)
+    for events, n, best in ((15, 19, True), (16, 20, False)):
+        world.study("odd-2016", f"{REMISSION}, events: {events}, n: {n}", n=n)
+        verdict = world.verdict(rate(40))
+        assert ("flattering-end-of-the-range" in codes(verdict)) is best
 
 
 QUOTED = ", quoted: [{{label: A review, unit: percent, doi: 10.1000/182, {}}}]"
 
 
 @pytest.mark.parametrize(
-    ("figures", "top"),
+    ("endpoint", "figures", "end"),
     [
-        ('low: "5", high: "80"', True),
-        ('low: "5", high: "80.0"', True),
-        ('low: "5", high: "79"', False),
-        ('low: "80", high: "90"', False),
-        ('value: "80"', False),
+        ("complete-remission", 'low: "5", high: "80"', "top"),
+        ("complete-remission", 'low: "5", high: "80.0"', "top"),
+        ("complete-remission", 'low: "5", high: "79"', None),
+        ("complete-remission", 'low: "80", high: "90"', None),
+        ("complete-remission", 'value: "80"', None),
+        ("relapse", 'low: "80", high: "90"', "bottom"),
+        ("relapse", 'low: "5", high: "80"', None),
     ],
 )
-def test_the_top_of_a_range_that_a_review_quotes_is_told(world, figures, top):
-    """Only the upper end of a range; with both ends, whose it is, and its address."""
-    studies(world, 12, 18)
-    verdict = world.verdict(rate(80, more=QUOTED.format(figures)))
-    found = [f for f in verdict.findings if f.code == "top-of-the-range"]
-    if not top:
-        assert found == []
-        return
-    (finding,) = found
-    high = figures.rpartition("high: ")[2].strip('"')
-    assert sentence(finding.words) == (
-        f"80 % is the top of a quoted range, 5 to {high} % (A review)."
-    )
-    assert finding.links == ("https://doi.org/10.1000/182",)
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "compared"),
-    [("complete-remission", False), ("any-response", False), ("relapse", True)],
-)
-def test_remission_and_response_are_those_of_lupus_as_a_whole(
-    world, endpoint, compared
+def test_the_flattering_end_of_a_range_that_a_review_quotes(
+    world, endpoint, figures, end
 ):
-    """A kidney in remission is no remission; a relapse in the kidney is a relapse."""
-    line = f"endpoint: {endpoint}, among: treated, at: 12"
-    studies(world, 12, line=f"{line}, scope: kidney")
-    verdict = world.verdict(rate(90, endpoint))
-    assert bool(told(verdict, "above-every-study")) is compared
-    studies(world, 12, line=line)
-    assert told(world.verdict(rate(90, endpoint)), "above-every-study")
+    """The upper end of a benefit, the lower of a harm, with its address."""
+    world.studies(REMISSION, 12, 18)
+    verdict = world.verdict(rate(80, endpoint=endpoint, more=QUOTED.format(figures)))
+    finding = found(verdict, "flattering-end-of-the-range")
+    assert (finding is not None) is (end is not None)
+    if finding:
+        assert f"80 % is the {end} of a quoted range, " in sentence(finding.words)
+        assert finding.links == ("https://doi.org/10.1000/182",)
 
 
-def test_a_study_of_another_time_or_of_none_is_not_compared(world):
-    """What was seen at five years, or nobody knows when, says nothing of one year."""
-    for at in (", at: 60", ""):
-        line = f"endpoint: relapse, among: treated{at}, events: 12, n: 60"
-        world.study("doe-2015", line)
-        assert sentence(world.verdict(rate(90, "relapse")).sentence) == (
-            "No study here counts how many relapsed at this time."
-        )
+def test_a_claim_is_as_good_as_its_worst_part(world):
+    """40 % is there and 90 % is not."""
+    world.studies(REMISSION, 24)
+    verdict = world.verdict(rate(40, 90))
+    assert verdict.word == "overstated"
+    assert verdict.rests_on == (("s1-2015", 0),)
+
+
+def test_an_outcome_that_nobody_counts_is_named(world):
+    """The sentence says what no study counts, and when."""
+    world.study("doe-2015")
+    verdict = world.verdict(rate(90, endpoint="relapse"))
+    assert (verdict.word, codes(verdict)) == ("not found", ["figure-not-found"])
+    assert sentence(verdict.sentence) == (
+        "No study here counts how many relapsed at about 1 year."
+    )

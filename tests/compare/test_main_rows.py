@@ -1,4 +1,4 @@
-from selection.made import base_of, count, study
+from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.main_rows import main_rows

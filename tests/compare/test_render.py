@@ -13,12 +13,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from selection.made import base_of, count, estimate, study
+from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare, explain
+from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.render.compare.formats import render_comparison
+from lupus_evidence.render.reasons import label
 from lupus_evidence.render.terminal import Look
-from lupus_evidence.selection.rules import Reason
+from lupus_evidence.stats.pooling import pool
 
 #: Full precision, as data carry it.
 NUMBER = re.compile(r"-?\d+\.\d{4,}(?:e[-+]?\d+)?")
@@ -27,7 +29,13 @@ SURE = 1e-7
 GOLDEN = Path(__file__).parent / "golden"
 FORMS = {"table": "txt", "csv": "csv", "json": "json", "markdown": "md"}
 THERAPIES = ("hsct", "msc")
-ENDPOINTS = ("overall-survival", "any-remission", "death", "relapse")
+ENDPOINTS = (
+    "overall-survival",
+    "any-remission",
+    "death",
+    "treatment-related-mortality",
+    "relapse",
+)
 
 
 def invented():
@@ -41,6 +49,7 @@ def invented():
             "ames-2001",
             count("any-remission", 9, 12),
             count("death", 0, 12),
+            count("treatment-related-mortality", 0, 12, at=3),
             therapy="hsct",
             n=12,
             year=2001,
@@ -53,22 +62,36 @@ def invented():
             count("death", 0, 31),
             estimate("overall-survival", "84", se="8"),
             count("relapse", 6, 20, among="responders"),
+            count("treatment-related-mortality", 2, 31, at=None),
             therapy="hsct",
             n=31,
             year=2004,
+            discrepancies=["20 of 31 is 64.5 %; the abstract prints 65 %."],
         ),
         study(
             "cole-2010",
             count("any-remission", 11, 14),
             count("overall-survival", None, 14, percent="86.0"),
+            estimate("overall-survival", "90"),
             therapy="hsct",
             n=14,
             shares=["bell-2004"],
         ),
         study(
-            "dunn-2012", count("any-remission", 10, 30), count("relapse", 4, 30), n=30
+            "dunn-2012",
+            count("any-remission", 10, 30),
+            count("any-remission", 8, 20, at=24, among="followed"),
+            count("relapse", 4, 30),
+            count("death", 1, 30, at=36),
+            n=30,
         ),
-        study("east-2013", count("any-remission", 6, 25), count("death", 3, 25), n=25),
+        study(
+            "east-2013",
+            count("any-remission", 6, 25),
+            count("any-remission", 9, 25, at={"months": 24, "basis": "best-ever"}),
+            count("death", 3, 25),
+            n=25,
+        ),
         study("ford-2014", count("any-remission", 1, 2), n=2),
         study("gray-2015", count("death", 2, 40, lupus_specific=False), n=40),
         study(
@@ -92,15 +115,30 @@ def made():
     return replace(found, receipt=receipt), explain(base, found)
 
 
-def shown(made, form, width=80, explanations=()):
+def shown(made, form, width=80, explanations=(), *, differences=False):
     """A comparison in a form."""
-    return render_comparison(made[0], form, Look(width), explanations)
+    look = Look(width)
+    return render_comparison(made[0], form, look, explanations, differences=differences)
+
+
+def of_each_kind(made):
+    """A comparison cut down to what a person can read: some of everything."""
+    found, explanations = made
+    rows = tuple(row for row in found.rows if row.endpoint != "death")
+    slim = replace(
+        found,
+        rows=tuple(row for row in rows if row.endpoint != "relapse"),
+        variants=found.variants[:4],
+        difference_variants=found.difference_variants[:3],
+    )
+    return slim, explanations[:2]
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_output_is_as_agreed(made, form):
     """Every form says what was read and agreed on, to the last digit that is sure."""
-    text = shown(made, form, explanations=made[1])
+    slim = of_each_kind(made)
+    text = shown(slim, form, explanations=slim[1], differences=True)
     path = GOLDEN / f"comparison.{FORMS[form]}"
     if os.environ.get("LUPUS_EVIDENCE_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
@@ -123,32 +161,37 @@ def test_what_was_left_out_is_in_every_form(made, form):
         Reason.OVERLAP,
         Reason.NOT_LUPUS,
         Reason.FEW,
+        Reason.FAILS_CHECK,
     }
     for reason in reasons:
-        assert reason.label in text or reason.value in text, reason
+        assert label(reason) in text or reason.value in text, reason
 
 
 @pytest.mark.parametrize("form", ["table", "markdown"])
-def test_an_indirect_difference_is_never_bare(made, form):
-    """Each difference between therapies says that it is unadjusted."""
-    text = " ".join(shown(made, form, None).split())
-    assert text.count("Unadjusted comparison of different studies") == sum(
-        len(row.contrasts) for row in made[0].rows
-    )
+@pytest.mark.parametrize("asked", [False, True])
+def test_an_indirect_difference_is_never_bare(made, form, asked):
+    """None is printed unless asked for, and each says that it is unadjusted."""
+    text = " ".join(shown(made, form, None, differences=asked).split())
+    contrasts = sum(len(row.contrasts) for row in made[0].rows)
+    assert contrasts
+    said = text.count("Unadjusted comparison of different studies")
+    assert said == (contrasts if asked else 0)
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
 def test_the_page_fits_the_terminal(made, width):
     """No line is wider than the terminal."""
-    text = shown(made, "table", width, made[1] if width >= 80 else ())
+    explanations = made[1] if width >= 80 else ()
+    text = shown(made, "table", width, explanations, differences=True)
     assert max(len(line) for line in text.splitlines()) <= width
 
 
-def test_columns_that_do_not_fit_are_named(made):
-    """Certainty, spread and I² go first on a narrow screen, and are said to be gone."""
-    text = " ".join(shown(made, "table", 80).split())
-    dropped = re.search(r"Not shown at this width: ([^.]*)\.", text)
-    assert "hsct certainty" in dropped[1]
+@pytest.mark.parametrize("width", [60, 80, 100, 140])
+def test_certainty_is_there_at_every_width(made, width):
+    """No column of the rates is dropped: how sure anyone can be stands with them."""
+    text = " ".join(shown(made, "table", width).split())
+    assert "certainty: very low for every figure" in text
+    assert "Not shown at this width" not in text
 
 
 def test_a_first_look_counts_what_it_does_not_show(made):
@@ -197,7 +240,9 @@ def test_spreadsheet_has_one_row_for_each_cell_at_full_precision(made):
 def test_differences_in_a_spreadsheet_are_seen_from_each_side(made):
     """The row of either therapy holds the difference from the other, signs turned."""
     rows = list(csv.DictReader(io.StringIO(shown(made, "csv"))))
-    pair = [row for row in rows if row["endpoint"] == "any-remission"]
+    pair = [
+        row for row in rows if (row["endpoint"], row["when"]) == ("any-remission", "12")
+    ]
     first, second = (float(row["difference"]) for row in pair)
     assert first == -second
     assert pair[0]["compared_with"] == "msc"
@@ -208,14 +253,24 @@ def test_json_traces_every_included_result_to_file_and_line(made):
     content = json.loads(shown(made, "json"))
     assert content["schema_version"]
     assert content["data_hash"] == content["receipt"]["data_hash"]
-    wanted = {"endpoint", "band", "therapy", "k", "n", "estimate", "ci_low", "ci_high"}
-    wanted |= {"pi_low", "pi_high", "tau", "i2", "method", "not_pooled"}
+    wanted = {"endpoint", "band", "therapy", "k", "people", "estimate", "ci_low"}
+    wanted |= {
+        "ci_high",
+        "mean",
+        "pi_low",
+        "pi_high",
+        "tau",
+        "i2",
+        "method",
+        "not_pooled",
+    }
     sources = {item.file: item.text.splitlines() for item in invented().files}
     seen = 0
     for row in content["rows"]:
         assert wanted <= set(row)
         for item in row["included"]:
             assert {"study", "arm", "events", "n", "where"} <= set(item)
+            assert (item["events"] is None) == (item["form"] == "effective")
             line = sources[item["file"]][item["line"] - 1]
             assert line.lstrip().startswith("- ")
             seen += 1
@@ -225,6 +280,135 @@ def test_json_traces_every_included_result_to_file_and_line(made):
     assert seen
     assert {item["kind"] for item in content["contrasts"]} == {"indirect"}
     assert content["direct"][0]["kind"] == "randomised"
+
+
+def csv_rows(*files, **options):
+    """The rows of the CSV of a comparison, by endpoint and therapy."""
+    found = compare(base_of(*files), THERAPIES, **options)
+    text = render_comparison(found, "csv", Look())
+    rows = csv.DictReader(io.StringIO(text))
+    return {(row["endpoint"], row["therapy"], row["when"]): row for row in rows}
+
+
+def test_effective_people_never_stand_beside_people():
+    """81 +- 8 % of 28 people is 19.5 of 24.05 effective ones, in columns of its own."""
+    rows = csv_rows(
+        study("a-1", estimate("overall-survival", "81", se="8"), n=28),
+        study("b-1", count("overall-survival", 15, 20, at=60), therapy="hsct"),
+    )
+    curve = rows["overall-survival", "msc", "60"]
+    size = 0.81 * 0.19 / 0.08**2
+    assert (curve["people"], curve["events"]) == ("28", "")
+    assert float(curve["effective_people"]) == pytest.approx(size)
+    assert float(curve["effective_events"]) == pytest.approx(0.81 * size)
+    counts = rows["overall-survival", "hsct", "60"]
+    assert (counts["people"], counts["events"]) == ("20", "15")
+    assert counts["effective_people"] == counts["effective_events"] == ""
+    (included,) = json.loads(
+        render_comparison(
+            compare(
+                base_of(study("a-1", estimate("overall-survival", "81", se="8"), n=28)),
+                THERAPIES,
+                endpoints=["overall-survival"],
+            ),
+            "json",
+            Look(),
+        )
+    )["rows"][1]["included"]
+    assert (included["people"], included["events"], included["n"]) == (28, None, None)
+    assert included["effective_people"] == pytest.approx(size)
+
+
+def test_bands_have_months_and_a_name():
+    """What is no stretch of time has no months, and is named."""
+    ever = {"months": 12, "basis": "best-ever"}
+    rows = csv_rows(
+        study(
+            "a-1",
+            count("death", 3, 20, at=None),
+            count("any-remission", 9, 20, at=ever),
+            count("infection", 2, 20, at=24),
+            count("relapse", 2, 20, at=24),
+        )
+    )
+    bands = {
+        endpoint: (row["when"], row["band"])
+        for (endpoint, therapy, _), row in rows.items()
+        if therapy == "msc" and endpoint != "overall-survival"
+    }
+    assert bands == {
+        "death": ("not-stated", ""),
+        "any-remission": ("best-ever", ""),
+        "infection": ("any-time", ""),
+        "relapse": ("24", "24"),
+    }
+
+
+def test_the_bound_for_everybody_and_the_prior_are_in_the_spreadsheet():
+    """12 of 39 followed is at least 12 of 87 treated; other priors move a figure."""
+    files = (
+        study("a-1", count("death", 12, 39, among="followed"), n=87),
+        study("b-1", count("death", 1, 20), therapy="hsct"),
+        study("c-1", count("death", 9, 20), therapy="hsct"),
+    )
+    rows = csv_rows(*files)
+    part = rows["death", "msc", "12"]
+    assert (part["denominator"], part["at_least_events"], part["at_least_treated"]) == (
+        "followed",
+        "12",
+        "87",
+    )
+    assert part["prior_moves"] == ""
+    assert rows["death", "hsct", "12"]["at_least_treated"] == ""
+    ends = [pool([1, 9], [20, 20], tau_prior=scale).ci for scale in (0.5, 2)]
+    moved = max(abs(a - b) for a, b in zip(*ends, strict=True))
+    assert float(rows["death", "hsct", "12"]["prior_moves"]) == moved
+
+
+def test_contradictions_of_a_source_are_told_with_its_figure():
+    """A line names the studies; the explanation and JSON have them in full."""
+    files = (
+        study("a-1", count("death", 3, 20), discrepancies=["3 of 20 is not 16 %."]),
+        study("b-1", count("death", 3, 20), therapy="hsct"),
+    )
+    base = base_of(*files)
+    found = compare(base, THERAPIES, endpoints=["death"])
+    short = render_comparison(found, "table", Look())
+    assert "see `show ID`): a-1." in short
+    assert "not 16 %" not in short
+    full = render_comparison(found, "table", Look(), explain(base, found))
+    assert "3 of 20 is not 16 %." in full
+    data = json.loads(render_comparison(found, "json", Look()))
+    texts = [item["discrepancies"] for row in data["rows"] for item in row["included"]]
+    assert sorted(texts) == [[], ["3 of 20 is not 16 %."]]
+    assert csv_rows(*files)["death", "msc", "12"]["discrepancies"] == "a-1"
+
+
+def test_a_cumulative_incidence_is_called_one():
+    """Read off a curve is not Kaplan-Meier."""
+    kind = {"kind": "cumulative-incidence", "se": "9"}
+    time = {"months": 60, "basis": "kaplan-meier"}
+    base = base_of(study("a-1", estimate("relapse", "56", at=time, **kind), n=28))
+    found = compare(base, THERAPIES, endpoints=["relapse"])
+    text = render_comparison(found, "table", Look(), explain(base, found))
+    assert "cumulative incidence" in text
+    assert "aplan" not in text
+
+
+def test_metafor_and_r_name_the_time_band():
+    """Figures without months are told apart by the band's label."""
+    base = base_of(
+        study("a-1", count("infection", 3, 20, at=3)),
+        study("b-1", count("infection", 5, 20, at=24)),
+    )
+    found = compare(base, THERAPIES, endpoints=["infection"])
+    rows = csv.DictReader(io.StringIO(render_comparison(found, "metafor", Look())))
+    assert {(row["figure"], row["band"], row["when"]) for row in rows} == {
+        ("msc, infection, lupus, at any time", "", "any-time")
+    }
+    assert "# msc, infection, lupus, at any time" in render_comparison(
+        found, "r", Look()
+    )
 
 
 def test_infinite_ends_are_null_in_json():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from selection.made import base_of, count, estimate, study
+from evidence.made import base_of, count, estimate, study
 
 
 def invented():

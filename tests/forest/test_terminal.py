@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from evidence.made import base_of, count, estimate, study
 from forest.drawn import invented
 
 from lupus_evidence.forest.build import forest_plot
@@ -17,8 +18,9 @@ from lupus_evidence.render.forest.terminal import (
     can_draw,
     render_forest_terminal,
 )
+from lupus_evidence.render.reasons import less_certain
 from lupus_evidence.render.terminal import Look
-from lupus_evidence.vocabulary import band_of
+from lupus_evidence.vocabulary import ANY_TIME, band_of
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -76,7 +78,7 @@ def test_reasons_are_told(plot):
     """Each result that was left out stands below with its reason."""
     text = render_forest_terminal(plot, Look(None))
     assert "dunn-2012: shares people with bell-2004" in text
-    assert "ford-2014: two people" in text
+    assert "ford-2014: 2 people" in text
 
 
 def test_everyone_or_no_one_is_a_bound():
@@ -93,7 +95,51 @@ def test_estimates_are_marked():
         forest_plot(invented(), "overall-survival", ["hsct"]), Look(80)
     )
     assert "est. of 9" in text
-    assert "est.: an estimate from a survival curve" in text
+    assert "est.: an estimate about so many people (Kaplan-Meier)" in text
+
+
+def test_a_cumulative_incidence_is_not_called_kaplan_meier():
+    """What kind of estimate it is, is said by its own name."""
+    item = estimate("relapse", "56", se="9", kind="cumulative-incidence")
+    base = base_of(study("a-2001", item, n=28))
+    text = render_forest_terminal(forest_plot(base, "relapse", ["msc"]), Look(80))
+    assert "est. of 28" in text
+    assert "cumulative incidence" in text
+    assert "Kaplan-Meier" not in text
+    assert "curve" not in text
+
+
+def test_studies_that_differ_too_much_keep_their_estimate():
+    """The pooled number stands, with the words beside it."""
+    rates = ((1, 40), (39, 40), (2, 50), (48, 50), (20, 40))
+    base = base_of(
+        *(
+            study(f"a-{2001 + i}", count("relapse", events, n), n=n)
+            for i, (events, n) in enumerate(rates)
+        )
+    )
+    plot = forest_plot(base, "relapse", ["msc"])
+    estimate_of = plot.panels[0].groups[0].cell.figure.estimate
+    assert estimate_of.noted("too-different")
+    assert estimate_of.estimate is not None
+    text = render_forest_terminal(plot, Look(80))
+    line = next(line for line in text.split("\n") if line.startswith("pooled"))
+    assert "◆" in line
+    assert less_certain("too-different") in " ".join(text.split())
+
+
+def test_everybody_treated_is_told_of():
+    """A figure about those still followed says what it leaves of everybody treated."""
+    base = base_of(study("a-2001", count("relapse", 12, 39, among="followed"), n=87))
+    text = render_forest_terminal(forest_plot(base, "relapse", ["msc"]), Look(120))
+    assert "of people still followed; at least 12 of 87 treated, 14 %" in text
+
+
+def test_what_has_no_clock_is_drawn_whatever_time_is_asked_for():
+    """A death from the treatment has one figure over all times."""
+    base = base_of(study("a-2001", count("treatment-related-mortality", 2, 39), n=39))
+    plot = forest_plot(base, "treatment-related-mortality", ["msc"], band_of(60))
+    assert [panel.band for panel in plot.panels] == [ANY_TIME]
 
 
 def test_an_empty_plot_says_so():

@@ -123,7 +123,7 @@ def test_an_estimate_is_an_estimate():
 def test_what_the_csv_lost_is_a_blank():
     """A standard error, and an end of an interval that the table may have cut."""
     found = result(
-        row(rate="0.5", interval_method="wilson on effective size"), reading=False
+        row(rate="0.5", interval_method="wilson on effective people"), reading=False
     )
     assert isinstance(found["se"], Blank)
     assert "ci" not in found

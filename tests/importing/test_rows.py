@@ -68,7 +68,7 @@ def imported(text, folder):
 def test_the_columns_are_those_of_the_table():
     """Every column is read, but for the three that follow from others."""
     keys = [column.key for column in rates.COLUMNS if column.audience != "screen"]
-    assert set(keys) - set(COLUMNS) == {"family", "band", "caution"}
+    assert set(keys) - set(COLUMNS) == {"family", "band", "when", "caution"}
     assert set(COLUMNS) <= set(keys)
 
 

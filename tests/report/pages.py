@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from selection.made import base_of, count, estimate, study
+from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.audit import load_claims
 from lupus_evidence.load import StudyFile

@@ -1,9 +1,10 @@
 """Who has been counted for what, and when."""
 
-from selection.made import base_of, count, study
+from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.report.evidence_map import MAP_BANDS, evidence_map
+from lupus_evidence.report.evidence_map import evidence_map
+from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, ENDPOINTS, band_of
 
 
 def made(*studies):
@@ -19,7 +20,7 @@ def test_bubbles_count_people_once():
         study("b-2002", count("relapse", 3, 10), n=10, shares=["a-2001"]),
         study("c-2003", count("relapse", 3, 15), n=15),
     )
-    (bubble,) = found["relapse", "lupus"][MAP_BANDS[2]]
+    (bubble,) = found["relapse", "lupus"][band_of(12)]
     assert (bubble.therapy, bubble.people) == ("msc", 45)
     assert bubble.studies == ("a-2001", "c-2003")
 
@@ -27,7 +28,7 @@ def test_bubbles_count_people_once():
 def test_what_cannot_be_used_is_on_the_map():
     """A result without a usable number is a bubble of nobody with its study."""
     found = made(study("a-2001", count("relapse", 2, 30, lupus_specific=False), n=30))
-    (bubble,) = found["relapse", "lupus"][MAP_BANDS[2]]
+    (bubble,) = found["relapse", "lupus"][band_of(12)]
     assert (bubble.people, bubble.studies) == (0, ("a-2001",))
 
 
@@ -36,6 +37,25 @@ def test_empty_fields_stay_empty():
     found = made(study("a-2001", count("relapse", 2, 30), n=30))
     filled = [band.months for band, cell in found["relapse", "lupus"].items() if cell]
     assert filled == [12]
+
+
+def test_what_has_no_clock_has_one_column():
+    """Treatment-related deaths of any visit stand in one field, at any time."""
+    found = made(
+        study("a-2001", count("treatment-related-mortality", 1, 30, at=3), n=30),
+        study("b-2002", count("treatment-related-mortality", 0, 20, at=60), n=20),
+    )
+    ((band, (bubble,)),) = found["treatment-related-mortality", "lupus"].items()
+    assert not ENDPOINTS["treatment-related-mortality"].clock
+    assert (band, bubble.people) == (ANY_TIME, 50)
+
+
+def test_the_best_state_ever_reached_has_a_column_of_its_own():
+    """A best-ever remission is no remission at its months."""
+    at = {"months": 12, "basis": "best-ever"}
+    found = made(study("a-2001", count("any-remission", 9, 30, at=at), n=30))
+    filled = [band for band, cell in found["any-remission", "lupus"].items() if cell]
+    assert filled == [BEST_EVER]
 
 
 def test_rows_stand_in_the_order_of_the_vocabulary():

@@ -1,7 +1,7 @@
 """Which figures stand in the fact box."""
 
 import pytest
-from selection.made import base_of, count, study
+from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.report.facts import fact_rows
@@ -59,6 +59,25 @@ def test_a_stated_time_goes_before_one_not_stated():
         hsct("c-2003", count("relapse", 9, 40, at=None), n=40),
     )["relapse"]
     assert row.facts[0].row.band.months == 12
+
+
+def test_the_best_state_ever_reached_goes_before_no_time_at_all():
+    """A known time, then best ever, then not stated, whatever the people."""
+    ever = {"months": 24, "basis": "best-ever"}
+    row = rows(
+        hsct("a-2001", count("any-remission", 2, 10, at=ever)),
+        hsct("b-2002", count("any-remission", 9, 40, at=None), n=40),
+        study("c-2003", count("any-remission", 2, 10, at=ever)),
+        study("d-2004", count("any-remission", 9, 15, at=12)),
+    )["any-remission"]
+    assert [fact.row.band.name for fact in row.facts] == ["best-ever", "best-ever"]
+    row = rows(
+        hsct("a-2001", count("any-remission", 2, 10, at=ever)),
+        study("c-2003", count("any-remission", 2, 40, at=ever), n=40),
+        study("d-2004", count("any-remission", 9, 15, at=12)),
+        hsct("e-2005", count("any-remission", 9, 10, at=12)),
+    )["any-remission"]
+    assert [fact.row.band.name for fact in row.facts] == ["12", "12"]
 
 
 def test_organs_do_not_stand_for_lupus():

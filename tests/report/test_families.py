@@ -1,10 +1,10 @@
 """Families of studies that share people, and when their people entered."""
 
 import pytest
-from selection.made import base_of, study
+from evidence.made import base_of, study
 
+from lupus_evidence.evidence.therapies import shared_people
 from lupus_evidence.report.families import in_years, overlap_families, sharing_of
-from lupus_evidence.selection.evidence import shared_people
 
 
 def families(*files, counted=()):

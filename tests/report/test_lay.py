@@ -3,8 +3,16 @@
 import pytest
 
 from lupus_evidence.render.html import lay
-from lupus_evidence.report.facts import FACT_ENDPOINTS
-from lupus_evidence.vocabulary import AMONG, EARLY, NOT_STATED, THERAPIES, band_of
+from lupus_evidence.vocabulary import (
+    ALL_BANDS,
+    AMONG,
+    ANY_TIME,
+    BEST_EVER,
+    EARLY,
+    NOT_STATED,
+    THERAPIES,
+    band_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +35,7 @@ def test_intervals_are_people_of_a_hundred(low, high, words):
 @pytest.mark.parametrize(
     ("months", "words"),
     [
+        (3, "about 3 months later"),
         (6, "about 6 months later"),
         (12, "about 1 year later"),
         (24, "about 2 years later"),
@@ -40,13 +49,17 @@ def test_times_are_years(months, words):
 
 def test_other_times_are_said():
     """The first months, and a time that nobody states, have words of their own."""
-    assert lay.later(EARLY) == "in the first 3 months"
+    assert lay.later(EARLY) == "in the first 2 months"
     assert lay.later(NOT_STATED) == "the studies do not say when"
+    assert lay.later(ANY_TIME) == "at any time"
+    assert lay.later(BEST_EVER) == "best state ever reached"
 
 
-def test_every_fact_has_plain_words():
-    """No outcome of the fact box is told in the field's words alone."""
-    assert set(lay.OUTCOMES) == set(FACT_ENDPOINTS)
+def test_every_band_has_a_short_head_of_its_own():
+    """Columns of the map are narrow, and no two bands share a name."""
+    heads = [lay.column(band) for band in ALL_BANDS]
+    assert len(set(heads)) == len(heads)
+    assert max(map(len, heads)) <= 10
 
 
 @pytest.mark.parametrize("kind", [*AMONG, None])

@@ -5,16 +5,24 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
+from types import SimpleNamespace
 
 import pytest
+from evidence.made import base_of, count, study
 from report.pages import claims, hostile, invented, made
-from selection.made import base_of, study
 
+from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.render.cells import of_hundred
 from lupus_evidence.render.html import render_report
 from lupus_evidence.render.html.facts import fact_views
 from lupus_evidence.report.build import build_report
-from lupus_evidence.selection.rules import SelectionRules
+from lupus_evidence.report.facts import fact_rows
+from lupus_evidence.vocabulary import ENDPOINTS
 
+#: The therapies of the invented report.
+PAIR = ("hsct", "msc")
 #: Elements without an end tag.
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -126,19 +134,85 @@ def test_answer_is_in_absolute_numbers(page):
     assert "%" not in answer.replace("95 % interval", "")
 
 
-def test_pictures_show_the_low_and_the_high_end(report):
-    """Icons: as many solid as the low end, half ones up to the high end, 100 in all."""
+def people_drawn(fact):
+    """How many icons of each style a picture has."""
+    people = dict.fromkeys(("sure", "likely", "maybe", "none"), 0)
+    for block in fact.blocks:
+        people[block.style] += block.width // 12
+    return people
+
+
+def test_pictures_show_the_mean_between_the_low_and_the_high_end(report):
+    """Icons: filled up to the mean rate, dark up to the low end, half to the high."""
+    checked = 0
+    for row in report.facts:
+        views = fact_views(report, benefit=row.benefit)
+        (view,) = (item for item in views if item.name == ENDPOINTS[row.endpoint].lay)
+        for fact, shown in zip(row.facts, view.facts, strict=True):
+            if not shown.blocks:
+                continue
+            people = people_drawn(shown)
+            assert sum(people.values()) == 100
+            if not isinstance(fact.cell.figure, Pooled) or fact.cell.mean is None:
+                continue
+            best, (low, high) = of_hundred(fact.cell.mean), fact.cell.ci
+            assert shown.number == f"about {best}"
+            assert people["sure"] + people["likely"] == best
+            assert people["sure"] == min(of_hundred(low), best)
+            assert 100 - people["none"] == max(of_hundred(high), best)
+            assert shown.span.startswith("In a typical centre: ")
+            checked += 1
+    assert checked
+
+
+def facts_of(*studies):
+    """The fact box of a few studies, by the outcome's plain name and therapy."""
+    report = SimpleNamespace(facts=fact_rows(compare(base_of(*studies), PAIR)))
     rows = fact_views(report, benefit=True) + fact_views(report, benefit=False)
-    drawn = [fact for row in rows for fact in row.facts if fact.blocks]
-    assert drawn
-    for fact in drawn:
-        people = {"sure": 0, "maybe": 0, "none": 0}
-        for block in fact.blocks:
-            people[block.style] += block.width // 12
-        assert sum(people.values()) == 100
-        if re.fullmatch(r"\d+ to \d+", fact.number):
-            low, high = map(int, fact.number.split(" to "))
-            assert (people["sure"], people["sure"] + people["maybe"]) == (low, high)
+    return {(row.name, fact.therapy): fact for row in rows for fact in row.facts}
+
+
+def test_nobody_is_said_as_a_range():
+    """Without an event there is no best number: the range alone is the answer."""
+    found = facts_of(
+        study("a-2001", count("relapse", 0, 30), n=30),
+        study("b-2002", count("relapse", 0, 40), therapy="hsct", n=40),
+        study("c-2003", count("relapse", 0, 20), therapy="hsct"),
+    )
+    for fact in (found["Lupus came back", name] for name in PAIR):
+        assert fact.number.startswith("up to ")
+        assert people_drawn(fact)["sure"] == people_drawn(fact)["likely"] == 0
+        assert fact.span.endswith(ENDPOINTS["relapse"].verb)
+
+
+def test_a_figure_that_leaves_people_out_says_what_is_known_of_all():
+    """12 of 39 still followed are at least 12 of the 87 treated: 14 of 100."""
+    found = facts_of(
+        study("a-2001", count("any-remission", 12, 39, among="followed"), n=87),
+        study("b-2002", count("any-remission", 12, 39), n=39, therapy="hsct"),
+    )
+    fact = found["Lupus fully or partly quiet", "msc"]
+    assert "at least 12 of 87" in fact.least
+    assert "14 of 100" in fact.least
+    assert "still followed" in fact.group
+    assert not found["Lupus fully or partly quiet", "hsct"].least
+
+
+def test_what_is_not_known_of_everybody_treated_is_said():
+    """Where nobody says how many were treated, the page does not work it out."""
+    result = count("any-remission", 12, 39, among="survivors")
+    arms = {"only": {"therapy": "msc"}}
+    found = facts_of(study("a-2001", result, arms=arms, population={}))
+    assert found["Lupus fully or partly quiet", "msc"].least.endswith("not known.")
+
+
+def test_the_pages_rows_show_no_difference_between_studies(report, page):
+    """Side by side is the answer; only differences within one study are printed."""
+    assert any(row.contrasts for row in report.comparison.rows)
+    text = words(page, "comparison")
+    within = text.index("What was seen")
+    assert "percentage point" not in text[within:]
+    assert "percentage point" in text[:within]
 
 
 def test_harms_stand_beside_benefits(report):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _STYLES: dict[str, tuple[str, ...]] = {
     "supported": ("green",),
     "supported, context missing": ("magenta",),
+    "within the studies": ("green",),
     "overstated": ("red",),
     "understated": ("red",),
     "contradicted": ("bold", "red"),

@@ -13,19 +13,21 @@ from lupus_evidence.results import Column, Table
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.results import Value
-    from lupus_evidence.selection.chosen import Included
 
 _MEANINGS = {
     "figure": "Rows with the same text here belong to one figure",
     "therapy": "What the people were given",
     "endpoint": "What is counted",
     "scope": "What it was judged on",
-    "band": "Time band in months; empty where the time is not stated",
+    "band": "Time band in months; empty where it is no stretch of time",
+    "when": "Name of the time band: months, any-time, best-ever or not-stated",
     "study": "Name of the record",
     "arms": "Arms that the number covers, separated by spaces",
     "xi": "People with the outcome; effective people for an estimate",
     "ni": "People; effective people for an estimate",
+    "people": "People it is about; more than ni for an estimate",
     "form": "count, derived (worked out exactly) or effective (from a curve)",
     "among": "Kind of denominator",
     "months": "Months after treatment",
@@ -58,7 +60,7 @@ def counted_table(comparison: Comparison) -> Table:
     )
 
 
-def _counted(row: Row, cell: Cell, item: Included) -> tuple[Value, ...]:
+def _counted(row: Row, cell: Cell, item: StudyNumber) -> tuple[Value, ...]:
     """Return a number's row, in the order of `COLUMNS`."""
     return (
         f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}",
@@ -66,10 +68,12 @@ def _counted(row: Row, cell: Cell, item: Included) -> tuple[Value, ...]:
         row.endpoint,
         row.scope,
         row.band.months,
+        row.band.name,
         item.study,
         " ".join(item.arms),
         item.events,
         item.n,
+        item.people,
         item.form,
         item.among,
         item.months,

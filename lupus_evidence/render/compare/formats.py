@@ -20,6 +20,7 @@ def render_comparison(
     explanations: Sequence[Explanation] = (),
     *,
     every: bool = True,
+    differences: bool = False,
 ) -> str:
     """Return a comparison in the form asked for.
 
@@ -37,6 +38,9 @@ def render_comparison(
     every : bool
         For "table" and "markdown", whether to show every row; otherwise those for a
         first look, the rest counted. CSV and JSON always hold every row.
+    differences : bool
+        For "table" and "markdown", whether to show the unadjusted differences between
+        therapies. CSV and JSON always hold them.
     """
     if form == "json":
         from lupus_evidence.render.compare.structured import comparison_json
@@ -58,7 +62,9 @@ def render_comparison(
         return render_separated(cells_table(comparison), "\t" if form == "tsv" else ",")
     from lupus_evidence.render.compare.document import comparison_document
 
-    page = comparison_document(comparison, explanations, every=every)
+    page = comparison_document(
+        comparison, explanations, every=every, differences=differences
+    )
     if form == "markdown":
         from lupus_evidence.render.markdown import render_document
 

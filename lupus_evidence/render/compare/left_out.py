@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.render.cells import number
 from lupus_evidence.render.compare import words
+from lupus_evidence.render.reasons import label
 from lupus_evidence.results import Column, Sentences, Table
 from lupus_evidence.wording import plural
 
@@ -43,7 +44,7 @@ def left_out_table(comparison: Comparison, *, names: bool = False) -> Table:
         tuple(
             (
                 item.therapy,
-                item.reason.label,
+                label(item.reason),
                 item.results,
                 len(item.studies),
                 ", ".join(item.studies),

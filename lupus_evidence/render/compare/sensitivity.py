@@ -1,76 +1,70 @@
-"""The sensitivity analyses as tables: every choice one line, flips marked."""
+"""The sensitivity analyses as tables: every choice one line, what moves is marked."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from lupus_evidence.render.cells import between, percent, points, rate
+from lupus_evidence.render.cells import between, number, percent, points, rate
 from lupus_evidence.render.compare import words
-from lupus_evidence.results import Column, Rate, Sentences, Table
-from lupus_evidence.selection.rules import PRIMARY_READINGS
+from lupus_evidence.render.compare.rates import BLANK
+from lupus_evidence.render.reasons import ASSUMED_ERRORS
+from lupus_evidence.results import Column, Rate, Table
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lupus_evidence.compare.summary import Comparison, Variant
-    from lupus_evidence.results import Block, Value
+    from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.compare.sensitivity import (
+        Analysis,
+        DifferenceVariant,
+        FigureVariant,
+    )
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.results import Value
 
-_COLUMNS = (
-    Column("question", "", "The difference"),
-    Column("method", "estimator", "How rates were pooled"),
-    Column("overlap", "overlap", "Which of overlapping studies count", wrap=True),
-    Column("readings", "readings", "All, or first-hand only", wrap=True),
-    Column("abstracts", "abstracts", "Conference abstracts"),
-    Column("studies", "studies", "On each side", align="right", drop=2),
-    Column("rates", "rates", "Of each side, in percent", drop=3),
-    Column("difference", "difference", "In percentage points"),
-    Column("flips", "flips", "What flips against the first line"),
+    AnyVariant = TypeVar("AnyVariant", FigureVariant, DifferenceVariant)
+
+UNFIT = "unfit for so few studies"
+
+_FIGURES = (
+    Column("question", "", "The figure"),
+    Column("choice", "choice", "What is changed", wrap=True),
+    Column("people", "people", "People, and studies"),
+    Column("rate", "rate", "Rate with its interval"),
+    Column("moves", "", "How far an end of the interval moves"),
 )
-#: Choices that make no difference.
-_EVERY = {
-    "largest/latest/keep-all": "any",
-    "all/first-hand": "either",
-    "in/out": "either",
-}
+_DIFFERENCES = (
+    Column("question", "", "The difference"),
+    Column("choice", "choice", "What is changed", wrap=True),
+    Column("studies", "studies", "On each side", align="right", drop=1),
+    Column("rates", "rates", "Of each side's typical centre, in percent"),
+    Column("difference", "difference", "In percentage points"),
+    Column("flips", "", "What flips against the first line"),
+)
 _FLIPS = {"direction": "DIRECTION", "clarity": "CLARITY"}
 
 
-def sensitivity_blocks(comparison: Comparison) -> Iterator[Block]:
+def sensitivity_blocks(
+    comparison: Comparison, rows: Sequence[Row], *, differences: bool
+) -> Iterator[Table]:
     """Yield the sensitivity analyses, if they were asked for.
 
     Parameters
     ----------
     comparison : Comparison
         The comparison.
+    rows : sequence of Row
+        Rows that are shown.
+    differences : bool
+        Whether differences between therapies are shown.
     """
     if comparison.variants:
-        yield Table(
-            "variants",
-            _COLUMNS,
-            tuple(
-                line
-                for _, group in groupby(comparison.variants, key=_question)
-                for line in _lines(list(group))
-            ),
-            title="Under other choices",
-            group_by="question",
-            notes=(
-                (
-                    "Differences in percentage points, with intervals made from each "
-                    "side's own (MOVER); the first line of each group is the main "
-                    "analysis. DIRECTION: the other therapy is ahead. CLARITY: the "
-                    "interval now leaves out no difference, or no longer does. 'any', "
-                    "'either': every overlap rule (largest, latest, keep-all), every "
-                    "choice of readings or of abstracts comes to the same. A side with "
-                    "one study stands under every estimator as in the main analysis, "
-                    "by the default model."
-                ),
-            ),
-        )
-        yield Sentences("What flips", tuple(_summary(comparison)))
-    left = tuple(_without(comparison))
+        yield _figure_table(comparison, rows)
+    if comparison.difference_variants and differences:
+        yield _difference_table(comparison, rows)
+    left = tuple(_without(rows))
     if left:
         yield Table(
             "without",
@@ -85,7 +79,170 @@ def sensitivity_blocks(comparison: Comparison) -> Iterator[Block]:
         )
 
 
-def _question(item: Variant) -> str:
+def choice_in_words(analysis: Analysis) -> str:
+    """Return what an analysis changes, in a few words.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        One set of choices.
+    """
+    rules = analysis.rules
+    curves = ASSUMED_ERRORS[rules.assumed_error]
+    said = {
+        "printed": "as printed",
+        "tau-prior": f"tau's prior {number(analysis.tau_prior, 2)}",
+        "overlap": f"overlap {rules.overlap}",
+        "readings": "first-hand readings" if rules.readings else "all readings",
+        "abstracts": f"abstracts {'in' if rules.include_abstracts else 'out'}",
+        "fewest-people": f"at least {plural(rules.min_n, 'person', 'people')}",
+        "failing": f"failing results {'in' if rules.include_failing else 'out'}",
+        "assumed-error": f"curves without an error {curves}",
+        "estimator": analysis.method,
+    }
+    return said[analysis.choice]
+
+
+def _figure_table(comparison: Comparison, rows: Sequence[Row]) -> Table:
+    """Return the figures under other choices."""
+    cells = {
+        (row.endpoint, row.scope, row.band, cell.therapy): (row, cell)
+        for row in rows
+        for cell in row.cells
+    }
+    lines: list[tuple[Value, ...]] = []
+    for key, group in groupby(comparison.variants, key=_figure):
+        if key in cells:
+            row, cell = cells[key]
+            name = words.cell_name(row, cell)
+            lines += [(name, *line) for line in _figure_lines(cell, list(group))]
+    return Table(
+        "variants",
+        _FIGURES,
+        tuple(lines),
+        title="Under other choices",
+        group_by="question",
+        notes=(
+            (
+                "Each line changes one choice; choices with one result share a line. "
+                "The first is the printed figure. MOVES: an end of the interval, or "
+                "the bound, is 10 points or more from the printed one. Unfit: in "
+                "simulations with so few studies the interval missed the true rate too "
+                "often. tau's prior: how much centres may differ before any study is "
+                "seen."
+            ),
+        ),
+    )
+
+
+def _figure(item: FigureVariant) -> tuple[object, ...]:
+    """Return of which figure a variant is."""
+    return item.endpoint, item.scope, item.band, item.therapy
+
+
+def _figure_lines(
+    cell: Cell, variants: Sequence[FigureVariant]
+) -> Iterator[tuple[Value, ...]]:
+    """Yield a figure's lines: printed, other choices, what changes nothing."""
+    printed, *others = variants
+    yield (
+        choice_in_words(printed.analysis),
+        words.people_of(cell),
+        words.figure_of(cell),
+        BLANK,
+    )
+    groups = _alike(others, ("k", "people", "estimate", "ci", "bound", "unfit"))
+    alike = [group for group in groups if _same_figure(group[0], printed)]
+    for group in groups:
+        item = group[0]
+        if group not in alike:
+            yield (
+                _choices(group),
+                f"{number(item.people)} in {item.k}" if item.k else None,
+                _variant_rate(item),
+                f"MOVES {points(item.moved or 0.0)} points" if item.marked else BLANK,
+            )
+    if alike:
+        yield _no_change(alike, groups), BLANK, BLANK, BLANK
+
+
+def _alike(
+    variants: Sequence[AnyVariant], values: Sequence[str]
+) -> list[list[AnyVariant]]:
+    """Return variants with the same values together, in order."""
+    groups: dict[tuple[object, ...], list[AnyVariant]] = {}
+    for item in variants:
+        key = tuple(getattr(item, name) for name in values)
+        groups.setdefault(key, []).append(item)
+    return list(groups.values())
+
+
+def _choices(group: Sequence[FigureVariant] | Sequence[DifferenceVariant]) -> str:
+    """Return what is changed on one line, and whether that was found unfit."""
+    names = ", ".join(choice_in_words(item.analysis) for item in group)
+    fits = not group[0].unfit or not group[0].k
+    return names if fits else f"{names}: {UNFIT}"
+
+
+def _same_figure(item: FigureVariant, printed: FigureVariant) -> bool:
+    """Tell whether a choice changes neither studies nor rate nor interval."""
+    values = ("k", "people", "estimate", "ci", "bound")
+    return all(getattr(item, name) == getattr(printed, name) for name in values)
+
+
+def _variant_rate(item: FigureVariant) -> str:
+    """Return a figure under another choice, or that there is none."""
+    if item.bound is not None:
+        return words.bound_in_words(item.bound)
+    if item.estimate is None and item.ci is not None:
+        return f"{between(*item.ci)} %"
+    if item.estimate is None:
+        return "no answer" if item.k else "no study"
+    low, high = item.ci or (None, None)
+    return rate(Rate(item.estimate, low, high))
+
+
+def _no_change(
+    alike: Sequence[Sequence[AnyVariant]], groups: Sequence[Sequence[AnyVariant]]
+) -> str:
+    """Return the choices that change nothing, in one line."""
+    if len(alike) == len(groups):
+        return "no change: every other choice"
+    names = (choice_in_words(item.analysis) for group in alike for item in group)
+    return f"no change: {', '.join(names)}"
+
+
+def _difference_table(comparison: Comparison, rows: Sequence[Row]) -> Table:
+    """Return the differences under other choices."""
+    shown = {(row.endpoint, row.scope, row.band) for row in rows}
+    lines: list[tuple[Value, ...]] = []
+    variants = [
+        item
+        for item in comparison.difference_variants
+        if (item.endpoint, item.scope, item.band) in shown
+    ]
+    for question, group in groupby(variants, key=_difference):
+        lines += [(question, *line) for line in _difference_lines(list(group))]
+    return Table(
+        "difference_variants",
+        _DIFFERENCES,
+        tuple(lines),
+        title="Unadjusted differences under other choices",
+        group_by="question",
+        notes=(
+            (
+                "In percentage points; the first line is the printed difference. "
+                "DIRECTION: the other therapy is ahead. CLARITY: the interval now "
+                "leaves out no difference, or no longer does. Estimators other than "
+                "the default have no interval of a difference: theirs is made from "
+                "each side's own (MOVER); a side with one study stands under all of "
+                "them as in the printed difference."
+            ),
+        ),
+    )
+
+
+def _difference(item: DifferenceVariant) -> str:
     """Name a difference."""
     return (
         f"{words.question(item.endpoint, item.scope)}, {words.at_time(item.band)}: "
@@ -93,69 +250,37 @@ def _question(item: Variant) -> str:
     )
 
 
-def _lines(variants: Sequence[Variant]) -> Iterator[tuple[Value, ...]]:
-    """Yield the analyses of one difference, those with the same studies in one line."""
-    lines: list[tuple[Variant, tuple[str, ...]]] = [
-        (item, _choices(item)) for item in variants
-    ]
-    for axis in range(len(_choices(variants[0]))):
-        merged: dict[object, tuple[Variant, tuple[str, ...]]] = {}
-        for item, choices in lines:
-            rest = choices[:axis] + choices[axis + 1 :]
-            key = (item.method, item.k, item.rates, item.ci, rest)
-            if key in merged:
-                first, known = merged[key]
-                both = f"{known[axis]}/{choices[axis]}"
-                merged[key] = first, (*known[:axis], both, *known[axis + 1 :])
-            else:
-                merged[key] = item, choices
-        lines = list(merged.values())
-    for item, choices in lines:
+def _difference_lines(
+    variants: Sequence[DifferenceVariant],
+) -> Iterator[tuple[Value, ...]]:
+    """Yield a difference's lines: printed, other choices, what changes nothing."""
+    printed, *others = variants
+    groups = _alike(others, ("k", "rates", "difference", "ci", "unfit"))
+    alike = [group for group in groups if _same_difference(group[0], printed)]
+    for group in ([printed], *(one for one in groups if one not in alike)):
+        item = group[0]
         yield (
-            _question(item),
-            item.method,
-            *(_EVERY.get(choice, choice) for choice in choices),
+            _choices(group),
             f"{item.k[0]}, {item.k[1]}",
             f"{percent(item.rates[0])}, {percent(item.rates[1])}",
             f"{points(item.difference)} ({points(item.ci[0])} to {points(item.ci[1])})",
-            " ".join(_FLIPS[flip] for flip in item.flips),
+            ", ".join(_FLIPS[flip] for flip in item.flips) or BLANK,
         )
+    if alike:
+        yield _no_change(alike, groups), BLANK, BLANK, BLANK, BLANK
 
 
-def _choices(item: Variant) -> tuple[str, ...]:
-    """Return the choices of results that are varied, in words."""
-    readings = "all"
-    if item.rules.readings:
-        first_hand = item.rules.readings == PRIMARY_READINGS
-        readings = "first-hand" if first_hand else "as asked"
-    return (
-        item.rules.overlap,
-        readings,
-        "in" if item.rules.include_abstracts else "out",
-    )
+def _same_difference(item: DifferenceVariant, printed: DifferenceVariant) -> bool:
+    """Tell whether a choice changes neither studies nor difference nor interval."""
+    values = ("k", "rates", "difference", "ci")
+    return all(getattr(item, name) == getattr(printed, name) for name in values)
 
 
-def _summary(comparison: Comparison) -> Iterator[str]:
-    """Yield for each difference how many analyses flip."""
-    for question, group in groupby(comparison.variants, key=_question):
-        items = list(group)
-        differences = [item.difference for item in items]
-        counts = [
-            f"{name.lower()} in {sum(flip in item.flips for item in items)}"
-            for flip, name in _FLIPS.items()
-        ]
-        yield (
-            f"{question}: {plural(len(items), 'analysis', 'analyses')}, differences "
-            f"from {points(min(differences))} to {points(max(differences))} points; "
-            f"flips: {', '.join(counts)}"
-        )
-
-
-def _without(comparison: Comparison) -> Iterator[tuple[Value, ...]]:
+def _without(rows: Sequence[Row]) -> Iterator[tuple[Value, ...]]:
     """Yield each pooled figure without each of its studies."""
-    for row in comparison.rows:
+    for row in rows:
         for cell in row.cells:
-            title = words.cell_title(row, cell)
+            title = f"{words.cell_name(row, cell)}: {words.figure_of(cell)}"
             for item in cell.without:
                 low, high = item.ci or (None, None)
                 shown = rate(Rate(item.estimate, low, high))

@@ -14,41 +14,53 @@ if TYPE_CHECKING:
     from lupus_evidence.stats.estimates import PooledEstimate
 
 _MEANINGS = {
-    "family": "Survival, remission, response or harm",
+    "family": "Survival, remission, response, harm or other",
     "endpoint": "What is counted",
     "scope": "What it was judged on",
-    "band": "Time band in months; empty where the time is not stated",
+    "band": "Time band in months; empty where it is no stretch of time",
+    "when": "Name of the time band: months, any-time, best-ever or not-stated",
     "therapy": "What the people were given",
     "figure": "pooled, single-study, not-pooled or no-study",
     "k": "Studies",
-    "n": "People",
-    "events": "People with the outcome; effective people for estimates",
-    "estimate": "Median rate, or the single study's rate, 0-1",
+    "people": "People the figure is about",
+    "events": "Of them, with the outcome; empty where an estimate is among the studies",
+    "effective_people": "What was pooled instead where an estimate is among the "
+    "studies: effective people",
+    "effective_events": "Effective people with the outcome, of effective_people",
+    "estimate": "Rate of the median centre, or the single study's rate, 0-1",
     "ci_low": "Lower end of its interval, 0-1",
     "ci_high": "Upper end of its interval, 0-1",
+    "mean": "Rate over all people (mean over centres), or the single study's, 0-1",
     "pi_low": "Lower end of the prediction interval, 0-1",
     "pi_high": "Upper end of the prediction interval, 0-1",
     "bound_side": "upper or lower, where everyone or no one had the outcome",
     "bound": "One-sided bound of the median rate, 0-1",
     "bound_on_totals": "Exact bound if every study had the same rate, 0-1",
-    "mean": "Marginal mean rate, 0-1",
     "tau": "Spread between studies on the logit scale",
     "i2": "I squared, 0-1",
+    "prior_moves": "How far an end of the interval moves when the prior scale of tau "
+    "is halved or doubled, 0-1",
     "level": "Level of the intervals, 0-1",
     "method": "Estimator",
     "interval_method": "How the interval was drawn",
     "not_pooled": "Why there is no pooled figure: stable code",
     "denominator": "Kind of denominator of the figure",
+    "at_least_events": "Where the figure leaves out some of those treated: with the "
+    "outcome at the least",
+    "at_least_treated": "Of everybody treated",
     "certainty": "high, moderate, low or very low",
     "certainty_reasons": "Codes of the reasons, separated by spaces",
     "included": "Studies in the figure, separated by spaces",
     "excluded": "Results left out, study:reason, separated by spaces",
     "other_times": "Studies that report it for other times only",
-    "compared_with": "Another therapy with a figure in the same row",
-    "difference": "Rate less that of the other therapy, -1 to 1; unadjusted, indirect",
+    "discrepancies": "Studies in the figure whose source contradicts itself or "
+    "another, separated by spaces",
+    "compared_with": "Another therapy whose figure is comparable: one known time, one "
+    "kind of denominator",
+    "difference": "Typical rate less that of the other therapy, -1 to 1; unadjusted, "
+    "indirect",
     "difference_low": "Lower end of its interval",
     "difference_high": "Upper end of its interval",
-    "denominators_differ": "Whether the two have other kinds of denominator",
     "notes": "Codes of what a reader must know, separated by spaces",
 }
 COLUMNS = tuple(Column(key, "", text, "data") for key, text in _MEANINGS.items())
@@ -113,26 +125,29 @@ def cell_values(row: Row, cell: Cell) -> dict[str, Value]:
 
     selection, certainty = cell.selection, cell.certainty
     low, high = cell.ci or (None, None)
+    events, treated = cell.at_least or (None, None)
     return {
         "family": family_of(row.endpoint),
         "endpoint": row.endpoint,
         "scope": row.scope,
         "band": row.band.months,
+        "when": row.band.name,
         "therapy": cell.therapy,
         "figure": figure_code(cell.figure),
         "k": cell.k,
-        "n": selection.people,
-        "events": sum(selection.events) if cell.k else None,
+        **_counts(cell),
         "estimate": cell.estimate,
         "ci_low": low,
         "ci_high": high,
+        "mean": cell.mean,
         **_pooled_values(cell),
+        "prior_moves": cell.priors.moved if cell.priors else None,
         "not_pooled": not_pooled(cell),
         "denominator": selection.kind,
+        "at_least_events": events,
+        "at_least_treated": treated,
         "certainty": certainty.level if certainty else None,
-        "certainty_reasons": " ".join(
-            reason.code for reason in (certainty.downgrades if certainty else ())
-        ),
+        "certainty_reasons": " ".join(certainty.codes if certainty else ()),
         "included": " ".join(item.study for item in selection.included),
         "excluded": " ".join(
             dict.fromkeys(
@@ -140,7 +155,23 @@ def cell_values(row: Row, cell: Cell) -> dict[str, Value]:
             )
         ),
         "other_times": " ".join(selection.other_times),
+        "discrepancies": " ".join(
+            item.study for item in selection.included if item.record.discrepancies
+        ),
         **_contrast_values(row, cell),
+    }
+
+
+def _counts(cell: Cell) -> dict[str, Value]:
+    """Return people and events; effective ones apart, where an estimate is pooled."""
+    selection = cell.selection
+    estimated = any(item.form == "effective" for item in selection.included)
+    events = sum(selection.events) if cell.k else None
+    return {
+        "people": selection.people,
+        "events": None if estimated or events is None else int(events),
+        "effective_people": sum(selection.sizes) if estimated else None,
+        "effective_events": events if estimated else None,
     }
 
 
@@ -158,7 +189,6 @@ def _pooled_values(cell: Cell) -> dict[str, Value]:
         "bound_side": bound.side if bound else None,
         "bound": bound.model if bound else None,
         "bound_on_totals": bound.totals if bound else None,
-        "mean": found.mean if found else None,
         "tau": found.tau if found else None,
         "i2": found.i2 if found else None,
         "level": found.level if found else single.level if single else None,
@@ -171,7 +201,7 @@ def _pooled_values(cell: Cell) -> dict[str, Value]:
 
 
 def _contrast_values(row: Row, cell: Cell) -> dict[str, Value]:
-    """Return the difference from the first other therapy with a figure."""
+    """Return the difference from the first therapy that is comparable."""
     for contrast in row.contrasts:
         if cell.therapy in (contrast.first, contrast.second):
             first = contrast.first == cell.therapy
@@ -181,16 +211,9 @@ def _contrast_values(row: Row, cell: Cell) -> dict[str, Value]:
                 "difference": estimate,
                 "difference_low": low,
                 "difference_high": high,
-                "denominators_differ": contrast.denominators_differ,
             }
     return dict.fromkeys(
-        (
-            "compared_with",
-            "difference",
-            "difference_low",
-            "difference_high",
-            "denominators_differ",
-        )
+        ("compared_with", "difference", "difference_low", "difference_high")
     )
 
 

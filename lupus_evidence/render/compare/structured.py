@@ -7,20 +7,28 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.render import reasons
 from lupus_evidence.render.compare.separated import cell_values
 from lupus_evidence.render.structured import dump
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell, Contrast, Row
+    from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row
+    from lupus_evidence.compare.over_time import OverTime
+    from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
     from lupus_evidence.compare.summary import Comparison, DirectEvidence
-    from lupus_evidence.selection.chosen import Excluded, Included
+    from lupus_evidence.evidence.choice import Excluded
+    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.vocabulary import Band
 
 #: Of the spreadsheet's columns, those that JSON holds in a richer form.
 _RICHER = frozenset(
     {
+        "band",
+        "when",
         "included",
         "excluded",
         "other_times",
+        "prior_moves",
         "certainty",
         "certainty_reasons",
         "notes",
@@ -28,7 +36,6 @@ _RICHER = frozenset(
         "difference",
         "difference_low",
         "difference_high",
-        "denominators_differ",
     }
 )
 
@@ -50,15 +57,40 @@ def comparison_json(comparison: Comparison) -> str:
         ],
         "direct": [_direct(item) for item in comparison.direct],
         "people": [asdict(item) for item in comparison.people],
+        "over_time": [_over_time(item) for item in comparison.over_time],
         "left_out": [
-            {**asdict(item), "label": item.reason.label} for item in comparison.left_out
+            {**asdict(item), "label": reasons.label(item.reason)}
+            for item in comparison.left_out
         ],
         "registered": [asdict(item) for item in comparison.registered],
-        "variants": [
-            {**asdict(item), "band": item.band.months} for item in comparison.variants
+        "variants": [_variant(item) for item in comparison.variants],
+        "difference_variants": [
+            _variant(item) for item in comparison.difference_variants
         ],
     }
     return dump(_finite(content), comparison.receipt)
+
+
+def _band(band: Band) -> dict[str, Any]:
+    """Return a time band."""
+    return {"months": band.months, "name": band.name, "label": band.label}
+
+
+def _variant(item: FigureVariant | DifferenceVariant) -> dict[str, Any]:
+    """Return a figure or difference under other choices."""
+    return {**asdict(item), "band": _band(item.band)}
+
+
+def _over_time(item: OverTime) -> dict[str, Any]:
+    """Return what must be said of figures at several times; bands by name."""
+    return {
+        "therapy": item.therapy,
+        "endpoint": item.endpoint,
+        "scope": item.scope,
+        "bands": [band.name for band in item.bands],
+        "shared": [[band.name for band in pair] for pair in item.shared],
+        "impossible": [[band.name for band in pair] for pair in item.impossible],
+    }
 
 
 def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
@@ -84,6 +116,8 @@ def _cell(row: Row, cell: Cell) -> dict[str, Any]:
     companion = figure.estimate.companion if isinstance(figure, Pooled) else None
     return {
         **values,
+        "band": _band(row.band),
+        "priors": _priors(cell.priors),
         "certainty": asdict(cell.certainty) if cell.certainty else None,
         "notes": [asdict(note) for note in notes],
         "companion": asdict(companion) if companion else None,
@@ -94,26 +128,41 @@ def _cell(row: Row, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _included(item: Included) -> dict[str, Any]:
+def _priors(priors: PriorRange | None) -> dict[str, Any] | None:
+    """Return a figure under other priors, and whether they decide its interval."""
+    if priors is None:
+        return None
+    return {**asdict(priors), "moved": priors.moved, "decides": priors.decides}
+
+
+def _included(item: StudyNumber) -> dict[str, Any]:
     """Return a counted number with its place."""
     place = item.place
+    counted = item.form != "effective"
     return {
         "study": item.study,
         "arm": " + ".join(item.arms),
         "arms": list(item.arms),
-        "events": item.events,
-        "n": item.n,
-        "people": item.people,
+        "people": int(item.people),
+        "events": int(item.events) if counted else None,
+        "n": int(item.n) if counted else None,
+        "effective_events": None if counted else item.events,
+        "effective_people": None if counted else item.n,
         "rate": item.rate,
         "form": item.form,
-        "how": item.how,
+        "error_assumed": item.assumed,
+        "how": reasons.steps(item.number),
         "among": item.among,
+        "denominator": item.denominator,
+        "treated": item.treated,
         "months": item.months,
         "basis": item.basis,
+        "kind": item.kind,
         "reading": item.reading,
         "year": item.year,
         "printed": item.printed,
         "definition": item.definition,
+        "discrepancies": list(item.record.discrepancies),
         "file": place.file,
         "line": place.line,
         "where": item.where,
@@ -127,8 +176,8 @@ def _excluded(item: Excluded) -> dict[str, Any]:
         "study": item.study,
         "endpoint": item.result.endpoint,
         "reason": item.reason.value,
-        "label": item.reason.label,
-        "text": item.text,
+        "label": reasons.label(item.reason),
+        "text": reasons.why(item.reason, item.particulars),
         "printed": item.result.printed,
         "file": place.file,
         "line": place.line,
@@ -141,11 +190,10 @@ def _contrast(row: Row, contrast: Contrast) -> dict[str, Any]:
     return {
         "endpoint": row.endpoint,
         "scope": row.scope,
-        "band": row.band.months,
+        "band": _band(row.band),
         "first": contrast.first,
         "second": contrast.second,
-        "denominators": list(contrast.kinds),
-        "denominators_differ": contrast.denominators_differ,
+        "denominator": row.cells[0].selection.kind,
         "shared_people": [list(pair) for pair in contrast.shared],
         **asdict(contrast.indirect),
     }

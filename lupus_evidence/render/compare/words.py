@@ -1,4 +1,4 @@
-"""The parts of a comparison in words: times, figures, differences, plain sentences."""
+"""The parts of a comparison in words: times, figures, differences within a study."""
 
 from __future__ import annotations
 
@@ -14,32 +14,52 @@ from lupus_evidence.render.cells import (
     points,
     rate,
 )
-from lupus_evidence.render.compare.caveats import about_another_group, about_its_time
+from lupus_evidence.render.reasons import weaknesses
 from lupus_evidence.results import People, Rate
-from lupus_evidence.selection.denominators import AMONG_WORDS
-from lupus_evidence.vocabulary import BANDS, EARLY, ENDPOINTS, Band
+from lupus_evidence.vocabulary import (
+    ANY_TIME,
+    BANDS,
+    BEST_EVER,
+    DENOMINATORS,
+    EARLY,
+    ENDPOINTS,
+    NOT_STATED,
+    TIME_BASES,
+    Band,
+)
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell, Contrast, Row
+    from collections.abc import Collection
+
+    from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import DirectEvidence
-    from lupus_evidence.selection.chosen import Included
+    from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.stats.estimates import Bound
+    from lupus_evidence.vocabulary import Among
 
 ESTIMATE_MEANING = (
-    "est.: an estimate from a survival curve of so many people, no count; weighted by "
-    "its own error."
+    "est.: an estimate read off a curve for so many people, no count; weighted by its "
+    "own error."
 )
-#: Notes on one side of a difference without which it would mislead.
-_ABOUT_A_SIDE = frozenset({"side-too-different", "uniform-side"})
+#: A mean this far from the median is another number to a reader.
+MEAN_APART = 0.02
+
+_COLUMN = {ANY_TIME.name: "any", BEST_EVER.name: "best", NOT_STATED.name: "?"}
 
 
 def cell_title(row: Row, cell: Cell) -> str:
-    """Return what a cell is about, and its figure."""
-    return (
-        f"{question(row.endpoint, row.scope)}, {at_time(row.band)}, "
-        f"{cell.therapy}: {figure_of(cell)}"
-    )
+    """Return what a cell is about, and its figure with all that belongs to it."""
+    figure = ", ".join([figure_of(cell), *besides(cell)])
+    if isinstance(cell.figure, SingleStudy):
+        figure = f"{people_and_mark(cell)}, {figure}"
+    return f"{cell_name(row, cell)}: {figure}"
+
+
+def cell_name(row: Row, cell: Cell) -> str:
+    """Return what a cell is about: "Alive, at 24 months, hsct"."""
+    about = question(row.endpoint, row.scope)
+    return f"{about}, {at_time(row.band)}, {cell.therapy}"
 
 
 def capital(text: str) -> str:
@@ -51,25 +71,37 @@ def months(band: Band) -> str:
     """Return a time band for a column of months."""
     if band == EARLY:
         return f"under {number(EARLY.high)}"
-    return NOTHING if band.months is None else str(band.months)
+    return _COLUMN.get(band.name, band.name)
 
 
 def at_time(band: Band) -> str:
     """Return a time band as part of a phrase: "at 24 months"."""
     if band == EARLY:
         return f"before {number(EARLY.high)} months"
-    return f"at {band.label}" if band.months is not None else "time not stated"
+    return f"at {band.label}" if band.months is not None else band.label
 
 
-def bands_in_words() -> str:
-    """Return what the time bands stand for."""
-    parts = [
-        f"{band.months} ({number(band.low)} to under {number(band.high)})"
-        for band in BANDS[:-1]
-    ]
-    last = BANDS[-1]
-    parts.append(f"{last.months} ({number(last.low)} or more)")
-    return f"Months stand for a stretch of time: {', '.join(parts)}."
+def bands_in_words(shown: Collection[Band] | None = None) -> str:
+    """Return what the time bands stand for.
+
+    Parameters
+    ----------
+    shown : collection of Band, optional
+        Those to explain; every one if omitted.
+
+    Returns
+    -------
+    str
+        One sentence; empty where no band is a stretch of time.
+    """
+    parts = []
+    for band in BANDS:
+        if shown is not None and band not in shown:
+            continue
+        last = band == BANDS[-1]
+        end = "or more" if last else f"to under {number(band.high)}"
+        parts.append(f"{band.months} ({number(band.low)} {end})")
+    return f"Months stand for a stretch of time: {', '.join(parts)}." if parts else ""
 
 
 def question(endpoint: str, scope: str) -> str:
@@ -87,7 +119,19 @@ def people_of(cell: Cell) -> str:
     return NOTHING
 
 
-def count_of(item: Included) -> str:
+def people_and_mark(cell: Cell) -> str:
+    """Return "12 of 39 still followed": whom a rate leaves out is said with it."""
+    mark = DENOMINATORS[cell.selection.kind or "treated"].mark
+    return f"{people_of(cell)} {mark}".rstrip()
+
+
+def group_of(kind: Among | None) -> str:
+    """Return whom a rate counts, as what follows a number: "people treated"."""
+    row = DENOMINATORS[kind or "unstated"]
+    return f"people {row.mark}" if row.name == "unstated" else row.words
+
+
+def count_of(item: StudyNumber) -> str:
     """Return a study's count; of an estimate "est. of 28", the people it is about."""
     if item.form == "effective":
         return f"est. {people(People(None, item.people))}"
@@ -100,8 +144,8 @@ def figure_of(cell: Cell) -> str:
         case Pooled(estimate):
             if estimate.bound is not None:
                 return bound_in_words(estimate.bound)
-            if estimate.kind == "too-different" and estimate.ci is not None:
-                return f"{between(*estimate.ci)} % (vary)"
+            if estimate.noted("too-different"):
+                return f"{_rate(cell)} (vary)"
             return _rate(cell)
         case SingleStudy():
             return _rate(cell)
@@ -112,9 +156,39 @@ def figure_of(cell: Cell) -> str:
 
 
 def _rate(cell: Cell) -> str:
-    """Return "50 % (19 to 81)"."""
+    """Return "50 % (19 to 81)"; the interval alone where there is no more."""
+    if cell.estimate is None and cell.ci is not None:
+        return f"{between(*cell.ci)} %"
     low, high = cell.ci or (None, None)
     return rate(Rate(cell.estimate, low, high))
+
+
+def besides(cell: Cell) -> list[str]:
+    """Return what belongs to a rate: its mean, its bound for all, a new centre."""
+    found = []
+    if mean_apart(cell):
+        found.append(f"over all people {percent(cell.mean or 0.0)} %")
+    if (bound := at_least(cell)) is not None:
+        found.append(bound)
+    if (rates := new_centre(cell)) is not None:
+        found.append(f"new centre {rates}")
+    return found
+
+
+def mean_apart(cell: Cell) -> bool:
+    """Tell whether a figure's mean is another number than its median."""
+    if cell.mean is None or cell.estimate is None:
+        return False
+    return abs(cell.mean - cell.estimate) >= MEAN_APART
+
+
+def at_least(cell: Cell) -> str | None:
+    """Return "at least 12 of 87 treated, 14 %" where a rate leaves some out."""
+    if cell.at_least is None:
+        return None
+    events, treated = cell.at_least
+    share = f"{percent(events / treated)} %"
+    return f"at least {people(People(events, treated))} treated, {share}"
 
 
 def bound_in_words(bound: Bound) -> str:
@@ -162,73 +236,69 @@ def difference(
     name = f"{number(level * 100)} % {interval}"
     low, high = ci
     size = points(abs(estimate))
+    if size == "0":
+        return f"no difference, {name} {_ends(low, high)}"
     unit = "percentage point" if size == "1" else "percentage points"
     if low > 0:
         return f"{size} {unit} higher, {name} {points(low)} to {points(high)}"
     if high < 0:
         return f"{size} {unit} lower, {name} {points(-high)} to {points(-low)}"
-    way = "lower" if estimate < 0 and size != "0" else "higher"
-    return f"{size} {unit} {way}, {name} {points(-low)} lower to {points(high)} higher"
+    way = "lower" if estimate < 0 else "higher"
+    return f"{size} {unit} {way}, {name} {_ends(low, high)}"
 
 
-def contrast_in_words(row: Row, contrast: Contrast) -> str:
-    """Return an unadjusted difference as a sentence that says so."""
-    cells = {cell.therapy: cell for cell in row.cells}
-    first, second = cells[contrast.first], cells[contrast.second]
-    effect = contrast.indirect.risk_difference
-    if effect.estimate is None:
-        return ""
-    size = difference(effect.estimate, effect.ci, contrast.indirect.level)
-    parts = [
-        (
-            f"{question(row.endpoint, row.scope)}, {at_time(row.band)}: "
-            f"{first.therapy} {size}, than {second.therapy} "
-            f"({evidence_in_words(first)}; {evidence_in_words(second)}). "
-            "Unadjusted comparison of different studies."
-        )
-    ]
-    parts += [
-        note.text for note in contrast.indirect.notes if note.code in _ABOUT_A_SIDE
-    ]
-    if row.band.months is None:
-        parts.append("The times are not stated and may be years apart.")
-    parts += [
-        f"With {cell.therapy} {text}."
-        for cell in (first, second)
-        for text in about_its_time(cell)
-    ]
-    parts += [
-        f"Not in {cell.therapy}, being about another group: {', '.join(others)}."
-        for cell in (first, second)
-        if (others := about_another_group(cell))
-    ]
-    if contrast.denominators_differ:
-        kinds = [AMONG_WORDS[kind] for kind in contrast.kinds if kind]
-        parts.append(f"Not the same denominator: {' against '.join(kinds)}.")
-    if contrast.shared:
-        arms = ", ".join(a for a, b in contrast.shared if a == b)
-        pairs = ", ".join(f"{a} and {b}" for a, b in contrast.shared if a != b)
-        if arms:
-            parts.append(f"Arms of one study stand on both sides: {arms}.")
-        if pairs:
-            parts.append(f"Some people may be on both sides: {pairs}.")
-    return " ".join(parts)
+def _ends(low: float, high: float) -> str:
+    """Return the ends of an interval of points, each with its direction."""
+    texts = []
+    for end in (low, high):
+        size = points(abs(end))
+        way = "" if size == "0" else " lower" if end < 0 else " higher"
+        texts.append(f"{size}{way}")
+    return " to ".join(texts)
 
 
 def direct_in_words(item: DirectEvidence) -> str:
+    """Return a difference within one study as sentences, with its certainty."""
+    reasons = weaknesses(item.certainty)
+    level = f"Certainty {item.certainty.level}{': ' + reasons if reasons else ''}."
+    return f"{direct_difference(item)} {level}"
+
+
+def direct_difference(item: DirectEvidence) -> str:
     """Return a difference within one study as a sentence."""
     contrast = item.contrast
     drawn = "randomised" if contrast.kind == "randomised" else "control group, no lot"
     effect = contrast.risk_difference
     size = difference(effect.estimate or 0.0, effect.ci, contrast.level, "CI")
-    when = (
-        "time not stated" if item.months is None else f"at {number(item.months)} months"
+    counts = (
+        f"{counted_in_words(arm)} with {therapy}"
+        for arm, therapy in zip((item.first, item.second), item.therapies, strict=True)
     )
-    reasons = "; ".join(reason.text for reason in item.certainty.downgrades)
     return (
         f"{item.study} ({drawn}): {ENDPOINTS[item.endpoint].label}, "
-        f"{'' if item.scope == 'lupus' else item.scope + ', '}{when}: "
-        f"{count_of(item.first)} with {item.therapies[0]}, "
-        f"{count_of(item.second)} with {item.therapies[1]}; {size}. "
-        f"Certainty {item.certainty.level}{': ' + reasons if reasons else ''}."
+        f"{'' if item.scope == 'lupus' else item.scope + ', '}"
+        f"{when_counted(item.endpoint, item.first)}: {', '.join(counts)}; {size}."
     )
+
+
+def counted_in_words(item: StudyNumber) -> str:
+    """Return a study's count, and whom it leaves out: "12 of 39 still followed"."""
+    return f"{count_of(item)} {DENOMINATORS[item.denominator].mark}".rstrip()
+
+
+def when_counted(endpoint: str, item: StudyNumber) -> str:
+    """Return when a study's number was counted, and what kind of time that is.
+
+    Parameters
+    ----------
+    endpoint : str
+        What is counted.
+    item : StudyNumber
+        The number.
+    """
+    if item.months is None or item.basis is None:
+        if item.ever:
+            return BEST_EVER.label
+        clock = ENDPOINTS[endpoint].clock
+        return NOT_STATED.label if clock else ANY_TIME.label
+    return TIME_BASES[item.basis].phrase.format(f"{number(item.months)} months")

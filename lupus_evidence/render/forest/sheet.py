@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from lupus_evidence.forest.plot import ForestGroup, ForestPanel, ForestPlot
     from lupus_evidence.render.forest.words import Drawn
 
-#: Characters of small text that fit across the figure.
-SMALL_WIDTH = 138
+#: Characters of small text that fit across the figure, of a note left of the axis.
+SMALL_WIDTH, NOTE_WIDTH = 138, 68
 #: Characters of a study's name that fit in its column.
 NAME_WIDTH = 26
 
@@ -103,9 +103,8 @@ def _lines(group: ForestGroup, place: int) -> Iterator[SheetLine]:
     for item in (*drawn, *words.summary_lines(group.cell)):
         style: Style = "note" if item.kind == "nothing" else "line"
         yield SheetLine(style, item.name, item, place)
-    differ = words.spread(group.cell)
-    if differ:
-        yield SheetLine("note", differ, place=place)
+    for text in wrap(words.spread(group.cell), NOTE_WIDTH):
+        yield SheetLine("note", text, place=place)
 
 
 def _left_out(panel: ForestPanel) -> Iterator[SheetLine]:

@@ -159,7 +159,7 @@ def _panel(
             yield from _line(line, layout, marks, look)
         differ = words.spread(group.cell)
         if differ:
-            yield look.style(look.wrapped(f"  {differ}", "  "), "dim")
+            yield look.style(look.wrapped(differ, "    "), "dim")
     yield from _left_out(panel, look)
 
 

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
 from lupus_evidence.render.cells import number, percent, rate
 from lupus_evidence.render.compare.words import (
-    ESTIMATE_MEANING,
+    at_least,
     at_time,
     count_of,
     figure_of,
+    mean_apart,
     new_centre,
     question,
 )
+from lupus_evidence.render.reasons import less_certain, why
 from lupus_evidence.render.visible import visible
 from lupus_evidence.results import Rate
-from lupus_evidence.selection.denominators import AMONG_WORDS
+from lupus_evidence.vocabulary import DENOMINATORS, KINDS
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 Ends = tuple[float, float]
 
 NO_STUDY = "no study reports it"
+
+#: Reasons to be less certain that stand beside how much the studies differ.
+_SPREAD = ("too-different", "prior-decides")
 
 
 @dataclass(frozen=True)
@@ -110,8 +115,8 @@ def _pooled_lines(cell: Cell, figure: Pooled) -> tuple[Drawn, ...]:
         end = estimate.bound.model
         ends = (end, 1.0) if lower else (0.0, end)
         return (Drawn(name, people, figure_of(cell), "", "bound", None, ends),)
-    middle = None if estimate.kind == "too-different" else estimate.estimate
-    lines = [Drawn(name, people, figure_of(cell), "", "pooled", middle, estimate.ci)]
+    shown = name, people, figure_of(cell), "", "pooled"
+    lines = [Drawn(*shown, estimate.estimate, estimate.ci)]
     words = new_centre(cell)
     if words is not None:
         reach = estimate.prediction
@@ -120,7 +125,10 @@ def _pooled_lines(cell: Cell, figure: Pooled) -> tuple[Drawn, ...]:
 
 
 def spread(cell: Cell) -> str:
-    """Return how much the pooled studies differ: "tau 0.74, I² 53 %"."""
+    """Return how much the pooled studies differ, and what that does to the figure.
+
+    "tau 0.74, I² 53 %, over all people 83 %; the interval depends on what is assumed".
+    """
     if not isinstance(cell.figure, Pooled):
         return ""
     estimate = cell.figure.estimate
@@ -129,13 +137,19 @@ def spread(cell: Cell) -> str:
         parts.append(f"tau {number(estimate.tau, 2)}")
     if estimate.i2 is not None:
         parts.append(f"I² {percent(estimate.i2)} %")
-    return ", ".join(parts)
+    if cell.mean is not None and mean_apart(cell):
+        parts.append(f"over all people {percent(cell.mean)} %")
+    codes = cell.certainty.codes if cell.certainty else ()
+    words = [less_certain(code) for code in _SPREAD if code in codes]
+    return "; ".join(filter(None, (", ".join(parts), *words)))
 
 
 def denominator(cell: Cell) -> str:
-    """Return whom the rates are divided by."""
+    """Return whom the rates are divided by, and what is known of everybody treated."""
     kind = cell.selection.kind
-    return f"of {AMONG_WORDS[kind]}" if kind else ""
+    if kind is None:
+        return ""
+    return "; ".join(filter(None, (f"of {DENOMINATORS[kind].words}", at_least(cell))))
 
 
 def remarks(cell: Cell) -> tuple[str, ...]:
@@ -149,20 +163,26 @@ def left_out(cell: Cell) -> tuple[tuple[str, str], ...]:
     """Return the results that are not in a figure: study and reason, each once."""
     return tuple(
         dict.fromkeys(
-            (item.study, visible(item.text)) for item in cell.selection.excluded
+            (item.study, visible(why(item.reason, item.particulars)))
+            for item in cell.selection.excluded
         )
     )
 
 
 def estimate_meaning(plot: ForestPlot) -> tuple[str, ...]:
-    """Return what "est." means, if any study entered through a curve's estimate."""
-    found = any(
-        row.item.form == "effective"
+    """Return what "est." means, if any study entered through an estimate."""
+    found = {
+        row.item.kind
         for panel in plot.panels
         for group in panel.groups
         for row in group.rows
-    )
-    return (ESTIMATE_MEANING,) if found else ()
+        if row.item.form == "effective"
+    }
+    if not found:
+        return ()
+    kinds = [words for kind, words in KINDS.items() if kind in found - {"count"}]
+    named = f" ({'; '.join(kinds)})" if kinds else ""
+    return (f"est.: an estimate about so many people{named}, weighted by its error.",)
 
 
 def elsewhere(plot: ForestPlot) -> str:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.vocabulary import EARLY
-
 if TYPE_CHECKING:
     from lupus_evidence.vocabulary import Band
 
@@ -18,6 +16,4 @@ def study(name: str) -> str:
 def forest(endpoint: str, scope: str, band: Band) -> str:
     """Return the name of the forest table of one endpoint, scope and time."""
     organ = "" if scope == "lupus" else f"-{scope}"
-    if band == EARLY:
-        return f"forest-{endpoint}{organ}-early"
-    return f"forest-{endpoint}{organ}-{band.months or 'unstated'}"
+    return f"forest-{endpoint}{organ}-{band.name}"

@@ -5,7 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.render.compare.words import count_of
-from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, therapy_includes
+from lupus_evidence.vocabulary import (
+    ENDPOINTS,
+    THERAPIES,
+    family_of,
+    therapy_includes,
+)
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
@@ -13,9 +18,16 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.summary import DirectEvidence
     from lupus_evidence.report.page import Report
+    from lupus_evidence.vocabulary import Family
 
-#: What a randomised result is told about first.
-_TOLD_FIRST = ("any-remission", "complete-remission", "overall-survival", "death")
+#: What a randomised result is told about first: the first of these, as a whole.
+_TOLD_FIRST: tuple[Family, ...] = (
+    "remission",
+    "response",
+    "survival",
+    "harm",
+    "other",
+)
 
 
 def key_points(report: Report) -> tuple[str, ...]:
@@ -81,9 +93,8 @@ def _randomised(report: Report) -> Iterator[str]:
         best = min(
             items,
             key=lambda item: (
-                _TOLD_FIRST.index(item.endpoint)
-                if item.endpoint in _TOLD_FIRST
-                else len(_TOLD_FIRST)
+                _TOLD_FIRST.index(family_of(item.endpoint)),
+                not ENDPOINTS[item.endpoint].parts,
             ),
         )
         organ = "" if best.scope == "lupus" else f" of the {best.scope}"

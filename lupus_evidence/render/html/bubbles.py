@@ -7,9 +7,8 @@ from math import pi, sqrt
 from typing import TYPE_CHECKING
 
 from lupus_evidence.render.cells import number
-from lupus_evidence.render.compare.words import at_time, capital, months, question
+from lupus_evidence.render.compare.words import at_time, capital, question
 from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.vocabulary import EARLY
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
@@ -74,40 +73,48 @@ class MapRowView:
     cells: tuple[tuple[BubbleView, ...], ...]
 
 
-def map_times(report: Report) -> tuple[str, ...]:
-    """Return the headings of the map's columns."""
-    if not report.evidence_map:
-        return ()
-    bands = [band for band, _ in report.evidence_map[0].cells]
-    return tuple(_heading(band) for band in bands)
+@dataclass(frozen=True)
+class MapView:
+    """One table of the map.
+
+    Parameters
+    ----------
+    name : str
+        What its rows have in common.
+    times : tuple of str
+        Heads of its columns.
+    rows : tuple of MapRowView
+        Its lines.
+    """
+
+    name: str
+    times: tuple[str, ...]
+    rows: tuple[MapRowView, ...]
 
 
-def _heading(band: Band) -> str:
-    """Return the heading of one column."""
-    if band == EARLY:
-        return f"under {number(EARLY.high)}"
-    return "not stated" if band.months is None else months(band)
-
-
-def map_views(report: Report) -> tuple[MapRowView, ...]:
-    """Return the lines of the map.
+def map_views(report: Report) -> tuple[MapView, ...]:
+    """Return the map: what depends on the time, and what is counted at any time.
 
     Parameters
     ----------
     report : Report
         The report.
     """
-    largest = max(
-        (
-            bubble.people
-            for row in report.evidence_map
-            for _, bubbles in row.cells
-            for bubble in bubbles
-        ),
-        default=1,
-    )
+    rows = report.evidence_map
+    crowds = (bubble.people for row in rows for _, cell in row.cells for bubble in cell)
+    largest = max(crowds, default=1) or 1
     places = {name: place for place, name in enumerate(report.comparison.therapies)}
-    return tuple(_row(row, places, max(largest, 1)) for row in report.evidence_map)
+    groups: dict[tuple[Band, ...], list[MapRow]] = {}
+    for row in rows:
+        groups.setdefault(tuple(band for band, _ in row.cells), []).append(row)
+    return tuple(
+        MapView(
+            "By months after treatment" if len(bands) > 1 else "Counted at any time",
+            tuple(map(lay.column, bands)),
+            tuple(_row(row, places, largest) for row in group),
+        )
+        for bands, group in groups.items()
+    )
 
 
 def _row(row: MapRow, places: dict[str, int], largest: int) -> MapRowView:

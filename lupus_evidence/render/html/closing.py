@@ -24,31 +24,36 @@ _OVERLAP = {
 }
 _ONE_RESULT = "Of each study one result for each outcome and time."
 _CHOICE = (
-    "Rates with different kinds of denominator are not put together. Reports on one or "
-    "two people, and figures that include other diseases, are shown and not counted."
+    "Rates with different kinds of denominator are not put together. Reports on fewer "
+    "than {fewest} people, figures that include other diseases,{failing} and figures "
+    "about part of the people are shown and not counted. What is no function of the "
+    "visit, such as a death from the treatment, has one figure over all times; the "
+    "best state ever reached is no state at a visit and stands apart."
 )
+_FAILING = " figures that fail a check of the records,"
 _ONE_STUDY = (
-    "Its own rate with an exact (Clopper-Pearson) interval. An estimate from a "
-    "survival curve counts with its effective size p(1-p)/SE²."
+    "Its own rate with an exact (Clopper-Pearson) interval. An estimate that is no "
+    "count of people counts with its effective size p(1-p)/SE², never with more than "
+    "the people it is about."
 )
 _BAYES = (
     "A Bayesian binomial-normal model: the studies' rates differ around a median rate. "
-    "Shown are the median rate, its interval, and where the rate of a new centre would "
-    "lie. In simulations with up to moderate differences between studies (tau up to 1) "
-    "a 95 % interval held the true median rate at least 92.9 % of the time. From two "
-    "or three studies it rests on how much centres are assumed to differ, and so does, "
-    "from three or four, the range for a new centre."
+    "Shown are the median rate, which is that of a typical centre, its interval, and "
+    "where the rate of a new centre would lie. What is said of 100 people is the mean "
+    "rate over all centres. In simulations with up to moderate differences between "
+    "studies (tau up to 1) a 95 % interval held the true median rate at least 92.9 % "
+    "of the time. From two or three studies it rests on how much centres are assumed "
+    "to differ, and so does, from three or four, the range for a new centre."
 )
 _CERTAINTY = (
-    "After GRADE. Groups without a control start at low; few people, a wide interval, "
-    "disagreement between studies, mixed definitions or times, follow-up of uneven "
-    "length, and second-hand figures each take one level."
+    "After GRADE. Groups without a control start at low; imprecision, inconsistency "
+    "and indirectness each take a level, whatever number of reasons they have. Nobody "
+    "has judged the studies' risk of bias, so nothing is surer than moderate."
 )
 _DIFFERENCES = (
-    "Between therapies always unadjusted: different studies of different people. A "
-    "side with one study is taken by the same model, which assumes how far its centre "
-    "may be from a typical one. Only differences within one study compare like with "
-    "like, and only a draw by lot makes them fair."
+    "Only differences within one study are shown: they compare like with like, and "
+    "only a draw by lot makes them fair. Therapies of different studies stand side by "
+    "side, and what lies between them is no effect of one over the other."
 )
 _ARTICLES = (
     "Each claim is compared with the records by fixed rules; no verdict is written by "
@@ -65,6 +70,10 @@ def methods(report: Report) -> tuple[tuple[str, str], ...]:
         The report.
     """
     receipt = report.comparison.receipt
+    choice = _CHOICE.format(
+        fewest=receipt.rules.min_n,
+        failing="" if receipt.rules.include_failing else _FAILING,
+    )
     several = (
         f"{_BAYES} Priors: {receipt.priors}."
         if receipt.method == "bayes"
@@ -73,7 +82,7 @@ def methods(report: Report) -> tuple[tuple[str, str], ...]:
     return (
         (
             "Which results count",
-            f"{_ONE_RESULT} {_OVERLAP[receipt.rules.overlap]} {_CHOICE}",
+            f"{_ONE_RESULT} {_OVERLAP[receipt.rules.overlap]} {choice}",
         ),
         ("One study", _ONE_STUDY),
         ("Several studies", several),

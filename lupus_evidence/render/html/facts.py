@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.cells import Pooled, SingleStudy
 from lupus_evidence.render.cells import of_hundred, percent
 from lupus_evidence.render.compare.words import evidence_in_words
 from lupus_evidence.render.html import anchors, lay
+from lupus_evidence.render.reasons import less_certain, weaknesses
+from lupus_evidence.vocabulary import ENDPOINTS
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Cell
     from lupus_evidence.report.page import Fact, FactRow, Report
+    from lupus_evidence.stats.estimates import Bound
 
 #: People in one line of an icon array; five lines make a hundred.
 ACROSS = 20
@@ -30,8 +33,9 @@ class Block:
 
     Parameters
     ----------
-    style : {"sure", "maybe", "none"}
-        Counted even at the low end, only up to the high end, or not at all.
+    style : {"sure", "likely", "maybe", "none"}
+        Counted even at the low end, up to the best single number, only up to the
+        high end, or not at all.
     x, y, width : int
         Its place in the picture.
     """
@@ -52,12 +56,12 @@ class FactView:
         The therapy and its short name.
     place : int
         Its place among the therapies, for its colour.
-    number, group, when, middle, evidence : str
-        The answer, whom and when it is about, one number, what it rests on.
-    dots, sure, sure_means : str
-        How sure anyone can be: full dots of four, in words, and what that means.
-    reasons : tuple of str
-        Why not surer.
+    number, group, when, span, least, evidence : str
+        The answer, whom and when it is about, the range around it, what is known of
+        everybody treated, what it rests on.
+    dots, sure, sure_means, reasons : str
+        How sure anyone can be: full dots of four, in words, what that means, and why
+        not surer.
     blocks : tuple of Block
         The picture; empty without a figure.
     described : str
@@ -72,12 +76,13 @@ class FactView:
     number: str = ""
     group: str = ""
     when: str = ""
-    middle: str = ""
+    span: str = ""
+    least: str = ""
     evidence: str = ""
     dots: str = ""
     sure: str = ""
     sure_means: str = ""
-    reasons: tuple[str, ...] = ()
+    reasons: str = ""
     blocks: tuple[Block, ...] = ()
     described: str = ""
     link: str = ""
@@ -92,8 +97,8 @@ class FactRowView:
     name, term, when : str
         In plain words, the field's own term, and the time where it is one.
     mixed : str
-        Why the therapies' figures may not be compared; empty where nothing but the
-        studies differs.
+        Why the therapies' figures may not be compared; empty where there is nothing
+        to compare.
     facts : tuple of FactView
         One for each therapy.
     """
@@ -120,20 +125,25 @@ def fact_views(report: Report, *, benefit: bool) -> tuple[FactRowView, ...]:
 
 def _row(row: FactRow) -> FactRowView:
     """Return one question."""
-    name, term = lay.OUTCOMES[row.endpoint]
     bands = [fact.row.band for fact in row.facts if fact.row]
     when = lay.later(bands[0]) if bands and row.same_time else ""
     facts = tuple(_fact(row, fact, place) for place, fact in enumerate(row.facts))
-    return FactRowView(name, term, when, _mixed(row), facts)
+    name = ENDPOINTS[row.endpoint].lay
+    return FactRowView(name, lay.term(row.endpoint), when, _mixed(row), facts)
 
 
 def _mixed(row: FactRow) -> str:
-    """Say so where figures are for different times or different kinds of people."""
+    """Say why therapies may not be compared, where more than one has a figure."""
+    cells = [fact.cell for fact in row.facts if fact.cell]
+    studies = [{item.study for item in cell.selection.included} for cell in cells]
+    if len(cells) < 2 or set.intersection(*studies):  # noqa: PLR2004 - nothing to compare
+        return ""
     reasons = (
-        "" if row.same_time else "Not at the same time",
-        "" if row.same_people else "Not out of the same kind of people",
+        "" if row.same_time else "not at the same time",
+        "" if row.same_people else "not out of the same kind of people",
     )
-    return "; ".join(reason for reason in reasons if reason).capitalize()
+    text = "; ".join(filter(None, reasons)) or "other people in other studies"
+    return text[:1].upper() + text[1:]
 
 
 def _fact(row: FactRow, fact: Fact, place: int) -> FactView:
@@ -142,12 +152,11 @@ def _fact(row: FactRow, fact: Fact, place: int) -> FactView:
     if fact.row is None or fact.cell is None:
         return FactView(fact.therapy, name, place, evidence=_silence(fact))
     cell = fact.cell
-    low, high = _range(cell)
-    number = lay.of_hundred_words(low, high)
+    number, span = _number(cell), _span(cell)
     group, when = lay.group(cell.selection.kind), lay.later(fact.row.band)
     certainty = cell.certainty
     sure, means = lay.CERTAINTY[certainty.level] if certainty else ("", "")
-    outcome = lay.OUTCOMES[row.endpoint][0].lower()
+    outcome = ENDPOINTS[row.endpoint].lay.lower()
     return FactView(
         fact.therapy,
         name,
@@ -155,14 +164,15 @@ def _fact(row: FactRow, fact: Fact, place: int) -> FactView:
         number,
         group,
         when,
-        _middle(cell),
+        span,
+        _least(cell),
         evidence_in_words(cell),
         lay.DOTS[certainty.level] if certainty else "",
         sure,
         means,
-        tuple(item.text for item in certainty.downgrades) if certainty else (),
-        tuple(_blocks(of_hundred(low), of_hundred(high))),
-        f"{name}: {number} {group}, {when}: {outcome}",
+        weaknesses(certainty) if certainty else "",
+        tuple(_blocks(*_ends(cell))),
+        f"{name}: {number} {group}, {when}: {outcome}. {span}.",
         anchors.forest(row.endpoint, fact.row.scope, fact.row.band),
     )
 
@@ -175,36 +185,83 @@ def _silence(fact: Fact) -> str:
     return f"{count} of it, without a number that can be used here."
 
 
+def _bound(cell: Cell) -> Bound | None:
+    """Return the bound of a figure where everyone, or no one, had the outcome."""
+    return cell.figure.estimate.bound if isinstance(cell.figure, Pooled) else None
+
+
 def _range(cell: Cell) -> tuple[float, float]:
-    """Return the low and the high end that a picture shows, proportions in 0-1."""
-    if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is not None:
-        bound = cell.figure.estimate.bound
+    """Return the low and the high end of a figure, proportions in 0-1."""
+    bound = _bound(cell)
+    if bound is not None:
         return (bound.model, 1.0) if bound.side == "lower" else (0.0, bound.model)
     return cell.ci or (0.0, 1.0)
 
 
-def _middle(cell: Cell) -> str:
-    """Return the one number in the middle, or why there is none."""
-    figure = cell.figure
-    if isinstance(figure, Pooled):
-        if figure.estimate.bound is not None:
-            side = figure.estimate.bound.side
-            return "everyone in these studies" if side == "lower" else "nobody so far"
-        if figure.estimate.kind == "too-different":
-            return "the studies differ too much for one number"
-    if cell.estimate is None:
+def _best(cell: Cell) -> float | None:
+    """Return what becomes of people over all centres, or in a typical one.
+
+    None where no one, or everyone, had the outcome: a range is all that can be said.
+    """
+    best = cell.estimate if cell.mean is None else cell.mean
+    return None if best in (0, 1) else best
+
+
+def _number(cell: Cell) -> str:
+    """Return the answer in people of 100."""
+    best = _best(cell)
+    if best is None:
+        return lay.of_hundred_words(*_range(cell))
+    return f"about {percent(best)}"
+
+
+def _span(cell: Cell) -> str:
+    """Return the range around the answer, and what it is the range of."""
+    words = lay.of_hundred_words(*_range(cell))
+    if _best(cell) is None:
+        share = cell.selection.events[0] / cell.selection.sizes[0]
+        where = "this study" if cell.k == 1 else "these studies"
+        who = "All" if share else "None"
+        return f"{who} of those in {where} {ENDPOINTS[cell.selection.endpoint].verb}"
+    if isinstance(cell.figure, SingleStudy):
+        return f"Allowing for chance: {words}"
+    differ = cell.certainty is not None and "too-different" in cell.certainty.codes
+    return f"In a typical centre: {words}" + (
+        f"; {less_certain('too-different')}" if differ else ""
+    )
+
+
+def _least(cell: Cell) -> str:
+    """Say what is known of everybody treated, where a figure leaves some out."""
+    if cell.selection.kind == "treated":
         return ""
-    return f"best single figure: {percent(cell.estimate)}"
+    if cell.at_least is None:
+        return "How many of everybody treated is not known."
+    events, treated = cell.at_least
+    verb = ENDPOINTS[cell.selection.endpoint].verb
+    share = percent(events / treated)
+    return (
+        f"Of everybody treated, at least {events} of {treated} {verb} ({share} of 100)."
+    )
 
 
-def _blocks(low: int, high: int) -> Iterator[Block]:
+def _ends(cell: Cell) -> tuple[int, int, int]:
+    """Return how many icons are sure, likely and perhaps, each with those before."""
+    low, high = map(of_hundred, _range(cell))
+    best = _best(cell)
+    middle = low if best is None else of_hundred(best)
+    return min(low, middle), middle, max(high, middle)
+
+
+def _blocks(sure: int, likely: int, maybe: int) -> Iterator[Block]:
     """Yield the runs of alike people of an icon array, line by line."""
     for start in range(0, HUNDRED, ACROSS):
         y = start // ACROSS * TALL
         for style, first, last in (
-            ("sure", 0, low),
-            ("maybe", low, high),
-            ("none", high, HUNDRED),
+            ("sure", 0, sure),
+            ("likely", sure, likely),
+            ("maybe", likely, maybe),
+            ("none", maybe, HUNDRED),
         ):
             left, right = max(first, start), min(last, start + ACROSS)
             if left < right:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.main_rows import FIRST_ENDPOINTS
 from lupus_evidence.render.cells import number
 from lupus_evidence.render.compare.words import at_time, capital
 from lupus_evidence.render.forest import words
 from lupus_evidence.render.html import anchors, lay
+from lupus_evidence.render.reasons import steps
 from lupus_evidence.vocabulary import ENDPOINTS
 from lupus_evidence.wording import plural
 
@@ -184,7 +184,7 @@ def _view(endpoint: str, panels: Sequence[ForestPanel]) -> ForestView:
         f"forest-{endpoint}",
         capital(ENDPOINTS[endpoint].label),
         size,
-        endpoint in FIRST_ENDPOINTS,
+        ENDPOINTS[endpoint].look == "first",
         tuple(_panel(panel) for panel in panels),
     )
 
@@ -232,7 +232,7 @@ def _study(row: ForestRow) -> ForestLine:
         item.study,
         _picture(line),
         source,
-        item.how,
+        steps(item.number),
         str(item.people),
     )
 

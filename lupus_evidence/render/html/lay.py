@@ -5,35 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.render.cells import percent
-from lupus_evidence.vocabulary import EARLY, THERAPIES
+from lupus_evidence.vocabulary import DENOMINATORS, EARLY, NOT_STATED, THERAPIES
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import CertaintyLevel
     from lupus_evidence.vocabulary import Among, Band
-
-#: What is counted in the fact box, and the field's own term for it.
-OUTCOMES: dict[str, tuple[str, str]] = {
-    "overall-survival": ("Alive", "overall survival"),
-    "disease-free-survival": (
-        "Alive, and free of active lupus",
-        "disease-free survival, as each study defines it",
-    ),
-    "complete-remission": ("Lupus fully quiet", "complete remission"),
-    "any-remission": (
-        "Lupus fully or partly quiet",
-        "complete or partial remission",
-    ),
-    "treatment-related-mortality": (
-        "Died because of the treatment",
-        "treatment-related mortality",
-    ),
-    "relapse": ("Lupus came back", "relapse"),
-    "serious-infection": ("Had a serious infection", "serious infection"),
-    "secondary-autoimmunity": (
-        "Got a new autoimmune disease",
-        "secondary autoimmunity",
-    ),
-}
 
 #: How sure anyone can be, after the plain-language wording for GRADE levels
 #: (https://training.cochrane.org/guidelines-writing-cochrane-plain-language-summary).
@@ -52,30 +28,11 @@ DOTS: dict[CertaintyLevel, str] = {
     "very low": "●○○○",
 }
 
-_GROUPS: dict[Among, str] = {
-    "treated": "of 100 people treated",
-    "enrolled": "of 100 people who entered the study",
-    "evaluable": "of 100 people who could be judged",
-    "followed": "of 100 people still followed at that time",
-    "survivors": "of 100 people who were alive",
-    "responders": "of 100 people who had got better first",
-    "unstated": "of 100 people; the study does not say which",
-}
-
-#: Names short enough for a phone.
-_SHORT = {
-    "hsct": "Own stem cells (HSCT)",
-    "msc": "Donor stem cells (MSC)",
-    "allo-hsct": "Another person's blood stem cells",
-    "auto-msc": "Own MSC",
-    "car-t": "CAR T cells",
-}
-_MEANINGS = {
-    "hsct": "A person's own blood-forming stem cells are collected; strong drugs clear "
-    "the immune system; the cells are given back. Also called autologous stem-cell "
-    "transplantation.",
-    "msc": "Mesenchymal stem cells of a donor, from a birth cord or bone marrow, are "
-    "given into a vein, mostly on top of the usual drugs.",
+#: Bands that are no stretch of time, where there is room for two words.
+_NARROW = {
+    "any-time": "any time",
+    "best-ever": "best ever",
+    "not-stated": "not stated",
 }
 
 #: Names of the countries that the records mention; a code not listed stays a code.
@@ -105,30 +62,44 @@ def country(code: str) -> str:
 
 def short_name(therapy: str) -> str:
     """Return a therapy's name for a narrow column."""
-    label = THERAPIES[therapy].label
-    return _SHORT.get(therapy, label[:1].upper() + label[1:])
+    row = THERAPIES[therapy]
+    return row.short or row.label[:1].upper() + row.label[1:]
 
 
 def meaning(therapy: str) -> str:
     """Return what a therapy is, in a sentence or two."""
-    label = THERAPIES[therapy].label
-    return _MEANINGS.get(therapy, f"{label[:1].upper()}{label[1:]}.")
+    row = THERAPIES[therapy]
+    return row.plainly or f"{row.label[:1].upper()}{row.label[1:]}."
+
+
+def term(endpoint: str) -> str:
+    """Return the field's own term for an outcome: "overall survival"."""
+    return endpoint.replace("-", " ")
 
 
 def group(kind: Among | None) -> str:
     """Return whom a figure is about: "of 100 people treated"."""
-    return _GROUPS[kind or "unstated"]
+    return DENOMINATORS[kind or "unstated"].of_hundred
 
 
 def later(band: Band) -> str:
     """Return a time band as a person says it: "about 2 years later"."""
     if band == EARLY:
-        return "in the first 3 months"
-    if band.months is None:
+        return f"in the first {_span(int(band.high))}"
+    if band == NOT_STATED:
         return "the studies do not say when"
+    if band.months is None:
+        return band.label
     if band.high == float("inf"):
         return f"{_span(int(band.low))} or more later"
     return f"about {_span(band.months)} later"
+
+
+def column(band: Band) -> str:
+    """Return a time band for the head of a narrow column of months."""
+    if band == EARLY:
+        return f"under {int(band.high)}"
+    return _NARROW.get(band.name, band.name)
 
 
 def _span(months: int) -> str:

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.main_rows import main_rows
+from lupus_evidence.render.cells import percent
 from lupus_evidence.render.compare import words
 from lupus_evidence.render.html import anchors, lay
+from lupus_evidence.render.reasons import weaknesses
+from lupus_evidence.vocabulary import DENOMINATORS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.compare.cells import Cell, Contrast, Row
+    from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.report.page import Report
 
 
@@ -24,6 +27,9 @@ class SideView:
     ----------
     who, people, rate, new_centre, certainty : str
         Its texts.
+    least, mean : str
+        Whom the rate is about and what is known of everybody treated, where those are
+        not the same; and the mean rate over all centres, where it is another number.
     reasons : str
         Why it is no more certain.
     answered : bool
@@ -35,6 +41,8 @@ class SideView:
     rate: str
     new_centre: str
     certainty: str
+    least: str
+    mean: str
     reasons: str
     answered: bool
 
@@ -47,17 +55,17 @@ class LineView:
     ----------
     when : str
         The time band.
+    months : bool
+        Whether it is one of months.
     sides : tuple of SideView
         One for each therapy.
-    differences : tuple of str
-        Unadjusted differences in words.
     link : str
         The forest table behind the line.
     """
 
     when: str
+    months: bool
     sides: tuple[SideView, ...]
-    differences: tuple[str, ...]
     link: str
 
 
@@ -121,32 +129,26 @@ def _questions(rows: Sequence[Row]) -> tuple[QuestionView, ...]:
 def _line(row: Row) -> LineView:
     """Return one row."""
     return LineView(
-        words.capital(words.at_time(row.band).removeprefix("at ")),
+        lay.column(row.band),
+        row.band.months is not None,
         tuple(_side(cell) for cell in row.cells),
-        tuple(text for item in row.contrasts if (text := _difference(item))),
         anchors.forest(row.endpoint, row.scope, row.band),
     )
-
-
-def _difference(contrast: Contrast) -> str:
-    """Return an unadjusted difference in words."""
-    effect = contrast.indirect.risk_difference
-    if effect.estimate is None:
-        return ""
-    size = words.difference(effect.estimate, effect.ci, contrast.indirect.level)
-    mark = ", other denominator" if contrast.denominators_differ else ""
-    return f"{contrast.first} {size}{mark}"
 
 
 def _side(cell: Cell) -> SideView:
     """Return one therapy's texts."""
     certainty = cell.certainty
+    mark = DENOMINATORS[cell.selection.kind or "treated"].mark
+    apart = cell.mean is not None and words.mean_apart(cell)
     return SideView(
         lay.short_name(cell.therapy),
         words.people_of(cell),
         words.figure_of(cell),
         words.new_centre(cell) or "",
         certainty.level if certainty else "",
-        "; ".join(item.text for item in certainty.downgrades) if certainty else "",
+        "; ".join(filter(None, (mark, words.at_least(cell)))),
+        f"over all people {percent(cell.mean or 0.0)} %" if apart else "",
+        weaknesses(certainty) if certainty else "",
         bool(cell.k),
     )

@@ -8,8 +8,9 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.render.compare.document import UNADJUSTED
+from lupus_evidence.render.compare.document import lead
 from lupus_evidence.render.compare.left_out import left_out_table
+from lupus_evidence.render.compare.over_time import over_time_block
 from lupus_evidence.render.compare.people import people_table
 from lupus_evidence.render.compare.words import bands_in_words, direct_in_words
 from lupus_evidence.render.html import (
@@ -147,11 +148,15 @@ def _content(report: Report) -> dict[str, Any]:
         "outcomes": outcomes.outcomes_view(report),
         "people": _named(people_table(comparison)),
         "direct": [direct_in_words(item) for item in comparison.direct],
+        "over_time": [
+            text
+            for block in over_time_block(comparison, comparison.rows)
+            for text in block.items
+        ],
         "left_out": left_out_table(comparison),
-        "unadjusted": UNADJUSTED,
+        "unadjusted": lead(comparison),
         "bands": bands_in_words(),
-        "times": bubbles.map_times(report),
-        "evidence_map": bubbles.map_views(report),
+        "maps": bubbles.map_views(report),
         "forests": forests.forest_views(report),
         "studies": listed,
         "choices": studies.filter_choices(listed),

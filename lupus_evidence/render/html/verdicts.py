@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SIGNS = {
     "supported": "✓",
     "supported, context missing": "◐",
+    "within the studies": "≈",
     "overstated": "▲",
     "understated": "▼",
     "contradicted": "✕",

@@ -1,0 +1,1 @@
+"""The number behind a result, which ones enter a figure, and why others do not."""

@@ -1,0 +1,167 @@
+"""Denominators, kinds of time and kinds of number: one row each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lupus_evidence.vocabulary.names import Among, Basis, Kind
+
+
+@dataclass(frozen=True)
+class Denominator:
+    """Whom a rate is divided by.
+
+    Parameters
+    ----------
+    name : str
+        As written in records.
+    words : str
+        Whom it counts: "people treated".
+    mark : str
+        What a rate's own line adds to "12 of 39", where they are not everybody
+        treated; else empty.
+    given : str
+        What stands before a therapy's name: "people treated with".
+    of_hundred : str
+        For a reader who knows no terms: "of 100 people treated".
+    nearly_treated : bool
+        Whether they stand for everybody treated while they are nearly as many.
+    """
+
+    name: Among
+    words: str
+    mark: str
+    given: str
+    of_hundred: str
+    nearly_treated: bool = False
+
+
+@dataclass(frozen=True)
+class TimeBasis:
+    """What kind of time a result stands under.
+
+    Parameters
+    ----------
+    name : str
+        As written in records.
+    label : str
+        For the screen: "a visit".
+    mark : str
+        What a table adds to the months: "(median)"; empty for a visit.
+    phrase : str
+        A sentence's words for it, with a place for the time.
+    certainty : int
+        0 where it is the same for everybody, 1 where people were followed for
+        different lengths of time, 2 where it is any time up to then.
+    """
+
+    name: Basis
+    label: str
+    mark: str
+    phrase: str
+    certainty: int
+
+
+#: In the order in which a figure is pooled on them: the first that any study offers.
+DENOMINATORS: dict[Among, Denominator] = {
+    kind.name: kind
+    for kind in (
+        Denominator(
+            "treated",
+            "people treated",
+            "",
+            "people treated with",
+            "of 100 people treated",
+        ),
+        Denominator(
+            "followed",
+            "people still followed",
+            "still followed",
+            "people still followed after",
+            "of 100 people still followed at that time",
+            nearly_treated=True,
+        ),
+        Denominator(
+            "evaluable",
+            "people who could be judged",
+            "who could be judged",
+            "people who could be judged after",
+            "of 100 people who could be judged",
+            nearly_treated=True,
+        ),
+        Denominator(
+            "enrolled",
+            "people enrolled",
+            "enrolled",
+            "people who entered a study of",
+            "of 100 people who entered the study",
+            nearly_treated=True,
+        ),
+        Denominator(
+            "unstated",
+            "a group the source does not name",
+            "of a group not named",
+            "people given",
+            "of 100 people; the study does not say which",
+        ),
+        Denominator(
+            "survivors",
+            "survivors",
+            "survivors",
+            "survivors of",
+            "of 100 people who were alive",
+        ),
+        Denominator(
+            "responders",
+            "people who had responded",
+            "who had responded",
+            "people who had responded to",
+            "of 100 people who had got better first",
+        ),
+    )
+}
+
+TIME_BASES: dict[Basis, TimeBasis] = {
+    basis.name: basis
+    for basis in (
+        TimeBasis("visit", "a visit", "", "at {}", 0),
+        TimeBasis(
+            "kaplan-meier", "read off a curve", "(curve)", "at {} (read off a curve)", 0
+        ),
+        TimeBasis(
+            "median-follow-up",
+            "median follow-up",
+            "(median)",
+            "after {} (median follow-up)",
+            1,
+        ),
+        TimeBasis(
+            "mean-follow-up", "mean follow-up", "(mean)", "after {} (mean follow-up)", 1
+        ),
+        TimeBasis(
+            "best-ever",
+            "the best state ever reached",
+            "(best ever)",
+            "at some time within {}",
+            2,
+        ),
+        TimeBasis("longest", "up to then", "(up to)", "at some time within {}", 2),
+        TimeBasis(
+            "response-duration",
+            "how long it lasted",
+            "(lasted)",
+            "for {}, in those who had it",
+            2,
+        ),
+    )
+}
+
+#: What kind of number a percentage is.
+KINDS: dict[Kind, str] = {
+    "count": "a count",
+    "kaplan-meier": "Kaplan-Meier",
+    "cumulative-incidence": "cumulative incidence",
+    "unstated": "an estimate of a kind not stated",
+}

@@ -1,0 +1,57 @@
+"""The fixed names that records may use, as types."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+Family = Literal["survival", "remission", "response", "harm", "other"]
+Scope = Literal["lupus", "kidney", "blood", "lung", "heart", "skin", "immune"]
+Among = Literal[
+    "enrolled",
+    "treated",
+    "evaluable",
+    "followed",
+    "survivors",
+    "responders",
+    "unstated",
+]
+Design = Literal[
+    "randomised-trial",
+    "controlled-trial",
+    "comparative-cohort",
+    "single-arm-trial",
+    "cohort",
+    "registry",
+    "case-series",
+    "case-report",
+]
+Status = Literal["published", "registered", "withdrawn"]
+Publication = Literal[
+    "article", "letter", "conference-abstract", "thesis", "registry-entry", "web-page"
+]
+Reading = Literal["primary-full-text", "primary-abstract", "registry", "secondary"]
+Kind = Literal["count", "kaplan-meier", "cumulative-incidence", "unstated"]
+Basis = Literal[
+    "visit",
+    "kaplan-meier",
+    "median-follow-up",
+    "mean-follow-up",
+    "best-ever",
+    "longest",
+    "response-duration",
+]
+Look = Literal["first", "all", "request"]
+Certainty = Literal["certain", "likely"]
+Direction = Literal["falls", "rises", "unchanged"]
+
+FAMILIES: tuple[Family, ...] = get_args(Family)
+SCOPES: tuple[Scope, ...] = get_args(Scope)
+AMONG: tuple[Among, ...] = get_args(Among)
+DESIGNS: tuple[Design, ...] = get_args(Design)
+STATUSES: tuple[Status, ...] = get_args(Status)
+READINGS: tuple[Reading, ...] = get_args(Reading)
+
+#: Designs in which two arms were followed side by side.
+CONTROLLED_DESIGNS: frozenset[Design] = frozenset(
+    {"randomised-trial", "controlled-trial", "comparative-cohort"}
+)

@@ -1,0 +1,175 @@
+"""What `compare` prints, the audit never calls wrong; what nothing allows, it does."""
+
+from itertools import product
+
+import pytest
+
+from lupus_evidence.audit import audit
+from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
+from lupus_evidence.claims import ClaimsFile
+from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.load import load
+from lupus_evidence.render.cells import percent
+from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
+
+BASE = load()
+#: Two at a time, as a comparison takes them: every therapy that has figures.
+PAIRS = (
+    ("hsct", "msc"),
+    ("uc-msc", "bm-msc"),
+    ("car-t", "cyclophosphamide"),
+    ("allo-hsct", "auto-msc"),
+    ("conventional", "placebo"),
+)
+WRONG = {"overstated", "understated", "contradicted", "not found"}
+
+
+def printed_figures():
+    """Every cell with a figure that `compare --all` prints, of every therapy."""
+    asked = [name for name in ENDPOINTS if name not in NAMED_ENDPOINTS]
+    for pair in PAIRS:
+        for row in compare(BASE, pair, endpoints=asked).rows:
+            for cell in row.cells:
+                if cell.k:
+                    yield row, cell
+
+
+FIGURES = list(printed_figures())
+
+
+def spoken(row, cell):
+    """The name of a figure, for a test's id."""
+    return f"{cell.therapy} {row.endpoint} {row.scope} {row.band.name}"
+
+
+def claim(row, cell, said, bound=None, *, scope=True):
+    """A claim of a percentage about the figure's therapy, outcome and time."""
+    figure = {"endpoint": row.endpoint, "percent": said}
+    if row.band.months is not None:
+        figure["months"] = row.band.months
+    if scope:
+        figure["scope"] = row.scope
+    if bound:
+        figure["bound"] = bound
+    return {
+        "id": "claim-1",
+        "kind": "rate",
+        "says": "A figure of the base itself.",
+        "therapy": cell.therapy,
+        "figures": [figure],
+    }
+
+
+def verdict(*claims):
+    """The verdicts on an article with these claims."""
+    content = ClaimsFile.model_validate(
+        {
+            "id": "article",
+            "article": {"title": "An article", "kind": "other"},
+            "claims": [{**item, "id": f"claim-{n}"} for n, item in enumerate(claims)],
+        }
+    )
+    loaded = LoadedClaims(content, "article.yaml", "claims: []")
+    found = audit(BASE, ClaimsBase((loaded,), ()))
+    return [item.verdict for item in found.articles[0].claims]
+
+
+def as_printed(rate):
+    """A proportion as `compare` prints it, and the word in front of it."""
+    text = percent(rate)
+    if text in ("<1", ">99"):
+        return text[1:], {"<": "under", ">": "over"}[text[0]]
+    return text, None
+
+
+def test_the_base_has_figures_to_try():
+    """More than a hundred figures are tried, pooled ones among them."""
+    assert len(FIGURES) > 100
+    assert sum(isinstance(cell.figure, Pooled) for _, cell in FIGURES) > 10
+
+
+@pytest.mark.parametrize("scope", [True, False], ids=["scope", "no-scope"])
+def test_no_printed_figure_is_called_wrong(scope):
+    """A claim of a figure that `compare` prints is never over- or understated."""
+    shown = [
+        (row, cell, *as_printed(rate))
+        for row, cell in FIGURES
+        for rate in {cell.estimate, cell.mean} - {None}
+    ]
+    claims = [claim(*item, scope=scope) for item in shown]
+    wrong = {
+        (spoken(row, cell), said): found.word
+        for (row, cell, said, _), found in zip(shown, verdict(*claims), strict=True)
+        if found.word in WRONG
+    }
+    assert not wrong
+
+
+@pytest.mark.parametrize("scope", [True, False], ids=["scope", "no-scope"])
+def test_no_counted_study_is_called_wrong(scope):
+    """A claim of a study's rate that stands in a figure is not called wrong either."""
+    shown = [
+        (row, cell, *as_printed(item.rate))
+        for row, cell in FIGURES
+        for item in cell.selection.included
+    ]
+    claims = [claim(*item, scope=scope) for item in shown]
+    wrong = {
+        (spoken(row, cell), said): found.word
+        for (row, cell, said, _), found in zip(shown, verdict(*claims), strict=True)
+        if found.word in WRONG
+    }
+    assert not wrong
+
+
+def reported_rates(row):
+    """Every rate that any record prints for an outcome and scope, at any time."""
+    parts = ENDPOINTS[row.endpoint].parts
+    for study in BASE.studies:
+        for result in study.results:
+            if result.endpoint in (
+                row.endpoint,
+                *parts,
+                ENDPOINTS[row.endpoint].opposite,
+            ):
+                if result.percent is not None:
+                    yield result.percent.value / 100
+                if result.n and result.events is not None:
+                    yield result.events / result.n
+                    yield 1 - result.events / result.n
+
+
+def outside(row, cell):
+    """Whole percentages that no record and no interval of the figure allows."""
+    rates = [item.rate for item in cell.selection.included]
+    low, high = min(rates), max(rates)
+    if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is not None:
+        bound = cell.figure.estimate.bound.model
+        low, high = min(low, bound), max(high, bound)
+    if cell.ci is not None:
+        low, high = min(low, cell.ci[0]), max(high, cell.ci[1])
+    known = [*reported_rates(row), low, high]
+    above = [p for p in range(101) if p / 100 > max(known) + 0.01]
+    below = [p for p in range(101) if p / 100 < min(known) - 0.01]
+    return above, below
+
+
+def test_what_nothing_allows_is_always_called_wrong():
+    """A value outside every study and the pooled interval is over- or understated."""
+    tried, claims = [], []
+    for (row, cell), ends in product(FIGURES, (0, 1)):
+        values = outside(row, cell)[ends]
+        if values:
+            said = values[0] if ends == 0 else values[-1]
+            good = ENDPOINTS[row.endpoint].good is not False
+            rosy = (ends == 0) == good
+            tried.append((spoken(row, cell), said, "over" if rosy else "under"))
+            claims.append(claim(row, cell, str(said)))
+    assert len(tried) > 20
+    missed = {
+        name: (said, found.word)
+        for (name, said, side), found in zip(tried, verdict(*claims), strict=True)
+        if found.word != f"{side}stated"
+    }
+    assert not missed

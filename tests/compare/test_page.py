@@ -1,0 +1,206 @@
+"""What stands around the figures, and that it follows from the data."""
+
+import pytest
+from evidence.made import base_of, count, study
+
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.render.compare.certainty import certainty_block
+from lupus_evidence.render.compare.document import (
+    comparison_document,
+    lead,
+    studies_with_both,
+)
+from lupus_evidence.render.compare.over_time import over_time_block
+from lupus_evidence.results import Table
+
+THERAPIES = ["hsct", "msc"]
+
+
+def trial(design="randomised-trial", first="hsct", second="msc"):
+    """Two arms of one study."""
+    return study(
+        "t-1",
+        count("death", 1, 14, arm="one"),
+        count("death", 2, 12, arm="two"),
+        arms={"one": {"therapy": first, "n": 14}, "two": {"therapy": second, "n": 12}},
+        n=26,
+        design=design,
+    )
+
+
+def apart(design="single-arm-trial"):
+    """One study of each therapy."""
+    return (
+        study("a-1", count("death", 3, 20), therapy="hsct", design=design),
+        study("b-1", count("death", 4, 20), design=design),
+    )
+
+
+@pytest.mark.parametrize(
+    ("files", "both", "control"),
+    [
+        (apart(), (), ", without a control group"),
+        ((*apart(), trial(first="hsct", second="placebo")), (), "mostly without a"),
+        ((trial(),), ("t-1",), None),
+        ((*apart(), trial()), ("t-1",), None),
+    ],
+    ids=["no control", "some control", "head to head", "both"],
+)
+def test_the_lead_says_what_the_studies_are(files, both, control):
+    """Different studies only where none has both arms; a control only where one is."""
+    found = compare(base_of(*files), THERAPIES, endpoints=["death"])
+    assert studies_with_both(found) == both
+    text = lead(found)
+    assert ("different studies of different people" in text) == (not both)
+    assert all(name in text for name in both)
+    if control:
+        assert control in text
+
+
+def test_nothing_leads_to_nothing():
+    """Without a figure nobody is warned of comparing."""
+    assert lead(compare(base_of(), THERAPIES)) == ""
+
+
+def test_a_study_of_both_therapies_comes_before_the_table():
+    """Nothing tells more; a trial against placebo comes after it."""
+    for second, first_block in (("msc", "Sentences"), ("placebo", "Table")):
+        base = base_of(*apart(), trial(second=second))
+        page = comparison_document(compare(base, THERAPIES, endpoints=["death"]))
+        assert type(page.blocks[0]).__name__ == first_block
+
+
+def certainty(*files, differences=False):
+    """The lines on certainty."""
+    found = compare(base_of(*files), THERAPIES, endpoints=["death"])
+    blocks = certainty_block(found, found.rows, differences=differences)
+    return [line for block in blocks for line in block.items]
+
+
+@pytest.mark.parametrize(
+    ("design", "start"), [("randomised-trial", "high"), ("comparative-cohort", "low")]
+)
+def test_each_kind_of_evidence_starts_at_its_own_level(design, start):
+    """A randomised trial is not said to be about groups without a control."""
+    lines = certainty(trial(design))
+    figures, direct = (
+        next(line for line in lines if f" {noun}" in line and "starts" in line)
+        for noun in ("figures", "difference")
+    )
+    assert "groups without a control" in figures
+    assert "Each starts at low" in figures
+    assert "without a control" not in direct
+    assert f"Each starts at {start}" in direct
+
+
+def test_that_nobody_judged_the_risk_of_bias_is_said_once():
+    """Once for all figures and differences, and not among the counted reasons."""
+    lines = certainty(*apart(), trial())
+    assert sum("risk of bias" in line for line in lines) == 1
+    assert sum("above moderate" in line for line in lines) == 1
+
+
+def test_differences_are_rated_only_where_they_are_shown():
+    """Nobody is told how sure a difference is that is not there."""
+    rated = [
+        any("unadjusted" in line for line in certainty(*apart(), differences=asked))
+        for asked in (False, True)
+    ]
+    assert rated == [False, True]
+
+
+def over_time(*files, endpoint="overall-survival"):
+    """The lines on figures at several times."""
+    found = compare(base_of(*files), THERAPIES, endpoints=[endpoint])
+    return [
+        line for block in over_time_block(found, found.rows) for line in block.items
+    ]
+
+
+def test_figures_at_several_times_that_share_people_are_no_course():
+    """Two reports of one hospital at 12 and 60 months."""
+    (line,) = over_time(
+        study("a-1", count("overall-survival", 19, 20)),
+        study("b-1", count("overall-survival", 18, 30, at=60), n=30, shares=["a-1"]),
+    )
+    assert line.startswith("msc, alive: the figures at 12 and 60 months")
+    assert "partly share people" in line
+    assert "seems to rise" not in line
+
+
+def test_survival_that_seems_to_rise_cannot():
+    """15 of 20 at 12 months, 27 of 30 at 60: other studies."""
+    (line,) = over_time(
+        study("a-1", count("overall-survival", 15, 20)),
+        study("b-1", count("overall-survival", 27, 30, at=60), n=30),
+    )
+    assert "share" not in line
+    assert "survival seems to rise (75 to 90 %); it cannot" in line
+
+
+def test_deaths_that_seem_to_fall_cannot():
+    """The same, asked the other way round."""
+    (line,) = over_time(
+        study("a-1", count("death", 5, 20)),
+        study("b-1", count("death", 3, 30, at=60), n=30),
+        endpoint="death",
+    )
+    assert "deaths seem to fall (25 to 10 %); it cannot" in line
+
+
+def test_one_study_s_own_course_needs_no_word():
+    """The same people at 12 and 60 months are a course of one group."""
+    assert not over_time(
+        study(
+            "a-1",
+            count("overall-survival", 19, 20),
+            count("overall-survival", 15, 20, at=60),
+        )
+    )
+
+
+def test_one_study_s_figures_on_fewer_people_are_no_course():
+    """20 treated at 12 months, 12 still followed at 60."""
+    (line,) = over_time(
+        study(
+            "a-1",
+            count("any-remission", 9, 20),
+            count("any-remission", 6, 12, at=60, among="followed"),
+        ),
+        endpoint="any-remission",
+    )
+    assert "one study, but not on the same people" in line
+
+
+def test_differences_are_a_part_of_the_page_only_when_asked_for():
+    """The heading is not there either."""
+    found = compare(base_of(*apart()), THERAPIES, endpoints=["death"])
+    titles = [
+        {block.title for block in comparison_document(found, differences=on).blocks}
+        for on in (False, True)
+    ]
+    assert titles[1] - titles[0] == {"Differences, unadjusted"}
+
+
+def test_the_receipt_states_every_choice_of_results():
+    """Fewest people and failing results among them."""
+    found = compare(base_of(*apart()), THERAPIES, endpoints=["death"])
+    page = comparison_document(found)
+    facts = dict(page.blocks[-1].pairs)
+    assert "at least 5 people" in facts["choice of results"]
+    assert "results that fail a check out" in facts["choice of results"]
+    assert not isinstance(page.blocks[-1], Table)
+
+
+def test_one_study_whose_survivors_grow_counts_other_people_or_errs():
+    """22 of 25 alive at 12 months and 23 at 36 cannot be the same people."""
+    (line,) = over_time(
+        study(
+            "a-1",
+            count("overall-survival", 22, 25),
+            count("overall-survival", 23, 25, at=36),
+            n=25,
+        )
+    )
+    assert "(88 to 92 %); it cannot" in line
+    assert "mistake" in line
