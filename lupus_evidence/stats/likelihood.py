@@ -15,7 +15,7 @@ Working in z makes a spread of exactly 0 an ordinary case.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,9 @@ CENTRED = 0.05
 MODE_STEPS = 200
 # a slope below this is none; depths divided by it must not overflow
 FLAT = 1e-200
+# where a study's own information exceeds the spread's by this factor, differences of
+# large numbers are avoided: far below where they would be noticed (a factor of 1e8)
+FAR_SURER = 1e5
 LOG_SQRT_2PI = 0.5 * float(np.log(2 * np.pi))
 
 
@@ -182,7 +185,7 @@ def log_marginal_derivatives(
     scaled = score * z
     location1 = given.mean(score)
     spread1 = given.mean(scaled)
-    return Derivatives(
+    found = Derivatives(
         value=given.value,
         location=location1,
         spread=spread1,
@@ -190,6 +193,12 @@ def log_marginal_derivatives(
         spread2=given.mean(scaled**2 - curvature * z**2) - spread1**2,
         cross=given.mean((score * score - curvature) * z) - location1 * spread1,
     )
+    own = given.sure(spread)
+    if not np.any(own):
+        return found
+    other = _by_own_logit(given, spread)
+    pairs = ((getattr(other, f.name), getattr(found, f.name)) for f in fields(found))
+    return Derivatives(*(np.where(own, *pair) for pair in pairs))
 
 
 def log_marginal_in_location(
@@ -199,7 +208,37 @@ def log_marginal_in_location(
     given = _GivenData.of(events, n, location, spread, rule)
     location1 = given.mean(given.score)
     location2 = given.mean(given.score**2 - given.curvature) - location1**2
+    own = given.sure(spread)
+    if np.any(own):
+        other = _by_own_logit(given, spread)
+        location1 = np.where(own, other.location, location1)
+        location2 = np.where(own, other.location2, location2)
     return LocationDerivatives(given.value, location1, location2)
+
+
+def _by_own_logit(given: _GivenData, spread: Array) -> Derivatives:
+    """Differentiate the normal density of the study's logit, not the binomial.
+
+    The same derivatives, for log L is the same; its terms are large where the spread
+    is small, where those of the binomial are large where the study is.
+    """
+    t = np.maximum(spread, np.finfo(float).tiny ** 0.25)
+    middle = given.mean(given.z)
+    # moments around the mean: the mean itself may be far from 0
+    off = given.z - middle[..., None]
+    second, third, fourth = (given.mean(off**power) for power in (2, 3, 4))
+    square = middle**2 + second
+    # of z^2 = middle^2 + 2 middle off + off^2
+    with_square = 2 * middle * second + third
+    of_square = 4 * middle**2 * second + 4 * middle * third + fourth - second**2
+    return Derivatives(
+        value=given.value,
+        location=middle / t,
+        spread=(square - 1) / t,
+        location2=(second - 1) / t**2,
+        spread2=(1 - 3 * square + of_square) / t**2,
+        cross=(with_square - 2 * middle) / t**2,
+    )
 
 
 @dataclass(frozen=True)
@@ -227,6 +266,10 @@ class _GivenData:
             curvature=n[..., None] * p * (1 - p),
             value=grid.log_scale + np.log(height),
         )
+
+    def sure(self, spread: Array) -> NDArray[np.bool_]:
+        """Tell where the study says far more of its rate than the spread does."""
+        return np.asarray(spread**2 * self.mean(self.curvature) > FAR_SURER)
 
     def mean(self, values: Array) -> Array:
         """Average over the nodes."""
