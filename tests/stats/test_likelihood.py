@@ -3,6 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lupus_evidence.stats.derivatives import (
+    log_marginal_derivatives,
+    log_marginal_in_location,
+)
 from lupus_evidence.stats.likelihood import (
     EXACT,
     Rule,
@@ -10,8 +14,6 @@ from lupus_evidence.stats.likelihood import (
     expit,
     fast_rule,
     log_marginal,
-    log_marginal_derivatives,
-    log_marginal_in_location,
     softplus,
 )
 
