@@ -125,7 +125,7 @@ _COMPARISONS: dict[str, str] = {
     "i2": "I²: of the spread between the studies' rates, the share that chance does "
     "not explain. With few studies it says little.",
     "logit": "The scale on which rates are pooled: ln(p / (1 - p)) of a rate p.",
-    "vary": "These studies differ too much for one number, so a range is given.",
+    "vary": "These studies differ too much for one number: look at its range.",
     "no-study": "No study of this therapy reports this at about this time.",
     "none-usable": "Studies report this, and none with a number that can be used: "
     "`compare --explain` says why of each.",

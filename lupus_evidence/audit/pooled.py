@@ -80,7 +80,7 @@ def pooled_rate(
     from lupus_evidence.stats.pooling import pool
 
     estimate = pool(chosen.events, chosen.sizes)
-    if isinstance(estimate, NotPooled) or estimate.kind != "ordinary":
+    if isinstance(estimate, NotPooled) or estimate.noted("too-different"):
         return None
     if estimate.estimate is None or estimate.ci is None:
         return None

@@ -153,7 +153,7 @@ def _inconsistency(figure: Pooled | SingleStudy) -> Iterator[Downgrade]:
         yield Downgrade("one-study", "one study, repeated by none")
         return
     estimate = figure.estimate
-    if estimate.kind == "too-different":
+    if estimate.noted("too-different"):
         yield Downgrade("too-different", "the studies differ too much for one number")
     elif (
         estimate.prediction is not None

@@ -88,8 +88,11 @@ def _people_with(cell: Cell) -> str:
         case SingleStudy(study):
             share = f"{percent(study.rate)} %, {low} to {high}"
             return f"in one study, {count_of(study)} {group} ({share})"
-        case Pooled(estimate) if estimate.kind == "too-different":
-            size = f"between {low} and {high} (too different for one number)"
+        case Pooled(estimate) if estimate.noted("too-different"):
+            size = (
+                f"about {percent(cell.estimate or 0.0)} (between {low} and {high}; the "
+                "studies are too different for one number)"
+            )
         case _:
             size = f"about {percent(cell.estimate or 0.0)} (between {low} and {high})"
     return f"of 100 {group} in a typical centre, {size}"

@@ -136,8 +136,8 @@ def _marks(comparison: Comparison) -> Iterator[str]:
         for cell in row.cells
         if isinstance(cell.figure, Pooled)
     ]
-    if any(item.kind == "too-different" for item in estimates):
-        yield "(vary): these studies differ too much for one number."
+    if any(item.noted("too-different") for item in estimates):
+        yield "(vary): these studies differ too much for one number; see its interval."
     if any(item.noted("spread-assumed") for item in estimates):
         yield (
             "An interval pooled from two or three studies rests on how much centres "

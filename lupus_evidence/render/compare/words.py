@@ -100,9 +100,8 @@ def figure_of(cell: Cell) -> str:
         case Pooled(estimate):
             if estimate.bound is not None:
                 return bound_in_words(estimate.bound)
-            if estimate.kind == "too-different" and estimate.ci is not None:
-                return f"{between(*estimate.ci)} % (vary)"
-            return _rate(cell)
+            vary = " (vary)" if estimate.noted("too-different") else ""
+            return f"{_rate(cell)}{vary}"
         case SingleStudy():
             return _rate(cell)
         case NoStudy(reported):

@@ -110,8 +110,8 @@ def _pooled_lines(cell: Cell, figure: Pooled) -> tuple[Drawn, ...]:
         end = estimate.bound.model
         ends = (end, 1.0) if lower else (0.0, end)
         return (Drawn(name, people, figure_of(cell), "", "bound", None, ends),)
-    middle = None if estimate.kind == "too-different" else estimate.estimate
-    lines = [Drawn(name, people, figure_of(cell), "", "pooled", middle, estimate.ci)]
+    pooled = (estimate.estimate, estimate.ci)
+    lines = [Drawn(name, people, figure_of(cell), "", "pooled", *pooled)]
     words = new_centre(cell)
     if words is not None:
         reach = estimate.prediction

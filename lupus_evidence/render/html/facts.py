@@ -186,15 +186,15 @@ def _range(cell: Cell) -> tuple[float, float]:
 def _middle(cell: Cell) -> str:
     """Return the one number in the middle, or why there is none."""
     figure = cell.figure
-    if isinstance(figure, Pooled):
-        if figure.estimate.bound is not None:
-            side = figure.estimate.bound.side
-            return "everyone in these studies" if side == "lower" else "nobody so far"
-        if figure.estimate.kind == "too-different":
-            return "the studies differ too much for one number"
+    if isinstance(figure, Pooled) and figure.estimate.bound is not None:
+        side = figure.estimate.bound.side
+        return "everyone in these studies" if side == "lower" else "nobody so far"
     if cell.estimate is None:
         return ""
-    return f"best single figure: {percent(cell.estimate)}"
+    best = f"best single figure: {percent(cell.estimate)}"
+    if isinstance(figure, Pooled) and figure.estimate.noted("too-different"):
+        return f"{best}, but the studies differ too much for one number"
+    return best
 
 
 def _blocks(low: int, high: int) -> Iterator[Block]:
