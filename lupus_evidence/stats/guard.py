@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 LEAST_STUDIES_FOR_GUARD = 4
 WIDENED_FROM, WIDENED_IN_FULL = 0.7, 1.1
 # share of the way to the prediction interval, in logits, beyond which no end is moved:
-# all the way, one person of 28 moved an end by 31 points, half the way by 17
+# all the way, one person of 11 moved an end by 31 points, half the way by 17
 FARTHEST_SHARE = 0.5
 # maximum likelihood looks no further than this spread: with nothing but 0/n and n/n,
 # or nearly so, the likelihood hardly falls, or never, as tau grows
