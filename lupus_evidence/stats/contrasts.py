@@ -22,6 +22,7 @@ from lupus_evidence.stats.direct import (
     exact_odds_ratio,
     newcombe_difference,
 )
+from lupus_evidence.stats.guard import LEAST_STUDIES_FOR_GUARD
 from lupus_evidence.stats.moderator import ModeratorContrast, compare_by_moderator
 from lupus_evidence.stats.posterior import log_odds
 from lupus_evidence.stats.special import expit
@@ -220,7 +221,7 @@ def _side(side: Counts, tau_prior: float) -> tuple[LogitDistribution, list[Note]
     found = posterior(events, n, tau_prior, UNIFORM if none_or_all else JEFFREYS)
     if none_or_all:
         said.append(notes.UNIFORM_SIDE)
-    if len(n) < notes.LEAST_STUDIES_FOR_GUARD:
+    if len(n) < LEAST_STUDIES_FOR_GUARD:
         # too few to tell how much studies differ, whatever the posterior of tau says
         said.append(notes.SPREAD_ASSUMED)
     elif not none_or_all and found.tau_quantile(0.5) > notes.LARGEST_TRUSTED_TAU:

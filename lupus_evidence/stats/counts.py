@@ -14,7 +14,7 @@ Counts = tuple[tuple[float, ...], tuple[float, ...]]
 # between has no logit that a float could carry through
 NEGLIGIBLE = 1e-6
 # up to here the posterior and the likelihood are sure of their digits
-MOST_PEOPLE = 1e7
+MOST_PEOPLE = 1e9
 
 
 def check_count(events: float, n: float) -> None:
@@ -29,7 +29,7 @@ def check_count(events: float, n: float) -> None:
     Raises
     ------
     ValueError
-        Unless both are finite, 0 < `n` <= 10 million and 0 <= `events` <= `n`.
+        Unless both are finite, 0 < `n` <= 1000 million and 0 <= `events` <= `n`.
     """
     if not (isfinite(events) and isfinite(n)):
         raise ValueError(f"events and n must be finite, not {events!r} of {n!r}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Interval = tuple[float, float]
-Kind = Literal["ordinary", "one-sided-bound", "too-different"]
+Kind = Literal["ordinary", "one-sided-bound"]
 
 
 @dataclass(frozen=True)
@@ -89,12 +89,12 @@ class PooledEstimate:
     ----------
     method, interval_method : str
         Estimator ("bayes", "glmm", ...) and how `ci` was drawn ("posterior",
-        "t(k-1)", "z", "profile", "wider-of-knha-and-z", "union", "one-sided", ...).
+        "posterior-profile", "t(k-1)", "z", "profile", "wider-of-knha-and-z",
+        "one-sided", ...).
     level : float
         Confidence or credible level of the intervals, in 0-1.
-    kind : {"ordinary", "one-sided-bound", "too-different"}
-        With "one-sided-bound" there is no `estimate`, only `bound`; with
-        "too-different" one number does not describe these studies.
+    kind : {"ordinary", "one-sided-bound"}
+        With "one-sided-bound" there is no `estimate`, only `bound`.
     k : int
         Studies.
     n, events : float

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from lupus_evidence.stats.derivatives import log_marginal_derivatives
 from lupus_evidence.stats.grouped import Studies, common_log_likelihood, estimable
 from lupus_evidence.stats.likelihood import (
     EXACT,
@@ -23,7 +24,6 @@ from lupus_evidence.stats.likelihood import (
     fast_rule,
     log_choose,
     log_marginal,
-    log_marginal_derivatives,
 )
 
 # where the profile is looked at for local maxima; beyond the last the data say

@@ -10,13 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lupus_evidence.stats.derivatives import log_marginal_derivatives
 from lupus_evidence.stats.glmm import FLATTEST, GlmmFit, profile_over_tau
-from lupus_evidence.stats.likelihood import (
-    Array,
-    exact_rule,
-    log_choose,
-    log_marginal_derivatives,
-)
+from lupus_evidence.stats.likelihood import Array, exact_rule, log_choose
 from lupus_evidence.stats.special import chdtri
 
 if TYPE_CHECKING:
@@ -82,7 +78,7 @@ def logit_interval(studies: Studies, fit: GlmmFit, level: float) -> tuple[float,
     floor = _floor(studies, fit, level)
 
     def above(logit: Array) -> Array:
-        return _profile_over_logit(studies, logit, fit.tau) - floor
+        return profile_over_logit(studies, logit, fit.tau) - floor
 
     low, high = (
         _end(above, fit.logits[0], side * 3 * fit.se, side * LARGEST_LOGIT)
@@ -121,11 +117,30 @@ def _edge(above: Callable[[Array], Array], inside: float, outside: float) -> flo
     return (inside + outside) / 2
 
 
-def _profile_over_logit(studies: Studies, logit: Array, start: float) -> Array:
-    """Maximise over tau at each logit, the likelihood being even in tau."""
+def profile_over_logit(
+    studies: Studies, logit: Array, start: float, largest: float = LARGEST_TAU
+) -> Array:
+    """Maximise over tau at each logit, the likelihood being even in tau.
+
+    Parameters
+    ----------
+    studies : Studies
+        One group of studies.
+    logit : ndarray, shape (points,)
+        Median logits.
+    start : float
+        Spread to start from; 0 and 1 or more are tried too.
+    largest : float
+        Spread beyond which nothing is looked for.
+
+    Returns
+    -------
+    ndarray, shape (points,)
+        Log-likelihoods without binomial coefficients.
+    """
     best = np.full(len(logit), -np.inf)
     for first in {start, 0.0, max(start, 1.0)}:
-        tau = np.full(len(logit), first)
+        tau = np.full(len(logit), min(first, largest))
         for _ in range(TAU_STEPS):
             rule = exact_rule(float(tau.max()))
             at = log_marginal_derivatives(studies.events, studies.n, logit, tau, rule)
@@ -134,7 +149,7 @@ def _profile_over_logit(studies: Studies, logit: Array, start: float) -> Array:
             curved = np.where(bend < 0, -bend, np.maximum(bend, FLATTEST))
             limit = 0.1 + tau
             step = np.clip(slope / curved, -limit, limit)
-            if np.all(np.abs(step) < SETTLED):
+            before, tau = tau, np.minimum(np.abs(tau + step), largest)
+            if np.all(np.abs(tau - before) < SETTLED):
                 break
-            tau = np.minimum(np.abs(tau + step), LARGEST_TAU)
     return best

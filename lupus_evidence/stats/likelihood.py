@@ -79,46 +79,7 @@ def exact_rule(spread: float) -> Rule:
 
 
 @dataclass(frozen=True)
-class Derivatives:
-    """Log-likelihood of each study with its derivatives, shape (studies, points).
-
-    Parameters
-    ----------
-    value : ndarray
-        log L without the binomial coefficient.
-    location, spread : ndarray
-        First derivatives with respect to the median logit and to the spread.
-    location2, spread2, cross : ndarray
-        Second derivatives.
-    """
-
-    value: Array
-    location: Array
-    spread: Array
-    location2: Array
-    spread2: Array
-    cross: Array
-
-
-@dataclass(frozen=True)
-class LocationDerivatives:
-    """Log-likelihood of each study and how it changes with the median logit alone.
-
-    Parameters
-    ----------
-    value : ndarray, shape (studies, points)
-        log L without the binomial coefficient.
-    location, location2 : ndarray, shape (studies, points)
-        First and second derivative with respect to the median logit.
-    """
-
-    value: Array
-    location: Array
-    location2: Array
-
-
-@dataclass(frozen=True)
-class _Grid:
+class Grid:
     """Nodes and integrand on (studies, points, nodes), and what scales the sum."""
 
     z: Array
@@ -164,78 +125,13 @@ def log_marginal(
     ndarray, shape (studies, points)
         log L without the binomial coefficient.
     """
-    grid = _integrand(events, n, location, spread, rule)
+    grid = integrand(events, n, location, spread, rule)
     return np.asarray(grid.log_scale + np.log(grid.weight.sum(axis=-1)))
 
 
-def log_marginal_derivatives(
+def integrand(
     events: Array, n: Array, location: Array, spread: Array, rule: Rule
-) -> Derivatives:
-    """Integrate as `log_marginal`, with first and second derivatives.
-
-    The derivatives are expectations over the study's own rate given its data
-    (Fisher's identity, and Louis 1982 for the second ones, doi
-    10.1111/j.2517-6161.1982.tb01203.x).
-    """
-    given = _GivenData.of(events, n, location, spread, rule)
-    score, curvature, z = given.score, given.curvature, given.z
-    scaled = score * z
-    location1 = given.mean(score)
-    spread1 = given.mean(scaled)
-    return Derivatives(
-        value=given.value,
-        location=location1,
-        spread=spread1,
-        location2=given.mean(score**2 - curvature) - location1**2,
-        spread2=given.mean(scaled**2 - curvature * z**2) - spread1**2,
-        cross=given.mean((score * score - curvature) * z) - location1 * spread1,
-    )
-
-
-def log_marginal_in_location(
-    events: Array, n: Array, location: Array, spread: Array, rule: Rule
-) -> LocationDerivatives:
-    """Integrate as `log_marginal_derivatives`, for the median logit alone."""
-    given = _GivenData.of(events, n, location, spread, rule)
-    location1 = given.mean(given.score)
-    location2 = given.mean(given.score**2 - given.curvature) - location1**2
-    return LocationDerivatives(given.value, location1, location2)
-
-
-@dataclass(frozen=True)
-class _GivenData:
-    """What a study's own rate may be given its data, on (studies, points, nodes)."""
-
-    z: Array
-    weight: Array
-    score: Array
-    curvature: Array
-    value: Array
-
-    @classmethod
-    def of(
-        cls, events: Array, n: Array, location: Array, spread: Array, rule: Rule
-    ) -> _GivenData:
-        """Lay out the study's logit with its score and curvature at each node."""
-        grid = _integrand(events, n, location, spread, rule)
-        height = grid.weight.sum(axis=-1)
-        p = expit(location[..., None] + spread[:, None] * grid.z)
-        return cls(
-            z=grid.z,
-            weight=grid.weight / height[..., None],
-            score=events[..., None] - n[..., None] * p,
-            curvature=n[..., None] * p * (1 - p),
-            value=grid.log_scale + np.log(height),
-        )
-
-    def mean(self, values: Array) -> Array:
-        """Average over the nodes."""
-        return np.asarray(np.einsum("...q,...q->...", self.weight, values))
-
-
-def _integrand(
-    events: Array, n: Array, location: Array, spread: Array, rule: Rule
-) -> _Grid:
+) -> Grid:
     """Lay the nodes around each mode and evaluate the integrand there."""
     data = (events, n, location, spread)
     mode, scale = _mode(*data)
@@ -253,7 +149,7 @@ def _integrand(
     )
     weight = np.exp(log_height - top[..., None]) * np.cosh(u)
     log_scale = top + np.log(unit * length / (rule.nodes - 1)) - LOG_SQRT_2PI
-    return _Grid(z, weight, log_scale)
+    return Grid(z, weight, log_scale)
 
 
 def _log_integrand(

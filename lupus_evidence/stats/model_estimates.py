@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lupus_evidence.stats import glmm, grouped, inverse_variance, notes
+from lupus_evidence.stats import glmm, grouped, guard, inverse_variance, notes
 from lupus_evidence.stats.bayes import marginal_mean, posterior
 from lupus_evidence.stats.estimates import (
     Interval,
@@ -18,6 +18,7 @@ from lupus_evidence.stats.estimates import (
     PooledEstimate,
 )
 from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
+from lupus_evidence.stats.posterior import log_odds
 from lupus_evidence.stats.prediction import LEAST_STUDIES, judge_prediction
 from lupus_evidence.stats.special import chdtrc, expit, ndtri, stdtrit
 
@@ -49,17 +50,21 @@ def bayes_estimate(counts: Counts, level: float, tau_prior: float) -> PooledEsti
     logit = found.median_rate.median()
     own = found.median_rate.interval(level)
     companion = _companion(counts, level)
-    ci, how, said = _guarded(own, tau, k, companion)
     prediction, shown, about = judge_prediction(
         lambda: found.new_study.interval(level), k
     )
     named = [NamedInterval("posterior", *own)]
     if companion is not None and companion.ci is not None:
         named.append(NamedInterval("glmm-t(k-1)", *companion.ci))
+    widened = guard.weight(tau, k)
+    ci = own
+    if widened and prediction is not None:
+        profile = _profile(counts, own, prediction, level)
+        named.append(NamedInterval("bounded-profile", *profile))
+        ci = _between(own, profile, widened)
     return replace(
         _frame(counts, "bayes", level, tau),
-        interval_method=how,
-        kind="too-different" if notes.TOO_DIFFERENT in said else "ordinary",
+        interval_method="posterior-profile" if widened else "posterior",
         logit=logit,
         se=found.sd,
         tau2_ci=(found.tau_quantile(tail) ** 2, found.tau_quantile(1 - tail) ** 2),
@@ -71,7 +76,7 @@ def bayes_estimate(counts: Counts, level: float, tau_prior: float) -> PooledEsti
         intervals=tuple(named),
         companion=companion,
         tau_prior=tau_prior,
-        notes=(notes.tau_prior(tau_prior), *said, *about),
+        notes=(notes.tau_prior(tau_prior), *_differences(tau, k, companion), *about),
     )
 
 
@@ -147,26 +152,37 @@ def _companion(counts: Counts, level: float) -> PooledEstimate | None:
     return None if isinstance(beside, NotPooled) else beside
 
 
-def _guarded(
-    own: Interval, tau: float, k: int, companion: PooledEstimate | None
-) -> tuple[Interval, str, list[Note]]:
-    """Widen the interval where the studies differ more than the prior allows for."""
-    if k < notes.LEAST_STUDIES_FOR_GUARD:
-        said = [notes.SPREAD_ASSUMED]
-        return own, "posterior", said
+def _profile(
+    counts: Counts, own: Interval, prediction: Interval, level: float
+) -> Interval:
+    """Return the profile interval, as far as it is let beyond the posterior's."""
+    data = grouped.group_studies(*counts)
+    fit = _fit(*counts) if grouped.estimable(data) else None
+    inner, outer = _logits(own), _logits(prediction)
+    outer = min(outer[0], inner[0]), max(outer[1], inner[1])
+    low, high = guard.bounded_profile(data, fit, inner, outer, level)
+    return float(expit(low)), float(expit(high))
+
+
+def _between(own: Interval, other: Interval, share: float) -> Interval:
+    """Return an interval that far, on the logit scale, from one to another."""
+    pairs = zip(_logits(own), _logits(other), strict=True)
+    low, high = (float(expit(a + share * (b - a))) for a, b in pairs)
+    return low, high
+
+
+def _differences(tau: float, k: int, companion: PooledEstimate | None) -> list[Note]:
+    """Say what can be known of how much the studies differ."""
+    if k < guard.LEAST_STUDIES_FOR_GUARD:
+        return [notes.SPREAD_ASSUMED]
     said = []
-    usable = companion is not None and not companion.noted(notes.TAU_NOT_ESTIMABLE.code)
+    if tau > notes.LARGEST_TRUSTED_TAU:
+        said.append(notes.TOO_DIFFERENT)
     if companion is None:
         said.append(notes.NO_COMPANION)
-    elif not usable:
+    elif companion.noted(notes.TAU_NOT_ESTIMABLE.code):
         said.append(notes.TAU_NOT_ESTIMABLE)
-    if tau <= notes.LARGEST_TRUSTED_TAU:
-        return own, "posterior", said
-    said.insert(0, notes.TOO_DIFFERENT)
-    if companion is None or companion.ci is None or not usable:
-        return own, "posterior", said
-    other = companion.ci
-    return (min(own[0], other[0]), max(own[1], other[1])), "union", said
+    return said
 
 
 def _fit_notes(fit: glmm.GlmmFit, k: int, test: str) -> list[Note]:
@@ -225,6 +241,12 @@ def _wald_quantiles(k: int, level: float) -> dict[str, float]:
 def _rates(logit: float, half: float) -> Interval:
     """Back-transform an interval of logits around its middle."""
     return float(expit(logit - half)), float(expit(logit + half))
+
+
+def _logits(pair: Interval) -> Interval:
+    """Return the logits of both ends."""
+    low, high = log_odds(np.array(pair))
+    return float(low), float(high)
 
 
 def _squared(pair: Interval) -> Interval:

@@ -45,8 +45,8 @@ NO_COMPANION = Note(
 )
 TAU_NOT_ESTIMABLE = Note(
     "tau-not-estimable",
-    "Maximum likelihood cannot tell how much these studies differ; its interval is "
-    "not used.",
+    "Maximum likelihood cannot tell how much these studies differ; its own interval "
+    "says little.",
 )
 NOT_CONVERGED = Note(
     "not-converged", "The search for the maximum likelihood did not settle."
@@ -115,10 +115,9 @@ TOO_FEW_FOR_MODERATOR = NotPooled(
     "too-few-studies", "Too few studies to estimate how much studies differ."
 )
 
-# posterior median of tau above which one number does not describe the studies, and
-# the fewest studies that can show it (docs/methods.md, "Guard")
+# posterior median of tau above which one number does not describe the studies: see
+# docs/methods.md, "Guard"
 LARGEST_TRUSTED_TAU = 1.0
-LEAST_STUDIES_FOR_GUARD = 4
 
 
 def tau_prior(scale: float) -> Note:

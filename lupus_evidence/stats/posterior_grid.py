@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lupus_evidence.stats.derivatives import log_marginal_in_location
 from lupus_evidence.stats.likelihood import (
     Array,
     expit,
     fast_rule,
     log_marginal,
-    log_marginal_in_location,
     softplus,
 )
 

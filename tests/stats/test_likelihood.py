@@ -3,6 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lupus_evidence.stats.derivatives import (
+    log_marginal_derivatives,
+    log_marginal_in_location,
+)
 from lupus_evidence.stats.likelihood import (
     EXACT,
     Rule,
@@ -10,7 +14,6 @@ from lupus_evidence.stats.likelihood import (
     expit,
     fast_rule,
     log_marginal,
-    log_marginal_derivatives,
     softplus,
 )
 
@@ -134,3 +137,28 @@ def test_logistic_functions_never_overflow(logit):
     at = np.array([logit, -logit])
     assert expit(at).sum() == pytest.approx(1)
     assert softplus(at)[0] - softplus(at)[1] == pytest.approx(logit)
+
+
+@pytest.mark.parametrize("spread", [0.1, 0.6, 3.0])
+@pytest.mark.parametrize("rate", [0.02, 0.3])
+def test_derivatives_of_a_huge_study_are_those_of_its_own_logit(rate, spread):
+    """With 10^9 people log L is the normal density of the study's logit."""
+    n = 1e9
+    own, location = np.log(rate / (1 - rate)), -1.0
+    variance = spread**2 + 1 / (n * rate * (1 - rate))
+    off = own - location
+    at = np.array([location]), np.array([spread])
+    found = log_marginal_derivatives(column(rate * n), column(n), *at, EXACT)
+    alone = log_marginal_in_location(column(rate * n), column(n), *at, EXACT)
+    expected = {
+        "location": off / variance,
+        "location2": -1 / variance,
+        "spread": spread * (off**2 / variance - 1) / variance,
+        "spread2": (off**2 / variance - 1) / variance
+        - 2 * spread**2 * (2 * off**2 / variance - 1) / variance**2,
+        "cross": -2 * spread * off / variance**2,
+    }
+    for name, there in expected.items():
+        assert getattr(found, name)[0, 0] == pytest.approx(there, rel=1e-3), name
+    for name in ("location", "location2"):
+        assert getattr(alone, name)[0, 0] == pytest.approx(expected[name], rel=1e-3)

@@ -133,10 +133,10 @@ def nonsense(value):
 
 
 def test_more_people_than_the_arithmetic_is_sure_of_are_refused():
-    """Ten million people are pooled, more are an error and no wrong figure."""
-    assert pool([5e6, 4e6], [1e7, 1e7]).estimate == pytest.approx(0.45, abs=0.01)
-    with pytest.raises(ValueError, match="at most 10000000"):
-        pool([5e6, 4e6], [1e7, 1.1e7])
+    """A thousand million people are pooled, more are an error and no wrong figure."""
+    assert pool([5e8, 4e8], [1e9, 1e9]).estimate == pytest.approx(0.45, abs=0.01)
+    with pytest.raises(ValueError, match="at most 1000000000"):
+        pool([5e8, 4e8], [1e9, 1.1e9])
 
 
 def test_the_same_studies_give_the_same_digits():
@@ -155,3 +155,46 @@ def test_the_same_studies_give_the_same_digits():
     assert done.stdout.strip() == repr(
         (here.estimate, here.ci, here.prediction, here.tau2_ci)
     )
+
+
+@pytest.mark.parametrize("n", [1e5, 1e7, 1e9])
+def test_registers_of_millions_beside_small_studies(n):
+    """Beyond ten thousand people a study's own error no longer counts.
+
+    Sizes as in a published set of births: some registers, one of 10 million and more,
+    beside cohorts of hundreds; here with rates of their own.
+    """
+    rate = np.array([0.006, 0.013, 0.017, 0.018, 0.026, 0.041])
+    small = ((1.0, 35.0, 13.0, 20.0), (165.0, 1607.0, 205.0, 102.0))
+    size = n * np.array([1.0, 0.5, 0.6, 0.02, 0.25, 0.05])
+
+    def pooled(people, method):
+        events = tuple(rate * people) + small[0]
+        return pool(events, tuple(people) + small[1], method=method)
+
+    for method in ("bayes", "glmm"):
+        found, usual = pooled(size, method), pooled(size / n * 1e6, method)
+        assert found.logit == pytest.approx(usual.logit, abs=2e-3)
+        assert found.tau == pytest.approx(usual.tau, abs=2e-3)
+        assert found.ci == pytest.approx(usual.ci, abs=2e-4)
+
+
+def test_huge_studies_give_the_estimates_of_known_logits():
+    """Maximum likelihood is then the mean and variance; the posterior a plain sum."""
+    logits = np.array([-3.9, -2.9, -4.3, -0.8, -2.1, -3.2])
+    n = np.full(6, 1.0e9)
+    x = n / (1 + np.exp(-logits))
+    fit = pool(x, n, method="glmm")
+    assert fit.logit == pytest.approx(logits.mean(), abs=1e-6)
+    assert fit.tau2 == pytest.approx(logits.var(), abs=1e-6)
+    tau = np.linspace(1e-3, 8, 2000)[:, None]
+    m = np.linspace(-12, 12, 4001)
+    off = np.sum((logits[:, None] - m) ** 2, axis=0)
+    log_height = -6 * np.log(tau) - off / (2 * tau**2) - tau**2 / 2
+    height = np.exp(log_height + 0.5 * m - np.logaddexp(0, m))
+    below = np.cumsum(height.sum(axis=0)) - height.sum(axis=0) / 2
+    ends = np.interp(np.array([0.025, 0.5, 0.975]) * height.sum(), below, m)
+    found = pool(x, n)
+    own = found.intervals[0]
+    here = np.array([own.low, found.estimate, own.high])
+    assert np.log(here / (1 - here)) == pytest.approx(ends, abs=2e-4)

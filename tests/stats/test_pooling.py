@@ -115,14 +115,15 @@ def test_the_companion_is_the_glmm_with_t():
         assert found.companion.interval_method == "t(k-1)"
 
 
-def test_the_guard_reports_the_union():
-    """A posterior median of tau above 1 widens the interval to hold both."""
+def test_the_guard_widens_to_the_profile():
+    """A posterior median of tau above 1.1 widens the interval in full."""
     found = pool(*FAR_APART)
-    assert found.kind == "too-different"
-    assert found.tau > 1
-    own, beside = found.intervals
-    assert found.interval_method == "union"
-    assert found.ci == (min(own.low, beside.low), max(own.high, beside.high))
+    assert found.kind == "ordinary"
+    assert found.tau > 1.1
+    own, _, profile = found.intervals
+    assert found.interval_method == "posterior-profile"
+    assert found.ci == pytest.approx((profile.low, profile.high))
+    assert found.ci[0] < own.low < own.high < found.ci[1]
     assert "too-different" in codes(found)
 
 
@@ -134,14 +135,14 @@ def test_the_guard_rests_with_few_or_similar_studies():
     assert (three.kind, three.interval_method) == ("ordinary", "posterior")
 
 
-def test_an_inestimable_tau_leaves_the_posterior():
-    """Where maximum likelihood puts tau above 5, its interval is not used."""
+def test_an_inestimable_tau_is_said():
+    """Where maximum likelihood puts tau above 5, the default says so too."""
     counts = ([0, 30, 1, 20, 0], [40, 30, 2, 20, 30])
     found = pool(*counts)
     assert found.companion.tau > 5
     assert found.companion.noted("tau-not-estimable")
-    assert found.interval_method == "posterior"
-    assert found.kind == "too-different"
+    assert found.interval_method == "posterior-profile"
+    assert "too-different" in codes(found)
     assert "tau-not-estimable" in codes(found)
 
 
