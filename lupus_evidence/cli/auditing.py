@@ -10,7 +10,7 @@ import typer
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import Format, emit, say, terminal_look
-from lupus_evidence.cli.records import finish, load_records
+from lupus_evidence.cli.records import finish, load_records, say_what_fails
 
 
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
@@ -76,6 +76,7 @@ def audit(
     found = audited(base, load_claims(claims))
     text = render_audit(found, form.value, terminal_look(width), summary=summary)
     emit(text, output, force=force)
+    say_what_fails(base)
     for item in found.diagnostics:
         say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))
         if item.hint:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, say, terminal_look, working
-from lupus_evidence.cli.records import finish, load_records
+from lupus_evidence.cli.output import emit, terminal_look, working
+from lupus_evidence.cli.records import finish, load_records, say_what_fails
 from lupus_evidence.evidence.rules import FEWEST_PEOPLE
-from lupus_evidence.wording import plural
-
-if TYPE_CHECKING:
-    from lupus_evidence.compare.summary import Comparison
 
 
 class Method(StrEnum):
@@ -205,17 +201,6 @@ def compare(
         found, form.value, look, pages, every=asked, differences=differences
     )
     emit(text, output, force=force)
-    _say_what_fails(found)
+    if not failing:
+        say_what_fails(base, found.therapies)
     finish(base)
-
-
-def _say_what_fails(found: Comparison) -> None:
-    """Tell on standard error how many results a failed check keeps out."""
-    from lupus_evidence.evidence.rules import Reason
-
-    count = sum(
-        item.results for item in found.left_out if item.reason is Reason.FAILS_CHECK
-    )
-    if count:
-        verb = "fails a check and is" if count == 1 else "fail a check and are"
-        say(f"{plural(count, 'result')} {verb} left out: see `lupus-evidence check`")

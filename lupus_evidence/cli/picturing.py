@@ -11,7 +11,7 @@ import typer
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import emit, shown_encoding, terminal_look, working
-from lupus_evidence.cli.records import finish, load_records
+from lupus_evidence.cli.records import finish, load_records, say_what_fails
 
 #: Endings of files that are drawn as figures.
 FIGURES = frozenset({".svg", ".png", ".pdf"})
@@ -79,6 +79,7 @@ def forest(
         letters = plain or not can_draw(shown_encoding(sys.stdout))
         text = render_forest_terminal(plot, terminal_look(width), ascii_only=letters)
         emit(text, output, force=force)
+    say_what_fails(base, plot.therapies)
     finish(base)
 
 
@@ -114,4 +115,5 @@ def report(
     with working("pooling, auditing and laying out the page"):
         page = render_report(build_report(base, load_claims(claims)))
     emit(page, output, force=force)
+    say_what_fails(base)
     finish(base)

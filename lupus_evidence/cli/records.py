@@ -13,8 +13,10 @@ from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.load import EvidenceBase, load, load_paths
 from lupus_evidence.render.visible import visible
 from lupus_evidence.results import Receipt
+from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from lupus_evidence.models import Study
@@ -42,6 +44,35 @@ def load_given(paths: list[Path]) -> EvidenceBase:
         return load_paths(paths)
     with remembering(paths[0] if paths else None) as parse:
         return load_paths(paths, parse)
+
+
+def say_what_fails(base: EvidenceBase, therapies: Sequence[str] = ()) -> None:
+    """Tell on standard error how many results a failed check keeps out.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    therapies : sequence of str
+        Only results of studies of these; of all where there are none.
+    """
+    from lupus_evidence.checks.running import failing_results
+    from lupus_evidence.vocabulary import therapy_includes
+
+    asked = {
+        study.id
+        for study in base.studies
+        if not therapies
+        or any(
+            therapy_includes(wide, arm.therapy)
+            for wide in therapies
+            for arm in study.arms.values()
+        )
+    }
+    count = sum(study in asked for study, _ in failing_results(base))
+    if count:
+        verb = "fails a check and is" if count == 1 else "fail a check and are"
+        say(f"{plural(count, 'result')} {verb} left out: see `lupus-evidence check`")
 
 
 def finish(base: EvidenceBase) -> None:
