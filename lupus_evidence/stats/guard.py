@@ -103,8 +103,8 @@ def bounded_profile(
     Returns
     -------
     tuple of float
-        Logits: each end the posterior's or farther out, by at most `FARTHEST_SHARE` of the way to
-        the prediction interval's.
+        Logits: each end the posterior's or farther out, by at most `FARTHEST_SHARE` of
+        the way to the prediction interval's.
     """
     logit, tau, top = _highest(studies, fit)
     reach = float(np.sqrt(cut(len(studies.n), level)))
