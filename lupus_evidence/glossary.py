@@ -86,7 +86,8 @@ _RECORDS: dict[str, str] = {
     "comparative-cohort": "Design: two groups observed side by side, not by chance.",
     "cohort": "Design: people treated at a place and time, looked at afterwards.",
     "case-series": "Design: a few people described one after another.",
-    "case-report": "Design: one person described.",
+    "case-report": "Design: one person described. Statement, in a claims file: such a "
+    "report exists.",
     "lupus-nephritis": "Lupus that harms the kidneys. In tables: how many had it when "
     "they entered.",
     "sledai": "Measurement: a score of how active lupus is, from 0 (not at all) to "
@@ -180,22 +181,68 @@ _COMPARISONS: dict[str, str] = {
     "grim": "A check whether any whole number of people gives a printed percentage.",
 }
 
+_CLAIMS: dict[str, str] = {
+    "claim": "One figure or one idea of an article, in a claims file, in your own "
+    "words. Kinds: rate, background, direction, statement.",
+    "claims": "What an article says, in a file that `new NAME --claims` begins and "
+    "`audit` checks.",
+    "says": "In a claims file: the claim in your own words.",
+    "cites": "In a claims file: the record of the study that the article names. The "
+    "claim is then judged by that study alone; how it stands against all is said "
+    "beside. Leave it out where the article leaves any doubt.",
+    "tells": "In a claims file: what the article says beside a claim, so that it is "
+    "not held to be left out: no-control, harms, denominator, randomised-trial, "
+    "registered.",
+    "bound": "In a claims file: the article's word in front of a percentage: about, "
+    "over, at-least, up-to, under, nearly.",
+    "amount": "In a claims file: a word instead of a percentage: all, nearly-all, most "
+    "(more than half), three-quarters, two-thirds, half, a-third, a-quarter, many (a "
+    "third or more), some, few (under one in ten), none.",
+    "topic": "In a claims file: what a statement without a figure is about, such as "
+    "few-harms or cure.",
+    "who": "In a claims file: whom a claim is about, where not everybody with lupus: "
+    "children, kidney, other-disease, several-diseases.",
+    "review": "In a claims file, review: true says that a figure is a review's, of "
+    "several studies together.",
+    "no-control": "In tells: the article says that nobody went without the treatment.",
+    "few-harms": "Statement: there are few side effects. It is held against every "
+    "serious harm that studies of the treatment count.",
+    "no-harms": "Statement: there are no side effects. One person harmed contradicts "
+    "it, and no study is large enough to support it.",
+    "warns-of-harm": "Statement: the treatment can do harm. Any harm that a study saw "
+    "supports it.",
+    "safe-and-effective": "Statement: judged on both words, safe by harms counted, "
+    "effective by randomised trials; the worse of the two stands.",
+    "expert-agreement": "Statement: experts agree that it works. What they think is "
+    "not in the records; a randomised trial is.",
+    "better-than": "Statement: better than another treatment. Only trials in which "
+    "chance decided who got which can answer it.",
+    "lasting": "Statement: the effect lasts. Answered by who still had the outcome at "
+    "that time or later.",
+    "cure": "Statement: it cures. Answered by how many relapsed; no study can show a "
+    "cure.",
+    "approval": "Statement: an authority approved it. The records do not hold that.",
+    "study-account": "Statement: what a study did, such as how many people it had.",
+}
+
 _NO_CLOCK = (
     "It is counted at any time: one figure, whenever the study looked (see any-time)."
 )
 
 _FAMILIES: dict[Family, str] = {
     "survival": "Survival is being alive, or alive and free of something, at a time.",
-    "remission": "Remission is little or no disease left, as the paper defines it.",
+    "remission": "Remission is little or no disease left, as the paper defines it. "
+    "Where an article says that people got better, that is a response; where it says "
+    "that they stayed free of disease to a time, that is disease-free survival.",
     "response": "A response is disease that got better and need not be gone, as the "
-    "paper defines it.",
+    "paper defines it. Little or no disease left is remission.",
     "harm": "A harm is something bad that happened, whatever its cause.",
 }
 
 
 def glossary() -> dict[str, str]:
     """Return every term with its meaning, in a stable order."""
-    words = {**_RECORDS, **_COMPARISONS, "i²": _COMPARISONS["i2"]}
+    words = {**_RECORDS, **_COMPARISONS, **_CLAIMS, "i²": _COMPARISONS["i2"]}
     for family, text in _FAMILIES.items():
         names = [name for name in ENDPOINTS if ENDPOINTS[name].family == family]
         words[family] = f"Endpoints: {', '.join(names)}. {text}"
