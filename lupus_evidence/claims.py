@@ -24,12 +24,27 @@ from lupus_evidence.fields import (
     Url,
 )
 from lupus_evidence.parts import Record
-from lupus_evidence.vocabulary import Scope
+from lupus_evidence.vocabulary import Among, Scope
 
 ArticleKind = Literal[
     "clinic-page", "news", "press-release", "leaflet", "blog", "video", "other"
 ]
-Bound = Literal["about", "over", "up-to", "under"]
+Bound = Literal["about", "over", "at-least", "up-to", "under", "nearly"]
+Amount = Literal[
+    "all",
+    "nearly-all",
+    "most",
+    "three-quarters",
+    "two-thirds",
+    "half",
+    "a-third",
+    "a-quarter",
+    "many",
+    "some",
+    "few",
+    "none",
+]
+Who = Literal["children", "kidney", "other-disease", "several-diseases"]
 Tells = Literal["no-control", "harms", "denominator", "randomised-trial", "registered"]
 Quantity = Literal[
     "incidence", "prevalence", "sex-ratio", "symptom-prevalence", "cells-per-dose"
@@ -40,8 +55,21 @@ Unit = Literal[
     "per-100000-a-year",
     "women-per-man",
     "million-cells",
+    "million-cells-per-kg",
 ]
-Topic = Literal["few-harms", "expert-agreement", "case-report", "study-account"]
+Topic = Literal[
+    "few-harms",
+    "no-harms",
+    "warns-of-harm",
+    "safe-and-effective",
+    "expert-agreement",
+    "better-than",
+    "lasting",
+    "cure",
+    "approval",
+    "case-report",
+    "study-account",
+]
 Change = Literal["falls", "rises"]
 
 
@@ -69,7 +97,10 @@ class Article(Record):
     seen: PartialDate | None = None
     """When it was read."""
     tells: tuple[Tells, ...] = ()
-    """What the article itself tells its readers, so that it is not called left out."""
+    """What the article itself tells its readers, so that it is not called left out;
+    `harms` only where it tells of every serious one."""
+    harms: tuple[EndpointName, ...] = ()
+    """Harms that it tells of, where it does not tell of all."""
     note: Text | None = None
     """Anything else about the article."""
 
@@ -144,14 +175,24 @@ class ClaimedRate(Record):
     """What it was judged on, where the article says: `kidney`, ..."""
     months: Months | None = None
     """Months after treatment; left out where the article does not say."""
-    percent: Printed
+    time: Literal["at", "within", "up-to", "at-least"] = "at"
+    """The article's word in front of the time."""
+    percent: Printed | None = None
     """Percentage as the article prints it (0-100)."""
+    to: Printed | None = None
+    """The other end of a range: `percent` 40 `to` 50."""
+    amount: Amount | None = None
+    """The article's word instead of a percentage: all, most, half, none, ..."""
     bound: Bound | None = None
-    """The article's word in front of it: about, over, up to, under."""
+    """The article's word in front of it: about, over, up-to, under, nearly, ..."""
     events: Count | None = None
-    """People who had it, where the article says."""
+    """People who had it, where the article says; `percent` may then be left out."""
     people: Count | None = None
     """Out of how many, where the article says."""
+    counts: Literal["people", "events"] = "people"
+    """Whether `events` are people, or happenings of which one may have several."""
+    among: Among | None = None
+    """Of whom the article says it is a share: treated, responders, ..."""
 
 
 class RateClaim(AnyClaim):
@@ -163,6 +204,12 @@ class RateClaim(AnyClaim):
     """The treatment."""
     people: Count | None = None
     """People treated, where the article says."""
+    people_bound: Bound | None = None
+    """The article's word in front of `people`."""
+    who: Who | None = None
+    """Whom it is about, where not everybody with lupus."""
+    review: bool = False
+    """Whether the figure is a review's, of several studies together."""
     figures: Annotated[tuple[ClaimedRate, ...], Some]
     """The percentages."""
     quoted: tuple[Source, ...] = ()
@@ -195,6 +242,12 @@ class ClaimedChange(Record):
     """What was measured; any of them counts."""
     direction: Change
     """Which way it is said to go."""
+    before: Printed | None = None
+    """The value before, where the article gives it: a score of 16."""
+    after: Printed | None = None
+    """The value after."""
+    months: Months | None = None
+    """Months after treatment, where the article says."""
 
 
 class DirectionClaim(AnyClaim):
@@ -233,7 +286,10 @@ class StatementClaim(AnyClaim):
     female_percent: Printed | None = None
     """For an account of a study: percent women."""
     outcome: ClaimedOutcome | None = None
-    """For an account of a study: what it is said to have found."""
+    """For an account of a study: what it is said to have found; for `better-than` and
+    `lasting`: what is said to be better, or to last."""
+    than: TherapyName | None = None
+    """For `better-than`: than which treatment; any control if left out."""
     words: tuple[Text, ...] = ()
     """For a case report: words that its record would hold, any of them."""
     opinions: tuple[Opinion, ...] = ()

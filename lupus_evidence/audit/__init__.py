@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence import __version__
 from lupus_evidence.audit.background import background_verdict
-from lupus_evidence.audit.claim_checks import UNKNOWN_STUDY, check_claims
+from lupus_evidence.audit.claim_checks import check_claims
 from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims, load_claims
 from lupus_evidence.audit.directions import direction_verdict
 from lupus_evidence.audit.doses import dose_verdict
 from lupus_evidence.audit.rates import rate_verdict
-from lupus_evidence.audit.recorded import ArticleContext, Records, context_of
+from lupus_evidence.audit.recorded import (
+    ArticleContext,
+    Records,
+    context_of,
+    without_pages,
+)
 from lupus_evidence.audit.statements import statement_verdict
 from lupus_evidence.audit.twice import with_repeats
 from lupus_evidence.audit.verdicts import (
@@ -55,13 +60,9 @@ def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
         the others. A study that is not among these records is reported too, but
         keeps no article from being audited: the records may be the user's own.
     """
-    records = Records(base)
+    records = Records(without_pages(base))
     problems = [*claims.diagnostics, *check_claims(claims, base)]
-    unusable = {
-        item.place.file
-        for item in problems
-        if item.level == "error" and item.code != UNKNOWN_STUDY
-    }
+    unusable = {item.place.file for item in problems if item.level == "error"}
     articles = tuple(
         _article(item, records) for item in claims.files if item.file not in unusable
     )

@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 
 __all__ = ["UNKNOWN_STUDY", "check_claims", "claim_figures", "codes", "page"]
 
-#: The one error that depends on the records and not on the claims file.
-UNKNOWN_STUDY = "C201"
+#: What depends on the records and not on the claims file; the claim's own finding says
+#: it again.
+UNKNOWN_STUDY = "W201"
 
 
 def codes() -> tuple[str, ...]:
@@ -164,8 +165,9 @@ def _incomplete(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Claim that lacks what its rules need.
 
     What it checks
-        An account of a study cites it; a case report names words to look for; cells
-        per dose name a therapy; any other background claim has a reference.
+        An account of a study cites it; a case report names words to look for; what is
+        said to last names the outcome; cells per dose name a therapy; any other
+        background claim has a reference.
     Why it matters
         Without it the claim could only be called not checkable.
     Example
@@ -184,6 +186,8 @@ def _missing(claim: Claim) -> str | None:
             return "cites"
         case StatementClaim(topic="case-report", words=()):
             return "words"
+        case StatementClaim(topic="lasting", outcome=None):
+            return "outcome"
         case BackgroundClaim(quantity="cells-per-dose"):
             return None if claim.therapy else "therapy"
         case BackgroundClaim(references=()):

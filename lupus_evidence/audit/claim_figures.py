@@ -21,7 +21,7 @@ _UNITS: dict[Quantity, tuple[Unit, ...]] = {
     "prevalence": ("percent", "per-100000"),
     "sex-ratio": ("women-per-man",),
     "symptom-prevalence": ("percent", "per-100000"),
-    "cells-per-dose": ("million-cells",),
+    "cells-per-dose": ("million-cells", "million-cells-per-kg"),
 }
 
 #: Percentages run to this.
@@ -33,7 +33,8 @@ def _impossible_percent(item: LoadedClaims, _: Surroundings) -> Iterator[Problem
     """Percentage outside 0 to 100, or more people with it than there were.
 
     What it checks
-        `percent` from 0 to 100, and `events` not above `people`.
+        `percent` and `to` from 0 to 100 and in this order, and `events` not above
+        `people`.
     Why it matters
         A slip of the keyboard would be audited as the article's claim.
     Example
@@ -42,14 +43,48 @@ def _impossible_percent(item: LoadedClaims, _: Surroundings) -> Iterator[Problem
     for path, claim in claims_of(item):
         for index, figure in enumerate(getattr(claim, "figures", ())):
             place = (*path, "figures", index)
-            if not 0 <= figure.percent.value <= WHOLE:
-                message = f"{figure.percent} % is outside 0 to 100"
-                yield (*place, "percent"), message, "give the percentage as printed"
+            for name in ("percent", "to"):
+                given = getattr(figure, name)
+                if given is not None and not 0 <= given.value <= WHOLE:
+                    message = f"{given} % is outside 0 to 100"
+                    yield (*place, name), message, "give the percentage as printed"
+            if figure.to and figure.percent and figure.to.value < figure.percent.value:
+                message = f"{figure.percent} to {figure.to} % runs backwards"
+                yield (*place, "to"), message, "swap the ends"
             if None not in (figure.events, figure.people) and (
                 figure.events > figure.people
             ):
                 message = f"{figure.events} of {figure.people} people"
                 yield (*place, "events"), message, "check both numbers"
+
+
+@check("C208")
+def _no_amount(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
+    """Figure without an amount, or with two.
+
+    What it checks
+        Each figure has `percent`, or `amount`, or `events`; not `percent` and `amount`
+        together, and `to` only with `percent`.
+    Why it matters
+        Without one there is nothing to compare, with two it is not known which.
+    Example
+        `{endpoint: relapse, months: 12}`.
+    """
+    for path, claim in claims_of(item):
+        for index, figure in enumerate(getattr(claim, "figures", ())):
+            place = (*path, "figures", index)
+            given = [
+                name
+                for name in ("percent", "amount", "events")
+                if getattr(figure, name) is not None
+            ]
+            if not given:
+                hint = "add percent, amount or events"
+                yield place, "the figure has no amount", hint
+            elif figure.amount and figure.percent:
+                yield (*place, "amount"), "percent and amount", "leave one of them out"
+            elif figure.to and not figure.percent:
+                yield (*place, "to"), "to without percent", "add percent"
 
 
 def _sources(item: LoadedClaims) -> Iterator[tuple[Path, Source]]:

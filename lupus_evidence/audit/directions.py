@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.courses import (
     Course,
     by_study,
+    centre,
     courses_of,
     figures_of_course,
 )
@@ -14,7 +15,8 @@ from lupus_evidence.audit.sentences import joined, named
 from lupus_evidence.audit.trials import has_control_arm, randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
-from lupus_evidence.vocabulary import MEASURES, THERAPIES, broadest
+from lupus_evidence.reported import agrees
+from lupus_evidence.vocabulary import MEASURES, THERAPIES, band_of, broadest
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
@@ -71,20 +73,58 @@ def _change_verdict(
     courses = courses_of(context.records, claim.therapy, change.measures, claim.cites)
     treated = [course for course in courses if course.with_treatment]
     if not treated:
-        label = _label(change.measures)
-        return Verdict("not found", (f"No study here follows the {label}.",), ())
+        label, whose = _label(change.measures), claim.cites or "No study here"
+        verb = "does not follow" if claim.cites else "follows"
+        return Verdict("not found", (f"{whose} {verb} the {label}.",), ())
     seen = {course.measurement.measure for course in treated}
     label = _label([measure for measure in change.measures if measure in seen])
     agreeing, contrary = by_study(treated, change.direction)
     sentence = _count_words(change.direction, label, agreeing, contrary)
     findings = _findings(change, agreeing, contrary, courses)
+    values = _values(change, treated)
+    findings += [values] if values is not None else []
     findings += _shared_people(agreeing, context.records)
     if not context.tells("no-control"):
         findings += _uncontrolled(agreeing, claim.therapy)
     word: VerdictWord = "supported"
-    if len(contrary) >= len(agreeing):
+    differ = values is not None and values.code == "values-differ"
+    if len(contrary) >= len(agreeing) or (differ and claim.cites):
         word = "contradicted"
     return Verdict(word, sentence, tuple(findings))
+
+
+def _values(change: ClaimedChange, courses: list[Course]) -> Finding | None:
+    """Say whether a study gives the values that the article gives, where it does."""
+    if change.before is None and change.after is None:
+        return None
+    printed = [item for item in courses if item.has_figures]
+    same = [item for item in printed if _has_values(item, change)]
+    found = same or printed
+    rows = joined([_figures(item) for item in found[:EXAMPLES]])
+    evidence = tuple(item.evidence for item in found)
+    if same:
+        return Finding(
+            "values-found", ("These values stand in: ", *rows, "."), evidence
+        )
+    said = f"from {change.before or '?'} to {change.after or '?'}"
+    if not printed:
+        return Finding("values-not-found", (f"No study here prints {said}.",))
+    start = f"The article says {said}. Studies print: "
+    return Finding("values-differ", (start, *rows, "."), evidence)
+
+
+def _has_values(course: Course, change: ClaimedChange) -> bool:
+    """Tell whether a measurement has the values that an article gives."""
+    item = course.measurement
+    pairs = ((change.before, item.baseline), (change.after, item.value))
+    at = item.at.months if item.at else None
+    if change.months is not None and band_of(at) != band_of(change.months):
+        return False
+    return all(
+        said is None
+        or ((true := centre(there)) is not None and agrees(said, true.value))
+        for said, there in pairs
+    )
 
 
 def _label(measures: Sequence[str]) -> str:

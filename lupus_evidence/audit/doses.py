@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 #: Kilograms of a light and of a heavy adult, to turn a dose per kg into cells. The
 #: default adult of 70 kg (EFSA 2012, doi 10.2903/j.efsa.2012.2579) lies in the middle.
-LIGHT, HEAVY = 50.0, 90.0
+LIGHT, MIDDLE, HEAVY = 50.0, 70.0, 90.0
+#: The unit of a dose by weight.
+PER_KG = "million-cells-per-kg"
 
 _DOSE = re.compile(
     r"(\d+(?:\.\d+)?)(?:\s+(?:to|and|or)\s+(\d+(?:\.\d+)?))?\s+million"
@@ -111,13 +113,12 @@ def dose_verdict(claim: BackgroundClaim, therapy: str, records: Records) -> Verd
     records : Records
         The records.
     """
-    value = claim.value.value
     doses = doses_of(records, therapy)
     if not doses:
         return Verdict(
             "not checkable", ("No study here says how many cells were given.",), ()
         )
-    same = [dose for dose in doses if dose.low <= value <= dose.high]
+    same = [dose for dose in doses if _fits(dose, claim)]
     groups: dict[tuple[float, float], list[Dose]] = {}
     for dose in doses:
         groups.setdefault((dose.low, dose.high), []).append(dose)
@@ -126,9 +127,12 @@ def dose_verdict(claim: BackgroundClaim, therapy: str, records: Records) -> Verd
     cells = THERAPIES[therapy].label
     if same:
         studies = named(sorted({dose.source.study.id for dose in same}))
-        sentence = (f"{claim.value} million cells fits the dose in {studies}.",)
+        per_kg = " per kg" if claim.unit == PER_KG else ""
+        said = f"{claim.value} million cells{per_kg}"
+        sentence = (f"{said} fits the dose in {studies}.",)
         return Verdict(word, sentence, tuple(findings))
     usual = max(groups.values(), key=len)
+    value = claim.value.value * (MIDDLE if claim.unit == PER_KG else 1.0)
     return Verdict(
         word,
         (
@@ -140,6 +144,20 @@ def dose_verdict(claim: BackgroundClaim, therapy: str, records: Records) -> Verd
         ),
         tuple(findings),
     )
+
+
+def _fits(dose: Dose, claim: BackgroundClaim) -> bool:
+    """Tell whether a dose is the one that a claim gives.
+
+    Doses per kg are compared as such; a dose per kg and one for everybody are the same
+    where somebody weighs what makes them so.
+    """
+    value = claim.value.value
+    if claim.unit != PER_KG:
+        return dose.low <= value <= dose.high
+    if dose.low != dose.high:
+        return dose.low / LIGHT <= value <= dose.high / HEAVY
+    return value * LIGHT <= dose.low <= value * HEAVY
 
 
 def _for_a_person(dose: Dose) -> Words:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.harms import harm_left_out
 from lupus_evidence.audit.recorded import FEW, band_of_figure
+from lupus_evidence.audit.said import said_of
 from lupus_evidence.audit.sentences import duration, told, told_with_study, when
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Finding
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
     from lupus_evidence.audit.verdicts import Words
-    from lupus_evidence.claims import ClaimedRate, RateClaim
+    from lupus_evidence.claims import Bound, ClaimedRate, RateClaim
+    from lupus_evidence.reported import Reported
+
+#: "About 90 people" is taken to mean within this share of them.
+ABOUT_PEOPLE = 0.1
 
 
 def figure_findings(
@@ -57,8 +62,9 @@ def figure_findings(
         _time(figure, claimed),
         _people(figure, claimed, claim),
         None if context.tells("denominator") else _denominator(figure),
-        _kind_of_denominator(figure, claim.therapy, context.records),
-        _group(figure),
+        _kind_of_denominator(figure, claimed, claim.therapy, context.records),
+        _probability(figure, claimed),
+        _group(figure, claim),
         later_report(figure, claimed.months, claim.therapy, context.records),
         harm_left_out(figure.study.id, (figure.result.arm,), figure.endpoint, context),
         None if context.tells("no-control") else _no_control(figure, claim.therapy),
@@ -94,29 +100,48 @@ def _other_outcome(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | No
 def _rounding(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
     """Say so where the study prints more decimals than the article."""
     printed = None if figure.derived else figure.result.percent
-    if claimed.bound is not None or printed is None:
+    said = claimed.percent
+    if claimed.bound is not None or claimed.to is not None:
         return None
-    if printed.decimals <= claimed.percent.decimals:
+    if printed is None or said is None or printed.decimals <= said.decimals:
         return None
-    if printed.value == claimed.percent.value:
+    if printed.value == said.value:
         return None
-    way = "up" if claimed.percent.value > printed.value else "down"
-    text = (
-        f"The study prints {printed} %; the article rounds {way} to "
-        f"{claimed.percent} %."
-    )
+    way = "up" if said.value > printed.value else "down"
+    text = f"The study prints {printed} %; the article rounds {way} to {said} %."
     return Finding("rounding", (text,), (figure.evidence,))
 
 
 def _bound_word(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
-    """Say so where the article puts a word in front of the figure."""
-    if claimed.bound is None:
+    """Say so where the article gives a word or a range and the study a figure."""
+    said = said_of(claimed)
+    if said is None or (
+        said.bound is None and claimed.percent and said.kind == "figure"
+    ):
         return None
-    if claimed.bound == "about" and agrees(claimed.percent, (figure.rate or 0) * 100):
+    if claimed.percent is None and claimed.amount is None:
         return None
-    word = claimed.bound.replace("-", " ")
-    start = f'The article says "{word} {claimed.percent} %"; the study reports '
+    if claimed.percent and said.bound == "about" and _agrees(figure, claimed.percent):
+        return None
+    start = f'The article says "{said.text}"; the study reports '
     return Finding("bound-word", (start, figure.counted, "."), (figure.evidence,))
+
+
+def _agrees(figure: RecordedFigure, printed: Reported) -> bool:
+    """Tell whether a figure rounds to a printed one."""
+    return agrees(printed, (figure.rate or 0) * 100)
+
+
+def _probability(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
+    """Say so where the article counts people and the study has an estimate."""
+    estimate = figure.events is None and figure.rate is not None
+    if not estimate or claimed.events is None or not claimed.people:
+        return None
+    text = (
+        f"The article counts {claimed.events} of {claimed.people} people. The study "
+        "gives a probability, which also allows for people not followed that long."
+    )
+    return Finding("probability-as-count", (text,), (figure.evidence,))
 
 
 def _time(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
@@ -144,20 +169,42 @@ def _people(
 ) -> Finding | None:
     """Say so where the article gives another number of people than the study.
 
-    A number that the article gives for the treated may be that of the figure.
+    A number that the article gives for the treated may be that of the figure, or of
+    those who entered.
     """
-    treated = figure.n if claim.people == figure.n else figure.treated
+    population = figure.study.population
+    known = (figure.n, figure.treated, population.enrolled, population.lupus)
+    treated = claim.people if claim.people in known else figure.treated
     rows = (
-        ("The figure counts", claimed.people, figure.n),
-        ("The study treated", claim.people, treated),
-        ("The outcome was seen in", claimed.events, figure.events),
+        ("The figure counts", claimed.people, figure.n, None),
+        ("The study treated", claim.people, treated, claim.people_bound),
+        ("The outcome was seen in", claimed.events, figure.events, None),
     )
-    for what, said, true in rows:
-        if said is not None and true is not None and said != true:
-            people = plural(int(true), "person", "people")
-            text = f"{what} {people}; the article says {said:,}."
-            return Finding("people-differ", (text,), (figure.evidence,))
+    for what, said, true, bound in rows:
+        if said is None or true is None or _is_about(true, said, bound):
+            continue
+        people = plural(int(true), "person", "people")
+        word = f"{bound.replace('-', ' ')} " if bound else ""
+        text = f"{what} {people}; the article says {word}{said:,}."
+        return Finding("people-differ", (text,), (figure.evidence,))
     return None
+
+
+def _is_about(true: float, said: int, bound: Bound | None) -> bool:
+    """Tell whether a number of people is true to an article's words."""
+    match bound:
+        case "over":
+            return true > said
+        case "at-least":
+            return true >= said
+        case "under":
+            return true < said
+        case "up-to":
+            return true <= said
+        case "about" | "nearly":
+            return abs(true - said) <= ABOUT_PEOPLE * said
+        case _:
+            return true == said
 
 
 def _denominator(figure: RecordedFigure) -> Finding | None:
@@ -183,12 +230,13 @@ def _denominator(figure: RecordedFigure) -> Finding | None:
 
 
 def _kind_of_denominator(
-    figure: RecordedFigure, therapy: str, records: Records
+    figure: RecordedFigure, claimed: ClaimedRate, therapy: str, records: Records
 ) -> Finding | None:
-    """Say so where the study also counts the same outcome among everybody treated."""
+    """Say so where the figure is a share of others than the article says or implies."""
     among = figure.result.among
-    if among not in ("survivors", "responders", "evaluable", "followed"):
+    if claimed.among == among or not DENOMINATORS[among].mark or among == "unstated":
         return None
+    start = f"The figure is a share of {DENOMINATORS[among].words}"
     scope, band = figure.result.scope, band_of_figure(figure)
     for other in records.figures(broadest(therapy), figure.endpoint, scope, band):
         if (
@@ -197,17 +245,25 @@ def _kind_of_denominator(
             and other.time == figure.time
             and other.rate != figure.rate
         ):
-            start = f"The figure counts only {DENOMINATORS[among].words}. "
-            words = (start, f"Of everybody {other.result.among}, ", *told(other), ".")
+            words: Words = (f"{start}. Of everybody {other.result.among}, ",)
+            words = (*words, *told(other), ".")
             evidence = figure.evidence, other.evidence
             return Finding("wrong-kind-of-denominator", words, evidence)
+    asked = claimed.among and DENOMINATORS[claimed.among].words
+    if asked or among in ("survivors", "responders"):
+        text = f"{start}, not of {asked or 'everybody treated'}."
+        return Finding("wrong-kind-of-denominator", (text,), (figure.evidence,))
     return None
 
 
-def _group(figure: RecordedFigure) -> Finding | None:
+def _group(figure: RecordedFigure, claim: RateClaim) -> Finding | None:
     """Say so where the figure is about part of those treated, or fails a check."""
+    population = figure.study.population
     if figure.result.subgroup is not None:
         text = f"The figure is only about {figure.result.subgroup}."
+        return Finding("part-of-the-group", (text,), (figure.evidence,))
+    if population.children and claim.who != "children":
+        text = "The figure is about children."
         return Finding("part-of-the-group", (text,), (figure.evidence,))
     if figure.reason is Reason.FAILS_CHECK:
         text = f"The record of {figure.study.id} fails a check at this figure."

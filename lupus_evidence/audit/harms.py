@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.sentences import figure_verb, joined, told, told_with_study
@@ -11,7 +12,7 @@ from lupus_evidence.evidence.rules import FEWEST_PEOPLE, Reason
 from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, THERAPIES, broadest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
     from lupus_evidence.audit.verdicts import Words
@@ -38,12 +39,12 @@ def harm_left_out(
     context : ArticleContext
         The article, for what it tells elsewhere.
     """
-    if context.tells("harms"):
+    if about is not None and not _promises(about):
         return None
     harms = []
     for name, row in ENDPOINTS.items():
-        told_already = any((study, other) in context.told for other in row.told_by)
-        if row.told_by and name != about and not told_already:
+        told_by_itself = about is not None and about in row.told_by
+        if row.told_by and not told_by_itself and not context.tells_of(study, name):
             harms += _worst_figures(context.records.of_study(study), name, arms)
     if not harms:
         return None
@@ -53,6 +54,15 @@ def harm_left_out(
         ("Not mentioned, though the same study says so: ", *words, "."),
         tuple(harm.evidence for harm in harms),
     )
+
+
+def _promises(endpoint: str) -> bool:
+    """Tell whether a claim of an outcome promises a benefit whose price must be told.
+
+    Who speaks of survival, or of a harm, speaks of what can go wrong already.
+    """
+    row = ENDPOINTS[endpoint]
+    return row.good is True and row.family != "harm" and row.opposite != "death"
 
 
 def _is_mixed(figure: RecordedFigure) -> bool:
@@ -94,12 +104,13 @@ def _worst_figures(
     return list(by_time.values())
 
 
-def few_harms_verdict(claim: StatementClaim, records: Records) -> Verdict:
-    """Return the verdict on the statement that treatment does little harm.
+def harms_verdict(claim: StatementClaim, records: Records) -> Verdict:
+    """Return the verdict on what is said of a treatment's harms.
 
-    A treatment contradicts it if, in a study of people with lupus, the whole 95 %
-    interval of a harm lies above the frequency from which on the vocabulary calls it
-    serious.
+    "Few": contradicted if in a study of people with lupus the whole 95 % interval of a
+    harm lies above the frequency from which on the vocabulary calls it serious.
+    "None": contradicted if any study of enough people saw any harm.
+    A warning of harm is supported by what contradicts the one or the other.
 
     Parameters
     ----------
@@ -108,27 +119,82 @@ def few_harms_verdict(claim: StatementClaim, records: Records) -> Verdict:
     records : Records
         What the rules may ask.
     """
-    words: list[VerdictWord] = []
-    findings: list[Finding] = []
-    sentences: list[Words] = []
-    for therapy in claim.therapies:
-        word, found, sentence = _of_therapy(broadest(therapy), records)
-        words.append(word)
-        findings += found
-        sentences.append(sentence)
-    return Verdict(worst(words), joined(sentences, " "), tuple(findings))
+    found = [_of_therapy(broadest(item), records) for item in claim.therapies]
+    words = [_WORDS[claim.topic](item) for item in found]
+    return Verdict(
+        worst(words),
+        joined([item.sentence for item in found], " "),
+        tuple(finding for item in found for finding in item.findings),
+    )
 
 
-def _of_therapy(
-    therapy: str, records: Records
-) -> tuple[VerdictWord, list[Finding], Words]:
-    """Return verdict, findings and sentence of one treatment."""
+@dataclass(frozen=True)
+class _Harms:
+    """What studies report of one treatment's harms.
+
+    Parameters
+    ----------
+    findings : tuple of Finding
+        One a harm.
+    grave : bool
+        Whether one is surely more frequent than a serious harm may be.
+    seen : bool
+        Whether any came to anybody.
+    sentence : tuple
+        The gravest, in one sentence.
+    """
+
+    findings: tuple[Finding, ...]
+    grave: bool
+    seen: bool
+    sentence: Words
+
+    @property
+    def uncounted(self) -> bool:
+        """Whether no study counts any."""
+        return self.findings[0].code == "no-harm-data"
+
+
+def _few(harms: _Harms) -> VerdictWord:
+    """Return the verdict on "few side effects"."""
+    if harms.uncounted:
+        return "not checkable"
+    if harms.grave:
+        return "contradicted"
+    return "supported, context missing" if harms.seen else "within the studies"
+
+
+def _none(harms: _Harms) -> VerdictWord:
+    """Return the verdict on "no side effects": that none was seen proves nothing."""
+    if harms.uncounted:
+        return "not checkable"
+    return "contradicted" if harms.seen else "within the studies"
+
+
+def _warning(harms: _Harms) -> VerdictWord:
+    """Return the verdict on a warning of harm."""
+    if harms.uncounted:
+        return "not checkable"
+    return "supported" if harms.seen else "not found"
+
+
+_WORDS: dict[str, Callable[[_Harms], VerdictWord]] = {
+    "few-harms": _few,
+    "safe-and-effective": _few,
+    "no-harms": _none,
+    "warns-of-harm": _warning,
+}
+
+
+def _of_therapy(therapy: str, records: Records) -> _Harms:
+    """Return what studies report of one treatment's harms."""
     findings: list[Finding] = []
     grave: list[RecordedFigure] = []
     seen: list[RecordedFigure] = []
+    any_deaths = False
     label = THERAPIES[therapy].label
     for name, row in ENDPOINTS.items():
-        if row.serious_from is None and name != "death":
+        if row.family != "harm" or (row.clock and name != "death"):
             continue
         reports = _reports(name, therapy, records)
         if not reports:
@@ -136,17 +202,22 @@ def _of_therapy(
         heavy = [item for item in reports if _is_above(item, row.serious_from)]
         grave += heavy
         shown = [*heavy, *(item for item in reports if item not in heavy)][:QUOTED]
-        seen.append(max(shown, key=_gravity))
+        if name == "death":
+            any_deaths = any(item.rate for item in reports)
+        else:
+            seen += [item for item in reports if item.rate]
         findings.append(_harm(name, label, shown, len(reports)))
     if not findings:
-        text = f"No study of {label} here counts serious harm."
-        return "not checkable", [Finding("no-harm-data", (text,))], (text,)
-    short = joined([_in_short(item) for item in (grave or seen)[:2]])
-    sentence: Words = (f"With {label}: ", *short, ".")
-    if grave:
-        return "contradicted", findings, sentence
-    harmed = any(item.rate for item in seen)
-    return ("supported, context missing" if harmed else "supported"), findings, sentence
+        text = f"No study of {label} here counts harm."
+        nothing = Finding("no-harm-data", (text,))
+        return _Harms((nothing,), grave=False, seen=False, sentence=(text,))
+    worst_first = sorted(grave or seen, key=_gravity, reverse=True)
+    short = joined([_in_short(item) for item in worst_first[:2]])
+    told_of: Words = (f"With {label}: ", *short, ".")
+    if not worst_first:
+        but = " but death from any cause" if any_deaths else ""
+        told_of = (f"With {label}: no harm that was counted was seen{but}.",)
+    return _Harms(tuple(findings), bool(grave), bool(seen), told_of)
 
 
 def _gravity(figure: RecordedFigure) -> tuple[bool, bool, float]:

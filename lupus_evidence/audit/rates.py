@@ -5,33 +5,47 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.findings_on_figures import figure_findings
-from lupus_evidence.audit.links import links_of
+from lupus_evidence.audit.findings_on_standing import (
+    at_time_said,
+    elsewhere,
+    missing,
+    other_diseases,
+    outcome_of,
+    pooled_side,
+    position,
+    quoted,
+    reports,
+    shown,
+)
+from lupus_evidence.audit.said import Said, said_of
 from lupus_evidence.audit.sentences import (
-    duration,
     joined,
-    named,
     told,
     told_with_study,
 )
-from lupus_evidence.audit.standing import at_time, matching, same_question, standing_of
+from lupus_evidence.audit.standing import (
+    at_time,
+    is_asked,
+    matching,
+    prints,
+    same_question,
+    standing_of,
+)
 from lupus_evidence.audit.trials import randomised_finding
-from lupus_evidence.audit.verdicts import Counted, Finding, Verdict
+from lupus_evidence.audit.verdicts import Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.results import People, Rate
-from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest, family_of
+from lupus_evidence.results import Share
+from lupus_evidence.vocabulary import ENDPOINTS, broadest, family_of
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
     from lupus_evidence.audit.standing import Standing
-    from lupus_evidence.audit.verdicts import Evidence, Words
+    from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
-    from lupus_evidence.claims import ClaimedRate, RateClaim, Source
-    from lupus_evidence.compare.cells import Cell
+    from lupus_evidence.claims import ClaimedRate, RateClaim
 
-#: The highest of fewer studies is no top of a range.
-STUDIES_IN_A_RANGE = 3
 #: A study that reports this many times more or less contradicts a claim.
 CONTRADICTING_FACTOR = 2.0
 
@@ -39,7 +53,7 @@ _SIDES: dict[int, VerdictWord] = {1: "overstated", -1: "understated"}
 
 
 def rate_verdict(claim: RateClaim, context: ArticleContext) -> Verdict:
-    """Return the verdict on a claim of one or more percentages.
+    """Return the verdict on a claim of one or more rates.
 
     Parameters
     ----------
@@ -48,7 +62,9 @@ def rate_verdict(claim: RateClaim, context: ArticleContext) -> Verdict:
     context : ArticleContext
         The article and the records.
     """
-    parts = [_percentage_verdict(item, claim, context) for item in claim.figures]
+    if claim.who in ("other-disease", "several-diseases"):
+        return _not_of_lupus(claim, context)
+    parts = [_part(item, claim, context) for item in claim.figures]
     known: dict[tuple[str, Words], Finding] = {}
     for finding in (finding for part in parts for finding in part.findings):
         known.setdefault((finding.code, finding.words), finding)
@@ -64,7 +80,11 @@ def rate_verdict(claim: RateClaim, context: ArticleContext) -> Verdict:
 
 def _about_the_treatment(claim: RateClaim, context: ArticleContext) -> list[Finding]:
     """Return what randomised trials say, for claims of benefit."""
-    families = {family_of(item.endpoint) for item in claim.figures}
+    families = {
+        family_of(item.endpoint)
+        for item in claim.figures
+        if ENDPOINTS[item.endpoint].good
+    }
     if families.isdisjoint(("remission", "response")):
         return []
     if context.tells("randomised-trial"):
@@ -73,76 +93,180 @@ def _about_the_treatment(claim: RateClaim, context: ArticleContext) -> list[Find
     return [found] if found is not None else []
 
 
-def _percentage_verdict(
-    claimed: ClaimedRate, claim: RateClaim, context: ArticleContext
-) -> Verdict:
-    """Return the verdict on one percentage."""
-    standing = standing_of(claimed, claim, context.records)
+def _not_of_lupus(claim: RateClaim, context: ArticleContext) -> Verdict:
+    """Return the verdict on a claim about people with other diseases too."""
+    text = (
+        "The claim is about people with other diseases; the records are about lupus, "
+        "and figures of several diseases together are no figures of lupus."
+    )
+    mixed = [
+        figure
+        for claimed in claim.figures
+        if (said := said_of(claimed)) is not None
+        for figure in standing_of(claimed, said, claim, context.records).figures
+        if figure.reason is Reason.NOT_LUPUS and prints(figure, said)
+    ]
+    if mixed:
+        found = tuple(other_diseases(item) for item in mixed)
+        keys = tuple(item.key for item in mixed)
+        return Verdict("supported, context missing", _told_of(mixed[0]), found, keys)
+    return Verdict("not checkable", (text,), (Finding("other-people-asked", (text,)),))
+
+
+def _part(claimed: ClaimedRate, claim: RateClaim, context: ArticleContext) -> Verdict:
+    """Return the verdict on one rate."""
+    if claimed.counts == "events":
+        text = (
+            "The article counts events, of which one person may have several; the "
+            "records count people."
+        )
+        return Verdict(
+            "not checkable", (text,), (Finding("events-not-people", (text,)),)
+        )
+    said = said_of(claimed)
+    if said is None:
+        return _count_verdict(claimed, claim, context)
+    standing = standing_of(claimed, said, claim, context.records)
     if claim.cites in context.records.files:
-        return _cited_verdict(claimed, claim, standing, context)
-    found = _uncited_verdict(claimed, claim, standing, context)
+        return _cited_verdict(claim, standing, context)
+    found = _uncited_verdict(claim, standing, context)
     if claim.cites is None:
         return found
-    text = f"There is no record of {claim.cites}, which the claim rests on."
+    text = (
+        f"No record of the study itself here bears the name {claim.cites}, on which "
+        "the claim rests."
+    )
     unknown = Finding("cited-study-unknown", (text,))
     findings = (unknown, *found.findings)
     return Verdict(found.word, found.sentence, findings, found.rests_on)
 
 
 def _uncited_verdict(
-    claimed: ClaimedRate,
+    claim: RateClaim, standing: Standing, context: ArticleContext
+) -> Verdict:
+    """Return the verdict on a rate that names no study."""
+    claimed, said = standing.claimed, standing.said
+    asked = [
+        item for item in standing.figures if item.reported and is_asked(item, claim)
+    ]
+    others = elsewhere(standing, claim)
+    if standing.says_little_harm and standing.every_report:
+        return _little_harm_verdict(claim, standing, others)
+    matches = [] if claim.review else matching(asked, claimed, said)
+    if matches and (said.middle < 1.0 or matches[0].sizeable) and not _beyond(standing):
+        return _found_verdict(matches[0], claim, standing, context)
+    if standing.span is None or (standing.of_an_organ and standing.side):
+        return _no_report_verdict(claim, standing, others, context)
+    if standing.holds_for_all:
+        holds = Finding("bound-holds", reports(standing), shown(standing))
+        return Verdict("supported", reports(standing), (holds,))
+    word: VerdictWord = _SIDES.get(standing.rosier, "within the studies")
+    findings = (
+        *([] if claim.review else [missing(standing, claim)]),
+        *others,
+        *position(standing, None),
+        *quoted(claim, claimed),
+    )
+    return Verdict(word, reports(standing), findings)
+
+
+def _beyond(standing: Standing) -> bool:
+    """Tell whether a range reaches beyond all that the studies allow."""
+    return standing.said.kind == "range" and standing.side != 0
+
+
+def _found_verdict(
+    best: RecordedFigure,
     claim: RateClaim,
     standing: Standing,
     context: ArticleContext,
 ) -> Verdict:
-    """Return the verdict on a percentage that names no study."""
-    elsewhere = _elsewhere(standing)
-    matches = matching([item for item in standing.figures if item.reported], claimed)
-    if matches:
-        best = matches[0]
-        findings = [
-            *figure_findings(best, claimed, claim, context),
-            *_position(standing, best),
-            *_quoted(claim, claimed),
-        ]
-        return Verdict("supported", _told_of(best), tuple(findings), (best.key,))
+    """Return the verdict on a rate that a study reports."""
+    findings = (
+        *figure_findings(best, standing.claimed, claim, context),
+        *position(standing, best),
+        *quoted(claim, standing.claimed),
+    )
+    return Verdict("supported", _told_of(best), findings, (best.key,))
+
+
+def _little_harm_verdict(
+    claim: RateClaim, standing: Standing, others: list[Finding]
+) -> Verdict:
+    """Return the verdict on a rate that says that a harm came to nobody, or to few.
+
+    Every study is asked, and the studies pooled: one without an event says nothing
+    about the others.
+    """
+    more = standing.more_harm
+    pooled = standing.pooled
+    above = (
+        pooled is not None
+        and pooled.ci is not None
+        and pooled.ci[0] > standing.said.high
+    )
+    sentence = reports(standing)
+    if more or above:
+        rows = joined([told_with_study(item) for item in more])
+        words: Words = (f"The article says {standing.said.text}. ", *rows, ".")
+        evidence = tuple(item.evidence for item in more)
+        found = [Finding("more-harm-reported", words, evidence)] if more else []
+        findings = (
+            *found,
+            *others,
+            *pooled_side(standing),
+            *quoted(claim, standing.claimed),
+        )
+        word: VerdictWord = "overstated"
+        if standing.said.nobody and more:
+            word = "contradicted"
+        return Verdict(word, sentence, findings)
     if standing.holds_for_all:
-        holds = Finding("bound-holds", _reports(standing), _shown(standing))
-        return Verdict("supported", _reports(standing), (holds, *elsewhere))
-    if standing.span is None:
-        return _part_verdict(claimed, claim, standing, elsewhere, context)
-    word: VerdictWord = _SIDES.get(standing.rosier, "within the studies")
-    findings = [
-        _missing(claimed, claim),
-        *elsewhere,
-        *_position(standing, None),
-        *_quoted(claim, claimed),
+        holds = Finding("bound-holds", sentence, shown(standing))
+        return Verdict("supported", sentence, (holds,))
+    if standing.rosier:
+        findings = (*others, *position(standing, None))
+        return Verdict(_SIDES[standing.rosier], sentence, findings)
+    _, high = standing.span or (0.0, 1.0)
+    unseen: Words = (
+        "No study of enough people saw more, but these studies allow up to ",
+        Share(high),
+        ".",
+    )
+    finding = Finding("within-the-studies", unseen, shown(standing))
+    findings = (finding, *_harm_with_other_diseases(standing), *others)
+    return Verdict("within the studies", sentence, findings)
+
+
+def _harm_with_other_diseases(standing: Standing) -> list[Finding]:
+    """Name the studies of people with other diseases too that saw the harm."""
+    seen = [
+        item
+        for item in standing.figures
+        if item.reason is Reason.NOT_LUPUS and item.rate
     ]
-    return Verdict(word, _reports(standing), tuple(findings))
+    if not seen:
+        return []
+    rows = joined([told_with_study(item) for item in seen])
+    words = ("People with other diseases included: ", *rows, ".")
+    evidence = tuple(item.evidence for item in seen)
+    return [Finding("harm-with-other-diseases", words, evidence)]
 
 
 def _cited_verdict(
-    claimed: ClaimedRate,
-    claim: RateClaim,
-    standing: Standing,
-    context: ArticleContext,
+    claim: RateClaim, standing: Standing, context: ArticleContext
 ) -> Verdict:
-    """Return the verdict on a percentage that is said to be a study's own."""
+    """Return the verdict on a rate that is said to be a study's own."""
+    claimed, said = standing.claimed, standing.said
     own = _of_cited_study(claimed, claim, context)
     counted_otherwise = claimed.model_copy(update={"events": None})
-    matches = matching(own, claimed) or matching(own, counted_otherwise)
+    matches = matching(own, claimed, said) or matching(own, counted_otherwise, said)
+    if matches and not matches[0].result.lupus_specific:
+        mixed = other_diseases(matches[0])
+        findings = (mixed, *position(standing, None))
+        return Verdict("not found", mixed.words, findings)
     if matches:
-        best = matches[0]
-        if not best.result.lupus_specific:
-            mixed = _other_diseases(best)
-            position = _position(standing, None)
-            return Verdict("not found", mixed.words, (mixed, *position))
-        findings = [
-            *figure_findings(best, claimed, claim, context),
-            *_position(standing, best),
-            *_quoted(claim, claimed),
-        ]
-        return Verdict("supported", _told_of(best), tuple(findings), (best.key,))
+        return _found_verdict(matches[0], claim, standing, context)
     now = [
         item
         for item in own
@@ -153,14 +277,12 @@ def _cited_verdict(
         holds = Finding("bound-holds", _told_of(now[0]), evidence)
         return Verdict("supported", _told_of(now[0]), (holds,), (now[0].key,))
     if now:
-        return _otherwise(now[0], claimed, standing)
-    text = (
-        f"{claim.cites} does not report how many {_verb(standing)}{_at(claimed)}, as "
-        "far as its record goes."
-    )
+        return _otherwise(now[0], standing)
+    what = f"how many {outcome_of(standing)}{at_time_said(claimed)}"
+    text = f"{claim.cites} does not report {what}, as far as its record goes."
     silent = Finding("not-in-cited-study", (text,))
-    findings = [silent, *_position(standing, None), *_quoted(claim, claimed)]
-    return Verdict("not found", (text,), tuple(findings))
+    findings = (silent, *position(standing, None), *quoted(claim, claimed))
+    return Verdict("not found", (text,), findings)
 
 
 def _of_cited_study(
@@ -192,33 +314,63 @@ def _of_cited_study(
     return found
 
 
-def _otherwise(
-    figure: RecordedFigure, claimed: ClaimedRate, standing: Standing
-) -> Verdict:
-    """Return the verdict where the cited study reports another percentage."""
-    rate, said = figure.rate or 0.0, standing.said
+def _otherwise(figure: RecordedFigure, standing: Standing) -> Verdict:
+    """Return the verdict where the cited study reports another rate."""
+    rate, said = figure.rate or 0.0, standing.said.middle
     finding = Finding(
         "study-says-otherwise",
         (
-            f"The article says {claimed.percent} %. {figure.study.id} reports: ",
+            f"The article says {standing.said.text}. {figure.study.id} reports: ",
             *told(figure),
             ".",
         ),
         (figure.evidence,),
     )
-    good = ENDPOINTS[claimed.endpoint].good is not False
+    good = ENDPOINTS[standing.claimed.endpoint].good is not False
     word: VerdictWord = "overstated" if (said > rate) == good else "understated"
     if not rate / CONTRADICTING_FACTOR < said < rate * CONTRADICTING_FACTOR:
         word = "contradicted"
-    findings = (finding, *_position(standing, None))
+    findings = (finding, *position(standing, None))
     return Verdict(word, _told_of(figure), findings, (figure.key,))
 
 
-def _part_verdict(
-    claimed: ClaimedRate,
+def _count_verdict(
+    claimed: ClaimedRate, claim: RateClaim, context: ArticleContext
+) -> Verdict:
+    """Return the verdict on a number of people out of it is not said how many."""
+    own = _of_cited_study(claimed, claim, context)
+    same = [item for item in own if item.events == claimed.events]
+    people = plural(claimed.events or 0, "person", "people")
+    said = f"The article speaks of {people} and does not say out of how many."
+    silent = Finding("no-denominator", (said,))
+    if same:
+        standing = standing_of(claimed, _ANY, claim, context.records)
+        found = _found_verdict(same[0], claim, standing, context)
+        return Verdict(
+            found.word, found.sentence, (*found.findings, silent), found.rests_on
+        )
+    counted = [item for item in own if item.events is not None]
+    if counted:
+        text = f"{said} {counted[0].study.id} reports: "
+        otherwise = Finding(
+            "study-says-otherwise",
+            (text, *told(counted[0]), "."),
+            (counted[0].evidence,),
+        )
+        return Verdict("contradicted", _told_of(counted[0]), (otherwise,))
+    standing = standing_of(claimed, _ANY, claim, context.records)
+    sentence = reports(standing) if standing.reports else (said,)
+    return Verdict("not checkable", sentence, (silent,))
+
+
+#: A count alone says nothing of a rate.
+_ANY = Said("some people", "bound", 0.0, 1.0)
+
+
+def _no_report_verdict(
     claim: RateClaim,
     standing: Standing,
-    elsewhere: list[Finding],
+    others: list[Finding],
     context: ArticleContext,
 ) -> Verdict:
     """Return the verdict where no study reports the outcome itself.
@@ -226,16 +378,19 @@ def _part_verdict(
     A part of it is at least known to be no more than the whole: it can show that a
     claim is too low, never that it is too high.
     """
+    claimed, said = standing.claimed, standing.said
     parts = [
         figure
         for part in ENDPOINTS[claimed.endpoint].parts
         for figure in standing_of(
-            claimed.model_copy(update={"endpoint": part}), claim, context.records
+            claimed.model_copy(update={"endpoint": part}), said, claim, context.records
         ).every_report
     ]
-    text = f"No study here counts how many {_verb(standing)}{_at(claimed)}."
+    text = (
+        f"No study here counts how many {outcome_of(standing)}{at_time_said(claimed)}."
+    )
     nothing: Words = (text,)
-    findings = [_missing(claimed, claim), *elsewhere, *_quoted(claim, claimed)]
+    findings = [missing(standing, claim), *others, *quoted(claim, claimed)]
     if not parts:
         return Verdict("not found", nothing, tuple(findings))
     rows = joined([told_with_study(item) for item in parts])
@@ -244,8 +399,7 @@ def _part_verdict(
         ("Studies here count a part of them, so the whole is no less: ", *rows, "."),
         tuple(item.evidence for item in parts),
     )
-    least = min(_least(item) for item in parts)
-    below = claimed.bound != "over" and least > standing.said
+    below = all(_least(item) > said.high for item in parts)
     word: VerdictWord = "understated" if below else "not found"
     return Verdict(word, nothing, (finding, *findings))
 
@@ -255,169 +409,9 @@ def _least(figure: RecordedFigure) -> float:
     return figure.interval[0] if figure.interval else figure.rate or 0.0
 
 
-def _verb(standing: Standing) -> str:
-    """Return what the people did who had the outcome."""
-    return ENDPOINTS[standing.claimed.endpoint].verb
-
-
-def _at(claimed: ClaimedRate) -> str:
-    """Return the claim's time in words; empty where it gives none."""
-    return "" if claimed.months is None else f" at about {duration(claimed.months)}"
-
-
 def _told_of(figure: RecordedFigure) -> Words:
     """Return the one sentence about a figure that was found."""
     words: Words = told_with_study(figure)
     if figure.treated is not None and figure.n not in (None, figure.treated):
         return (*words, f"; {figure.treated} had been treated.")
     return (*words, ".")
-
-
-def _missing(claimed: ClaimedRate, claim: RateClaim) -> Finding:
-    """Say that no study reports the percentage."""
-    label = THERAPIES[broadest(claim.therapy)].label
-    verb = ENDPOINTS[claimed.endpoint].verb
-    what = f"No study of {label} here reports that {claimed.percent} % {verb}"
-    return Finding("figure-not-found", (f"{what}{_at(claimed)}.",))
-
-
-def _reports(standing: Standing) -> Words:
-    """Return what the studies report, in one sentence."""
-    count = plural(len(standing.reports), "study", "studies")
-    rows: list[Words] = [(f"{f.study.id}: ", f.counted) for f in standing.reports]
-    verb = ENDPOINTS[standing.endpoint].verb
-    return (f"How many {verb}{_at(standing.claimed)}, in {count}: ", *joined(rows), ".")
-
-
-def _shown(standing: Standing) -> tuple[Evidence, ...]:
-    """Return the studies' figures as evidence."""
-    return tuple(figure.evidence for figure in standing.reports)
-
-
-def _position(standing: Standing, known: RecordedFigure | None) -> list[Finding]:
-    """Say whether the percentage is above, below or among the studies.
-
-    Parameters
-    ----------
-    standing : Standing
-        What the studies report.
-    known : RecordedFigure or None
-        The figure that the claim rests on, if it was found.
-    """
-    if not standing.reports:
-        return []
-    said = f"{standing.claimed.percent} %"
-    found = []
-    if known is None:
-        found.append(_among(standing, said))
-    elif len(standing.reports) >= STUDIES_IN_A_RANGE and standing.flattering(known):
-        others = [item for item in standing.reports if item.study.id != known.study.id]
-        rows = joined([told_with_study(figure) for figure in others])
-        words = "This is the flattering end of the range. The others: "
-        found.append(
-            Finding(
-                "flattering-end-of-the-range", (words, *rows, "."), _shown(standing)
-            )
-        )
-    pooled = standing.pooled
-    if pooled is not None and pooled.ci is not None:
-        low, high = pooled.ci
-        first, last = standing.meant
-        if first > high or last < low:
-            way = "above" if first > high else "below"
-            text = f"{said} lies {way} the studies taken together: "
-            found.append(
-                Finding(
-                    "outside-the-pooled-interval",
-                    (text, *_pooled_words(pooled), "."),
-                    _shown(standing),
-                )
-            )
-    return found
-
-
-def _among(standing: Standing, said: str) -> Finding:
-    """Say where a percentage that no study reports lies."""
-    names = ""
-    if standing.endpoint != standing.claimed.endpoint:
-        names = f" (counted as: {ENDPOINTS[standing.endpoint].label})"
-    one = len(standing.reports) == 1
-    if standing.side == 0:
-        span = standing.span or (0.0, 1.0)
-        within: Words = (
-            f"No study reports {said}, but the studies here allow anything from ",
-            100 * span[0],
-            " to ",
-            100 * span[1],
-            f" %{names}.",
-        )
-        return Finding("within-the-studies", within, _shown(standing))
-    way = "above" if standing.side > 0 else "below"
-    what = "the one study" if one else "every study"
-    code = f"{way}-every-study"
-    text = f"{said} is {way} {what} here{names}"
-    if standing.beyond_chance:
-        text += ", and further off than chance explains"
-    return Finding(code, (f"{text}.",), _shown(standing))
-
-
-def _pooled_words(cell: Cell) -> Words:
-    """Return a pooled figure with its studies, for a sentence."""
-    low, high = cell.ci or (0.0, 1.0)
-    studies = [item.study for item in cell.selection.included]
-    people = plural(cell.selection.people, "person", "people")
-    counted = Counted(People(None, None), Rate(cell.estimate, low, high))
-    return (counted, f" of {people} in {len(studies)} studies ({named(studies)})")
-
-
-def _quoted(claim: RateClaim, claimed: ClaimedRate) -> list[Finding]:
-    """Say that the percentage is the flattering end of a range that reviews quote."""
-    return [
-        Finding(
-            "flattering-end-of-the-range",
-            (
-                (
-                    f"{claimed.percent} % is the {end} of a quoted range, "
-                    f"{source.low} to {source.high} % ({source.label})."
-                ),
-            ),
-            links=links_of(source),
-        )
-        for source in claim.quoted
-        if (end := _end_of(source, claimed)) is not None
-    ]
-
-
-def _end_of(source: Source, claimed: ClaimedRate) -> str | None:
-    """Return which end of a quoted range flatters and is the claim's, if it is."""
-    good = ENDPOINTS[claimed.endpoint].good is not False
-    end = source.high if good else source.low
-    if end is None or end.value != claimed.percent.value:
-        return None
-    return "top" if good else "bottom"
-
-
-def _elsewhere(standing: Standing) -> list[Finding]:
-    """Name figures with this percentage that are not of the people asked about."""
-    found = []
-    others = [item for item in standing.figures if not item.reported]
-    for figure in matching(others, standing.claimed):
-        if figure.reason is Reason.NOT_LUPUS:
-            found.append(_other_diseases(figure))
-        elif figure.reason in (Reason.SUBGROUP, Reason.FEW):
-            about = figure.result.subgroup or plural(figure.people, "person", "people")
-            text = f"{figure.study.id} has this figure, but only for {about}."
-            found.append(Finding("other-group", (text,), (figure.evidence,)))
-    return found
-
-
-def _other_diseases(figure: RecordedFigure) -> Finding:
-    """Say that a figure with this percentage is mostly about other diseases."""
-    population = figure.study.population
-    lupus, enrolled = population.lupus, population.enrolled
-    share = f": {lupus} of {enrolled} people had lupus" if lupus and enrolled else ""
-    return Finding(
-        "other-disease",
-        (f"{figure.study.id} has this figure, but for several diseases{share}.",),
-        (figure.evidence,),
-    )

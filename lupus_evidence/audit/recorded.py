@@ -6,7 +6,7 @@ every other command. The rules ask it and never choose for themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -24,7 +24,7 @@ from lupus_evidence.evidence.therapies import result_band, shared_people
 from lupus_evidence.results import People, Rate
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.views.filters import therapies_of
-from lupus_evidence.vocabulary import broadest, therapy_includes
+from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
 from lupus_evidence.yamltext import position
 
 if TYPE_CHECKING:
@@ -201,6 +201,18 @@ def _position(text: str, path: tuple[str | int, ...]) -> tuple[int, int]:
     return position(text, path)
 
 
+def without_pages(base: EvidenceBase) -> EvidenceBase:
+    """Return the records but for those made from a page: no page bears out another.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        All records.
+    """
+    kept = tuple(item for item in base.files if item.study.publication != "web-page")
+    return base if len(kept) == len(base.files) else replace(base, files=kept)
+
+
 def study_gives(study: Study, therapy: str) -> bool:
     """Tell whether any arm of a study was given a therapy or a kind of it."""
     wide = broadest(therapy)
@@ -331,17 +343,31 @@ class ArticleContext:
         What the rules may ask.
     file : ClaimsFile
         The article.
-    told : frozenset of (str, str)
-        Study and endpoint of every percentage that the article gives.
+    told : frozenset of (str or None, str)
+        Endpoint of every rate that the article gives, with the study that it cites.
     """
 
     records: Records
     file: ClaimsFile
-    told: frozenset[tuple[str, str]] = field(default=frozenset())
+    told: frozenset[tuple[str | None, str]] = field(default=frozenset())
 
     def tells(self, what: str) -> bool:
         """Tell whether the article itself says so."""
         return what in self.file.article.tells
+
+    def tells_of(self, study: str, harm: str) -> bool:
+        """Tell whether the article tells of a harm, of this study or in general."""
+        row = ENDPOINTS[harm]
+        if self.tells("harms") or not {harm, *row.told_by}.isdisjoint(
+            self.file.article.harms
+        ):
+            return True
+        return any(
+            (whose, name) in self.told
+            for name in row.told_by
+            for whose in (study, None)
+            if whose or ENDPOINTS[name].family == "harm"
+        )
 
 
 def context_of(records: Records, file: ClaimsFile) -> ArticleContext:
@@ -350,7 +376,7 @@ def context_of(records: Records, file: ClaimsFile) -> ArticleContext:
     return ArticleContext(records, file, frozenset(told))
 
 
-def _told_by(claim: AnyClaim) -> set[tuple[str, str]]:
-    """Return study and endpoint of a claim's percentages."""
+def _told_by(claim: AnyClaim) -> set[tuple[str | None, str]]:
+    """Return study and endpoint of a claim's rates."""
     figures = getattr(claim, "figures", ())
-    return {(claim.cites, figure.endpoint) for figure in figures if claim.cites}
+    return {(claim.cites, figure.endpoint) for figure in figures}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.recorded import FEW, band_of_figure
 from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.reported import agrees
+from lupus_evidence.evidence.rules import FEWEST_PEOPLE
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     BEST_EVER,
@@ -22,15 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lupus_evidence.audit.recorded import RecordedFigure, Records
+    from lupus_evidence.audit.said import Said
     from lupus_evidence.claims import ClaimedRate, RateClaim
     from lupus_evidence.compare.cells import Cell
     from lupus_evidence.vocabulary import Band, Scope
-
-#: "over 90 %" is taken to mean a figure from 90 up to this many points above it,
-#: "under 10 %" one down to this many below: the next round number.
-BOUND_REACH = 10.0
-#: "about half" is taken to mean within this many points.
-ABOUT_REACH = 2.5
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,9 @@ class Standing:
     Parameters
     ----------
     claimed : ClaimedRate
-        The article's percentage.
+        What the article gives.
+    said : Said
+        The rate in it.
     endpoint : str
         What was looked for: the claim's outcome, or one that answers the same
         question where no study reports that.
@@ -51,14 +48,10 @@ class Standing:
     """
 
     claimed: ClaimedRate
+    said: Said
     endpoint: str
     figures: tuple[RecordedFigure, ...]
     cells: tuple[Cell, ...]
-
-    @property
-    def said(self) -> float:
-        """The article's percentage as a proportion."""
-        return self.claimed.percent.value / 100
 
     @cached_property
     def scope(self) -> Scope:
@@ -103,9 +96,21 @@ class Standing:
     @property
     def beyond_chance(self) -> bool:
         """Whether the claim lies outside the interval of every study that has one."""
-        first, last = self.meant
         ends = [item.interval for item in self.every_report if item.interval]
-        return all(first > high or last < low for low, high in ends)
+        return all(self.said.side(*pair) for pair in ends)
+
+    @property
+    def of_an_organ(self) -> bool:
+        """Whether studies judged one organ only, of which the claim does not speak.
+
+        They can bear the claim out, but what lupus as a whole did they do not say.
+        """
+        return self.claimed.scope is None and self.scope != "lupus"
+
+    @property
+    def people(self) -> int:
+        """People in the studies, those who stand in several counted several times."""
+        return sum(item.people for item in self.reports)
 
     @cached_property
     def answered(self) -> tuple[Cell, ...]:
@@ -142,6 +147,8 @@ class Standing:
         reported = self._reported_in(scope)
         ends = [item.rate for item in reported if item.rate is not None]
         for cell in self._answered_in(scope):
+            if cell.selection.band == BEST_EVER and self.claimed.months is not None:
+                continue  # the best state by then is no state at that time
             if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound:
                 ends.append(cell.figure.estimate.bound.model)
             ends += cell.ci or ()
@@ -155,25 +162,7 @@ class Standing:
     def _side_in(self, scope: Scope) -> int:
         """Return on which side of a scope's studies the claim lies."""
         span = self._span_in(scope)
-        if span is None:
-            return 0
-        first, last = self.meant
-        return (first > span[1]) - (last < span[0])
-
-    @property
-    def meant(self) -> tuple[float, float]:
-        """From where to where the article's words reach, proportions in 0-1."""
-        low, high = (end / 100 for end in self.claimed.percent.window)
-        match self.claimed.bound:
-            case "about":
-                reach = ABOUT_REACH / 100
-                return min(low, self.said - reach), max(high, self.said + reach)
-            case "over":
-                return self.said, 1.0
-            case "under":
-                return 0.0, self.said
-            case _:
-                return low, high
+        return 0 if span is None else self.said.side(*span)
 
     @property
     def holds_for_all(self) -> bool:
@@ -181,7 +170,7 @@ class Standing:
         return self.holds_for(self.every_report)
 
     def holds_for(self, figures: Sequence[RecordedFigure]) -> bool:
-        """Tell whether "over" or "under" is true of all of some figures.
+        """Tell whether "over", "most" and their like are true of all of some figures.
 
         Parameters
         ----------
@@ -189,15 +178,41 @@ class Standing:
             Studies' figures; of none, nothing is true.
         """
         rates = [item.rate for item in figures if item.rate is not None]
-        if self.claimed.bound == "over":
-            return bool(rates) and min(rates) > self.said
-        return self.claimed.bound == "under" and bool(rates) and max(rates) < self.said
+        bound = self.said.kind == "bound" and self.said.bound != "up-to"
+        return bound and bool(rates) and all(map(self.said.allows, rates))
 
     @property
     def rosier(self) -> int:
         """1 if the claim is rosier than the studies, -1 if gloomier, else 0."""
         good = ENDPOINTS[self.claimed.endpoint].good
         return -self.side if good is False else self.side
+
+    @property
+    def says_little_harm(self) -> bool:
+        """Whether the article says that a harm came to nobody, or to few."""
+        if ENDPOINTS[self.claimed.endpoint].family != "harm":
+            return False
+        said = self.said
+        from_nobody_on = said.low == 0.0 and said.open != "low"
+        return said.nobody or from_nobody_on or said.bound == "up-to"
+
+    @property
+    def more_harm(self) -> tuple[RecordedFigure, ...]:
+        """The studies that saw more of a harm than the article says, beyond chance.
+
+        Where it says that nobody had it, every study that saw it at all.
+        """
+        return tuple(
+            item
+            for item in self.reports
+            if item.interval is not None
+            and item.people >= FEWEST_PEOPLE
+            and (
+                (item.rate or 0.0) > 0
+                if self.said.nobody
+                else item.interval[0] > self.said.high
+            )
+        )
 
     def flattering(self, figure: RecordedFigure) -> bool:
         """Tell whether a figure is the best of several studies' for the treatment.
@@ -218,7 +233,9 @@ class Standing:
         return bool(rivals) and all(rate > rival for rival in rivals)
 
 
-def standing_of(claimed: ClaimedRate, claim: RateClaim, records: Records) -> Standing:
+def standing_of(
+    claimed: ClaimedRate, said: Said, claim: RateClaim, records: Records
+) -> Standing:
     """Return what studies report of a claim's outcome at about its time.
 
     The claim's own treatment is asked of first; where no study of it says anything,
@@ -229,7 +246,9 @@ def standing_of(claimed: ClaimedRate, claim: RateClaim, records: Records) -> Sta
     Parameters
     ----------
     claimed : ClaimedRate
-        The article's percentage.
+        What the article gives.
+    said : Said
+        The rate in it.
     claim : RateClaim
         The claim that it is part of.
     records : Records
@@ -237,7 +256,7 @@ def standing_of(claimed: ClaimedRate, claim: RateClaim, records: Records) -> Sta
     """
     names = dict.fromkeys((claim.therapy, broadest(claim.therapy)))
     tried = [
-        _standing(claimed, therapy, endpoint, records)
+        _standing(claimed, said, therapy, endpoint, records)
         for endpoint in same_question(claimed.endpoint)
         for therapy in names
     ]
@@ -245,7 +264,7 @@ def standing_of(claimed: ClaimedRate, claim: RateClaim, records: Records) -> Sta
 
 
 def _standing(
-    claimed: ClaimedRate, therapy: str, endpoint: str, records: Records
+    claimed: ClaimedRate, said: Said, therapy: str, endpoint: str, records: Records
 ) -> Standing:
     """Ask for one treatment and one outcome."""
     asked = [
@@ -263,6 +282,7 @@ def _standing(
     cells = (records.cell(therapy, endpoint, scope, band) for scope, band in asked)
     return Standing(
         claimed,
+        said,
         endpoint,
         tuple(figures),
         tuple(
@@ -278,14 +298,21 @@ def _is_meant(claimed: ClaimedRate, band: Band) -> bool:
     """Tell whether results of a time band may be what a claim speaks of."""
     if claimed.months is None or band in (ANY_TIME, BEST_EVER):
         return True
-    return band == band_of(claimed.months)
+    wanted = band_of(claimed.months)
+    match claimed.time:
+        case "within" | "up-to":
+            return band.low <= wanted.low
+        case "at-least":
+            return band.low >= wanted.low
+        case _:
+            return band == wanted
 
 
 def _in_time(months: float | None, claimed: ClaimedRate) -> bool:
     """Tell whether a time is about the claim's, where that gives one."""
     if claimed.months is None:
         return True
-    return months is not None and band_of(months) == band_of(claimed.months)
+    return months is not None and _is_meant(claimed, band_of(months))
 
 
 def same_question(endpoint: str) -> tuple[str, ...]:
@@ -307,57 +334,39 @@ def same_question(endpoint: str) -> tuple[str, ...]:
     return (endpoint, *kin)
 
 
-def accepts(claimed: ClaimedRate, rate: float) -> bool:
-    """Tell whether a recorded rate is the percentage that an article gives.
-
-    Parameters
-    ----------
-    claimed : ClaimedRate
-        The article's percentage, with its word in front.
-    rate : float
-        Proportion in 0-1.
-    """
-    percent, said = rate * 100, claimed.percent.value
-    if agrees(claimed.percent, percent):
-        return True
-    if claimed.bound == "over":
-        return said < percent < said + BOUND_REACH
-    if claimed.bound == "under":
-        return said - BOUND_REACH < percent < said
-    return claimed.bound == "about" and abs(percent - said) <= ABOUT_REACH
-
-
-def prints(figure: RecordedFigure, claimed: ClaimedRate) -> bool:
-    """Tell whether a figure, counted or as printed, is the article's percentage.
+def prints(figure: RecordedFigure, said: Said) -> bool:
+    """Tell whether a figure, counted or as printed, is the article's.
 
     Parameters
     ----------
     figure : RecordedFigure
         A study's figure.
-    claimed : ClaimedRate
-        The article's percentage.
+    said : Said
+        The article's rate.
     """
     printed = None if figure.derived else figure.result.percent
     rates = [figure.rate, None if printed is None else printed.value / 100]
-    return any(rate is not None and accepts(claimed, rate) for rate in rates)
+    return any(rate is not None and said.is_of(rate) for rate in rates)
 
 
 def matching(
-    figures: Iterable[RecordedFigure], claimed: ClaimedRate
+    figures: Iterable[RecordedFigure], claimed: ClaimedRate, said: Said
 ) -> list[RecordedFigure]:
-    """Return the figures that the article's percentage may be, the likeliest first.
+    """Return the figures that the article's rate may be, the likeliest first.
 
     Parameters
     ----------
     figures : iterable of RecordedFigure
         Of one outcome.
     claimed : ClaimedRate
-        The article's percentage.
+        What the article gives.
+    said : Said
+        The rate in it.
     """
     found = [
         figure
         for figure in figures
-        if prints(figure, claimed)
+        if prints(figure, said)
         and (claimed.events is None or figure.events in (None, claimed.events))
     ]
     return sorted(
@@ -367,6 +376,7 @@ def matching(
             claimed.months is not None and figure.months != claimed.months,
             claimed.people is not None and figure.n != claimed.people,
             claimed.events is not None and figure.events != claimed.events,
+            claimed.among not in (None, figure.result.among),
             figure.result.subgroup is not None,
             figure.result.scope != "lupus",
             figure.reason is not None,
@@ -390,3 +400,24 @@ def at_time(figure: RecordedFigure, months: float | None) -> bool:
     return (
         months is None or band == ANY_TIME or band_of(figure.months) == band_of(months)
     )
+
+
+def is_asked(figure: RecordedFigure, claim: RateClaim) -> bool:
+    """Tell whether a figure is about the people that a claim is about.
+
+    Children are asked of by name only. A claim about people with lupus of the kidney
+    asks for what was judged on the kidney, and for studies in which everybody had it.
+
+    Parameters
+    ----------
+    figure : RecordedFigure
+        A study's figure.
+    claim : RateClaim
+        The claim.
+    """
+    population = figure.study.population
+    if claim.who == "kidney":
+        everybody = population.nephritis is not None
+        everybody = everybody and population.nephritis == population.lupus
+        return figure.result.scope == "kidney" or everybody
+    return bool(population.children) == (claim.who == "children")

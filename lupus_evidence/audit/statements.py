@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.accounts import account_verdict
-from lupus_evidence.audit.harms import few_harms_verdict
+from lupus_evidence.audit.harms import harms_verdict
 from lupus_evidence.audit.links import links_of
 from lupus_evidence.audit.recorded import place_of, study_gives
-from lupus_evidence.audit.sentences import joined, named, told_with_study
+from lupus_evidence.audit.sentences import duration, joined, named, told_with_study
 from lupus_evidence.audit.trials import (
     is_better,
     randomised_benefits,
@@ -17,11 +17,14 @@ from lupus_evidence.audit.trials import (
     unreported_finding,
 )
 from lupus_evidence.audit.verdicts import Evidence, Finding, Verdict
-from lupus_evidence.vocabulary import THERAPIES, broadest
+from lupus_evidence.audit.vocabulary import worst
+from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.recorded import ArticleContext, Records
+    from collections.abc import Iterator
+
+    from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
     from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import StatementClaim
@@ -38,13 +41,23 @@ def statement_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict
     context : ArticleContext
         The article and the records.
     """
+    records = context.records
     match claim.topic:
-        case "few-harms":
-            verdict = few_harms_verdict(claim, context.records)
-        case "expert-agreement":
-            verdict = _benefit_verdict(claim, context)
+        case "few-harms" | "no-harms" | "warns-of-harm":
+            verdict = harms_verdict(claim, records)
+        case "safe-and-effective":
+            verdict = _both(harms_verdict(claim, records), _benefit(claim, context))
+        case "expert-agreement" | "better-than":
+            verdict = _benefit(claim, context)
+        case "cure":
+            verdict = _cure_verdict(claim, records)
+        case "lasting":
+            verdict = _lasting_verdict(claim, records)
+        case "approval":
+            text = "The records hold no approvals: ask the authority of your country."
+            verdict = Verdict("not checkable", (text,), ())
         case "case-report":
-            verdict = _case_verdict(claim, context.records)
+            verdict = _case_verdict(claim, records)
         case "study-account":
             verdict = account_verdict(claim, context)
     opinions = tuple(
@@ -59,24 +72,34 @@ def statement_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict
     )
 
 
-def _benefit_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
-    """Return the verdict on the statement that experts agree on a benefit.
+def _both(one: Verdict, other: Verdict) -> Verdict:
+    """Return the verdict on a statement with two halves: the worse word stands."""
+    return Verdict(
+        worst([one.word, other.word]),
+        (*one.sentence, " ", *other.sentence),
+        (*one.findings, *other.findings),
+    )
+
+
+def _benefit(claim: StatementClaim, context: ArticleContext) -> Verdict:
+    """Return the verdict on the statement that treatment helps, or helps more.
 
     What experts agree on is not in the records; whether a trial bears it out is. A
     clear benefit in a randomised trial supports the statement; trials without one
     make it overstated; without any randomised trial it cannot be checked.
     """
+    endpoint = claim.outcome.endpoint if claim.outcome else None
     findings: list[Finding] = []
     without = []
     for therapy in claim.therapies:
-        finding = randomised_finding(context.records, therapy)
+        finding = randomised_finding(context.records, therapy, endpoint, claim.than)
         if finding is None:
             without.append(therapy)
         else:
             findings.append(finding)
     for therapy in without:
         label = THERAPIES[broadest(therapy)].label
-        words = f"No randomised trial of {label} with results is among the records."
+        words = f"No randomised trial of {label} with results on this is here."
         findings.append(Finding("no-randomised-trial", (words,)))
     unreported = unreported_finding(context.records, claim.therapies)
     findings += [unreported] if unreported is not None else []
@@ -97,17 +120,87 @@ def _benefit_words(
     word: VerdictWord, claim: StatementClaim, context: ArticleContext
 ) -> Words:
     """Return what randomised trials counted, in one sentence."""
+    endpoint = claim.outcome.endpoint if claim.outcome else None
     found = [
         item
         for therapy in claim.therapies
-        for item in randomised_benefits(context.records, therapy)
+        for item in randomised_benefits(context.records, therapy, endpoint, claim.than)
     ]
     if not found:
-        return ("No randomised trial with results is among the records.",)
+        return ("No randomised trial with results on this is among the records.",)
     first = next((item for item in found if is_better(item)), found[0])
-    start = "A trial where chance decided who got the cells shows "
+    start = "A trial where chance decided who got the treatment shows "
     start += "no clear benefit" if word == "overstated" else "a clear benefit"
     return (f"{start} ({first.study}): ", *trial_words(first), ".")
+
+
+def _cure_verdict(claim: StatementClaim, records: Records) -> Verdict:
+    """Return the verdict on a cure: what is known is how many relapsed.
+
+    A cure would be remission for good and without drugs; no study can have seen that.
+    Where people relapsed, the word promises more than the studies.
+    """
+    relapses = [
+        item
+        for therapy in claim.therapies
+        for item in _reports(records, broadest(therapy), "relapse")
+        if item.rate
+    ]
+    if not relapses:
+        text = "No study can show a cure, and none here counts how many relapsed."
+        return Verdict("not checkable", (text,), ())
+    rows = joined([told_with_study(item) for item in relapses])
+    evidence = tuple(item.evidence for item in relapses)
+    finding = Finding("relapse-reported", ("Of a cure: ", *rows, "."), evidence)
+    sentence = (
+        "A cure means that lupus does not come back. ",
+        *told_with_study(relapses[0]),
+        ".",
+    )
+    return Verdict("overstated", sentence, (finding,))
+
+
+def _lasting_verdict(claim: StatementClaim, records: Records) -> Verdict:
+    """Return the verdict on how long an outcome is said to last.
+
+    Supported where a study saw the outcome in anybody at that time or later; what
+    share that is stands in the finding.
+    """
+    wanted = claim.outcome
+    if wanted is None or wanted.months is None:
+        text = "The claim does not say what lasts, or for how long."
+        return Verdict("not checkable", (text,), ())
+    found = [
+        item
+        for therapy in claim.therapies
+        for item in _reports(records, broadest(therapy), wanted.endpoint, wanted.months)
+        if item.rate
+    ]
+    spoken = duration(wanted.months)
+    if not found:
+        text = f"No study here counts how many {ENDPOINTS[wanted.endpoint].verb} "
+        return Verdict("not found", (f"{text}after {spoken} or later.",), ())
+    rows = joined([told_with_study(item) for item in found])
+    evidence = tuple(item.evidence for item in found)
+    finding = Finding(
+        "seen-that-late", (f"At {spoken} or later: ", *rows, "."), evidence
+    )
+    sentence = (*told_with_study(found[0]), ".")
+    keys = tuple(item.key for item in found)
+    return Verdict("supported, context missing", sentence, (finding,), keys)
+
+
+def _reports(
+    records: Records, therapy: str, endpoint: str, months: float = 0.0
+) -> Iterator[RecordedFigure]:
+    """Yield what studies report of an outcome at a time or later, the latest first."""
+    found = {
+        item.key: item
+        for scope, band in records.questions(therapy, endpoint)
+        for item in records.figures(therapy, endpoint, scope, band)
+        if item.reported and item.rate is not None and (item.months or 0.0) >= months
+    }
+    yield from sorted(found.values(), key=lambda item: -(item.months or 0.0))
 
 
 def _case_verdict(claim: StatementClaim, records: Records) -> Verdict:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from lupus_evidence.models import Study
 
 
+#: Outcomes that an article speaks of when it says that a treatment helps.
+_BENEFITS = tuple(
+    name
+    for name, row in ENDPOINTS.items()
+    if row.good and row.family in ("remission", "response") and row.look != "request"
+)
 #: A difference that patients and doctors would care about: 1 person in 10.
 WORTHWHILE = 0.1
 
@@ -32,7 +38,12 @@ def has_control_arm(study: Study, therapy: str) -> bool:
     return any(inside) and not all(inside)
 
 
-def randomised_benefits(records: Records, therapy: str) -> list[DirectEvidence]:
+def randomised_benefits(
+    records: Records,
+    therapy: str,
+    endpoint: str | None = None,
+    than: str | None = None,
+) -> list[DirectEvidence]:
     """Return what randomised trials with results found of remission and response.
 
     Parameters
@@ -41,6 +52,10 @@ def randomised_benefits(records: Records, therapy: str) -> list[DirectEvidence]:
         What the rules may ask.
     therapy : str
         The treatment; narrower and wider names of it count.
+    endpoint : str, optional
+        Of this outcome instead.
+    than : str, optional
+        Against this treatment only.
 
     Returns
     -------
@@ -48,31 +63,50 @@ def randomised_benefits(records: Records, therapy: str) -> list[DirectEvidence]:
         As `compare` shows them, a trial's broadest outcome first ("complete or
         partial remission").
     """
-    wanted = [
-        name
-        for name, row in ENDPOINTS.items()
-        if row.good
-        and row.family in ("remission", "response")
-        and row.look != "request"
-    ]
+    wanted = [endpoint] if endpoint else _BENEFITS
     found = [
         item
         for item in direct_evidence(
             records.base, (broadest(therapy),), wanted, records.rules, 0.95
         )
         if item.contrast.kind == "randomised"
+        and (than is None or _is_control(than, item.therapies[1]))
     ]
     return sorted(found, key=lambda item: not ENDPOINTS[item.endpoint].parts)
 
 
+def _is_control(than: str, given: str) -> bool:
+    """Tell whether an arm was given what a claim compares with.
+
+    A placebo is given on top of conventional treatment.
+    """
+    if than == "conventional" and given == "placebo":
+        return True
+    return therapy_includes(than, given)
+
+
 def is_better(item: DirectEvidence) -> bool:
-    """Tell whether the 95 % interval of a trial's difference is above no difference."""
-    return item.contrast.risk_difference.ci[0] > 0
+    """Tell whether the 95 % interval of a trial's difference is all to the good."""
+    low, high = item.contrast.risk_difference.ci
+    return high < 0 if ENDPOINTS[item.endpoint].good is False else low > 0
 
 
-def randomised_finding(records: Records, therapy: str) -> Finding | None:
+def _could_be_better(item: DirectEvidence) -> bool:
+    """Tell whether the interval leaves room for a difference of `WORTHWHILE`."""
+    low, high = item.contrast.risk_difference.ci
+    if ENDPOINTS[item.endpoint].good is False:
+        return low < -WORTHWHILE
+    return high > WORTHWHILE
+
+
+def randomised_finding(
+    records: Records,
+    therapy: str,
+    endpoint: str | None = None,
+    than: str | None = None,
+) -> Finding | None:
     """Return what randomised trials say of a treatment's benefit; None without any."""
-    pairs = randomised_benefits(records, therapy)
+    pairs = randomised_benefits(records, therapy, endpoint, than)
     if not pairs:
         return None
     better = any(is_better(item) for item in pairs)
@@ -82,13 +116,11 @@ def randomised_finding(records: Records, therapy: str) -> Finding | None:
     told = pairs if better else list(broadest_of.values())
     rows = [trial_words(item) for item in told]
     trials = list(dict.fromkeys(item.study for item in pairs))
-    start = f"Where chance decided who got the cells ({named(trials)}): "
+    start = f"Where chance decided who got the treatment ({named(trials)}): "
     end = "."
     if not better:
         end = ". That is no clear benefit"
-        open_yet = any(
-            item.contrast.risk_difference.ci[1] > WORTHWHILE for item in pairs
-        )
+        open_yet = any(map(_could_be_better, pairs))
         end += "; so small a trial cannot rule one out." if open_yet else "."
     return Finding(
         code,

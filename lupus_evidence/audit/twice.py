@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.sentences import named
 from lupus_evidence.audit.verdicts import Finding
+from lupus_evidence.vocabulary import family_of
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records
@@ -59,10 +60,13 @@ def _repeats(
             words = f"The article tells this finding again as {numbers}."
         findings.append(Finding("same-people-twice", (words,)))
     studies = {study for study, _ in own}
+    outcomes = {_outcome(key, records) for key in own}
     sharing: set[str] = set()
     shared: dict[str, list[AuditedClaim]] = {}
     for other in claims:
-        for study, _ in other.verdict.rests_on:
+        for study, index in other.verdict.rests_on:
+            if _outcome((study, index), records) not in outcomes:
+                continue
             mine = studies & records.overlaps.get(study, set())
             if mine and study not in studies:
                 sharing |= mine
@@ -79,6 +83,12 @@ def _repeats(
         )
         findings.append(Finding("same-people-twice", (text,)))
     return findings
+
+
+def _outcome(key: tuple[str, int], records: Records) -> str:
+    """Return the family of outcomes that a result belongs to."""
+    study, index = key
+    return family_of(records.files[study].study.results[index].endpoint)
 
 
 def _numbers(claims: list[AuditedClaim]) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
+from lupus_evidence.results import Share
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.vocabulary import VerdictWord, Weight
@@ -49,7 +50,7 @@ class Factor:
     value: float
 
 
-Part = str | int | float | Counted | Factor
+Part = str | int | float | Counted | Factor | Share
 Words = tuple[Part, ...]
 
 
@@ -137,6 +138,15 @@ class Verdict:
     sentence: Words
     findings: tuple[Finding, ...]
     rests_on: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What a reader needs and the article leaves out, a few words each."""
+        if self.word != "supported, context missing":
+            return ()
+        kinds = (FINDINGS[item.code] for item in self.findings)
+        found = (kind.short for kind in kinds if kind.weight == "context")
+        return tuple(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)

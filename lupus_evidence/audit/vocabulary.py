@@ -52,11 +52,14 @@ class FindingKind:
         missing", or only informs.
     meaning : str
         One or two sentences for `explain` and the manual.
+    short : str
+        What a verdict's line says is missing; only with weight "context".
     """
 
     code: str
     weight: Weight
     meaning: str
+    short: str = ""
 
 
 _WORDS = yaml.safe_load(

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 NEARLY_TREATED = 0.10
 
 
+#: A question about those who had responded, and its opposite.
+RELAPSE = frozenset({"relapse", "no-relapse"})
+
+
 def treated_people(study: Study, arms: Iterable[str]) -> int | None:
     """Return how many people with lupus were treated in these arms, if known.
 
@@ -68,7 +72,7 @@ def comparable_kind(
     treated : int or None
         People with lupus treated in the same arms.
     """
-    if n is None or not treated or (among == "responders" and endpoint == "relapse"):
+    if n is None or not treated or (among == "responders" and endpoint in RELAPSE):
         return among
     if DENOMINATORS[among].nearly_treated:
         near = abs(n - treated) <= NEARLY_TREATED * treated
@@ -90,6 +94,6 @@ def preferred_kind(endpoint: str, offered: Iterable[Among]) -> Among | None:
         The kinds that studies offer.
     """
     kinds = set(offered)
-    if endpoint == "relapse" and "responders" in kinds:
+    if endpoint in RELAPSE and "responders" in kinds:
         return "responders"
     return next((kind for kind in DENOMINATORS if kind in kinds), None)

@@ -211,7 +211,17 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="relapsed",
             lay="Lupus came back",
             look="first",
-            told_by=("relapse",),
+            opposite="no-relapse",
+            told_by=("relapse", "no-relapse"),
+        ),
+        Endpoint(
+            "no-relapse",
+            "no relapse",
+            "response",
+            good=True,
+            verb="had not relapsed",
+            look="request",
+            opposite="relapse",
         ),
         Endpoint(
             "infection",

@@ -1,7 +1,7 @@
 """An article's account of a study: every finding with its words and its place."""
 
 import pytest
-from audit.made import codes, statement, told
+from audit.made import REMISSION, codes, statement, told
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.load import load
@@ -153,7 +153,8 @@ def test_half_with_lupus_is_still_a_study_of_lupus(world, lupus, mixed):
     world.study("doe-2015", lupus=lupus)
     verdict = world.verdict(f"{PLAIN}, people: 60")
     assert ("other-disease" in codes(verdict)) is mixed
-    assert verdict.word == "supported, context missing"
+    word = "supported, context missing" if mixed else "supported"
+    assert verdict.word == word
 
 
 @pytest.mark.parametrize(
@@ -167,10 +168,11 @@ def test_half_with_lupus_is_still_a_study_of_lupus(world, lupus, mixed):
     ],
 )
 def test_an_account_of_a_study_without_controls_says_so(world, arms, missing):
-    """Where nobody went without the treatment, that belongs to the account."""
+    """Where nobody went without the treatment, that is noted, and no more."""
     world.study("doe-2015", arms=arms)
     verdict = world.verdict(f"{PLAIN}, people: 60")
     assert ("no-control-group" in codes(verdict)) is missing
+    assert verdict.word == "supported"
 
 
 @pytest.mark.parametrize(
@@ -230,6 +232,47 @@ def test_an_account_leaves_out_harm_of_those_treated(world):
     assert [item.counted.people.events for item in finding.evidence] == [6]
 
 
+def test_an_account_of_survival_leaves_no_harm_out(world):
+    """Who tells how many lived tells of the deaths; who tells of remission does not."""
+    line = "events: 6, n: 60, among: treated, at: 12"
+    rows = (f"endpoint: {name}, {line}" for name in ("relapse", "complete-remission"))
+    world.study("doe-2015", *rows)
+    for endpoint, left_out in (
+        ("overall-survival", False),
+        ("relapse", False),
+        ("complete-remission", True),
+    ):
+        claim = f"{PLAIN}, outcome: {{endpoint: {endpoint}, months: 12}}"
+        verdict = world.verdict(claim)
+        assert ("harm-left-out" in codes(verdict)) is left_out, endpoint
+
+
+def lay_page(world, *results):
+    """Write a record that was made from a web page."""
+    more = "publication: web-page"
+    world.study("doe-2015", *results, more=more)
+
+
+@pytest.mark.parametrize("more", ["", ", cites: doe-2015"])
+@pytest.mark.parametrize("figure", ['percent: "40"', "events: 24, people: 60",
+                                    "events: 24"])  # fmt: skip
+def test_a_web_page_supports_no_rate(world, figure, more):
+    """It says 24 of 60, as the article does, but a page bears out no other page."""
+    lay_page(world, f"{REMISSION}, events: 24, n: 60")
+    claim = f"figures: [{{endpoint: complete-remission, months: 12, {figure}}}]"
+    verdict = world.verdict(f"kind: rate, therapy: msc{more}, {claim}")
+    assert not verdict.word.startswith("supported")
+    assert verdict.rests_on == ()
+    assert "0 studies" not in told(verdict)[0]
+
+
+def test_a_web_page_supports_no_account(world):
+    """What a page tells of a study is no record of the study."""
+    lay_page(world, f"{REMISSION}, events: 24, n: 60")
+    verdict = world.verdict(f"{PLAIN}, people: 60")
+    assert not verdict.word.startswith("supported")
+
+
 def test_an_account_without_a_record_is_not_found(world):
     """A study that is not among the records can be neither confirmed nor refused."""
     world.study("other-2010")
@@ -239,7 +282,8 @@ def test_an_account_without_a_record_is_not_found(world):
         f"claims:\n  - {{id: one, says: A claim, {PLAIN}}}\n"
     )
     result = audit(load(world.records), load_claims([path]))
-    assert {item.code for item in result.diagnostics} == {"C201"}
+    assert {item.code for item in result.diagnostics} == {"W201"}
+    assert not result.has_errors
     (claim,) = result.articles[0].claims
     assert (claim.verdict.word, codes(claim.verdict)) == (
         *("not found", ["report-not-found"]),

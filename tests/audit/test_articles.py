@@ -67,8 +67,8 @@ EXPECTED = {
     12: ("not found", {"report-not-found"}, ["gcmaf"]),
     13: (
         CONTEXT,
-        {"other-time", "later-report-less-favourable", "harm-left-out"},
-        ["82 of 87 people (94 %", "27 months", "68 of 81 people (84 %", "20 of 87"],
+        {"other-time", "later-report-less-favourable"},
+        ["82 of 87 people (94 %", "27 months", "68 of 81 people (84 %"],
     ),
     14: (CONTEXT, {"melted-denominator"}, ["12 of 39 people (31 %", "39 of the 87"]),
     15: (
@@ -124,6 +124,24 @@ def test_the_negative_trial_stands_beside_every_claim_of_remission(article):
         assert "randomised-trial-says-otherwise" in codes, number
 
 
+def test_only_claims_of_benefit_leave_harm_out(article, claims):
+    """Who tells of survival, of deaths or of relapses tells what can go wrong."""
+    left_out = {
+        name
+        for name, verdict in verdicts_of(article, claims)
+        if "harm-left-out" in {finding.code for finding in verdict.findings}
+    }
+    assert {"remission-of-survivors", "quarter-after-five-years", "11"} <= left_out
+    silent = {"over-ninety-survive", "eighty-five-survive", "hardly-any-relapse", "13"}
+    assert not left_out & silent
+
+
+def verdicts_of(article, claims):
+    """Return the verdicts of both articles, by number and by name."""
+    yield from ((str(claim.number), claim.verdict) for claim in article.claims)
+    yield from ((name, claim.verdict) for name, claim in claims.items())
+
+
 def answering(endpoint):
     """Return an outcome, and those from which it follows by arithmetic."""
     row = ENDPOINTS.get(endpoint)
@@ -149,8 +167,8 @@ def test_every_figure_can_be_walked_back_to_a_line(article):
 SECOND = {
     # true, but 13 deaths and 9 relapses are left out
     "quarter-after-five-years": (CONTEXT, "harm-left-out"),
-    # true: 37 of 40
-    "over-ninety-survive": (CONTEXT, "bound-word"),
+    # true: 37 of 40; who tells of survival leaves no death out
+    "over-ninety-survive": ("supported", "bound-word"),
     # the study prints 50 %
     "sixty-at-four-years": ("overstated", "study-says-otherwise"),
     # 28 % of 83 and 23 % of 69
@@ -169,8 +187,8 @@ SECOND = {
     "one-in-a-hundred": ("contradicted", "reference-range"),
     # it rose in every study
     "complement-fell": ("contradicted", "direction-contrary"),
-    # true, in words, without controls
-    "scores-fell-in-the-81": (CONTEXT, "no-control-group"),
+    # true, but in words only
+    "scores-fell-in-the-81": (CONTEXT, "in-words-only"),
     # deaths and infections were counted, hardly any put down to the cells
     "cells-without-side-effects": (CONTEXT, "harm-reported"),
     # 53 people
@@ -181,10 +199,10 @@ SECOND = {
     "bleeding-lungs": (CONTEXT, "few-people"),
     # a dose that studies gave
     "eighty-million": ("supported", "dose-in-studies"),
-    # 92 % of 26 people
-    "nine-in-ten-remit": (CONTEXT, "bound-word"),
-    # printed so in the journal's press release
-    "half-disease-free": (CONTEXT, "second-hand"),
+    # 92 % of 26 people; that nobody died of the treatment is all the harm it prints
+    "nine-in-ten-remit": ("supported", "bound-word"),
+    # printed so in the journal's press release; 1 of 50 died of the treatment
+    "half-disease-free": (CONTEXT, "harm-left-out"),
 }
 
 
@@ -261,7 +279,7 @@ def test_a_corrected_denominator_changes_the_findings(studies):
 
 
 def test_a_removed_study_leaves_its_claims_unfounded(studies):
-    """Without its record the figure of the 87 people is not found; C201 says so."""
+    """Without its record the figure of the 87 people is not found; W201 says so."""
     (studies / "wang-2013.yaml").unlink()
     for path in studies.glob("*.yaml"):
         text = path.read_text(encoding="utf-8")
@@ -269,11 +287,11 @@ def test_a_removed_study_leaves_its_claims_unfounded(studies):
             path.write_text(text.replace("study: wang-2013", "study: gone-2013"),
                             encoding="utf-8")  # fmt: skip
     found = audit(load(studies), load_claims())
-    assert {item.code for item in found.diagnostics} == {"C201"}
-    assert found.articles[0].claims[9].verdict.word not in {
-        "supported",
-        "supported, context missing",
-    }
+    assert {item.code for item in found.diagnostics} == {"W201"}
+    assert not found.has_errors
+    verdict = found.articles[0].claims[9].verdict
+    assert verdict.word not in {"supported", "supported, context missing"}
+    assert "cited-study-unknown" in {finding.code for finding in verdict.findings}
 
 
 def test_fail_on_names_the_verdicts_that_fail_a_build(studies):

@@ -85,11 +85,14 @@ def test_all_bad_files_are_found_out_in_one_run(base):
 
 
 def test_an_unusable_article_is_named_and_not_audited(base):
-    """Only a study that these records lack leaves an article auditable."""
+    """A study that these records lack is a warning: the claim is answered."""
     bad = load_claims([EXAMPLES / "c203-impossible-percent.yaml"])
     assert audit(base, bad).articles == ()
-    unknown = load_claims([EXAMPLES / "c201-unknown-study.yaml"])
-    assert len(audit(base, unknown).articles) == 1
+    unknown = audit(base, load_claims([EXAMPLES / "w201-unknown-study.yaml"]))
+    assert [item.level for item in unknown.diagnostics] == ["warning"]
+    assert not unknown.has_errors
+    (claim,) = unknown.articles[0].claims
+    assert claim.verdict.findings[0].code == "cited-study-unknown"
 
 
 @pytest.mark.parametrize("code", codes())
@@ -265,9 +268,38 @@ def test_every_claim_keeps_its_number_and_line(tmp_path):
 
 
 def test_a_percentage_with_its_study_counts_as_told(tmp_path):
-    """Both figures of the cited study; none without a study, none of a direction."""
+    """Both figures of the cited study, one of no study, none of a direction."""
     (item,) = loaded(tmp_path).files
     context = context_of(Records(NO_RECORDS), item.content)
-    assert context.told == {("doe-2015", "death"), ("doe-2015", "relapse")}
+    assert context.told == {
+        *(("doe-2015", "death"), ("doe-2015", "relapse"), (None, "infection"))
+    }
     assert context.tells("harms")
     assert not context.tells("no-control")
+
+
+@pytest.mark.parametrize(
+    ("study", "harm", "head", "told"),
+    [
+        ("doe-2015", "death", "", True),  # told of this study
+        ("roe-2016", "death", "", False),  # deaths of one study are not another's
+        ("roe-2016", "serious-infection", "", False),  # infections are not all serious
+        ("roe-2016", "serious-infection", ", harms: [serious-infection]", True),
+        ("roe-2016", "relapse", ", harms: [serious-infection]", False),
+        ("roe-2016", "relapse", ", harms: [relapse, death]", True),
+        ("roe-2016", "relapse", ", tells: [harms]", True),  # all of them
+    ],
+)
+def test_which_harms_an_article_tells_of(tmp_path, study, harm, head, told):
+    """Those it names, those it gives a figure for, or every one."""
+    path = tmp_path / "page.yaml"
+    path.write_text(PAGE.replace(", tells: [harms]", head), encoding="utf-8")
+    (item,) = load_claims([path]).files
+    context = context_of(Records(NO_RECORDS), item.content)
+    assert context.tells_of(study, harm) is told
+
+
+def test_the_schema_in_the_docs_is_the_models_own():
+    """Editors read the schema that the program would print."""
+    docs = Path(__file__).parents[2] / "docs" / "claims.schema.json"
+    assert docs.read_text(encoding="utf-8") == claims_schema()

@@ -287,13 +287,33 @@ def test_a_narrower_denominator_is_held_against_everybody(world, among, whole):
         n=70,
     )
     assert said(world, "wrong-kind-of-denominator", 50) == (
-        f"The figure counts only {AMONG[among]}. Of everybody {whole}, 20 of 70 people "
-        "(29 %, 19 to 40) were in complete remission at 1 year."
+        f"The figure is a share of {AMONG[among]}. Of everybody {whole}, 20 of 70 "
+        "people (29 %, 19 to 40) were in complete remission at 1 year."
     )
     verdict = world.verdict(cited(50))
     assert shown(verdict, "wrong-kind-of-denominator") == [
         *(("doe-2015", 20, 40), ("doe-2015", 20, 70)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("among", "says", "end"),
+    [
+        ("survivors", "", "survivors, not of everybody treated."),
+        ("responders", "", "people who had responded, not of everybody treated."),
+        ("followed", "", None),
+        ("evaluable", "", None),
+        ("survivors", "survivors", None),
+        ("followed", "survivors", "people still followed, not of survivors."),
+    ],
+)
+def test_a_share_of_others_than_the_article_says_is_told(world, among, says, end):
+    """Of survivors and responders always, of others where the article says whose."""
+    line = f"{COMPLETE}, among: {among}, at: 12, events: 20, n: 40"
+    world.study("doe-2015", line, n=70)
+    claim = cited(50, figure=f", among: {says}" if says else "")
+    text = text_of(world.verdict(claim), "wrong-kind-of-denominator")
+    assert text == (end and f"The figure is a share of {end}")
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,9 @@ def test_markdown_shows_every_finding_and_its_place(found):
     for item in findings(found):
         assert words(item) in text
     assert "studies/wang-2013.yaml:" in text
-    assert "**Overstated.**" in text
+    assert "**Too rosy (overstated).**" in text
+    # the line itself names what the article leaves out
+    assert "context missing: few of those treated counted; worse in a later" in text
 
 
 @pytest.mark.parametrize(("form", "mark"), [("csv", ","), ("tsv", "\t")])

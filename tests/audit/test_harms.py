@@ -1,5 +1,7 @@
 """Harms that an article leaves out, and the statement that there are few."""
 
+import re
+
 import pytest
 from audit.made import (
     REMISSION,
@@ -21,6 +23,7 @@ FEW = statement("few-harms")
 TRM = "endpoint: treatment-related-mortality, among: treated"
 INFECTION = "endpoint: serious-infection, among: treated"
 SOME = "supported, context missing"
+UNSEEN = "within the studies"
 
 
 @pytest.mark.parametrize(
@@ -32,25 +35,31 @@ SOME = "supported, context missing"
         ("secondary-autoimmunity", "contradicted"),
         ("malignancy", "contradicted"),
         ("graft-versus-host-disease", "contradicted"),
-        ("death", SOME),
-        ("infection", "not checkable"),
-        ("adverse-event", "not checkable"),
+        ("cytokine-release-syndrome", "contradicted"),
+        ("neurotoxicity", "contradicted"),
+        ("infection", SOME),
+        ("adverse-event", SOME),
+        ("death", UNSEEN),
         ("relapse", "not checkable"),
+        ("renal-failure", "not checkable"),
     ],
 )
 def test_which_harms_contradict_where_a_third_of_the_people_had_them(
     world, endpoint, word
 ):
-    """Serious ones do; deaths from any cause are shown; the others do not count."""
+    """Serious ones do; mild ones are seen; what lupus itself does decides nothing."""
     world.study("doe-2015", f"endpoint: {endpoint}, events: 20, n: 60")
     assert world.verdict(FEW).word == word
 
 
 def test_even_the_death_of_everybody_is_only_shown(world):
-    """Lupus itself kills: deaths from any cause decide nothing."""
+    """Lupus itself kills: any deaths decide nothing, but none is denied."""
     line = 'endpoint: death, percent: "100", ci: ["100", "100"], n: 60'
     world.study("doe-2015", f"{line}, kind: cumulative-incidence")
-    assert world.verdict(FEW).word == SOME
+    verdict = world.verdict(FEW)
+    assert verdict.word == UNSEEN
+    assert "died" in text_of(verdict, "harm-reported")
+    assert "none of the harms" not in sentence(verdict.sentence)
 
 
 @pytest.mark.parametrize(
@@ -76,13 +85,16 @@ def test_an_interval_that_begins_at_the_limit_does_not_lie_above_it(
     [
         (7, 53, "contradicted"),
         (1, 60, SOME),
-        (0, 60, "supported"),
+        (0, 60, UNSEEN),
         (3, 5, "contradicted"),
         (2, 4, "not checkable"),
     ],
 )
 def test_common_deaths_from_treatment_contradict_few_harms(world, deaths, n, word):
-    """The whole interval above 1 %, in a study of at least 5 people."""
+    """The whole interval above 1 %, in a study of at least 5 people.
+
+    That nobody died proves nothing: it lies within what the studies allow.
+    """
     assert (deaths > 0 and wilson(deaths, n)[0] > 0.01) is (
         word in ("contradicted", "not checkable")
     )
@@ -126,7 +138,7 @@ def test_harm_that_nobody_counts_is_told_of_the_treatment(world):
     world.study("doe-2015", "endpoint: relapse, events: 6, n: 60")
     verdict = world.verdict(FEW)
     assert codes(verdict) == ["no-harm-data"]
-    assert told(verdict) == [f"No study of {LABEL} here counts serious harm."] * 2
+    assert told(verdict) == [f"No study of {LABEL} here counts harm."] * 2
 
 
 def test_each_treatment_has_its_own_sentence_and_the_worst_decides(world):
@@ -141,20 +153,97 @@ def test_each_treatment_has_its_own_sentence_and_the_worst_decides(world):
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "gravest"),
+    ("first", "second", "told_of"),
     [
-        ("events: 1, n: 60", "events: 2, n: 50", "b-2016"),
-        ("events: 0, n: 60", "events: 1, n: 50", "b-2016"),
-        ("events: 1, n: 60", "events: 3, n: 20", "b-2016"),
-        ("events: 1, n: 60", "events: 3, n: 19", "a-2015"),
-        ("events: 20, n: 60, lupus_specific: false", "events: 1, n: 50", "b-2016"),
+        ("events: 1, n: 60", "events: 2, n: 50", ["b-2016", "a-2015"]),
+        ("events: 0, n: 60", "events: 1, n: 50", ["b-2016"]),
+        ("events: 1, n: 60", "events: 3, n: 20", ["b-2016", "a-2015"]),
+        ("events: 1, n: 60", "events: 3, n: 19", ["a-2015", "b-2016"]),
+        ("events: 20, n: 60, lupus_specific: false", "events: 1, n: 50",
+         ["b-2016", "a-2015"]),
     ],
-)
-def test_of_several_studies_the_gravest_is_told(world, first, second, gravest):
+)  # fmt: skip
+def test_of_several_studies_the_gravest_is_told_first(world, first, second, told_of):
     """By percentage, among people with lupus and studies of 20 people or more."""
     world.study("a-2015", f"{INFECTION}, {first}")
     world.study("b-2016", f"{INFECTION}, {second}")
-    assert sentence(world.verdict(FEW).sentence).endswith(f" ({gravest}).")
+    words = sentence(world.verdict(FEW).sentence)
+    assert re.findall(r"\(([ab]-20\d\d)\)", words) == told_of
+
+
+def test_no_more_than_two_harms_stand_in_the_sentence(world):
+    """The mildest of three is left to the findings."""
+    for name, events in (("a-2015", 1), ("b-2016", 2), ("c-2017", 3)):
+        world.study(name, f"{INFECTION}, events: {events}, n: 60")
+    verdict = world.verdict(FEW)
+    words = sentence(verdict.sentence)
+    assert re.findall(r"\((\S+-20\d\d)\)", words) == ["c-2017", "b-2016"]
+    assert len(shown(verdict, "harm-reported")) == 3
+
+
+@pytest.mark.parametrize("endpoint", ["infection", "relapse", "death"])
+@pytest.mark.parametrize(
+    ("figure", "events", "word"),
+    [
+        ('percent: "0"', (0, 1), "contradicted"),
+        ("amount: none", (0, 1), "contradicted"),
+        ("events: 0, people: 20", (0, 1), "contradicted"),
+        ('percent: "0"', (0, 0), UNSEEN),
+        ("amount: none", (0, 0), UNSEEN),
+        ("amount: few", (0, 20), "overstated"),
+        ('percent: "10", bound: under', (0, 20), "overstated"),
+        ("amount: few", (0, 5), "supported"),
+        ("amount: few", (0, 7), UNSEEN),
+    ],
+)
+def test_harm_that_came_to_nobody_or_to_few(world, endpoint, figure, events, word):
+    """One person is one more than nobody; few is less than 10 %, chance allowed for.
+
+    Of 60 people 20 are surely more than a tenth; 7 are more, and may be by chance.
+    """
+    assert wilson(7, 60)[0] < 0.1 < wilson(20, 60)[0]
+    world.studies(f"endpoint: {endpoint}, at: 12, among: treated", *events)
+    item = f"{{endpoint: {endpoint}, months: 12, {figure}}}"
+    verdict = world.verdict(f"kind: rate, therapy: msc, figures: [{item}]")
+    assert verdict.word == word
+    told_more = word in ("contradicted", "overstated")
+    assert ("more-harm-reported" in codes(verdict)) is told_more
+    if told_more:
+        assert shown(verdict, "more-harm-reported") == [("s2-2015", events[1], 60)]
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "code"),
+    [
+        ("events: 2, n: 4", UNSEEN, None),
+        ("events: 2, n: 5", "contradicted", "more-harm-reported"),
+        ("events: 9, n: 60, lupus_specific: false", UNSEEN, "harm-with-other-diseases"),
+    ],
+)
+def test_whose_harm_contradicts_that_nobody_had_it(world, line, word, code):
+    """Not four people's, nor that of people with other diseases, who are named."""
+    world.study("a-2015", f"{INFECTION}, events: 0, n: 60")
+    world.study("b-2016", f"{INFECTION}, {line}")
+    verdict = world.verdict(rate(0, endpoint="serious-infection"))
+    assert verdict.word == word
+    extra = {"more-harm-reported", "harm-with-other-diseases"} & set(codes(verdict))
+    assert extra == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("topic", "infections", "word"),
+    [
+        ("no-harms", 1, "contradicted"),
+        ("no-harms", 0, UNSEEN),
+        ("few-harms", 1, SOME),
+        ("warns-of-harm", 1, "supported"),
+        ("warns-of-harm", 0, "not found"),
+    ],
+)
+def test_none_few_and_a_warning_are_three_claims(world, topic, infections, word):
+    """One infection in 60 disproves none, bears a warning out and may be few."""
+    world.study("doe-2015", f"{INFECTION}, events: {infections}, n: 60")
+    assert world.verdict(statement(topic)).word == word
 
 
 def test_three_studies_are_quoted_and_the_rest_counted(world):
@@ -217,8 +306,11 @@ def test_every_kind_of_harm_left_out_is_told(world):
         "stated; 4 of 60 people (7 %, 3 to 16) had a serious infection."
     )
     assert left_out(world, rate(40), head=", tells: [harms]") == []
-    told_all = world.verdict(rate(40), head=", tells: [harms, no-control]")
+    assert verdict.word == "supported, context missing"
+    told_all = world.verdict(rate(40), head=", tells: [harms]")
     assert told_all.word == "supported"
+    one = left_out(world, rate(40), head=", harms: [relapse]")
+    assert one == [name for name in HARMS if name != "relapse"]
 
 
 @pytest.mark.parametrize(
@@ -284,25 +376,55 @@ def test_the_harm_with_the_best_denominator_and_latest_time_is_told(
     [
         *((harm, harm, 10) for harm in HARMS),
         ("death", "overall-survival", 90),
+        ("relapse", "no-relapse", 90),
     ],
 )
 def test_a_harm_that_another_claim_tells_is_not_left_out(world, harm, teller, percent):
-    """The article says it elsewhere of the study, as it is or as its opposite."""
+    """The article says it elsewhere of the study, as it is or as its opposite.
+
+    Of no study in particular it tells of the harm itself, not by its opposite.
+    """
     line = f"endpoint: {harm}, at: 12, events: 6, n: 60, among: treated"
     world.study("doe-2015", f"{REMISSION}, events: 24, n: 60", line)
     assert left_out(world, cited(40)) == [harm]
     assert left_out(world, cited(40), cited(percent, endpoint=teller)) == []
-    assert left_out(world, cited(40), rate(percent, endpoint=teller)) == [harm]
+    in_general = left_out(world, cited(40), rate(percent, endpoint=teller))
+    assert in_general == ([] if teller == harm else [harm])
 
 
-@pytest.mark.parametrize("harm", HARMS)
-def test_a_claim_about_one_harm_leaves_the_others_out(world, harm):
-    """It tells its own harm, and each of the other three is named."""
+@pytest.mark.parametrize(
+    ("endpoint", "promises"),
+    [
+        *((harm, False) for harm in HARMS),
+        ("overall-survival", False),
+        ("no-remission", False),
+        ("complete-remission", True),
+        ("any-response", True),
+        ("disease-free-survival", True),
+        ("drug-free", True),
+    ],
+)
+@pytest.mark.parametrize("claim", [cited, rate])
+def test_only_a_claim_of_benefit_leaves_harms_out(world, endpoint, promises, claim):
+    """Who speaks of survival or of a harm speaks of what can go wrong already."""
+    events = dict.fromkeys(HARMS, 6)
+    events.setdefault(endpoint, 54)  # 54 alive and 6 dead are all 60
+    lines = (f"endpoint: {name}, at: 12, events: {count}, n: 60, among: treated"
+             for name, count in events.items())  # fmt: skip
+    world.study("doe-2015", *lines)
+    text = claim(10 if endpoint in HARMS else 90, endpoint=endpoint)
+    assert world.verdict(text).rests_on
+    assert left_out(world, text) == (list(HARMS) if promises else [])
+
+
+@pytest.mark.parametrize("claim", [cited, rate])
+def test_who_tells_that_90_percent_had_no_relapse_leaves_out_no_relapse(world, claim):
+    """The claim itself says that 10 % relapsed; the other harms it does not say."""
     lines = (f"endpoint: {name}, at: 12, events: 6, n: 60, among: treated"
              for name in HARMS)  # fmt: skip
     world.study("doe-2015", *lines)
-    others = [name for name in HARMS if name != harm]
-    assert left_out(world, cited(10, endpoint=harm)) == others
+    others = [name for name in HARMS if name != "relapse"]
+    assert left_out(world, claim(90, endpoint="no-relapse")) == others
 
 
 def test_harm_in_the_control_arm_is_not_told_beside_a_benefit(world):

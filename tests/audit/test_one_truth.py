@@ -3,6 +3,7 @@
 from itertools import product
 
 import pytest
+from audit.made import rate
 
 from lupus_evidence.audit import audit
 from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
@@ -106,20 +107,31 @@ def test_no_printed_figure_is_called_wrong(scope):
     assert not wrong
 
 
+def no_harm_though_others_saw_it(row, cell, said):
+    """Whether a figure says that nobody came to harm, and another study differs."""
+    harm = ENDPOINTS[row.endpoint].family == "harm"
+    return harm and said == "0" and any(item.events for item in cell.selection.included)
+
+
 @pytest.mark.parametrize("scope", [True, False], ids=["scope", "no-scope"])
 def test_no_counted_study_is_called_wrong(scope):
-    """A claim of a study's rate that stands in a figure is not called wrong either."""
+    """A claim of a study's rate that stands in a figure is not called wrong either.
+
+    But for harm: one study without an event says nothing of the others, and "nobody"
+    is false where one counted somebody.
+    """
     shown = [
         (row, cell, *as_printed(item.rate))
         for row, cell in FIGURES
         for item in cell.selection.included
     ]
     claims = [claim(*item, scope=scope) for item in shown]
-    wrong = {
-        (spoken(row, cell), said): found.word
-        for (row, cell, said, _), found in zip(shown, verdict(*claims), strict=True)
-        if found.word in WRONG
-    }
+    wrong = {}
+    for (row, cell, said, _), found in zip(shown, verdict(*claims), strict=True):
+        if no_harm_though_others_saw_it(row, cell, said):
+            assert found.word == "contradicted", spoken(row, cell)
+        elif found.word in WRONG:
+            wrong[spoken(row, cell), said] = found.word
     assert not wrong
 
 
@@ -173,3 +185,60 @@ def test_what_nothing_allows_is_always_called_wrong():
         if found.word != f"{side}stated"
     }
     assert not missed
+
+
+def test_a_rosier_figure_never_earns_a_better_verdict():
+    """Once a figure is too rosy, every rosier one is so too."""
+    tried, claims = [], []
+    for row, cell in FIGURES:
+        good = ENDPOINTS[row.endpoint].good is not False
+        for said in range(0, 101, 4):
+            tried.append((spoken(row, cell), said if good else 100 - said))
+            claims.append(claim(row, cell, str(tried[-1][1])))
+    worst, better = {}, {}
+    for (name, said), found in zip(tried, verdict(*claims), strict=True):
+        if found.word in {"overstated", "contradicted"}:
+            worst.setdefault(name, said)
+        elif name in worst:
+            better[name] = (worst[name], said, found.word)
+    assert len(worst) > 40
+    assert not better
+
+
+def test_nobody_came_to_harm_is_never_supported_where_a_study_counted_some():
+    """The claim is false of every harm that a counted study saw."""
+    seen = [
+        (row, cell)
+        for row, cell in FIGURES
+        if ENDPOINTS[row.endpoint].family == "harm"
+        and any(item.events for item in cell.selection.included)
+    ]
+    claims = [claim(row, cell, "0") for row, cell in seen]
+    words = {found.word for found in verdict(*claims)}
+    assert len(seen) > 20
+    assert words == {"contradicted"}
+
+
+def test_neither_the_order_nor_the_wording_of_an_article_matters():
+    """An article turned round and retold in other words is judged the same."""
+    claims = [claim(row, cell, "40") for row, cell in FIGURES[::3]]
+    retold = [{**item, "says": "Told in other words."} for item in reversed(claims)]
+    words = [found.word for found in verdict(*claims)]
+    assert [found.word for found in verdict(*retold)] == words[::-1]
+    assert len(set(words)) > 3
+
+
+@pytest.mark.parametrize("events", [(20, 30), (15, 25, 40), (30,)])
+@pytest.mark.parametrize("said", ["40", "50", "55"])
+def test_one_more_study_that_agrees_never_makes_a_true_claim_worse(world, events, said):
+    """With a further study that reports the very figure, the claim is supported."""
+    line = "endpoint: complete-remission, among: treated, at: 12"
+    claimed = rate(said)
+    world.studies(line, *events)
+    before = world.verdict(claimed).word
+    world.study(
+        "agrees-2016", f"{line}, events: {int(said) * 6 // 10}, n: 60", year=2016
+    )
+    after = world.verdict(claimed).word
+    assert after.startswith("supported")
+    assert before != "not found"

@@ -51,11 +51,11 @@ def test_a_trial_without_a_clear_benefit_is_told_in_full(world):
         "80) without them were in complete or partial remission."
     )
     assert text_of(verdict, AGAINST) == (
-        f"Where chance decided who got the cells (trial-2017): {told} That is no clear "
-        "benefit; so small a trial cannot rule one out."
+        f"Where chance decided who got the treatment (trial-2017): {told} That is no "
+        "clear benefit; so small a trial cannot rule one out."
     )
     assert sentence(verdict.sentence) == (
-        "A trial where chance decided who got the cells shows no clear benefit "
+        "A trial where chance decided who got the treatment shows no clear benefit "
         f"(trial-2017): {told}"
     )
     evidence = found(verdict, AGAINST).evidence
@@ -76,7 +76,7 @@ def test_one_outcome_with_a_clear_benefit_is_enough_and_is_the_one_told(world):
     verdict = world.verdict(AGREE)
     assert (verdict.word, codes(verdict)) == ("supported", ["randomised-trial-agrees"])
     assert sentence(verdict.sentence).startswith(
-        "A trial where chance decided who got the cells shows a clear benefit "
+        "A trial where chance decided who got the treatment shows a clear benefit "
         "(trial-2017): 50 of 60 people"
     )
 
@@ -98,7 +98,7 @@ def test_without_a_trial_agreement_cannot_be_checked(world):
     both = world.verdict(statement("expert-agreement", "msc", "car-t"))
     assert both.word == "supported, context missing"
     assert text_of(both, "no-randomised-trial") == (
-        "No randomised trial of CAR T cells with results is among the records."
+        "No randomised trial of CAR T cells with results on this is here."
     )
 
 

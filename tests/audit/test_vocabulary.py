@@ -3,8 +3,10 @@
 import ast
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from audit.made import REMISSION, codes, rate
 
 from lupus_evidence.audit import audit_terms
 from lupus_evidence.audit.verdicts import Finding
@@ -15,6 +17,8 @@ from lupus_evidence.audit.vocabulary import (
     VERDICTS,
     worst,
 )
+from lupus_evidence.claims import Topic
+from lupus_evidence.glossary import glossary
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
@@ -32,8 +36,8 @@ def test_every_finding_can_be_raised():
     """No finding is defined that no rule gives."""
     folder = ROOT / "lupus_evidence" / "audit"
     texts = {text for path in folder.glob("*.py") for text in pieces(path)}
-    sides = {"above", "below"} if "-every-study" in texts else set()
-    raised = texts | {f"{way}-every-study" for way in sides}
+    ends = {"-every-study", "-few-people"} & texts
+    raised = texts | {f"{way}{end}" for way in ("above", "below") for end in ends}
     assert set(FINDINGS) - raised == set()
 
 
@@ -81,3 +85,31 @@ def test_the_worst_part_stands_for_the_whole():
 def test_which_part_is_worse(words, whole):
     """Nothing found is worse than something possible, which is worse than support."""
     assert worst(list(words)) == whole
+
+
+@pytest.mark.parametrize(
+    ("n", "studies", "end"),
+    [
+        (49, 1, "few-people"),
+        (50, 1, "every-study"),
+        (24, 2, "few-people"),
+        (25, 2, "every-study"),
+        (12, 3, "every-study"),
+    ],
+)
+def test_every_study_is_said_of_three_studies_or_fifty_people(world, n, studies, end):
+    """Of fewer the finding has the name that its meaning gives, above and below."""
+    few = n // 10
+    world.studies(REMISSION, *[few] * studies, n=n)
+    assert f"above-{end}" in codes(world.verdict(rate(95)))
+    world.studies(REMISSION, *[n - few] * studies, n=n)
+    assert f"below-{end}" in codes(world.verdict(rate(5)))
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["cites", "tells", "bound", "amount", "who", "review", *get_args(Topic)],
+)
+def test_the_words_of_a_claims_file_are_explained(word):
+    """Whoever fills one in can ask what to write."""
+    assert len(glossary()[word].split()) > 5

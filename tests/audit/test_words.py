@@ -105,7 +105,8 @@ def test_every_identifier_of_a_source_becomes_an_address():
 TELLING = {
     "survival": r"were alive\b",
     "remission": r"were (not )?in (complete or partial |complete |partial )?remission$",
-    "response": r"(did not respond|responded|had a (major|partial) response)$",
+    "response": r"(did not respond|responded|had a (major|partial) response|"
+    r"had not relapsed)$",
     "harm": r"died\b|relapsed$|had (an? |another |[a-z-]+ (failure|disease|release|or)|"
     r"cancer$)|got (cancer|a new )",
     "other": r"were (off|lost)\b|had another outcome$",

@@ -118,11 +118,13 @@ def test_people_treated_are_known_or_not(arms, asked, people):
         ("no-response", ("any-response",)),
         ("complete-remission", ("any-remission", "partial-remission")),
         ("partial-response", ("any-response", "major-response")),
-        ("relapse", ()),
+        ("relapse", ("no-relapse",)),
+        ("no-relapse", ("relapse",)),
+        ("infection", ()),
     ],
 )
 def test_which_endpoints_say_something_about_another(endpoint, sources):
-    """Complements, totals and parts of remission, response and survival."""
+    """Complements, totals and parts of remission, response, relapse and survival."""
     assert sources_of(endpoint) == sources
 
 

@@ -56,6 +56,7 @@ def _claim(claim: AuditedClaim, summary: bool) -> dict[str, Any]:
         "where": claim.where,
         "line": claim.place.line,
         "verdict": verdict.word,
+        "missing": list(verdict.missing),
         "evidence": sentence(verdict.sentence),
     }
     if not summary:

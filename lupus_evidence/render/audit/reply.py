@@ -8,6 +8,7 @@ from lupus_evidence.render.audit.rows import claims_table
 from lupus_evidence.render.audit.words import (
     LEGEND,
     capital,
+    judged,
     score_line,
     sentence,
     spots,
@@ -57,10 +58,11 @@ def _article(article: AuditedArticle) -> str:
 def _claim(claim: AuditedClaim) -> str:
     """Return one claim: what it says, verdict, evidence, findings."""
     verdict = claim.verdict
+    word = capital(escaped(judged(verdict)))
     lines = [
         f"## {claim.number}. {escaped(visible(claim.says))}",
         "",
-        f"**{capital(verdict.word)}.** {escaped(sentence(verdict.sentence))}",
+        f"**{word}.** {escaped(sentence(verdict.sentence))}",
         "",
         *(_finding(finding) for finding in verdict.findings),
     ]

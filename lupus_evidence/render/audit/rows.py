@@ -19,6 +19,7 @@ CLAIM_COLUMNS = (
     Column("verdict", "verdict", "One of the fixed verdicts"),
     Column("says", "the article says", "The claim in our own words", wrap=True),
     Column("evidence", "", "What the evidence says", audience="data"),
+    Column("missing", "", "What the article leaves out", audience="data"),
 )
 FINDING_COLUMNS = (
     *CLAIM_COLUMNS,
@@ -76,6 +77,7 @@ def _claim(article: str, claim: AuditedClaim) -> tuple[Value, ...]:
         verdict.word,
         claim.says,
         evidence,
+        "; ".join(verdict.missing) or None,
     )
 
 

@@ -9,6 +9,7 @@ from lupus_evidence.audit.vocabulary import VERDICTS
 from lupus_evidence.render.audit.words import (
     LEGEND,
     capital,
+    judged,
     score_line,
     sentence,
     spots,
@@ -70,7 +71,10 @@ def _summary(article: AuditedArticle, look: Look) -> str:
 
 
 def _line(claim: AuditedClaim, look: Look) -> str:
-    """Return a claim and its verdict on one line, cut only on a terminal."""
+    """Return a claim and its verdict on one line, cut only on a terminal.
+
+    What the article leaves out stands on a line below.
+    """
     word = claim.verdict.word
     room = None if look.width is None else look.width - len(_INDENT) - WORD_WIDTH - 2
     says = visible(claim.says)
@@ -78,9 +82,13 @@ def _line(claim: AuditedClaim, look: Look) -> str:
         says = shorten(says, room, placeholder="…")
     head = f"{claim.number:>2}. {_verdict(word, word, look)}"
     space = " " * (WORD_WIDTH - len(word) + 2)
+    lines = [f"{head}{space}{says}"]
     if room is not None and room < LEAST_ROOM:
-        return f"{head}\n{look.wrapped(says, _INDENT)}"
-    return f"{head}{space}{says}"
+        lines = [head, look.wrapped(says, _INDENT)]
+    if claim.verdict.missing:
+        left_out = look.wrapped("; ".join(claim.verdict.missing), _INDENT, _INDENT)
+        lines.append(look.style(left_out, "dim"))
+    return "\n".join(lines)
 
 
 def _verdict(word: str, shown: str, look: Look) -> str:
@@ -117,7 +125,7 @@ def _claim(claim: AuditedClaim, look: Look) -> list[str]:
     verdict = claim.verdict
     head = f"{claim.number:>2}. "
     lines = [look.style(look.wrapped(visible(claim.says), _INDENT, head), "bold")]
-    word = _verdict(verdict.word, capital(verdict.word), look)
+    word = _verdict(verdict.word, capital(judged(verdict)), look)
     lines.append(f"{_INDENT}{word}")
     lines.append(_filled(look, sentence(verdict.sentence), _INDENT, _INDENT))
     named: set[str] = set()

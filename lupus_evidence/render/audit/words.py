@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.verdicts import Counted, Factor
 from lupus_evidence.render.cells import between, number, percent
 from lupus_evidence.render.visible import visible
+from lupus_evidence.results import Share
 from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
         Evidence,
         Finding,
         Part,
+        Verdict,
         Words,
     )
 
@@ -22,6 +24,11 @@ LEGEND = (
     "In brackets after people: the percentage, then the range in which the true rate "
     "may well lie (95 % interval)."
 )
+#: What people say for a verdict whose own word leaves open which way it errs.
+_PLAINLY = {
+    "overstated": "too rosy (overstated)",
+    "understated": "too gloomy (understated)",
+}
 #: From this factor on a decimal says nothing more.
 LARGE = 10
 
@@ -36,6 +43,8 @@ def _part(part: Part) -> str:
     match part:
         case Counted():
             return counted(part)
+        case Share():
+            return f"{percent(part.value)} %"
         case Factor():
             decimals = 0 if part.value >= LARGE else 1
             return f"{number(part.value, decimals)} times"
@@ -67,6 +76,12 @@ def counted(value: Counted) -> str:
 def people(count: float) -> str:
     """Return "1 person", "404 people"."""
     return f"{number(count)} {'person' if count == 1 else 'people'}"
+
+
+def judged(verdict: Verdict) -> str:
+    """Return a verdict in words, and what the article leaves out where it does."""
+    word = _PLAINLY.get(verdict.word, verdict.word)
+    return f"{word}: {'; '.join(verdict.missing)}" if verdict.missing else word
 
 
 def spots(finding: Finding) -> tuple[str, ...]:

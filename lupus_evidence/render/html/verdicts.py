@@ -7,7 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.vocabulary import VERDICT_MEANINGS
-from lupus_evidence.render.audit.words import capital, score_line, sentence, subtitle
+from lupus_evidence.render.audit.words import (
+    capital,
+    judged,
+    score_line,
+    sentence,
+    subtitle,
+)
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import (
@@ -139,7 +145,7 @@ def _claim(article: str, claim: AuditedClaim) -> ClaimView:
         f"claim-{article}-{claim.number}",
         str(claim.number),
         claim.says,
-        capital(word),
+        capital(judged(claim.verdict)),
         SIGNS[word],
         _style(word),
         sentence(claim.verdict.sentence),

@@ -1,0 +1,89 @@
+"""What an article's words allow: a figure, a range, a bound."""
+
+import pytest
+
+from lupus_evidence.audit.said import said_of
+from lupus_evidence.claims import ClaimedRate
+
+
+def said(**given):
+    """Return what a claim of survival says."""
+    return said_of(
+        ClaimedRate.model_validate({"endpoint": "overall-survival", **given})
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "is_of", "is_not"),
+    [
+        ({"percent": "70"}, [0.695, 0.70, 0.704], [0.69, 0.71]),
+        ({"percent": "70.0"}, [0.70], [0.698, 0.702]),
+        ({"percent": "50", "bound": "about"}, [0.475, 0.5, 0.525], [0.46, 0.54]),
+        # a quarter of 4 %, not 2.5 points
+        ({"percent": "4", "bound": "about"}, [0.03, 0.04, 0.05], [0.029, 0.0551]),
+        ({"percent": "90", "bound": "nearly"}, [0.85, 0.899], [0.84, 0.91]),
+        ({"percent": "90", "bound": "over"}, [0.91, 0.99], [0.89]),
+        ({"percent": "40", "bound": "over"}, [0.41, 0.49], [0.50]),
+        ({"percent": "10", "bound": "under"}, [0.01, 0.09], [0.11]),
+        ({"percent": "50", "to": "70"}, [0.5, 0.6, 0.7], [0.49, 0.71]),
+        ({"amount": "half"}, [0.48, 0.5, 0.52], [0.45, 0.55]),
+        ({"amount": "a-third"}, [0.33, 0.35], [0.30, 0.36]),
+        ({"amount": "none"}, [0.0], [0.01]),
+        ({"amount": "all"}, [1.0], [0.99]),
+        ({"events": 3, "people": 6}, [0.5], [0.49]),
+    ],
+)
+def test_which_rates_may_be_the_one_that_is_given(given, is_of, is_not):
+    """Rounding and words are allowed for; another figure is another figure."""
+    words = said(**given)
+    assert [rate for rate in is_of if not words.is_of(rate)] == []
+    assert [rate for rate in is_not if words.is_of(rate)] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "true", "false"),
+    [
+        ({"percent": "70", "bound": "over"}, [0.71, 1.0], [0.70, 0.5]),
+        ({"percent": "70", "bound": "at-least"}, [0.70, 1.0], [0.69]),
+        ({"percent": "1", "bound": "under"}, [0.0, 0.009], [0.01, 0.5]),
+        ({"amount": "most"}, [0.51, 1.0], [0.5, 0.2]),
+        ({"amount": "nearly-all"}, [0.9, 1.0], [0.89]),
+        ({"amount": "some"}, [0.01, 1.0], [0.0]),
+        ({"amount": "few"}, [0.0, 0.09], [0.1, 0.4]),
+        # the figure of the best study alone
+        ({"percent": "70", "bound": "up-to"}, [0.70], [0.3, 0.8]),
+    ],
+)
+def test_what_a_bound_is_true_of(given, true, false):
+    """With "over" its own figure is left out, not with "at least"; "up to" gives it."""
+    words = said(**given)
+    assert words.kind == "bound"
+    assert [rate for rate in true if not words.allows(rate)] == []
+    assert [rate for rate in false if words.allows(rate)] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "side"),
+    [
+        ({"percent": "70"}, 1),
+        ({"percent": "20"}, -1),
+        ({"percent": "50"}, 0),
+        ({"percent": "50", "to": "70"}, 1),  # each end is a claim of its own
+        ({"percent": "20", "to": "50"}, -1),
+        ({"percent": "20", "to": "70"}, 0),  # takes in all that there is
+        ({"percent": "35", "to": "55"}, 0),
+        ({"percent": "60", "bound": "over"}, 1),
+        ({"percent": "59", "bound": "over"}, 0),
+        ({"percent": "30", "bound": "under"}, -1),
+        ({"events": 3, "people": 4}, 0),  # 30 to 95 %
+        ({"amount": "none"}, -1),
+    ],
+)
+def test_on_which_side_of_30_to_60_percent_it_lies(given, side):
+    """Above, below, or reaching into what the studies allow."""
+    assert said(**given).side(0.3, 0.6) == side
+
+
+def test_a_number_of_people_out_of_nobody_knows_says_no_rate():
+    """How many they were out of is not made up."""
+    assert said(events=3) is None
