@@ -123,7 +123,8 @@ def _bound_word(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
         return None
     if claimed.percent and said.bound == "about" and _agrees(figure, claimed.percent):
         return None
-    start = f'The article says "{said.text}"; the study reports '
+    words = said.text if said.text.startswith('"') else f'"{said.text}"'
+    start = f"The article says {words}; the study reports "
     return Finding("bound-word", (start, figure.counted, "."), (figure.evidence,))
 
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 #: A study that reports this many times more or less contradicts a claim.
 CONTRADICTING_FACTOR = 2.0
 
+_HOLDS = "That is true of every study here."
 _SIDES: dict[int, VerdictWord] = {1: "overstated", -1: "understated"}
 
 
@@ -158,7 +159,7 @@ def _uncited_verdict(
     if standing.span is None or (standing.of_an_organ and standing.side):
         return _no_report_verdict(claim, standing, others, context)
     if standing.holds_for_all:
-        holds = Finding("bound-holds", reports(standing), shown(standing))
+        holds = Finding("bound-holds", (_HOLDS,), shown(standing))
         return Verdict("supported", reports(standing), (holds,))
     word: VerdictWord = _SIDES.get(standing.rosier, "within the studies")
     findings = (
@@ -222,7 +223,7 @@ def _little_harm_verdict(
             word = "contradicted"
         return Verdict(word, sentence, findings)
     if standing.holds_for_all:
-        holds = Finding("bound-holds", sentence, shown(standing))
+        holds = Finding("bound-holds", (_HOLDS,), shown(standing))
         return Verdict("supported", sentence, (holds,))
     if standing.rosier:
         findings = (*others, *position(standing, None))

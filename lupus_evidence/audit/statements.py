@@ -193,14 +193,17 @@ def _lasting_verdict(claim: StatementClaim, records: Records) -> Verdict:
 def _reports(
     records: Records, therapy: str, endpoint: str, months: float = 0.0
 ) -> Iterator[RecordedFigure]:
-    """Yield what studies report of an outcome at a time or later, the latest first."""
+    """Yield each study's latest figure of an outcome at a time or later."""
     found = {
         item.key: item
         for scope, band in records.questions(therapy, endpoint)
         for item in records.figures(therapy, endpoint, scope, band)
         if item.reported and item.rate is not None and (item.months or 0.0) >= months
     }
-    yield from sorted(found.values(), key=lambda item: -(item.months or 0.0))
+    latest: dict[str, RecordedFigure] = {}
+    for item in sorted(found.values(), key=lambda item: -(item.months or 0.0)):
+        latest.setdefault(item.study.id, item)
+    yield from latest.values()
 
 
 def _case_verdict(claim: StatementClaim, records: Records) -> Verdict:

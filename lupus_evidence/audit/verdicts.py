@@ -145,7 +145,7 @@ class Verdict:
         if self.word != "supported, context missing":
             return ()
         kinds = (FINDINGS[item.code] for item in self.findings)
-        found = (kind.short for kind in kinds if kind.weight == "context")
+        found = (kind.short for kind in kinds if kind.short)
         return tuple(dict.fromkeys(found))
 
 

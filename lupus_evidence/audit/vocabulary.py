@@ -53,7 +53,7 @@ class FindingKind:
     meaning : str
         One or two sentences for `explain` and the manual.
     short : str
-        What a verdict's line says is missing; only with weight "context".
+        What a verdict's line says is missing; empty where nothing is.
     """
 
     code: str

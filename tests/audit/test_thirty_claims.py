@@ -70,3 +70,12 @@ def test_every_verdict_is_among_them():
     """Thirty claims, and none of the eight verdicts left untried."""
     assert len(EXPECTED) == len(CONTENT["claims"]) == 30
     assert len(set(EXPECTED.values())) == 8
+
+
+@pytest.mark.parametrize("claim", CONTENT["claims"], ids=lambda item: item["id"])
+def test_what_is_missing_is_named(claim):
+    """A verdict says what is missing where something is, and only there."""
+    alone = ClaimsFile.model_validate({**CONTENT, "claims": [claim]})
+    loaded = LoadedClaims(alone, "thirty-claims.yaml", "claims: []")
+    verdict = audit(BASE, ClaimsBase((loaded,), ())).articles[0].claims[0].verdict
+    assert bool(verdict.missing) == (verdict.word == CONTEXT)

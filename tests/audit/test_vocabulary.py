@@ -113,3 +113,13 @@ def test_every_study_is_said_of_three_studies_or_fifty_people(world, n, studies,
 def test_the_words_of_a_claims_file_are_explained(word):
     """Whoever fills one in can ask what to write."""
     assert len(glossary()[word].split()) > 5
+
+
+def test_whatever_is_context_has_a_name_in_the_verdicts_line():
+    """No article is told that context is missing without hearing which."""
+    nameless = [
+        kind.code
+        for kind in FINDINGS.values()
+        if kind.weight == "context" and not kind.short
+    ]
+    assert nameless == []
