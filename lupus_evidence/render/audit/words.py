@@ -80,8 +80,13 @@ def people(count: float) -> str:
 
 def judged(verdict: Verdict) -> str:
     """Return a verdict in words, and what the article leaves out where it does."""
-    word = _PLAINLY.get(verdict.word, verdict.word)
+    word = plainly(verdict)
     return f"{word}: {'; '.join(verdict.missing)}" if verdict.missing else word
+
+
+def plainly(verdict: Verdict) -> str:
+    """Return a verdict in words: "too rosy (overstated)"."""
+    return _PLAINLY.get(verdict.word, verdict.word)
 
 
 def spots(finding: Finding) -> tuple[str, ...]:

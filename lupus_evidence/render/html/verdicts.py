@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.vocabulary import VERDICT_MEANINGS
 from lupus_evidence.render.audit.words import (
     capital,
-    judged,
+    plainly,
     score_line,
     sentence,
     subtitle,
@@ -64,6 +64,8 @@ class ClaimView:
         Its place on the page and in the article, and what it says.
     word, sign, style : str
         The verdict, its sign, and its name for the style sheet.
+    missing : str
+        What the article leaves out, a few words each.
     sentence : str
         What the evidence says.
     findings : tuple of FindingView
@@ -76,6 +78,7 @@ class ClaimView:
     word: str
     sign: str
     style: str
+    missing: str
     sentence: str
     findings: tuple[FindingView, ...]
 
@@ -145,9 +148,10 @@ def _claim(article: str, claim: AuditedClaim) -> ClaimView:
         f"claim-{article}-{claim.number}",
         str(claim.number),
         claim.says,
-        capital(judged(claim.verdict)),
+        capital(plainly(claim.verdict)),
         SIGNS[word],
         _style(word),
+        "; ".join(claim.verdict.missing),
         sentence(claim.verdict.sentence),
         tuple(_finding(item) for item in claim.verdict.findings),
     )
