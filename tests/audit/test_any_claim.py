@@ -1,5 +1,7 @@
 """Whatever a valid claim says, it gets one of the fixed verdicts and no traceback."""
 
+from typing import get_args
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,36 +9,59 @@ from hypothesis import strategies as st
 from lupus_evidence.audit import audit
 from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
-from lupus_evidence.claims import ClaimsFile
+from lupus_evidence.claims import Amount, Bound, ClaimsFile, Topic, Who
 from lupus_evidence.load import load
 from lupus_evidence.render.audit import render_audit
 from lupus_evidence.render.terminal import Look
-from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
+from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, MEASURES, THERAPIES
 
 BASE = load()
 STUDIES = [study.id for study in BASE.studies]
 PERCENTS = st.integers(0, 1000).map(lambda tenths: f"{tenths / 10:g}")
-BOUNDS = st.sampled_from([None, "about", "over", "up-to", "under"])
+BOUNDS = st.none() | st.sampled_from(get_args(Bound))
 MONTHS = st.none() | st.sampled_from([0, 3, 6, 12, 24, 27, 48, 60, 120])
 CITES = st.none() | st.sampled_from(STUDIES)
 THERAPY = st.sampled_from(list(THERAPIES))
 
-FIGURE = st.fixed_dictionaries(
+#: How much: a percentage, a range, a word, a count, or people alone.
+HOW_MUCH = st.one_of(
+    st.fixed_dictionaries({"percent": PERCENTS, "bound": BOUNDS}),
+    st.lists(st.integers(0, 100), min_size=2, max_size=2, unique=True)
+    .map(sorted)
+    .map(lambda ends: {"percent": str(ends[0]), "to": str(ends[1])}),
+    st.fixed_dictionaries({"amount": st.sampled_from(get_args(Amount))}),
+    st.integers(1, 200).flatmap(
+        lambda n: st.fixed_dictionaries(
+            {"events": st.integers(0, n), "people": st.just(n)}
+        )
+    ),
+    st.fixed_dictionaries(
+        {
+            "events": st.integers(0, 100),
+            "counts": st.sampled_from(["people", "events"]),
+        }
+    ),
+)
+OF_WHAT = st.fixed_dictionaries(
     {
         "endpoint": st.sampled_from(
             [name for name in ENDPOINTS if "other" not in name]
         ),
         "months": MONTHS,
-        "percent": PERCENTS,
-        "bound": BOUNDS,
+        "time": st.sampled_from(["at", "within", "up-to", "at-least"]),
+        "among": st.none() | st.sampled_from(list(DENOMINATORS)),
     }
 )
+FIGURE = st.tuples(OF_WHAT, HOW_MUCH).map(lambda both: both[0] | both[1])
 RATE = st.fixed_dictionaries(
     {
         "kind": st.just("rate"),
         "therapy": THERAPY,
         "cites": CITES,
         "people": st.none() | st.integers(1, 1000),
+        "people_bound": BOUNDS,
+        "who": st.none() | st.sampled_from(get_args(Who)),
+        "review": st.booleans(),
         "figures": st.lists(FIGURE, min_size=1, max_size=2),
     }
 )
@@ -64,14 +89,13 @@ DIRECTION = st.fixed_dictionaries(
 STATEMENT = st.fixed_dictionaries(
     {
         "kind": st.just("statement"),
-        "topic": st.sampled_from(
-            ["few-harms", "expert-agreement", "case-report", "study-account"]
-        ),
+        "topic": st.sampled_from(get_args(Topic)),
+        "than": THERAPY,
         "therapies": st.lists(THERAPY, min_size=1, max_size=3),
         "cites": st.sampled_from(STUDIES),
         "people": st.none() | st.integers(1, 1000),
         "words": st.just(["lung"]),
-        "outcome": st.none() | st.just({"endpoint": "overall-survival", "months": 60}),
+        "outcome": st.just({"endpoint": "overall-survival", "months": 60}),
     }
 )
 DOSE = st.fixed_dictionaries(
@@ -108,4 +132,5 @@ def test_any_valid_claim_gets_a_fixed_verdict_in_every_form(form, claims):
         assert {finding.code for finding in verdict.findings} <= set(FINDINGS)
         weights = {finding.weight for finding in verdict.findings}
         assert verdict.word != "supported" or "context" not in weights
+        assert bool(verdict.missing) == (verdict.word == "supported, context missing")
     assert render_audit(found, form, Look(80))

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import yaml
 
+from lupus_evidence.evidence.choose import choose
+from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.therapies import therapy_evidence
 from lupus_evidence.load import EvidenceBase, StudyFile, validate
 from lupus_evidence.models import Study
+from lupus_evidence.vocabulary import band_for
+
+#: Two arms of one therapy.
+ARMS = {"high": {"therapy": "msc", "n": 20}, "low": {"therapy": "msc", "n": 30}}
 
 
 def count(endpoint, events, n, at=12, among="treated", **more):
@@ -66,3 +73,16 @@ def base_of(*files):
     ordered = sorted(files, key=lambda item: item.study.id)
     contents = tuple((item.file, item.text) for item in ordered)
     return EvidenceBase("invented", tuple(ordered), (), None, contents)
+
+
+def chosen(
+    *files, endpoint="any-remission", scope="lupus", at=12, therapy="msc", **rules
+):
+    """Select from these files."""
+    return choose(
+        therapy_evidence(files, therapy),
+        endpoint,
+        scope,
+        band_for(endpoint, at, None),
+        SelectionRules(**rules),
+    )

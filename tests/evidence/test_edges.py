@@ -1,29 +1,14 @@
 """Edges of selecting: an end that is the estimate, a decimal more, an arm too many."""
 
 import pytest
-from evidence.made import count, estimate, study
+from evidence.made import ARMS, chosen, count, estimate, study
 
 from lupus_evidence.evidence.choose import choose
 from lupus_evidence.evidence.effective import effective_count
 from lupus_evidence.evidence.overlap import Report, independent_reports
-from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.evidence.therapies import therapy_evidence
 from lupus_evidence.reported import Reported
 from lupus_evidence.vocabulary import BEST_EVER, band_for
-
-ARMS = {"high": {"therapy": "msc", "n": 20}, "low": {"therapy": "msc", "n": 30}}
-
-
-def chosen(*files, endpoint="any-remission", at=12, therapy="msc", **rules):
-    """Select from these files."""
-    evidence = therapy_evidence(files, therapy)
-    return choose(
-        evidence,
-        endpoint,
-        "lupus",
-        band_for(endpoint, at, None),
-        SelectionRules(**rules),
-    )
 
 
 @pytest.mark.parametrize("ci", [("50", "80"), ("30", "50")])

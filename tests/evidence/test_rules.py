@@ -1,7 +1,7 @@
 """The rules of a selection, one by one, at their edges."""
 
 import pytest
-from evidence.made import base_of, count, estimate, study
+from evidence.made import ARMS, base_of, chosen, count, estimate, study
 
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.evidence.choice import Excluded
@@ -15,23 +15,8 @@ from lupus_evidence.evidence.rules import (
     Reason,
     SelectionRules,
 )
-from lupus_evidence.evidence.therapies import therapy_evidence
 from lupus_evidence.render.reasons import LABELS, why
 from lupus_evidence.vocabulary import band_for
-
-ARMS = {"high": {"therapy": "msc", "n": 20}, "low": {"therapy": "msc", "n": 30}}
-
-
-def chosen(*files, endpoint="any-remission", at=12, **rules):
-    """Select from these files."""
-    evidence = therapy_evidence(files, "msc")
-    return choose(
-        evidence,
-        endpoint,
-        "lupus",
-        band_for(endpoint, at, None),
-        SelectionRules(**rules),
-    )
 
 
 def numbers(selection):

@@ -1,5 +1,5 @@
 import pytest
-from evidence.made import count, estimate, study
+from evidence.made import chosen, count, estimate, study
 
 from lupus_evidence.evidence.choose import choose, choose_alike, considered
 from lupus_evidence.evidence.rules import Reason, SelectionRules
@@ -10,22 +10,8 @@ from lupus_evidence.vocabulary import (
     ALL_BANDS,
     ENDPOINTS,
     SCOPES,
-    band_for,
     band_of,
 )
-
-
-def chosen(
-    *files, endpoint="any-remission", scope="lupus", at=12, therapy="msc", **rules
-):
-    """Select from these files."""
-    return choose(
-        therapy_evidence(files, therapy),
-        endpoint,
-        scope,
-        band_for(endpoint, at, None),
-        SelectionRules(**rules),
-    )
 
 
 def numbers(selection):

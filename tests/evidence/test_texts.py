@@ -1,27 +1,13 @@
 """What a selection says of every number: how it came about, why it was left out."""
 
 import pytest
-from evidence.made import count, estimate, study
+from evidence.made import ARMS, chosen, count, estimate, study
 
 from lupus_evidence.evidence.choose import choose, considered, follow_up_months
-from lupus_evidence.evidence.rules import Reason, SelectionRules
+from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.evidence.therapies import therapy_evidence
 from lupus_evidence.render.reasons import steps, why
-from lupus_evidence.vocabulary import band_for, band_of
-
-ARMS = {"high": {"therapy": "msc", "n": 20}, "low": {"therapy": "msc", "n": 30}}
-
-
-def chosen(*files, endpoint="any-remission", at=12, **rules):
-    """Select from these files."""
-    evidence = therapy_evidence(files, "msc")
-    return choose(
-        evidence,
-        endpoint,
-        "lupus",
-        band_for(endpoint, at, None),
-        SelectionRules(**rules),
-    )
+from lupus_evidence.vocabulary import band_of
 
 
 def only(*results, endpoint="any-remission", **more):
