@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 #: A study that reports this many times more or less contradicts a claim.
 CONTRADICTING_FACTOR = 2.0
 
-_HOLDS = "That is true of every study here."
 _SIDES: dict[int, VerdictWord] = {1: "overstated", -1: "understated"}
 
 
@@ -159,8 +158,7 @@ def _uncited_verdict(
     if standing.span is None or (standing.of_an_organ and standing.side):
         return _no_report_verdict(claim, standing, others, context)
     if standing.holds_for_all:
-        holds = Finding("bound-holds", (_HOLDS,), shown(standing))
-        return Verdict("supported", reports(standing), (holds,))
+        return _holds_verdict(standing)
     word: VerdictWord = _SIDES.get(standing.rosier, "within the studies")
     findings = (
         *([] if claim.review else [missing(standing, claim)]),
@@ -169,6 +167,13 @@ def _uncited_verdict(
         *quoted(claim, claimed),
     )
     return Verdict(word, reports(standing), findings)
+
+
+def _holds_verdict(standing: Standing) -> Verdict:
+    """Return the verdict on a bound that every study bears out."""
+    words = ("That is true of every study here.",)
+    holds = Finding("bound-holds", words, shown(standing))
+    return Verdict("supported", reports(standing), (holds,))
 
 
 def _beyond(standing: Standing) -> bool:
@@ -223,8 +228,7 @@ def _little_harm_verdict(
             word = "contradicted"
         return Verdict(word, sentence, findings)
     if standing.holds_for_all:
-        holds = Finding("bound-holds", (_HOLDS,), shown(standing))
-        return Verdict("supported", sentence, (holds,))
+        return _holds_verdict(standing)
     if standing.rosier:
         findings = (*others, *position(standing, None))
         return Verdict(_SIDES[standing.rosier], sentence, findings)
@@ -275,7 +279,7 @@ def _cited_verdict(
     ]
     if standing.holds_for(now):
         evidence = tuple(item.evidence for item in now)
-        holds = Finding("bound-holds", _told_of(now[0]), evidence)
+        holds = Finding("bound-holds", ("That is true of what it reports.",), evidence)
         return Verdict("supported", _told_of(now[0]), (holds,), (now[0].key,))
     if now:
         return _otherwise(now[0], standing)
