@@ -189,10 +189,14 @@ class Standing:
 
     @property
     def says_little_harm(self) -> bool:
-        """Whether the article says that a harm came to nobody, or to few."""
-        if ENDPOINTS[self.claimed.endpoint].family != "harm":
-            return False
+        """Whether the article says that a harm came to nobody, or to few.
+
+        Not where it counts the people: 0 of 30 may be true of those, and says no more.
+        """
         said = self.said
+        harm = ENDPOINTS[self.claimed.endpoint].family == "harm"
+        if not harm or said.counted is not None:
+            return False
         from_nobody_on = said.low == 0.0 and said.open != "low"
         return said.nobody or from_nobody_on or said.bound == "up-to"
 
@@ -220,15 +224,15 @@ class Standing:
         Parameters
         ----------
         figure : RecordedFigure
-            One of the figures; small studies are no rivals.
+            One of the figures; small studies are no rivals, but to "nobody", which
+            any study of enough people corrects that saw the harm.
         """
-        rivals = [
-            item.rate or 0.0
-            for item in self.reports
-            if item.study.id != figure.study.id and item.people >= FEW
-        ]
-        rate = figure.rate or 0.0
-        if ENDPOINTS[self.claimed.endpoint].good is False:
+        rate, bad = figure.rate or 0.0, ENDPOINTS[self.claimed.endpoint].good is False
+        others = [item for item in self.reports if item.study.id != figure.study.id]
+        if bad and rate == 0.0:
+            return any(item.rate and item.people >= FEWEST_PEOPLE for item in others)
+        rivals = [item.rate or 0.0 for item in others if item.people >= FEW]
+        if bad:
             return bool(rivals) and all(rate < rival for rival in rivals)
         return bool(rivals) and all(rate > rival for rival in rivals)
 
@@ -354,6 +358,8 @@ def matching(
 ) -> list[RecordedFigure]:
     """Return the figures that the article's rate may be, the likeliest first.
 
+    Nobody of 20 is not nobody of 60, nor are all: there the people must be the same.
+
     Parameters
     ----------
     figures : iterable of RecordedFigure
@@ -363,10 +369,12 @@ def matching(
     said : Said
         The rate in it.
     """
+    extreme = said.counted is not None and said.middle in (0.0, 1.0)
     found = [
         figure
         for figure in figures
         if prints(figure, said)
+        and not (extreme and figure.n != claimed.people)
         and (claimed.events is None or figure.events in (None, claimed.events))
     ]
     return sorted(

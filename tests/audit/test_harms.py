@@ -52,6 +52,18 @@ def test_which_harms_contradict_where_a_third_of_the_people_had_them(
     assert world.verdict(FEW).word == word
 
 
+def test_a_count_of_nobody_is_about_its_own_people(world):
+    """0 of 60 is what one study saw; that others saw some is what is missing."""
+    line = "endpoint: treatment-related-mortality, among: treated"
+    world.studies(line, 0, 0, 3)
+    claim = "kind: rate, therapy: msc, figures: [{endpoint: treatment-related-mortality"
+    own = world.verdict(f"{claim}, events: 0, people: 60}}]")
+    assert own.word == "supported, context missing"
+    assert "others saw less good" in own.missing
+    assert world.verdict(f"{claim}, events: 0, people: 50}}]").word == UNSEEN
+    assert world.verdict(f"{claim}, amount: none}}]").word == "contradicted"
+
+
 def test_even_the_death_of_everybody_is_only_shown(world):
     """Lupus itself kills: any deaths decide nothing, but none is denied."""
     line = 'endpoint: death, percent: "100", ci: ["100", "100"], n: 60'
@@ -187,7 +199,8 @@ def test_no_more_than_two_harms_stand_in_the_sentence(world):
     [
         ('percent: "0"', (0, 1), "contradicted"),
         ("amount: none", (0, 1), "contradicted"),
-        ("events: 0, people: 20", (0, 1), "contradicted"),
+        # no study's own count, and with 20 people no contradiction either
+        ("events: 0, people: 20", (0, 1), UNSEEN),
         ('percent: "0"', (0, 0), UNSEEN),
         ("amount: none", (0, 0), UNSEEN),
         ("amount: few", (0, 20), "overstated"),
