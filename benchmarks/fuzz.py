@@ -55,11 +55,11 @@ def on_record(data: bytes) -> bool:
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.load import EvidenceBase, StudyFile, validate
     from lupus_evidence.models import Study
-    from lupus_evidence.render import markdown, separated, structured, terminal
     from lupus_evidence.textfiles import decode
     from lupus_evidence.views.card import as_plain, study_card
     from lupus_evidence.views.listing import studies_table
     from lupus_evidence.views.rates import rates_table
+    from lupus_evidence.writers import markdown, separated, structured, terminal
 
     text = decode(data, "input.yaml")
     if isinstance(text, Diagnostic):
@@ -86,8 +86,8 @@ def on_claims(data: bytes) -> bool:
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.load import validate
     from lupus_evidence.render.audit import render_audit
-    from lupus_evidence.render.terminal import Look
     from lupus_evidence.textfiles import decode
+    from lupus_evidence.writers.terminal import Look
 
     text = decode(data, "input.yaml")
     if isinstance(text, Diagnostic):

@@ -93,7 +93,7 @@ def audit(base: EvidenceBase, *paths: str | Path) -> Audit:
 
 def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 - IPython is not needed
     """Let an IPython shell show results as tables; ``%load_ext`` calls this."""
-    from lupus_evidence.render.display import DISPLAYED, as_html, as_text
+    from lupus_evidence.notebook import DISPLAYED, as_html, as_text
 
     formatters = shell.display_formatter.formatters
     for kind in DISPLAYED:

@@ -9,7 +9,7 @@ from invented import study_text
 
 from lupus_evidence import api
 from lupus_evidence.errors import UnknownNameError
-from lupus_evidence.render.display import DISPLAYED, as_html, as_text
+from lupus_evidence.notebook import DISPLAYED, as_html, as_text
 
 HOSTILE = "<img src=x onerror=alert(1)>&\x1b[31m"
 

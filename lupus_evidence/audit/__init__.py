@@ -35,7 +35,7 @@ from lupus_evidence.claims import (
     RateClaim,
     StatementClaim,
 )
-from lupus_evidence.results import Receipt
+from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase

@@ -10,7 +10,7 @@ from lupus_evidence.audit.sentences import joined, told
 from lupus_evidence.audit.standing import at_time, same_question
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding, Verdict
-from lupus_evidence.results import People, Rate
+from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import broadest, therapy_includes
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from lupus_evidence.audit.trials import has_control_arm, randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.reported import agrees
+from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import MEASURES, THERAPIES, band_of, broadest
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

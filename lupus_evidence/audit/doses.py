@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.recorded import place_of
 from lupus_evidence.audit.sentences import named
 from lupus_evidence.audit.verdicts import Evidence, Factor, Finding, Verdict
+from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import THERAPIES, therapy_includes
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records

@@ -12,7 +12,8 @@ from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Finding
 from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.reported import agrees
-from lupus_evidence.results import People, Rate
+from lupus_evidence.text import plural
+from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
     ENDPOINTS,
@@ -21,7 +22,6 @@ from lupus_evidence.vocabulary import (
     broadest,
     family_of,
 )
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

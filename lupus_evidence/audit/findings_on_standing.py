@@ -9,9 +9,9 @@ from lupus_evidence.audit.sentences import duration, joined, named, told_with_st
 from lupus_evidence.audit.standing import is_asked, matching
 from lupus_evidence.audit.verdicts import Counted, Finding
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.results import People, Rate, Share
+from lupus_evidence.text import plural
+from lupus_evidence.values import People, Rate, Share
 from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import RecordedFigure

@@ -35,9 +35,9 @@ from lupus_evidence.audit.trials import randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.results import Share
+from lupus_evidence.text import plural
+from lupus_evidence.values import Share
 from lupus_evidence.vocabulary import ENDPOINTS, broadest, family_of
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure

@@ -21,8 +21,8 @@ from lupus_evidence.evidence.derive import sources_of
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.evidence.rules import Reason, SelectionRules
 from lupus_evidence.evidence.therapies import result_band, shared_people
-from lupus_evidence.results import People, Rate
 from lupus_evidence.stats.proportions import interval
+from lupus_evidence.values import People, Rate
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
 from lupus_evidence.yamltext import position

@@ -18,8 +18,8 @@ from lupus_evidence.audit.trials import (
 )
 from lupus_evidence.audit.verdicts import Evidence, Finding, Verdict
 from lupus_evidence.audit.vocabulary import worst
+from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,10 +8,10 @@ from lupus_evidence.audit.recorded import place_of, study_gives
 from lupus_evidence.audit.sentences import joined, named, outcome_verb
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding
 from lupus_evidence.compare.direct import direct_evidence
-from lupus_evidence.results import People, Rate
 from lupus_evidence.stats.proportions import interval
+from lupus_evidence.text import plural
+from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records

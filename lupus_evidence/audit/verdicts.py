@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
-from lupus_evidence.results import Share
+from lupus_evidence.values import Share
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.vocabulary import VerdictWord, Weight
     from lupus_evidence.diagnostics import Diagnostic, Place
-    from lupus_evidence.results import People, Rate, Receipt
+    from lupus_evidence.values import People, Rate, Receipt
 
 
 @dataclass(frozen=True)

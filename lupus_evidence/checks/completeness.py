@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.parts import Citation
-from lupus_evidence.wording import plural
+from lupus_evidence.text import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.models import Study

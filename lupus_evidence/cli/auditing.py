@@ -9,7 +9,8 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import Format, emit, say, terminal_look
+from lupus_evidence.cli.delivery import Destination, delivers
+from lupus_evidence.cli.output import say
 from lupus_evidence.cli.records import finish, load_records, say_what_fails
 
 
@@ -23,6 +24,7 @@ def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
     return opt.known("verdict", asked, VERDICTS)
 
 
+@delivers("pages", "tables", "data")
 def audit(
     *,
     claims: Annotated[
@@ -50,11 +52,8 @@ def audit(
             show_default=False,
         ),
     ] = None,
-    form: opt.FormatOption = Format.TABLE,
-    width: opt.Width = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
     """Check the claims of an article against the records.
 
@@ -68,14 +67,13 @@ def audit(
     """
     from lupus_evidence.audit import audit as audited
     from lupus_evidence.audit import fails, load_claims
-    from lupus_evidence.render.audit import render_audit
-    from lupus_evidence.render.visible import visible
+    from lupus_evidence.render.audit import audit_answer
+    from lupus_evidence.text import visible
 
     words = known_verdicts(fail_on)
     base = load_records(studies)
     found = audited(base, load_claims(claims))
-    text = render_audit(found, form.value, terminal_look(width), summary=summary)
-    emit(text, output, force=force)
+    to.deliver(audit_answer(found, summary=summary))
     say_what_fails(base)
     for item in found.diagnostics:
         say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))

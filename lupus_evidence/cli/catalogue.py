@@ -9,16 +9,14 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import (
-    Format,
-    document_text,
-    emit,
-    table_text,
-    terminal_look,
-)
+from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.records import find_study, finish, load_records, receipt_of
+from lupus_evidence.document import Document
+from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
+    from lupus_evidence.document import Table
+    from lupus_evidence.load import EvidenceBase
     from lupus_evidence.views.filters import StudyFilter
 
 
@@ -65,6 +63,16 @@ def _filter(  # noqa: PLR0917 - the filters of a command, in its order
     )
 
 
+def _table_answer(base: EvidenceBase, table: Table) -> Answer:
+    """Return a table as an answer: a page that holds nothing else."""
+    return Answer(
+        receipt_of(base),
+        pages=lambda: [Document("", "", (table,))],
+        tables=lambda: [table],
+    )
+
+
+@delivers("pages", "tables", "data")
 def list_studies(
     *,
     therapy: opt.TherapyOption = None,
@@ -76,11 +84,8 @@ def list_studies(
     min_n: opt.MinPeopleOption = None,
     text: opt.TextOption = None,
     sort: Annotated[Sort, typer.Option(help="Order of the studies.")] = Sort.ID,
-    form: opt.FormatOption = Format.TABLE,
-    width: opt.Width = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
     """List the studies, one line each.
 
@@ -96,14 +101,11 @@ def list_studies(
     table = studies_table(
         [study for study in base.studies if wanted.accepts(study)], sort.value
     )
-    emit(
-        table_text(table, form, receipt_of(base), terminal_look(width)),
-        output,
-        force=force,
-    )
+    to.deliver(_table_answer(base, table))
     finish(base)
 
 
+@delivers("pages", "data")
 def show(
     *,
     study: Annotated[
@@ -114,11 +116,8 @@ def show(
             help="Names of studies, as `list` shows them.",
         ),
     ],
-    form: opt.PageFormat = Format.TABLE,
-    width: opt.Width = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
     """Show studies as cards: people, treatment, results, source.
 
@@ -126,18 +125,23 @@ def show(
       lupus-evidence show wang-2013
       lupus-evidence show burt-2006 alchi-2013 -f markdown
     """
-    from lupus_evidence.views.card import study_card
+    from lupus_evidence.views.card import card_data, study_card
 
     base = load_records(studies)
-    cards = [study_card(find_study(base, name), base.studies) for name in study]
-    emit(
-        document_text(cards, form, receipt_of(base), terminal_look(width)),
-        output,
-        force=force,
+    found = [find_study(base, name) for name in study]
+    to.deliver(
+        Answer(
+            receipt_of(base),
+            pages=lambda: [study_card(item, base.studies) for item in found],
+            data=lambda: {
+                "documents": [card_data(item, base.studies) for item in found]
+            },
+        )
     )
     finish(base)
 
 
+@delivers("pages", "tables", "data")
 def table(
     *,
     therapy: opt.TherapyOption = None,
@@ -162,11 +166,8 @@ def table(
     since: opt.SinceOption = None,
     min_n: opt.MinPeopleOption = None,
     text: opt.TextOption = None,
-    form: opt.FormatOption = Format.TABLE,
-    width: opt.Width = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
     """Tabulate the published rates, one row for each result.
 
@@ -186,9 +187,5 @@ def table(
         band=None if at is None else band_of(at),
         method=interval.value,
     )
-    emit(
-        table_text(rows, form, receipt_of(base), terminal_look(width)),
-        output,
-        force=force,
-    )
+    to.deliver(_table_answer(base, rows))
     finish(base)

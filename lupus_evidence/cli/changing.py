@@ -8,14 +8,14 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import Format, document_text, emit, terminal_look
+from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.records import finish, receipt_of
 from lupus_evidence.load import bundled_folder, load
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+from lupus_evidence.writers.formats import Answer
 
-#: The comparison that the program exists for.
 
-
+@delivers("pages", "data")
 def diff(
     *,
     old: Annotated[
@@ -38,11 +38,8 @@ def diff(
             show_default=False,
         ),
     ] = None,
-    form: opt.PageFormat = Format.TABLE,
-    width: opt.Width = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
     """Show which records and figures differ between two revisions.
 
@@ -57,18 +54,19 @@ def diff(
     from lupus_evidence.compare.moved import moved_figures
     from lupus_evidence.difference import difference
     from lupus_evidence.revision import records_at
-    from lupus_evidence.views.changed import changes_page
+    from lupus_evidence.views.changed import changes_data, changes_page
 
     folder = studies or bundled_folder("studies")
     names = opt.known_therapies(therapy) or DEFAULT_THERAPIES
     with records_at(old, folder) as before, records_at(new, folder) as after:
         was, now = load(before), load(after)
-        page = changes_page(
-            old,
-            new,
-            difference(was, now),
-            moved_figures(compare(was, names), compare(now, names)),
+        records = difference(was, now)
+        moved = moved_figures(compare(was, names), compare(now, names))
+    to.deliver(
+        Answer(
+            receipt_of(now),
+            pages=lambda: [changes_page(old, new, records, moved)],
+            data=lambda: {"documents": [changes_data(records, moved)]},
         )
-    text = document_text([page], form, receipt_of(now), terminal_look(width))
-    emit(text, output, force=force)
+    )
     finish(now)

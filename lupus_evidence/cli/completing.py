@@ -19,6 +19,7 @@ from lupus_evidence.vocabulary import (
     DESIGNS,
     ENDPOINTS,
     READINGS,
+    SCOPES,
     STATUSES,
     THERAPIES,
 )
@@ -84,9 +85,9 @@ def complete_reading(incomplete: str) -> list[str]:
     return _starting(READINGS, incomplete)
 
 
-def complete_page_format(incomplete: str) -> list[str]:
-    """Return the formats that hold a page."""
-    return _starting(("table", "json", "markdown"), incomplete)
+def complete_scope(incomplete: str) -> list[str]:
+    """Return what a remission or response can be judged on."""
+    return _starting(SCOPES, incomplete)
 
 
 def complete_verdict(incomplete: str) -> list[str]:

@@ -59,7 +59,7 @@ def check(
       lupus-evidence check -f github
     """
     from lupus_evidence.checks import run
-    from lupus_evidence.render.findings import render_findings
+    from lupus_evidence.writers.findings import render_findings
 
     base = load_given(paths or ([studies] if studies else []))
     report = run(base, place_acknowledged=form is CheckFormat.JSON)

@@ -8,17 +8,18 @@ from typing import Annotated
 import typer
 
 from lupus_evidence.cli import completing
-from lupus_evidence.cli.output import Format
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.vocabulary import (
     BANDS,
     DESIGNS,
     ENDPOINTS,
     READINGS,
+    SCOPES,
     STATUSES,
     THERAPIES,
     Design,
     Reading,
+    Scope,
 )
 
 #: The times that results are sorted into, for help texts.
@@ -62,6 +63,12 @@ def known_readings(names: list[str] | None) -> tuple[Reading, ...]:
     return tuple(name for name in READINGS if name in asked)
 
 
+def known_scopes(names: list[str] | None) -> tuple[Scope, ...]:
+    """Return scopes that exist."""
+    asked = known("scope", names, SCOPES)
+    return tuple(name for name in SCOPES if name in asked)
+
+
 def known_statuses(names: list[str] | None) -> tuple[str, ...]:
     """Return statuses that exist."""
     return known("status", names, STATUSES)
@@ -77,26 +84,13 @@ Studies = Annotated[
         show_default=False,
     ),
 ]
-FormatOption = Annotated[
-    Format, typer.Option("--format", "-f", help="Form of the output.")
-]
-PageFormat = Annotated[
-    Format,
-    typer.Option(
-        "--format",
-        "-f",
-        metavar="<table|json|markdown>",
-        autocompletion=completing.complete_page_format,
-        help="Form of the output; a page is no table, so neither CSV nor TSV.",
-    ),
-]
 Output = Annotated[
     Path | None,
     typer.Option(
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to a file instead of the screen.",
+        help="Write to a file, in the form that its ending names; - is the screen.",
         show_default=False,
     ),
 ]
@@ -150,6 +144,17 @@ ReadingOption = Annotated[
         metavar="READING",
         autocompletion=completing.complete_reading,
         help="Only figures seen this way, such as primary-abstract; may be repeated.",
+        show_default=False,
+    ),
+]
+ScopeOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scope",
+        metavar="SCOPE",
+        autocompletion=completing.complete_scope,
+        help="Only figures judged on this, such as lupus (the whole disease) or "
+        "kidney; may be repeated.",
         show_default=False,
     ),
 ]

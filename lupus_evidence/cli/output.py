@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import contextmanager, suppress
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -14,8 +13,7 @@ from lupus_evidence.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.render.terminal import Look
-    from lupus_evidence.results import Document, Receipt, Table
+    from lupus_evidence.writers.terminal import Look
 
 #: Look-alikes for screens that cannot show what we write.
 _ASCII = str.maketrans(
@@ -39,28 +37,20 @@ _ASCII = str.maketrans(
 )
 
 
-class Format(StrEnum):
-    """What the output is for."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
-
-def terminal_look(width: int | None = None) -> Look:
+def terminal_look(width: int | None = None, *, to_file: bool = False) -> Look:
     """Return what standard output can show: any width and no colour in a pipe.
 
     Parameters
     ----------
     width : int, optional
         Columns to lay out for, instead of the terminal's own.
+    to_file : bool
+        Whether a file is written, which is as a pipe.
     """
-    from lupus_evidence.render.terminal import Look
+    from lupus_evidence.writers.terminal import Look
 
     stream: TextIO = sys.stdout
-    if not stream.isatty():
+    if to_file or not stream.isatty():
         return Look(width)
     colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
     return Look(width or os.get_terminal_size(stream.fileno()).columns, colour)
@@ -98,7 +88,7 @@ def encodable(text: str, encoding: str | None) -> str:
 
 def say(text: str) -> None:
     """Write a note for the person to standard error."""
-    from lupus_evidence.render.visible import visible
+    from lupus_evidence.text import visible
 
     text = "\n".join(visible(line) for line in text.split("\n"))
     with suppress(OSError):  # who closed or filled it reads no notes
@@ -194,9 +184,24 @@ def working(what: str) -> Iterator[None]:
 
 
 def emit(
-    content: str | bytes, output: Path | None = None, *, force: bool = False
+    content: str | bytes,
+    output: Path | None = None,
+    *,
+    force: bool = False,
+    pager: bool = False,
 ) -> None:
     """Write text or bytes to a file, or to standard output.
+
+    Parameters
+    ----------
+    content : str or bytes
+        What to write.
+    output : Path, optional
+        The file.
+    force : bool
+        Whether an existing file may be replaced.
+    pager : bool
+        Whether a terminal shows what is longer than the screen page by page.
 
     Raises
     ------
@@ -208,6 +213,8 @@ def emit(
     if output is not None:
         write_file(output, content, force=force)
         say(f"wrote {output}")
+        return
+    if pager and isinstance(content, str) and paged(content):
         return
     try:
         if isinstance(content, bytes):
@@ -223,52 +230,40 @@ def emit(
         raise OutputError(f"standard output cannot be written: {reason}") from error
 
 
+def paged(text: str) -> bool:
+    """Show a text that is longer than the terminal in the person's pager.
+
+    As git does: ``PAGER`` says which (none if it is empty or ``cat``), ``less`` leaves
+    colours as they are and what it showed on the screen.
+
+    Returns
+    -------
+    bool
+        Whether it was shown; False where there is no terminal, pager or need.
+    """
+    import shlex
+    import shutil
+    import subprocess
+
+    if not (sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()):
+        return False
+    size = os.get_terminal_size(sys.stdout.fileno())
+    words = shlex.split(os.environ.get("PAGER", "less"))
+    if text.count("\n") < size.lines or not words or words[0] == "cat":
+        return False
+    program = shutil.which(words[0])
+    if program is None:
+        return False
+    surroundings = {"LESS": "FRX", "LV": "-c", **os.environ}
+    encoding = shown_encoding(sys.stdout)
+    process = subprocess.Popen(  # noqa: S603 - the person's own choice of pager
+        [program, *words[1:]], stdin=subprocess.PIPE, env=surroundings
+    )
+    with process, suppress(BrokenPipeError):  # closed before the end was reached
+        process.communicate(encodable(text, encoding).encode(encoding))
+    return True
+
+
 def silence_stdout() -> None:
     """Let nothing more out, so that Python's own flush at exit has no complaint."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def table_text(table: Table, form: Format, receipt: Receipt, look: Look) -> str:
-    """Return a table in the format asked for."""
-    if form is Format.TABLE:
-        from lupus_evidence.render.terminal import render_table
-
-        return render_table(table, look)
-    if form is Format.MARKDOWN:
-        from lupus_evidence.render import markdown
-
-        return markdown.render_table(table)
-    if form is Format.JSON:
-        from lupus_evidence.render import structured
-
-        return structured.render_table(table, receipt)
-    from lupus_evidence.render.separated import render_separated
-
-    return render_separated(table, "\t" if form is Format.TSV else ",")
-
-
-def document_text(
-    documents: list[Document], form: Format, receipt: Receipt, look: Look
-) -> str:
-    """Return documents in the format asked for, one after another.
-
-    Raises
-    ------
-    OutputError
-        For CSV and TSV, which hold one table and no pages.
-    """
-    if form is Format.TABLE:
-        from lupus_evidence.render import terminal
-
-        return "\n".join(terminal.render_document(page, look) for page in documents)
-    if form is Format.MARKDOWN:
-        from lupus_evidence.render import markdown
-
-        return "\n".join(markdown.render_document(page) for page in documents)
-    if form is Format.JSON:
-        from lupus_evidence.render import structured
-
-        return structured.render_documents(documents, receipt)
-    raise OutputError(
-        f"a card is not a table: use -f table, json or markdown, or `table -f {form}`"
-    )

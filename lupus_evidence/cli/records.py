@@ -11,9 +11,8 @@ from lupus_evidence.cli.output import say
 from lupus_evidence.cli.remembered import remembering
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.load import EvidenceBase, load, load_paths
-from lupus_evidence.render.visible import visible
-from lupus_evidence.results import Receipt
-from lupus_evidence.wording import plural
+from lupus_evidence.text import plural, visible
+from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -33,6 +33,7 @@ from lupus_evidence.vocabulary import (
     Band,
     Scope,
     family_of,
+    is_judged,
     therapy_includes,
 )
 
@@ -54,6 +55,7 @@ def compare(
     therapies: Sequence[str],
     *,
     endpoints: Sequence[str] | None = None,
+    scopes: Sequence[Scope] | None = None,
     bands: Sequence[Band] | None = None,
     rules: SelectionRules | None = None,
     method: Method = "bayes",
@@ -71,6 +73,8 @@ def compare(
         Two or more; none part of another.
     endpoints : sequence of str, optional
         `MAIN_ENDPOINTS` if omitted; deaths are added to benefits asked for alone.
+    scopes : sequence of str, optional
+        What remission and response were judged on; every scope if omitted.
     bands : sequence of Band, optional
         All times if omitted.
     rules : SelectionRules, optional
@@ -99,7 +103,7 @@ def compare(
     evidence = tuple(checked_evidence(base, name) for name in therapies)
     rows = [
         _row(question, evidence, rules, pooling, sensitivity=sensitivity)
-        for question in _questions(evidence, wanted, bands)
+        for question in _questions(evidence, wanted, scopes, bands)
     ]
     answered = tuple(row for row in rows if row.answered)
     entering = [
@@ -118,6 +122,7 @@ def compare(
             item
             for item in direct_evidence(base, therapies, wanted, rules, level)
             if bands is None or result_band(item.first.results[0]) in (*bands, ANY_TIME)
+            if _in_scope(item.endpoint, item.scope, scopes)
         ),
         over_time(answered, evidence[0].overlaps),
         left_out(rows),
@@ -179,6 +184,7 @@ def _with_harms(endpoints: Sequence[str] | None) -> tuple[str, ...]:
 def _questions(
     evidence: Iterable[TherapyEvidence],
     endpoints: Sequence[str],
+    scopes: Sequence[Scope] | None,
     bands: Sequence[Band] | None,
 ) -> list[tuple[str, Scope, Band]]:
     """Return every endpoint, scope and time that the records speak about, in order."""
@@ -190,6 +196,7 @@ def _questions(
         for results in therapy.results.get(source, {}).values()
         for item in results
         if bands is None or item.band in (*bands, ANY_TIME)
+        if _in_scope(endpoint, item.result.scope, scopes)
     }
     names = list(ENDPOINTS)
     return sorted(
@@ -201,6 +208,11 @@ def _questions(
             ALL_BANDS.index(question[2]),
         ),
     )
+
+
+def _in_scope(endpoint: str, scope: Scope, asked: Sequence[Scope] | None) -> bool:
+    """Tell whether an outcome is judged on what was asked, or on nothing at all."""
+    return asked is None or scope in asked or not is_judged(endpoint)
 
 
 def _row(

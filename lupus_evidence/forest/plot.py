@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.results import Receipt
+from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell

@@ -14,7 +14,7 @@ from lupus_evidence.importing.formats import FORM_NAMES, form_of
 from lupus_evidence.importing.names import Names
 from lupus_evidence.importing.reference import Reference, skeleton
 from lupus_evidence.importing.writing import render_record
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 from lupus_evidence.textfiles import MAX_FILE_BYTES, decode
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from lupus_evidence.importing.writing import Blank, Inline
-from lupus_evidence.render.visible import FORMULA_STARTS
+from lupus_evidence.text import FORMULA_STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

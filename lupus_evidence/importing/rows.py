@@ -12,7 +12,7 @@ from lupus_evidence.importing.names import is_identifier
 from lupus_evidence.importing.reference import STATUSES
 from lupus_evidence.importing.row_results import cell, number, result
 from lupus_evidence.importing.writing import Blank
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

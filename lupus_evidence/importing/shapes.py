@@ -9,7 +9,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import from_json
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 
 ItemT = TypeVar("ItemT")
 ShapeT = TypeVar("ShapeT", bound="Shape")

@@ -14,7 +14,7 @@ from lupus_evidence.importing.reference import STATUSES, blank_result
 from lupus_evidence.importing.registry import Location, Protocol, Trial
 from lupus_evidence.importing.shapes import shaped
 from lupus_evidence.importing.writing import Blank, Inline
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

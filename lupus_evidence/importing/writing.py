@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from lupus_evidence.importing.blanks import Path, blank_at
 from lupus_evidence.importing.scalars import WIDTH, Scalar, folded, key, on_one_line
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 
 #: Where the comments of blanks start, as in the template.
 COMMENT_COLUMN = 24

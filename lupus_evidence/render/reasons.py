@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.render.cells import number
+from lupus_evidence.text import number, plural
 from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from lupus_evidence.results import Column, Receipt, Table
+from typing import TYPE_CHECKING
+
+from lupus_evidence.document import Column, Table
+
+if TYPE_CHECKING:
+    from lupus_evidence.values import Receipt
 
 COLUMNS = (
     Column("fact", "fact", "What is stated"),
@@ -20,4 +25,8 @@ def about_table(receipt: Receipt) -> Table:
         ("licence of the records", "CC0-1.0"),
         ("mind", "Studies share people: do not add their rows up."),
     )
-    return Table("about", COLUMNS, rows)
+    return Table(
+        "about",
+        COLUMNS,
+        tuple({"fact": fact, "value": value} for fact, value in rows),
+    )

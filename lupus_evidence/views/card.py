@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.document import Block, Column, Document, Facts, Sentences, Table
 from lupus_evidence.evidence.figure import rate_interval, study_figure
-from lupus_evidence.results import (
-    Block,
-    Column,
-    Document,
-    Facts,
-    People,
-    Rate,
-    Sentences,
-    Table,
-)
+from lupus_evidence.values import People, Rate
 from lupus_evidence.views.rates import endpoint_in_words, time_in_words
 from lupus_evidence.views.words import (
     arm_in_words,
@@ -34,6 +26,7 @@ if TYPE_CHECKING:
         Study,
     )
     from lupus_evidence.parts import FollowUp, Population
+    from lupus_evidence.values import Value
 
 _RESULTS = (
     Column("outcome", "outcome", "What is counted", wrap=True),
@@ -141,16 +134,16 @@ def _results_table(study: Study) -> Table:
         if not result.lupus_specific:
             outcome += " [not lupus alone]"
         rows.append(
-            (
-                outcome,
-                result.arm if len(study.arms) > 1 else "",
-                time_in_words(result.at),
-                People(found.events, result.n),
-                result.among if result.n is not None else "",
-                _treated(study, result),
-                Rate(found.rate, ends.low, ends.high),
-                result.where,
-            )
+            {
+                "outcome": outcome,
+                "arm": result.arm if len(study.arms) > 1 else "",
+                "months": time_in_words(result.at),
+                "people": People(found.events, result.n),
+                "among": result.among if result.n is not None else "",
+                "treated": _treated(study, result),
+                "rate": Rate(found.rate, ends.low, ends.high),
+                "where": result.where,
+            }
         )
     return Table(
         "results",
@@ -161,7 +154,7 @@ def _results_table(study: Study) -> Table:
     )
 
 
-def _measurement_row(study: Study, item: Measurement) -> tuple[str | None, ...]:
+def _measurement_row(study: Study, item: Measurement) -> dict[str, Value]:
     """Return one measurement's cells."""
     then = distribution_in_words(item.value)
     if item.change is not None:
@@ -174,15 +167,15 @@ def _measurement_row(study: Study, item: Measurement) -> tuple[str | None, ...]:
     name = item.name or MEASURES[item.measure]
     if item.subgroup:
         name += f" [{item.subgroup}]"
-    return (
-        name,
-        item.arm if len(study.arms) > 1 else "",
-        item.unit,
-        distribution_in_words(item.baseline),
-        time_in_words(item.at),
-        then,
-        item.where,
-    )
+    return {
+        "measure": name,
+        "arm": item.arm if len(study.arms) > 1 else "",
+        "unit": item.unit,
+        "baseline": distribution_in_words(item.baseline),
+        "months": time_in_words(item.at),
+        "value": then,
+        "where": item.where,
+    }
 
 
 def _remarks(study: Study) -> tuple[str, ...]:
@@ -265,8 +258,23 @@ def study_card(study: Study, others: Sequence[Study]) -> Document:
         f"{study.id}: {study.title}",
         citation_in_words(study.citation),
         tuple(blocks),
-        {"study": as_plain(study), "shares_people_with": list(overlaps)},
     )
+
+
+def card_data(study: Study, others: Sequence[Study]) -> dict[str, object]:
+    """Return everything a record says as plain values, with its overlaps.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    others : sequence of Study
+        All records, for overlaps that are declared in another one.
+    """
+    return {
+        "study": as_plain(study),
+        "shares_people_with": list(_shared_people(study, others)),
+    }
 
 
 def as_plain(study: Study) -> dict[str, object]:

@@ -6,17 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.difference import FieldChange
-from lupus_evidence.results import (
-    Block,
-    Column,
-    Document,
-    Rate,
-    Sentences,
-    Table,
-    Value,
-)
+from lupus_evidence.document import Block, Column, Document, Sentences, Table
+from lupus_evidence.text import plural
+from lupus_evidence.values import Rate, Value
 from lupus_evidence.vocabulary import ENDPOINTS
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,18 +45,18 @@ def _size(standing: Standing) -> str:
     return f"{standing.people:g} in {standing.k}" if standing.k else "none"
 
 
-def _figure(item: MovedFigure) -> tuple[Value, ...]:
+def _figure(item: MovedFigure) -> dict[str, Value]:
     """Return one moved figure's cells."""
     scope = "" if item.scope == "lupus" else f", {item.scope}"
-    return (
-        item.therapy,
-        f"{ENDPOINTS[item.endpoint].label}{scope}, {item.band.label}",
-        _size(item.old),
-        _rate(item.old),
-        _size(item.new),
-        _rate(item.new),
-        ", ".join(item.because),
-    )
+    return {
+        "therapy": item.therapy,
+        "figure": f"{ENDPOINTS[item.endpoint].label}{scope}, {item.band.label}",
+        "old_size": _size(item.old),
+        "old": _rate(item.old),
+        "new_size": _size(item.new),
+        "new": _rate(item.new),
+        "because": ", ".join(item.because),
+    }
 
 
 #: One of these stands in every result, measurement and overlap: where it comes or goes,
@@ -104,10 +97,18 @@ def _plain_standing(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _plain(
+def changes_data(
     records: RecordsDifference, moved: tuple[MovedFigure, ...]
 ) -> dict[str, Any]:
-    """Return the page's content for JSON."""
+    """Return what changed as plain values.
+
+    Parameters
+    ----------
+    records : RecordsDifference
+        Records added, removed and changed.
+    moved : tuple of MovedFigure
+        Figures that are not what they were.
+    """
     return {
         "added": list(records.added),
         "removed": list(records.removed),
@@ -168,7 +169,8 @@ def changes_page(
             "changes",
             _FIELDS,
             tuple(
-                (c.study, c.field, c.old, c.new) for c in _whole_items(records.changes)
+                {"study": c.study, "field": c.field, "old": c.old, "new": c.new}
+                for c in _whole_items(records.changes)
             ),
             title="Fields changed",
             empty="No field changed.",
@@ -179,6 +181,4 @@ def changes_page(
         f"{len(records.removed)} removed, {len(records.changed)} changed; "
         f"{plural(len(moved), 'figure')} moved."
     )
-    return Document(
-        f"From {old} to {new}", summary, tuple(blocks), _plain(records, moved)
-    )
+    return Document(f"From {old} to {new}", summary, tuple(blocks))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.results import Column, Table, Value
+from lupus_evidence.document import Column, Table
+from lupus_evidence.text import plural
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.rates import sharing_studies
 from lupus_evidence.vocabulary import FAMILIES, family_of
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from lupus_evidence.fields import Printed
     from lupus_evidence.models import Study
     from lupus_evidence.parts import FollowUp
+    from lupus_evidence.values import Value
 
 COLUMNS = (
     Column("id", "study", "First author and year; the record's name"),
@@ -86,36 +88,45 @@ def reported_families(study: Study) -> tuple[str, ...]:
     return tuple(family for family in FAMILIES if family in found and family != "other")
 
 
-def _row(study: Study) -> tuple[Value, ...]:
-    """Return one study's values in the order of `COLUMNS`."""
+def _row(study: Study) -> dict[str, Value]:
+    """Return one study's values by column."""
     follow_up, citation = study.follow_up, study.citation
     recruitment = study.setting.recruitment
-    return (
-        study.id,
-        citation.year,
-        study.design,
-        ", ".join(therapies_of(study, None)),
-        study.population.lupus,
-        follow_up_in_words(follow_up),
-        study.status,
-        study.reading,
-        ", ".join(reported_families(study)),
-        study.population.enrolled,
-        follow_up.median.value if follow_up and follow_up.median else None,
-        follow_up.mean.value if follow_up and follow_up.mean else None,
-        follow_up.longest if follow_up else None,
-        "; ".join(study.setting.countries),
-        "; ".join(study.setting.centres),
-        recruitment.start if recruitment else None,
-        recruitment.end if recruitment else None,
-        study.title,
-        "; ".join(citation.authors),
-        citation.journal,
-        citation.doi,
-        citation.pmid,
-        "; ".join(study.registrations),
-        study.publication,
-    )
+    return {
+        "id": study.id,
+        "year": citation.year,
+        "design": study.design,
+        "therapies": ", ".join(therapies_of(study, None)),
+        "lupus": study.population.lupus,
+        "follow_up": follow_up_in_words(follow_up),
+        "status": study.status,
+        "reading": study.reading,
+        "reports": ", ".join(reported_families(study)),
+        "enrolled": study.population.enrolled,
+        "follow_up_median": follow_up.median.value
+        if follow_up and follow_up.median
+        else None,
+        "follow_up_mean": follow_up.mean.value
+        if follow_up and follow_up.mean
+        else None,
+        "follow_up_longest": follow_up.longest if follow_up else None,
+        "countries": "; ".join(study.setting.countries),
+        "centres": "; ".join(study.setting.centres),
+        "recruitment_start": recruitment.start if recruitment else None,
+        "recruitment_end": recruitment.end if recruitment else None,
+        "title": study.title,
+        "authors": "; ".join(citation.authors),
+        "journal": citation.journal,
+        "doi": citation.doi,
+        "pmid": citation.pmid,
+        "registrations": "; ".join(study.registrations),
+        "publication": study.publication,
+    }
+
+
+def _value(printed: Printed | None) -> float | None:
+    """Return a printed number's value."""
+    return None if printed is None else printed.value
 
 
 def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.results import Column, Table, Value
+from lupus_evidence.document import Column, Table
 from lupus_evidence.views.filters import therapies_of
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.models import Measurement, Study
     from lupus_evidence.parts import Distribution
+    from lupus_evidence.values import Value
 
 _PARTS = ("mean", "median", "sd", "se", "plus_minus", "low", "high", "q1", "q3")
 _STAGES = {
@@ -43,35 +44,36 @@ COLUMNS = (
 )
 
 
-def _numbers(value: Distribution | None) -> tuple[float | None, ...]:
-    """Return a distribution's numbers in the order of the columns."""
+def _numbers(stage: str, value: Distribution | None) -> dict[str, float | None]:
+    """Return a distribution's numbers by column."""
     if value is None:
-        return (None,) * (len(_PARTS) + 1)
-    printed = (getattr(value, part) for part in _PARTS)
-    return (*(None if item is None else item.value for item in printed), value.n)
+        return {}
+    printed = {f"{stage}_{part}": getattr(value, part) for part in _PARTS}
+    plain = {key: item and item.value for key, item in printed.items()}
+    return {**plain, f"{stage}_n": value.n}
 
 
-def _row(study: Study, item: Measurement) -> tuple[Value, ...]:
-    """Return one measurement's values in the order of `COLUMNS`."""
-    return (
-        study.id,
-        ", ".join(therapies_of(study, item.arm)),
-        item.arm,
-        item.measure,
-        item.name,
-        item.unit,
-        item.at.months if item.at else None,
-        item.at.basis if item.at else None,
-        *_numbers(item.baseline),
-        *_numbers(item.value),
-        *_numbers(item.change),
-        item.direction,
-        item.p,
-        item.lupus_specific,
-        item.subgroup,
-        item.reading or study.reading,
-        item.where,
-    )
+def _row(study: Study, item: Measurement) -> dict[str, Value]:
+    """Return one measurement's values by column."""
+    return {
+        "study": study.id,
+        "therapy": ", ".join(therapies_of(study, item.arm)),
+        "arm": item.arm,
+        "measure": item.measure,
+        "name": item.name,
+        "unit": item.unit,
+        "months": item.at.months if item.at else None,
+        "time_basis": item.at.basis if item.at else None,
+        **_numbers("baseline", item.baseline),
+        **_numbers("value", item.value),
+        **_numbers("change", item.change),
+        "direction": item.direction,
+        "p": item.p,
+        "lupus_specific": item.lupus_specific,
+        "subgroup": item.subgroup,
+        "reading": item.reading or study.reading,
+        "where": item.where,
+    }
 
 
 def measurements_table(studies: Sequence[Study]) -> Table:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.document import Column, Table
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.evidence.therapies import result_band, shared_people
-from lupus_evidence.results import Column, People, Rate, Table, Value
+from lupus_evidence.text import plural
+from lupus_evidence.values import People, Rate, Value
 from lupus_evidence.views.filters import StudyFilter, therapies_of
 from lupus_evidence.vocabulary import (
     ENDPOINTS,
@@ -17,7 +19,6 @@ from lupus_evidence.vocabulary import (
     band_of,
     family_of,
 )
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,45 +129,45 @@ def _caution(result: Result) -> str:
     return "; ".join(parts)
 
 
-def _row(study: Study, result: Result, method: IntervalMethod) -> tuple[Value, ...]:
-    """Return one result's values in the order of `COLUMNS`."""
+def _row(study: Study, result: Result, method: IntervalMethod) -> dict[str, Value]:
+    """Return one result's values by column."""
     found, at = study_figure(study, result), result.at
     ends = rate_interval(found, method)
-    return (
-        endpoint_in_words(result),
-        study.id,
-        ", ".join(therapies_of(study, result.arm)),
-        family_of(result.endpoint),
-        result.endpoint,
-        result.name,
-        result.scope,
-        time_in_words(at),
-        at.months if at else None,
-        at.basis if at else None,
-        result_band(result).months,
-        result_band(result).name,
-        People(found.events, result.n),
-        found.events,
-        result.n,
-        result.among,
-        Rate(found.rate, ends.low, ends.high),
-        found.rate,
-        ends.low,
-        ends.high,
-        result.level if ends.method == "as printed" else 95,
-        ends.method or None,
-        result.printed,
-        result.kind,
-        _caution(result),
-        result.lupus_specific,
-        result.subgroup,
-        result.arm,
-        result.definition,
-        result.reading or study.reading,
-        result.where,
-        study.citation.year,
-        study.citation.doi,
-    )
+    return {
+        "group": endpoint_in_words(result),
+        "study": study.id,
+        "therapy": ", ".join(therapies_of(study, result.arm)),
+        "family": family_of(result.endpoint),
+        "endpoint": result.endpoint,
+        "name": result.name,
+        "scope": result.scope,
+        "time": time_in_words(at),
+        "months": at.months if at else None,
+        "time_basis": at.basis if at else None,
+        "band": result_band(result).months,
+        "when": result_band(result).name,
+        "people": People(found.events, result.n),
+        "events": found.events,
+        "n": result.n,
+        "among": result.among,
+        "interval": Rate(found.rate, ends.low, ends.high),
+        "rate": found.rate,
+        "low": ends.low,
+        "high": ends.high,
+        "level": result.level if ends.method == "as printed" else 95,
+        "interval_method": ends.method or None,
+        "printed": result.printed,
+        "kind": result.kind,
+        "caution": _caution(result),
+        "lupus_specific": result.lupus_specific,
+        "subgroup": result.subgroup,
+        "arm": result.arm,
+        "definition": result.definition,
+        "reading": result.reading or study.reading,
+        "where": result.where,
+        "year": study.citation.year,
+        "doi": study.citation.doi,
+    }
 
 
 def _order(pair: tuple[Study, Result]) -> tuple[object, ...]:

@@ -21,6 +21,7 @@ from lupus_evidence.vocabulary.endpoints import (
     VERY_COMMON,
     Endpoint,
     family_of,
+    is_judged,
     siblings_of,
 )
 from lupus_evidence.vocabulary.measures import (
@@ -112,6 +113,7 @@ __all__ = [
     "band_of",
     "broadest",
     "family_of",
+    "is_judged",
     "siblings_of",
     "therapy_includes",
 ]

@@ -375,6 +375,18 @@ def siblings_of(endpoint: str) -> tuple[str, ...]:
     return ()
 
 
+def is_judged(endpoint: str) -> bool:
+    """Tell whether an outcome is judged on something: the whole disease, or an organ.
+
+    Parameters
+    ----------
+    endpoint : str
+        Its name. Who is alive is alive, whatever was looked at; remission, response
+        and relapse are of the lupus, or of the kidneys.
+    """
+    return family_of(endpoint) in ("remission", "response") or endpoint == "relapse"
+
+
 def family_of(endpoint: str) -> Family:
     """Return the family of an endpoint."""
     return ENDPOINTS[endpoint].family

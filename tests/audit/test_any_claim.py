@@ -12,8 +12,8 @@ from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
 from lupus_evidence.claims import Amount, Bound, ClaimsFile, Topic, Who
 from lupus_evidence.load import load
 from lupus_evidence.render.audit import render_audit
-from lupus_evidence.render.terminal import Look
 from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, MEASURES, THERAPIES
+from lupus_evidence.writers.terminal import Look
 
 BASE = load()
 STUDIES = [study.id for study in BASE.studies]

@@ -15,8 +15,8 @@ from lupus_evidence.load import load
 from lupus_evidence.render.audit import render_audit
 from lupus_evidence.render.audit.rows import FINDING_COLUMNS, findings_table
 from lupus_evidence.render.audit.words import counted, score_line, sentence
-from lupus_evidence.render.terminal import Look
-from lupus_evidence.results import People, Rate
+from lupus_evidence.values import People, Rate
+from lupus_evidence.writers.terminal import Look
 
 FORMS = ("table", "markdown", "csv", "tsv", "json")
 SECOND = Path(__file__).with_name("second-article.yaml")

@@ -11,7 +11,7 @@ from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.load import load
-from lupus_evidence.render.cells import percent
+from lupus_evidence.text import percent
 from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
 
 BASE = load()

@@ -4,12 +4,12 @@ import pytest
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.render.cells import percent
 from lupus_evidence.render.compare.differences import (
     NONE_POSSIBLE,
     ONE_TRIAL,
     difference_block,
 )
+from lupus_evidence.text import percent
 
 
 def said(*files, therapies=("hsct", "msc"), endpoints=("death",)):

@@ -4,6 +4,7 @@ import pytest
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.document import Table
 from lupus_evidence.render.compare.certainty import certainty_block
 from lupus_evidence.render.compare.document import (
     comparison_document,
@@ -11,7 +12,6 @@ from lupus_evidence.render.compare.document import (
     studies_with_both,
 )
 from lupus_evidence.render.compare.over_time import over_time_block
-from lupus_evidence.results import Table
 
 THERAPIES = ["hsct", "msc"]
 

@@ -4,8 +4,8 @@ import pytest
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.render.cells import percent
 from lupus_evidence.render.compare.plain import plain_sentences
+from lupus_evidence.text import percent
 
 
 def sentences(*files, **options):

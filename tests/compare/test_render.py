@@ -19,8 +19,8 @@ from lupus_evidence.compare.comparison import compare, explain
 from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.render.compare.formats import render_comparison
 from lupus_evidence.render.reasons import label
-from lupus_evidence.render.terminal import Look
 from lupus_evidence.stats.pooling import pool
+from lupus_evidence.writers.terminal import Look
 
 #: Full precision, as data carry it.
 NUMBER = re.compile(r"-?\d+\.\d{4,}(?:e[-+]?\d+)?")

@@ -19,8 +19,8 @@ from lupus_evidence.render.forest.terminal import (
     render_forest_terminal,
 )
 from lupus_evidence.render.reasons import less_certain
-from lupus_evidence.render.terminal import Look
 from lupus_evidence.vocabulary import ANY_TIME, band_of
+from lupus_evidence.writers.terminal import Look
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -7,7 +7,7 @@ from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.csl import read_csl
 from lupus_evidence.importing.identifiers import one_line
 from lupus_evidence.load import load
-from lupus_evidence.render.references import render_csl_json
+from lupus_evidence.writers.references import render_csl_json
 
 SAMPLE = Path(__file__).parent / "samples" / "citations.csl.json"
 PAPER, ENTRY, REPORT = read_csl(json.loads(SAMPLE.read_text(encoding="utf-8")))

@@ -6,7 +6,7 @@ import rispy
 from lupus_evidence.importing.identifiers import one_line
 from lupus_evidence.importing.ris import read_ris
 from lupus_evidence.load import load
-from lupus_evidence.render.references import render_ris
+from lupus_evidence.writers.references import render_ris
 
 SAMPLE = Path(__file__).parent / "samples" / "citations.ris"
 PAPER, TALK, CHAPTER = read_ris(SAMPLE.read_text(encoding="utf-8"))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lupus_evidence.importing.row_results import cell, number, percent, result, time
 from lupus_evidence.importing.rows import COLUMNS
 from lupus_evidence.importing.writing import Blank, Inline
-from lupus_evidence.render.visible import without_formula
+from lupus_evidence.text import without_formula
 
 
 def row(**cells):

@@ -12,9 +12,9 @@ from lupus_evidence.importing.rows import COLUMNS, MAX_ROWS, read_rows
 from lupus_evidence.importing.writing import Blank
 from lupus_evidence.load import load
 from lupus_evidence.models import Result, Study
-from lupus_evidence.render.separated import render_separated
 from lupus_evidence.views import rates
 from lupus_evidence.vocabulary import AMONG, ENDPOINTS, NAMED_ENDPOINTS, SCOPES
+from lupus_evidence.writers.separated import render_separated
 from lupus_evidence.yamltext import parse
 
 SAMPLE = Path(__file__).parent / "samples" / "table.csv"

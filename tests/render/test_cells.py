@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.render.cells import (
+from lupus_evidence.text import (
     between,
     cell,
     number,
@@ -12,7 +12,7 @@ from lupus_evidence.render.cells import (
     points,
     rounded,
 )
-from lupus_evidence.results import People, Rate, Share
+from lupus_evidence.values import People, Rate, Share
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 
 from lupus_evidence.checks import CheckReport
 from lupus_evidence.diagnostics import Diagnostic, Place
-from lupus_evidence.render.findings import render_findings
-from lupus_evidence.render.terminal import Look
+from lupus_evidence.writers.findings import render_findings
+from lupus_evidence.writers.terminal import Look
 
 #: What the runner turns back, in data and in properties (actions/runner,
 #: ActionCommand.cs); the percent sign comes last.

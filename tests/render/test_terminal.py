@@ -2,16 +2,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lupus_evidence.render.terminal import Look, render_document, render_table
-from lupus_evidence.results import (
-    Column,
-    Document,
-    Facts,
-    People,
-    Rate,
-    Sentences,
-    Table,
-)
+from lupus_evidence.document import Column, Document, Facts, Sentences, Table
+from lupus_evidence.values import People, Rate
+from lupus_evidence.writers.terminal import Look, render_document, render_table
 
 COLUMNS = (
     Column("study", "study", "s"),

@@ -14,11 +14,11 @@ from report.pages import claims, hostile, invented, made
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.evidence.rules import SelectionRules
-from lupus_evidence.render.cells import of_hundred
 from lupus_evidence.render.html import render_report
 from lupus_evidence.render.html.facts import fact_views
 from lupus_evidence.report.build import build_report
 from lupus_evidence.report.facts import fact_rows
+from lupus_evidence.text import of_hundred
 from lupus_evidence.vocabulary import ENDPOINTS
 
 #: The therapies of the invented report.

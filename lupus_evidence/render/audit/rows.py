@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.document import Column, Table
 from lupus_evidence.render.audit.words import sentence
-from lupus_evidence.results import Column, Table
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit, AuditedClaim, Evidence, Finding
-    from lupus_evidence.results import Value
+    from lupus_evidence.values import Value
 
 CLAIM_COLUMNS = (
     Column("article", "", "Name of the claims file", audience="data"),
@@ -57,7 +57,7 @@ def claims_table(audit: Audit) -> Table:
 def findings_table(audit: Audit) -> Table:
     """Return one row for each figure behind each finding of each claim."""
     rows = tuple(
-        (*_claim(article.id, claim), *values)
+        {**_claim(article.id, claim), **values}
         for article in audit.articles
         for claim in article.claims
         for values in _findings(claim)
@@ -65,56 +65,58 @@ def findings_table(audit: Audit) -> Table:
     return Table("findings", FINDING_COLUMNS, rows, empty="There is no claim.")
 
 
-def _claim(article: str, claim: AuditedClaim) -> tuple[Value, ...]:
-    """Return what a claim's row says, in the order of `CLAIM_COLUMNS`."""
+def _claim(article: str, claim: AuditedClaim) -> dict[str, Value]:
+    """Return what a claim's row says by column."""
     verdict = claim.verdict
     evidence = sentence(verdict.sentence)
-    return (
-        article,
-        claim.number,
-        claim.id,
-        claim.kind,
-        verdict.word,
-        claim.says,
-        evidence,
-        "; ".join(verdict.missing) or None,
-    )
+    return {
+        "article": article,
+        "number": claim.number,
+        "claim": claim.id,
+        "kind": claim.kind,
+        "verdict": verdict.word,
+        "says": claim.says,
+        "evidence": evidence,
+        "missing": "; ".join(verdict.missing) or None,
+    }
 
 
-def _findings(claim: AuditedClaim) -> list[tuple[Value, ...]]:
+def _findings(claim: AuditedClaim) -> list[dict[str, Value]]:
     """Return the rows of a claim's findings; an empty one where there are none."""
-    empty = len(FINDING_COLUMNS) - len(CLAIM_COLUMNS)
     rows = [
         _finding(finding, item)
         for finding in claim.verdict.findings
         for item in (finding.evidence or (None,))
     ]
-    return rows or [(None,) * empty]
+    return rows or [{}]
 
 
-def _finding(finding: Finding, item: Evidence | None) -> tuple[Value, ...]:
+def _finding(finding: Finding, item: Evidence | None) -> dict[str, Value]:
     """Return what the row of one figure says."""
-    head = (finding.code, finding.weight, sentence(finding.words))
-    links = " ".join(finding.links) or None
+    head: dict[str, Value] = {
+        "finding": finding.code,
+        "weight": finding.weight,
+        "text": sentence(finding.words),
+        "links": " ".join(finding.links) or None,
+    }
     if item is None:
-        return (*head, *(None,) * 14, links)
+        return head
     people = item.counted.people if item.counted else None
     rate = item.counted.rate if item.counted else None
-    return (
-        *head,
-        item.study,
-        item.about,
-        item.therapy or None,
-        item.months,
-        people.events if people else None,
-        people.n if people else None,
-        item.among or None,
-        rate.estimate if rate else None,
-        rate.low if rate else None,
-        rate.high if rate else None,
-        item.reading or None,
-        item.place.file,
-        item.place.line,
-        item.where,
-        links,
-    )
+    return {
+        **head,
+        "study": item.study,
+        "about": item.about,
+        "therapy": item.therapy or None,
+        "months": item.months,
+        "events": people.events if people else None,
+        "n": people.n if people else None,
+        "among": item.among or None,
+        "rate": rate.estimate if rate else None,
+        "low": rate.low if rate else None,
+        "high": rate.high if rate else None,
+        "reading": item.reading or None,
+        "file": item.place.file,
+        "line": item.place.line,
+        "where": item.where,
+    }

@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import Counted, Factor
-from lupus_evidence.render.cells import between, number, percent
-from lupus_evidence.render.visible import visible
-from lupus_evidence.results import Share
-from lupus_evidence.wording import plural
+from lupus_evidence.text import between, number, percent, plural, visible
+from lupus_evidence.values import Share
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import (

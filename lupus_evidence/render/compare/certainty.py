@@ -6,11 +6,11 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
+from lupus_evidence.document import Sentences
 from lupus_evidence.render import reasons
 from lupus_evidence.render.compare.rates import figures
 from lupus_evidence.render.compare.words import capital
-from lupus_evidence.results import Sentences
-from lupus_evidence.wording import plural
+from lupus_evidence.text import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

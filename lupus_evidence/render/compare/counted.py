@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.results import Column, Table
+from lupus_evidence.document import Column, Table
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.results import Value
+    from lupus_evidence.values import Value
 
 _MEANINGS = {
     "figure": "Rows with the same text here belong to one figure",
@@ -60,26 +60,26 @@ def counted_table(comparison: Comparison) -> Table:
     )
 
 
-def _counted(row: Row, cell: Cell, item: StudyNumber) -> tuple[Value, ...]:
-    """Return a number's row, in the order of `COLUMNS`."""
-    return (
-        f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}",
-        cell.therapy,
-        row.endpoint,
-        row.scope,
-        row.band.months,
-        row.band.name,
-        item.study,
-        " ".join(item.arms),
-        item.events,
-        item.n,
-        item.people,
-        item.form,
-        item.among,
-        item.months,
-        item.year,
-        item.reading,
-        item.place.file,
-        item.place.line,
-        item.where,
-    )
+def _counted(row: Row, cell: Cell, item: StudyNumber) -> dict[str, Value]:
+    """Return a number's row, by column."""
+    return {
+        "figure": f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}",
+        "therapy": cell.therapy,
+        "endpoint": row.endpoint,
+        "scope": row.scope,
+        "band": row.band.months,
+        "when": row.band.name,
+        "study": item.study,
+        "arms": " ".join(item.arms),
+        "xi": item.events,
+        "ni": item.n,
+        "people": item.people,
+        "form": item.form,
+        "among": item.among,
+        "months": item.months,
+        "year": item.year,
+        "reading": item.reading,
+        "file": item.place.file,
+        "line": item.place.line,
+        "place": item.where,
+    }

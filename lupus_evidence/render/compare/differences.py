@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import percent
+from lupus_evidence.document import Sentences
 from lupus_evidence.render.compare.caveats import about_another_group, about_its_time
 from lupus_evidence.render.compare.words import (
     at_time,
@@ -13,7 +13,7 @@ from lupus_evidence.render.compare.words import (
     group_of,
     question,
 )
-from lupus_evidence.results import Sentences
+from lupus_evidence.text import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

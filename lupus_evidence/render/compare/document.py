@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.main_rows import main_rows
-from lupus_evidence.render.cells import number
+from lupus_evidence.document import Document, Facts, Sentences
 from lupus_evidence.render.compare import words
 from lupus_evidence.render.compare.caveats import contradictory_sources
 from lupus_evidence.render.compare.certainty import certainty_block
@@ -22,20 +22,19 @@ from lupus_evidence.render.compare.plain import plain_sentences
 from lupus_evidence.render.compare.rates import rates_table
 from lupus_evidence.render.compare.sensitivity import sensitivity_blocks
 from lupus_evidence.render.reasons import ASSUMED_ERRORS
-from lupus_evidence.results import Document, Facts, Sentences
+from lupus_evidence.text import number, plural
 from lupus_evidence.vocabulary import (
     CONTROLLED_DESIGNS,
     THERAPIES,
     therapy_includes,
 )
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.summary import Comparison, Explanation
-    from lupus_evidence.results import Block
+    from lupus_evidence.document import Block
 
 NO_EFFECT = (
     "a difference between therapies is not an effect of one treatment over the other."
@@ -119,7 +118,6 @@ def comparison_document(
         " compared with ".join(comparison.therapies),
         f"{labels}. {lead(comparison)}".rstrip(),
         tuple(_blocks(comparison, shown, explanations, differences=differences)),
-        {},
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.document import Sentences
 from lupus_evidence.render import reasons
-from lupus_evidence.render.cells import between, number, percent, points
 from lupus_evidence.render.compare import words
-from lupus_evidence.results import Sentences
+from lupus_evidence.text import between, number, percent, points
 from lupus_evidence.vocabulary import KINDS, TIME_BASES
 
 if TYPE_CHECKING:

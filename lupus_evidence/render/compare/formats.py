@@ -1,74 +1,81 @@
-"""One function for every form in which a comparison can be had."""
+"""A comparison as an answer: a page, tables, data, and what R reads."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.compare.summary import Comparison, Explanation
-    from lupus_evidence.render.terminal import Look
-
-Form = Literal["table", "csv", "tsv", "json", "markdown", "r", "metafor"]
+    from lupus_evidence.document import Document, Table
 
 
-def render_comparison(
+def comparison_answer(
     comparison: Comparison,
-    form: Form,
-    look: Look,
     explanations: Sequence[Explanation] = (),
     *,
     every: bool = True,
     differences: bool = False,
-) -> str:
-    """Return a comparison in the form asked for.
+) -> Answer:
+    """Return a comparison in all its forms.
 
     Parameters
     ----------
     comparison : Comparison
         The comparison.
-    form : {"table", "csv", "tsv", "json", "markdown", "r", "metafor"}
-        What the output is for.
-    look : Look
-        Width and colour, for "table".
     explanations : sequence of Explanation
-        What became of each study, for "table" and "markdown"; CSV and JSON always
-        say it.
+        What became of each study, for the page; tables and data always say it.
     every : bool
-        For "table" and "markdown", whether to show every row; otherwise those for a
-        first look, the rest counted. CSV and JSON always hold every row.
+        Whether the page shows every row; otherwise those for a first look, the rest
+        counted. Tables and data always hold every row.
     differences : bool
-        For "table" and "markdown", whether to show the unadjusted differences between
-        therapies. CSV and JSON always hold them.
+        Whether the page shows the unadjusted differences between therapies. Tables and
+        data always hold them.
     """
-    if form == "json":
-        from lupus_evidence.render.compare.structured import comparison_json
 
-        return comparison_json(comparison)
-    if form == "r":
+    def pages() -> list[Document]:
+        from lupus_evidence.render.compare.document import comparison_document
+
+        return [
+            comparison_document(
+                comparison, explanations, every=every, differences=differences
+            )
+        ]
+
+    def tables() -> list[Table]:
+        from lupus_evidence.render.compare.counted import counted_table
+        from lupus_evidence.render.compare.left_out import left_out_table
+        from lupus_evidence.render.compare.separated import cells_table
+
+        return [
+            cells_table(comparison),
+            counted_table(comparison),
+            left_out_table(comparison),
+        ]
+
+    def script() -> str:
         from lupus_evidence.render.compare.r_script import comparison_r
 
         return comparison_r(comparison)
-    if form == "metafor":
+
+    def counts() -> str:
         from lupus_evidence.render.compare.counted import counted_table
-        from lupus_evidence.render.separated import render_separated
+        from lupus_evidence.writers.separated import render_separated
 
         return render_separated(counted_table(comparison))
-    if form in ("csv", "tsv"):
-        from lupus_evidence.render.compare.separated import cells_table
-        from lupus_evidence.render.separated import render_separated
 
-        return render_separated(cells_table(comparison), "\t" if form == "tsv" else ",")
-    from lupus_evidence.render.compare.document import comparison_document
+    def data() -> dict[str, object]:
+        from lupus_evidence.render.compare.structured import comparison_data
 
-    page = comparison_document(
-        comparison, explanations, every=every, differences=differences
+        return comparison_data(comparison)
+
+    return Answer(
+        comparison.receipt,
+        pages=pages,
+        tables=tables,
+        data=data,
+        texts={"r": script, "metafor": counts},
     )
-    if form == "markdown":
-        from lupus_evidence.render.markdown import render_document
-
-        return render_document(page)
-    from lupus_evidence.render.terminal import render_document as on_terminal
-
-    return on_terminal(page, look)

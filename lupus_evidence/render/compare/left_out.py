@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import number
+from lupus_evidence.document import Column, Sentences, Table
 from lupus_evidence.render.compare import words
 from lupus_evidence.render.reasons import label
-from lupus_evidence.results import Column, Sentences, Table
-from lupus_evidence.wording import plural
+from lupus_evidence.text import number, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,13 +41,13 @@ def left_out_table(comparison: Comparison, *, names: bool = False) -> Table:
             ),
         ),
         tuple(
-            (
-                item.therapy,
-                label(item.reason),
-                item.results,
-                len(item.studies),
-                ", ".join(item.studies),
-            )
+            {
+                "therapy": item.therapy,
+                "reason": label(item.reason),
+                "results": item.results,
+                "studies": len(item.studies),
+                "names": ", ".join(item.studies),
+            }
             for item in comparison.left_out
         ),
         title="Left out, and why",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import percent
+from lupus_evidence.document import Sentences
 from lupus_evidence.render.compare.words import capital
-from lupus_evidence.results import Sentences
+from lupus_evidence.text import percent
 from lupus_evidence.vocabulary import ENDPOINTS, family_of
 
 if TYPE_CHECKING:

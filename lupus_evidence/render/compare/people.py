@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import NOTHING, cell, number, rate
-from lupus_evidence.results import Column, Rate, Share, Table
+from lupus_evidence.document import Column, Table
+from lupus_evidence.text import NOTHING, cell, number, rate
+from lupus_evidence.values import Rate, Share
 from lupus_evidence.vocabulary import DESIGNS
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def people_table(comparison: Comparison) -> Table:
             for people in comparison.people
         ),
     )
-    rows = [
+    lines = [
         ("studies", *(str(len(item.studies)) for item in comparison.people)),
         (
             "people, nobody twice",
@@ -49,10 +50,11 @@ def people_table(comparison: Comparison) -> Table:
         ("published in", *(_years(item.published) for item in comparison.people)),
         *_designs(comparison),
     ]
+    keys = [column.key for column in columns]
     return Table(
         "people",
         columns,
-        tuple(rows),
+        tuple(dict(zip(keys, line, strict=True)) for line in lines),
         title="Who these people were",
         notes=(
             (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled, SingleStudy
-from lupus_evidence.render.cells import between, number, percent
 from lupus_evidence.render.compare.caveats import about_its_time
 from lupus_evidence.render.compare.words import (
     at_least,
@@ -13,6 +12,7 @@ from lupus_evidence.render.compare.words import (
     evidence_in_words,
     group_of,
 )
+from lupus_evidence.text import between, number, percent
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     BEST_EVER,

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

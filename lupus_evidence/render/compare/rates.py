@@ -6,12 +6,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled
-from lupus_evidence.render.cells import number
+from lupus_evidence.document import Column, Table
 from lupus_evidence.render.compare import words
 from lupus_evidence.render.compare.caveats import UNEVEN
-from lupus_evidence.results import Column, Table
+from lupus_evidence.text import number, plural
 from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, ENDPOINTS, NOT_STATED
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +52,10 @@ def rates_table(comparison: Comparison, shown: Sequence[Row] | None = None) -> T
     return Table(
         "rates",
         columns,
-        _without_dashes(lines),
+        tuple(
+            dict(zip((c.key for c in columns), line, strict=True))
+            for line in _without_dashes(lines)
+        ),
         title=f"What was seen; certainty: {level}" if level else "What was seen",
         group_by="question",
         empty="No study of these therapies gives a figure for this that can be used.",

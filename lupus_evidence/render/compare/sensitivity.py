@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from lupus_evidence.render.cells import between, number, percent, points, rate
+from lupus_evidence.document import Column, Table
 from lupus_evidence.render.compare import words
 from lupus_evidence.render.compare.rates import BLANK
 from lupus_evidence.render.reasons import ASSUMED_ERRORS
-from lupus_evidence.results import Column, Rate, Table
-from lupus_evidence.wording import plural
+from lupus_evidence.text import between, number, percent, plural, points, rate
+from lupus_evidence.values import Rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         FigureVariant,
     )
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.results import Value
+    from lupus_evidence.values import Value
 
     AnyVariant = TypeVar("AnyVariant", FigureVariant, DifferenceVariant)
 
@@ -42,6 +42,11 @@ _DIFFERENCES = (
     Column("rates", "rates", "Of each side's typical centre, in percent"),
     Column("difference", "difference", "In percentage points"),
     Column("flips", "", "What flips against the first line"),
+)
+_WITHOUT = (
+    Column("question", "", "The figure"),
+    Column("study", "without", "The study left out"),
+    Column("rate", "rate", "Of the others"),
 )
 _FLIPS = {"direction": "DIRECTION", "clarity": "CLARITY"}
 
@@ -68,15 +73,19 @@ def sensitivity_blocks(
     if left:
         yield Table(
             "without",
-            (
-                Column("question", "", "The figure"),
-                Column("study", "without", "The study left out"),
-                Column("rate", "rate", "Of the others"),
-            ),
-            left,
+            _WITHOUT,
+            _keyed(_WITHOUT, left),
             title="Without each study",
             group_by="question",
         )
+
+
+def _keyed(
+    columns: Sequence[Column], lines: Sequence[tuple[Value, ...]]
+) -> tuple[dict[str, Value], ...]:
+    """Return lines as a table holds them."""
+    keys = [column.key for column in columns]
+    return tuple(dict(zip(keys, line, strict=True)) for line in lines)
 
 
 def choice_in_words(analysis: Analysis) -> str:
@@ -119,7 +128,7 @@ def _figure_table(comparison: Comparison, rows: Sequence[Row]) -> Table:
     return Table(
         "variants",
         _FIGURES,
-        tuple(lines),
+        _keyed(_FIGURES, lines),
         title="Under other choices",
         group_by="question",
         notes=(
@@ -226,7 +235,7 @@ def _difference_table(comparison: Comparison, rows: Sequence[Row]) -> Table:
     return Table(
         "difference_variants",
         _DIFFERENCES,
-        tuple(lines),
+        _keyed(_DIFFERENCES, lines),
         title="Unadjusted differences under other choices",
         group_by="question",
         notes=(

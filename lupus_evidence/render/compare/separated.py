@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
-from lupus_evidence.results import Column, Table
+from lupus_evidence.document import Column, Table
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, Figure, Row
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.results import Value
     from lupus_evidence.stats.estimates import PooledEstimate
+    from lupus_evidence.values import Value
 
 _MEANINGS = {
     "family": "Survival, remission, response, harm or other",
@@ -78,7 +78,7 @@ def cells_table(comparison: Comparison) -> Table:
         "cells",
         COLUMNS,
         tuple(
-            tuple(cell_values(row, cell)[key] for key in _MEANINGS)
+            cell_values(row, cell)
             for row in (*comparison.rows, *comparison.unanswered)
             for cell in row.cells
         ),

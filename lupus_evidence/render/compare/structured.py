@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.render import reasons
 from lupus_evidence.render.compare.separated import cell_values
-from lupus_evidence.render.structured import dump
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row
@@ -40,8 +39,8 @@ _RICHER = frozenset(
 )
 
 
-def comparison_json(comparison: Comparison) -> str:
-    """Return a comparison as JSON text with its receipt.
+def comparison_data(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain values.
 
     Parameters
     ----------
@@ -68,7 +67,7 @@ def comparison_json(comparison: Comparison) -> str:
             _variant(item) for item in comparison.difference_variants
         ],
     }
-    return dump(_finite(content), comparison.receipt)
+    return {key: _finite(value) for key, value in content.items()}
 
 
 def _band(band: Band) -> dict[str, Any]:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy
-from lupus_evidence.render.cells import (
+from lupus_evidence.render.reasons import weaknesses
+from lupus_evidence.text import (
     NOTHING,
     between,
     number,
     people,
     percent,
+    plural,
     points,
     rate,
 )
-from lupus_evidence.render.reasons import weaknesses
-from lupus_evidence.results import People, Rate
+from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     BANDS,
@@ -27,7 +28,6 @@ from lupus_evidence.vocabulary import (
     TIME_BASES,
     Band,
 )
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -15,7 +15,7 @@ from lupus_evidence.render.compare.words import question
 from lupus_evidence.render.forest import words
 from lupus_evidence.render.forest.drawing import drawn_figure
 from lupus_evidence.render.forest.sheet import sheet_of
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 from lupus_evidence.vocabulary import THERAPIES
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.render.cells import number
 from lupus_evidence.render.forest import words
+from lupus_evidence.text import number
 from lupus_evidence.vocabulary import THERAPIES
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.forest.plot import ForestGroup, ForestPanel, ForestPlot
     from lupus_evidence.render.forest.words import Drawn
-    from lupus_evidence.render.terminal import Look
+    from lupus_evidence.writers.terminal import Look
 
 #: Columns laid out for where there is no terminal.
 PIPE_WIDTH = 80

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
-from lupus_evidence.render.cells import number, percent, rate
 from lupus_evidence.render.compare.words import (
     at_least,
     at_time,
@@ -17,10 +16,9 @@ from lupus_evidence.render.compare.words import (
     question,
 )
 from lupus_evidence.render.reasons import less_certain, why
-from lupus_evidence.render.visible import visible
-from lupus_evidence.results import Rate
+from lupus_evidence.text import number, percent, plural, rate, visible
+from lupus_evidence.values import Rate
 from lupus_evidence.vocabulary import DENOMINATORS, KINDS
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell

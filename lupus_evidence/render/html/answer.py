@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.render.compare.words import count_of
+from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import (
     ENDPOINTS,
     THERAPIES,
     family_of,
     therapy_includes,
 )
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

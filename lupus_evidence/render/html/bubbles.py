@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import number
 from lupus_evidence.render.compare.words import at_time, capital, question
 from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.wording import plural
+from lupus_evidence.text import number, plural
 
 if TYPE_CHECKING:
     from lupus_evidence.report.page import Bubble, MapRow, Report

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import number
 from lupus_evidence.render.compare.words import at_time, capital
 from lupus_evidence.render.forest import words
 from lupus_evidence.render.html import anchors, lay
 from lupus_evidence.render.reasons import steps
+from lupus_evidence.text import number, plural
 from lupus_evidence.vocabulary import ENDPOINTS
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

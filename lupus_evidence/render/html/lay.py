@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import percent
+from lupus_evidence.text import percent
 from lupus_evidence.vocabulary import DENOMINATORS, EARLY, NOT_STATED, THERAPIES
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.main_rows import main_rows
-from lupus_evidence.render.cells import percent
 from lupus_evidence.render.compare import words
 from lupus_evidence.render.html import anchors, lay
 from lupus_evidence.render.reasons import weaknesses
+from lupus_evidence.text import percent
 from lupus_evidence.vocabulary import DENOMINATORS
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.document import Facts, Sentences, Table
 from lupus_evidence.render.compare.document import lead
 from lupus_evidence.render.compare.left_out import left_out_table
 from lupus_evidence.render.compare.over_time import over_time_block
@@ -26,8 +27,7 @@ from lupus_evidence.render.html import (
     verdicts,
 )
 from lupus_evidence.render.html.linking import linked
-from lupus_evidence.render.visible import visible
-from lupus_evidence.results import Facts, Sentences, Table
+from lupus_evidence.text import visible
 from lupus_evidence.vocabulary import THERAPIES
 
 if TYPE_CHECKING:
@@ -97,12 +97,12 @@ def _environment(ids: frozenset[str]) -> Environment:
 
 def _cells(table: Table) -> dict[str, Any]:
     """Return a table's screen columns and rows as texts."""
-    from lupus_evidence.render.cells import cell
+    from lupus_evidence.text import cell
 
     shown = table.screen_columns()
     return {
-        "columns": [table.columns[index] for index in shown],
-        "rows": [[cell(row[index]) for index in shown] for row in table.rows],
+        "columns": shown,
+        "rows": [[cell(row.get(c.key)) for c in shown] for row in table.rows],
     }
 
 

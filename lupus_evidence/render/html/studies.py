@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.render.html import anchors, lay
+from lupus_evidence.text import plural
 from lupus_evidence.views.card import study_card
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.listing import follow_up_in_words
 from lupus_evidence.vocabulary import DESIGNS, THERAPIES
-from lupus_evidence.wording import plural
 
 if TYPE_CHECKING:
+    from lupus_evidence.document import Document
     from lupus_evidence.models import Study
     from lupus_evidence.report.page import Report
-    from lupus_evidence.results import Document
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.cells import number
-from lupus_evidence.wording import plural
+from lupus_evidence.text import number, plural
 
 if TYPE_CHECKING:
     from lupus_evidence.report.page import Member, OverlapFamily, Report

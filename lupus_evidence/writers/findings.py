@@ -6,12 +6,12 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
     from lupus_evidence.checks import CheckReport
     from lupus_evidence.diagnostics import Diagnostic
-    from lupus_evidence.render.terminal import Look
+    from lupus_evidence.writers.terminal import Look
 
 
 def _text(report: CheckReport, look: Look) -> str:

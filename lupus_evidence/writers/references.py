@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.render.visible import visible
+from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

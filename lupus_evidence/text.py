@@ -1,11 +1,18 @@
-"""Values to words. The only place where numbers are rounded."""
+"""Values and text as people read them. The only place where numbers are rounded.
+
+A record's text is shown as text everywhere. Characters that would move the cursor,
+colour the screen, reorder a line or hide are written as escapes instead.
+"""
 
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
 
-from lupus_evidence.render.visible import visible
-from lupus_evidence.results import People, Rate, Share, Value
+from lupus_evidence.values import People, Rate, Share, Toned, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NOTHING = "–"
 
@@ -99,3 +106,70 @@ def cell(value: Value) -> str:  # noqa: PLR0911 - one line for each kind of valu
             return rate(value)
         case Share():
             return f"{percent(value.value)} %"
+        case Toned(text):
+            return visible(text)
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """Return "1 study", "2 studies".
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    one, many : str
+        Singular, and plural where it is not just an s more.
+    """
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def capital(text: str) -> str:
+    """Return text with its first letter as a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(names: Iterable[object]) -> str:
+    """Return "6, 24 and 60"."""
+    texts = [str(name) for name in names]
+    return (
+        f"{', '.join(texts[:-1])} and {texts[-1]}" if len(texts) > 1 else "".join(texts)
+    )
+
+
+#: Characters that a spreadsheet takes as the start of a formula, plain and full width.
+#: https://owasp.org/www-community/attacks/CSV_Injection
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def visible(text: str) -> str:
+    r"""Return the text on one line with unprintable characters as escapes.
+
+    Examples
+    --------
+    >>> visible("a\x1b[31mred")
+    'a\\x1b[31mred'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else _escape(character)
+        for character in text.replace("\n", " ")
+    )
+
+
+def _escape(character: str) -> str:
+    """Write one unprintable character as Python would."""
+    if character in "\t\r\xa0\u202f":
+        return " "
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def without_formula(text: str) -> str:
+    """Return the text so that no spreadsheet runs it as a formula.
+
+    Examples
+    --------
+    >>> without_formula("=1+1")
+    "'=1+1"
+    """
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -6,9 +6,10 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+from lupus_evidence.document import Column, Table
 from lupus_evidence.errors import OutputError
-from lupus_evidence.render.visible import visible
-from lupus_evidence.results import Column, People, Rate, Share, Table, Value
+from lupus_evidence.text import visible
+from lupus_evidence.values import People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,9 +33,9 @@ _DICTIONARY = (
 def dictionary(tables: Sequence[Table]) -> Table:
     """Return what every data column of the tables holds."""
     rows = tuple(
-        (table.name, table.columns[index].key, table.columns[index].meaning)
+        {"sheet": table.name, "column": column.key, "meaning": column.meaning}
         for table in tables
-        for index in table.data_columns()
+        for column in table.data_columns()
     )
     return Table("dictionary", _DICTIONARY, rows)
 
@@ -46,6 +47,8 @@ def _plain(value: Value) -> str | int | float | bool | None:
             return visible(value)[:CELL_TEXT_LIMIT]
         case Share():
             return value.value
+        case Toned(text):
+            return visible(text)
         case Rate():
             return value.estimate
         case People():
@@ -87,10 +90,9 @@ def render_workbook(tables: Sequence[Table]) -> bytes:
     for table in (*tables, dictionary(tables)):
         sheet = book.add_worksheet(table.name[:SHEET_NAME_LIMIT])
         shown = table.data_columns()
-        for place, index in enumerate(shown):
-            column = table.columns[index]
+        for place, column in enumerate(shown):
             sheet.write_string(0, place, column.key, bold)
-            texts = [_plain(row[index]) for row in table.rows]
+            texts = [_plain(row.get(column.key)) for row in table.rows]
             widest = max([len(column.key), *(len(str(text)) for text in texts)])
             form = percent if column.proportion else None
             sheet.set_column(place, place, min(widest + 2, MAX_WIDTH), form)

@@ -9,17 +9,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import TextWrapper
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from lupus_evidence.render.cells import cell
-from lupus_evidence.results import (
+from lupus_evidence.document import (
     Column,
     Document,
     Facts,
+    Paragraph,
+    Section,
     Sentences,
     Table,
 )
+from lupus_evidence.text import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lupus_evidence.document import Block
+    from lupus_evidence.values import Tone
 
 #: Spaces between columns.
 GAP = 2
@@ -27,6 +36,15 @@ GAP = 2
 WRAP_MIN, WRAP_MAX = 12, 44
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "magenta": "35", "green": "32"}
+
+
+_TONES: dict[Tone, tuple[str, ...]] = {
+    "good": ("green",),
+    "doubt": ("magenta",),
+    "bad": ("red",),
+    "worst": ("bold", "red"),
+    "quiet": ("dim",),
+}
 
 
 @dataclass(frozen=True)
@@ -193,13 +211,10 @@ def render_table(table: Table, look: Look) -> str:
     if not table.rows:
         lines.append(look.wrapped(table.empty))
         return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
-    shown = [
-        index
-        for index in table.screen_columns()
-        if table.columns[index].key != table.group_by
+    columns = [
+        column for column in table.screen_columns() if column.key != table.group_by
     ]
-    columns = [table.columns[index] for index in shown]
-    rows = [[cell(row[index]) for index in shown] for row in table.rows]
+    rows = [[cell(row.get(column.key)) for column in columns] for row in table.rows]
     groups = _groups(table)
     plan = _plan(columns, *_sizes(columns, rows, look.width), look.width)
     if plan is None:
@@ -218,11 +233,9 @@ def render_table(table: Table, look: Look) -> str:
 
 def _groups(table: Table) -> list[str]:
     """Return the heading that each row stands under; empty where there is none."""
-    keys = [column.key for column in table.columns]
-    if table.group_by not in keys:
+    if table.group_by is None:
         return [""] * len(table.rows)
-    place = keys.index(table.group_by)
-    return [cell(row[place]) for row in table.rows]
+    return [cell(row.get(table.group_by)) for row in table.rows]
 
 
 def _notes(table: Table, dropped: tuple[str, ...], look: Look) -> list[str]:
@@ -254,20 +267,47 @@ def _facts(block: Facts, look: Look) -> list[str]:
     return lines
 
 
+def _paragraph(block: Paragraph, look: Look) -> str:
+    """Return running text, its leading word in its tone."""
+    if block.lead is None:
+        text = look.wrapped(cell(block.text))
+        return look.style(text, "dim") if block.note else text
+    lead = cell(block.lead)
+    text = look.wrapped(f"{lead} {cell(block.text)}")
+    return text.replace(lead, look.style(lead, *_TONES[block.lead.tone]), 1)
+
+
+def _block(block: Block, look: Look) -> Iterator[str]:
+    """Yield the lines of a block under its heading."""
+    if isinstance(block, Table):
+        yield from render_table(block, look).rstrip("\n").split("\n")
+        return
+    if isinstance(block, Paragraph):
+        yield _paragraph(block, look)
+        return
+    if block.title:
+        yield look.style(look.wrapped(block.title), "bold")
+    match block:
+        case Sentences():
+            yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)
+        case Facts():
+            yield from _facts(block, look)
+        case Section():
+            for place, inner in enumerate(block.blocks):
+                if place:
+                    yield ""
+                yield from _block(inner, look)
+
+
 def render_document(document: Document, look: Look) -> str:
     """Return a document laid out for a terminal or a pipe."""
-    lines = [look.style(look.wrapped(cell(document.title)), "bold")]
+    lines = []
+    if document.title:
+        lines.append(look.style(look.wrapped(cell(document.title)), "bold"))
     if document.subtitle:
         lines.append(look.style(look.wrapped(cell(document.subtitle)), "dim"))
     for block in document.blocks:
-        lines.append("")
-        if isinstance(block, Table):
-            lines += render_table(block, look).rstrip("\n").split("\n")
-            continue
-        if block.title:
-            lines.append(look.style(look.wrapped(block.title), "bold"))
-        if isinstance(block, Sentences):
-            lines += [look.wrapped(cell(item), "  ", "- ") for item in block.items]
-        else:
-            lines += _facts(block, look)
+        if lines:
+            lines.append("")
+        lines += _block(block, look)
     return "\n".join(lines) + "\n"

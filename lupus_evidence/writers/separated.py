@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import TYPE_CHECKING
 
-from lupus_evidence.render.visible import visible, without_formula
-from lupus_evidence.results import People, Rate, Share, Table, Value
+from lupus_evidence.text import visible, without_formula
+from lupus_evidence.values import People, Rate, Share, Toned, Value
+
+if TYPE_CHECKING:
+    from lupus_evidence.document import Table
 
 
-def _data(value: Value) -> str | int | float | None:
+def _data(  # noqa: PLR0911 - one line for each kind of value
+    value: Value,
+) -> str | int | float | None:
     """Return a value as a spreadsheet should read it."""
     match value:
         case bool():
@@ -18,6 +24,8 @@ def _data(value: Value) -> str | int | float | None:
             return without_formula(visible(value))
         case Share():
             return value.value
+        case Toned(text):
+            return without_formula(visible(text))
         case Rate():
             return value.estimate
         case People():
@@ -39,6 +47,8 @@ def render_separated(table: Table, delimiter: str = ",") -> str:
     shown = table.data_columns()
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow([table.columns[index].key for index in shown])
-    writer.writerows([[_data(row[index]) for index in shown] for row in table.rows])
+    writer.writerow([column.key for column in shown])
+    writer.writerows(
+        [[_data(row.get(column.key)) for column in shown] for row in table.rows]
+    )
     return buffer.getvalue()

@@ -7,22 +7,22 @@ always are, and a record's text is text, whatever it looks like.
 from __future__ import annotations
 
 from functools import singledispatch
-from html import escape
 
 from lupus_evidence.audit.verdicts import Audit
 from lupus_evidence.compare.summary import Comparison
+from lupus_evidence.document import Block, Document, Facts, Sentences
 from lupus_evidence.evidence.choice import Selection
 from lupus_evidence.load import EvidenceBase
 from lupus_evidence.render.audit.rows import claims_table
-from lupus_evidence.render.cells import cell, number, percent, rate
 from lupus_evidence.render.compare.document import comparison_document
 from lupus_evidence.render.compare.explained import excluded_in_words, included_in_words
 from lupus_evidence.render.compare.words import bound_in_words
-from lupus_evidence.render.terminal import Look, render_document
-from lupus_evidence.results import Block, Document, Facts, Rate, Sentences, Table
 from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
+from lupus_evidence.text import number, percent, plural, rate
+from lupus_evidence.values import Rate
 from lupus_evidence.views.listing import studies_table
-from lupus_evidence.wording import plural
+from lupus_evidence.writers import html
+from lupus_evidence.writers.terminal import Look, render_document
 
 #: What can be displayed.
 DISPLAYED = (EvidenceBase, PooledEstimate, NotPooled, Selection, Comparison, Audit)
@@ -49,7 +49,7 @@ def _(value: EvidenceBase) -> Document:
     blocks: list[Block] = [studies_table(value.studies)]
     if problems:
         blocks.append(Sentences("Could not be loaded", problems))
-    return Document(f"Records of {value.folder}", "", tuple(blocks), {})
+    return Document(f"Records of {value.folder}", "", tuple(blocks))
 
 
 @page_of.register
@@ -73,12 +73,12 @@ def _(value: PooledEstimate) -> Document:
     notes = Sentences("Notes", tuple(note.text for note in value.notes))
     facts = Facts("", tuple(pairs))
     title = f"{plural(value.k, 'study', 'studies')}, pooled"
-    return Document(title, "", (facts, notes) if notes.items else (facts,), {})
+    return Document(title, "", (facts, notes) if notes.items else (facts,))
 
 
 @page_of.register
 def _(value: NotPooled) -> Document:
-    return Document("Not pooled", value.text, (), {})
+    return Document("Not pooled", value.text, ())
 
 
 @page_of.register
@@ -89,7 +89,6 @@ def _(value: Selection) -> Document:
         f"{value.endpoint}, {value.scope}, {value.band.label}: {value.therapy}",
         f"{plural(len(value.included), 'study', 'studies')}, {value.people} people",
         tuple(block for block in (counted, left_out) if block.items),
-        {},
     )
 
 
@@ -101,7 +100,7 @@ def _(value: Comparison) -> Document:
 @page_of.register
 def _(value: Audit) -> Document:
     title = "; ".join(article.title for article in value.articles)
-    return Document(title or "No article", "", (claims_table(value),), {})
+    return Document(title or "No article", "", (claims_table(value),))
 
 
 def as_text(value: object, width: int = 80) -> str:
@@ -125,42 +124,4 @@ def as_html(value: object) -> str:
     value : object
         One of `DISPLAYED`.
     """
-    page = page_of(value)
-    parts = [f"<h3>{_text(page.title)}</h3>"]
-    parts += [f"<p>{_text(page.subtitle)}</p>"] if page.subtitle else []
-    for block in page.blocks:
-        parts += [f"<h4>{_text(block.title)}</h4>"] if block.title else []
-        match block:
-            case Table():
-                parts.append(_table(block))
-            case Facts():
-                rows = (
-                    f"<tr><th>{_text(label)}</th><td>{_text(text)}</td></tr>"
-                    for label, text in block.pairs
-                )
-                parts.append(f"<table>{''.join(rows)}</table>")
-            case Sentences():
-                items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
-                parts.append(f"<ul>{items}</ul>")
-    return "\n".join(parts) + "\n"
-
-
-def _text(text: str) -> str:
-    """Return text in which a browser sees nothing but text."""
-    return escape(cell(text))
-
-
-def _table(table: Table) -> str:
-    """Return a table with its notes below."""
-    shown = [(index, table.columns[index]) for index in table.screen_columns()]
-    head = "".join(f"<th>{_text(column.heading)}</th>" for _, column in shown)
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td>{escape(cell(row[index]))}</td>" for index, _ in shown)
-        + "</tr>"
-        for row in table.rows
-    )
-    notes = "".join(f"<p>{_text(note)}</p>" for note in table.notes)
-    if not table.rows:
-        return f"<p>{_text(table.empty)}</p>{notes}"
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
+    return html.render_document(page_of(value))

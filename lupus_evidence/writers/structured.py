@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.results import Document, People, Rate, Receipt, Share, Table, Value
+from lupus_evidence.values import People, Rate, Receipt, Share, Toned, Value
+
+if TYPE_CHECKING:
+    from lupus_evidence.document import Table
 
 #: Raised when a field is renamed, removed or changes its meaning.
 SCHEMA_VERSION = 2
@@ -17,6 +20,8 @@ def _data(value: Value) -> Any:  # noqa: ANN401 - whatever JSON holds
     match value:
         case Share():
             return value.value
+        case Toned(text):
+            return text
         case Rate() | People():
             return asdict(value)
         case _:
@@ -25,8 +30,8 @@ def _data(value: Value) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 def table_rows(table: Table) -> list[dict[str, Any]]:
     """Return a table's data columns as one dict per row."""
-    shown = [(index, table.columns[index].key) for index in table.data_columns()]
-    return [{key: _data(row[index]) for index, key in shown} for row in table.rows]
+    keys = [column.key for column in table.data_columns()]
+    return [{key: _data(row.get(key)) for key in keys} for row in table.rows]
 
 
 def dump(content: dict[str, Any], receipt: Receipt) -> str:
@@ -56,11 +61,6 @@ def _escaped(text: str) -> str:
 def render_table(table: Table, receipt: Receipt) -> str:
     """Return a table as JSON: its rows under its name, its notes beside."""
     return dump({table.name: table_rows(table), "notes": list(table.notes)}, receipt)
-
-
-def render_documents(documents: list[Document], receipt: Receipt) -> str:
-    """Return several documents' data as JSON, under ``documents``."""
-    return dump({"documents": [page.data for page in documents]}, receipt)
 
 
 def line(content: dict[str, Any]) -> str:

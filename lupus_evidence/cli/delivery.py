@@ -1,0 +1,136 @@
+"""The options that say where an answer goes and in which form, and its way there."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003 - Typer reads it at run time
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from lupus_evidence.cli import options as opt
+from lupus_evidence.cli.output import emit, terminal_look
+from lupus_evidence.cli.sharing import with_options
+from lupus_evidence.errors import OutputError
+from lupus_evidence.writers.formats import chosen_format, formats_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lupus_evidence.writers.formats import Answer, Format
+
+    Command = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Where an answer goes and in which form.
+
+    Parameters
+    ----------
+    parts : tuple of str
+        What the command's answer has, the part for a person first.
+    form : str or None
+        The form asked for; by the file's ending, or the screen's, if None.
+    output : Path or None
+        The file to write; None or "-" for the screen.
+    force : bool
+        Whether an existing file may be replaced.
+    width : int or None
+        Columns to lay out for, instead of the terminal's own.
+    pager : bool
+        Whether a terminal shows what is longer than the screen page by page.
+    """
+
+    parts: tuple[str, ...]
+    form: str | None
+    output: Path | None
+    force: bool
+    width: int | None
+    pager: bool
+
+    @property
+    def format(self) -> Format:
+        """The form to write in.
+
+        Raises
+        ------
+        OutputError
+            If there is no such form, or the file's ending says another one.
+        """
+        return chosen_format(self.parts, self.form, self.output)
+
+    def deliver(self, answer: Answer) -> None:
+        """Write an answer in the form asked for.
+
+        Parameters
+        ----------
+        answer : Answer
+            With the parts that were announced.
+
+        Raises
+        ------
+        OutputError
+            If there is no such form, or it cannot be written.
+        """
+        form = self.format
+        to_screen = self.output is None or str(self.output) == "-"
+        if form.binary and to_screen and sys.stdout.isatty():
+            raise OutputError(
+                f"{form.name} is no text for a screen: add -o FILE{form.endings[0]}"
+            )
+        content = form.write(answer, terminal_look(self.width, to_file=not to_screen))
+        emit(
+            content,
+            None if to_screen else self.output,
+            force=self.force,
+            pager=self.pager and form.name == "table",
+        )
+
+
+@dataclass(frozen=True)
+class _Options:
+    """The options as one types them, without the form."""
+
+    output: opt.Output = None
+    force: opt.Force = False
+    width: opt.Width = None
+    pager: Annotated[
+        bool,
+        typer.Option(
+            "--pager/--no-pager",
+            help="Show on a terminal what is longer than the screen page by page.",
+        ),
+    ] = True
+
+
+def delivers(*parts: str) -> Callable[[Command], Command]:
+    """Give a command the options of output; it receives them as ``to``.
+
+    Parameters
+    ----------
+    *parts : str
+        What the command's answer has, the part for a person first.
+    """
+    names = tuple(form.name for form in formats_of(parts))
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    form = Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar=f"<{'|'.join(names)}>",
+            autocompletion=complete,
+            help="Form of the output; by the file's ending if left out.",
+            show_default=False,
+        ),
+    ]
+
+    def made(**given: Any) -> Destination:  # noqa: ANN401 - what was typed
+        return Destination(parts, **given)
+
+    return with_options("to", made, _Options, form=form)

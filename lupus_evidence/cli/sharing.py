@@ -1,0 +1,69 @@
+"""Options that several commands share, declared once and received as one value."""
+
+from __future__ import annotations
+
+import inspect
+from functools import wraps
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[..., None]
+
+
+def with_options(
+    name: str,
+    made: Callable[..., Any],
+    options: type,
+    **more: Any,  # noqa: ANN401 - an annotation has no type of its own
+) -> Callable[[Command], Command]:
+    """Give a command a group of options, which it receives as one argument.
+
+    Parameters
+    ----------
+    name : str
+        The argument that receives them; it is not an option itself.
+    made : callable
+        Makes the value from the options, by name.
+    options : type
+        A dataclass whose annotated fields are the options.
+    **more : annotation
+        Options made at run time, None by default; they come first.
+    """
+    hints = get_type_hints(options, include_extras=True)
+    shared = [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=None)
+        for key in more
+    ]
+    shared += [
+        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=item.default)
+        for key, item in inspect.signature(options).parameters.items()
+    ]
+    hints |= more
+
+    def decorate(command: Command) -> Command:
+        own = inspect.signature(command).parameters
+        known = get_type_hints(command, include_extras=True)
+
+        @wraps(command)
+        def run(**given: Any) -> None:  # noqa: ANN401 - what was typed
+            value = made(**{item.name: given.pop(item.name) for item in shared})
+            command(**given, **{name: value})
+
+        parameters = []
+        for key, item in own.items():
+            if key == name:
+                parameters += shared
+            else:
+                parameters.append(item)
+        typed = [
+            item.replace(annotation=hints.get(item.name, known.get(item.name)))
+            for item in parameters
+        ]
+        run.__signature__ = inspect.Signature(typed)  # type: ignore[attr-defined]
+        run.__annotations__ = {item.name: item.annotation for item in typed}
+        del run.__wrapped__  # or Typer would read the command behind
+        return run
+
+    return decorate

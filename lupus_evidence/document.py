@@ -1,0 +1,224 @@
+"""The document model: what every writer receives, typed values, nothing rounded.
+
+A document is headings, paragraphs, lists, facts and tables; a terminal, Markdown, a
+page and a workbook each write the same one. A table's columns say which are for the
+screen and which for data: a person reads "3 of 6" and "50 % (19 to 81)", a spreadsheet
+reads events, n, rate, low and high.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from lupus_evidence.values import People, Rate, Toned, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Audience = Literal["screen", "data", "both"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    Parameters
+    ----------
+    key : str
+        Stable snake_case name in CSV and JSON.
+    heading : str
+        On the screen.
+    meaning : str
+        One line for the data dictionary.
+    audience : {"screen", "data", "both"}
+        Who the column is for.
+    align : {"left", "right"}
+        On the screen.
+    drop : int
+        0 is never dropped on a narrow screen; the highest number goes first.
+    wrap : bool
+        Whether long text may take several lines.
+    proportion : bool
+        Whether its numbers are proportions in 0-1, which a spreadsheet shows in
+        percent.
+    """
+
+    key: str
+    heading: str
+    meaning: str
+    audience: Audience = "both"
+    align: Literal["left", "right"] = "left"
+    drop: int = 0
+    wrap: bool = False
+    proportion: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of typed values under named columns.
+
+    Parameters
+    ----------
+    name : str
+        Plural noun: "studies", "results".
+    columns : tuple of Column
+        In order.
+    rows : tuple of mapping
+        Values by the key of their column; a key that is not there is None.
+    title : str
+        A heading; may be empty.
+    group_by : str or None
+        Key of the column whose value becomes a heading above its rows on screen.
+    empty : str
+        What to say when there are no rows.
+    notes : tuple of str
+        Sentences that belong to the table.
+
+    Raises
+    ------
+    ValueError
+        If a row holds a value for which there is no column.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[Mapping[str, Value], ...]
+    title: str = ""
+    group_by: str | None = None
+    empty: str = "Nothing to show."
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        keys = {column.key for column in self.columns}
+        for row in self.rows:
+            if not row.keys() <= keys:
+                unknown = ", ".join(sorted(row.keys() - keys))
+                raise ValueError(f"the table {self.name} has no column for {unknown}")
+
+    def screen_columns(self) -> tuple[Column, ...]:
+        """Return the columns for a person, those without content left out.
+
+        A column that is empty in every row, such as the arm in a study with one arm,
+        tells a person nothing.
+        """
+        return tuple(
+            column
+            for column in self.columns
+            if column.audience != "data"
+            and any(_says_something(row.get(column.key)) for row in self.rows)
+        )
+
+    def data_columns(self) -> tuple[Column, ...]:
+        """Return the columns for programs; empty ones stay."""
+        return tuple(column for column in self.columns if column.audience != "screen")
+
+
+def _says_something(value: Value) -> bool:
+    """Tell whether a value would show as more than a dash."""
+    match value:
+        case None | "":
+            return False
+        case People():
+            return value.events is not None or value.n is not None
+        case Rate():
+            return value.estimate is not None
+        case _:
+            return True
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Labelled facts.
+
+    Parameters
+    ----------
+    title : str
+        A heading; may be empty.
+    pairs : tuple of (str, str)
+        Label and text.
+    """
+
+    title: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """A list of sentences; its heading may be empty."""
+
+    title: str
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text.
+
+    Parameters
+    ----------
+    text : str
+        What is said.
+    note : bool
+        Whether it stands below and is read second.
+    lead : Toned or None
+        A word before it that weighs more, such as a verdict.
+    """
+
+    text: str
+    note: bool = False
+    lead: Toned | None = None
+
+
+@dataclass(frozen=True)
+class Section:
+    """Blocks under a heading that a person can ask for by name.
+
+    Parameters
+    ----------
+    name : str
+        What one types: "left-out".
+    title : str
+        The heading.
+    blocks : tuple
+        What stands in it.
+    """
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+Block = Facts | Sentences | Table | Paragraph | Section
+
+
+@dataclass(frozen=True)
+class Document:
+    """A page for one subject.
+
+    Parameters
+    ----------
+    title, subtitle : str
+        What it is about.
+    blocks : tuple of Block
+        In order.
+    """
+
+    title: str
+    subtitle: str
+    blocks: tuple[Block, ...]
+
+    def only(self, names: tuple[str, ...]) -> Document:
+        """Return the page with the named sections alone, in the order of the page.
+
+        Parameters
+        ----------
+        names : tuple of str
+            Names of sections.
+        """
+        kept = tuple(
+            block
+            for block in self.blocks
+            if isinstance(block, Section) and block.name in names
+        )
+        return Document(self.title, self.subtitle, kept)

@@ -1,0 +1,1 @@
+"""Answers as documents: typed values in, words from templates, any writer out."""

@@ -1,0 +1,88 @@
+"""Typed values that stages hand on, nothing rounded, and what an output rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class People:
+    """A count of people out of people; either may be unknown.
+
+    Parameters
+    ----------
+    events, n : float or None
+        People with the outcome, and people in the denominator.
+    """
+
+    events: float | None
+    n: float | None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A proportion with its interval.
+
+    Parameters
+    ----------
+    estimate : float or None
+        Proportion in 0-1.
+    low, high : float or None
+        Ends of the interval, proportions in 0-1.
+    """
+
+    estimate: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Share:
+    """A proportion in 0-1 that is shown as a percentage."""
+
+    value: float
+
+
+Tone = Literal["good", "doubt", "bad", "worst", "quiet"]
+
+
+@dataclass(frozen=True)
+class Toned:
+    """A word that a screen shows in a colour of its own.
+
+    Parameters
+    ----------
+    text : str
+        The word; it says everything without the colour.
+    tone : {"good", "doubt", "bad", "worst", "quiet"}
+        How it is meant.
+    """
+
+    text: str
+    tone: Tone
+
+
+Value = str | int | float | bool | People | Rate | Share | Toned | None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an output rests on.
+
+    Parameters
+    ----------
+    version : str
+        Of the package.
+    data_hash : str
+        Of the records' names and bytes.
+    records_version : str or None
+        As ``_base.yaml`` states it.
+    searched : str or None
+        Date of the last search.
+    """
+
+    version: str
+    data_hash: str
+    records_version: str | None
+    searched: str | None

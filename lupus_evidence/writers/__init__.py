@@ -1,0 +1,1 @@
+"""Answers written out: for a terminal, a spreadsheet, a program, a manuscript."""

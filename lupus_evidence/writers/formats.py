@@ -1,0 +1,242 @@
+"""Every form in which an answer can be had, named once: name, endings, writer.
+
+A command says which parts its answer has (a page, tables, data, a picture, or a text of
+its own); a form says which part it writes. What a command takes, refuses, completes and
+names in its help follows from that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.errors import OutputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from pathlib import Path
+
+    from lupus_evidence.document import Document, Table
+    from lupus_evidence.values import Receipt
+    from lupus_evidence.writers.terminal import Look
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command found, its parts made only when a form asks for them.
+
+    Parameters
+    ----------
+    receipt : Receipt
+        What it rests on.
+    pages : callable, optional
+        Returns the documents for a person.
+    tables : callable, optional
+        Returns tables of values; the first is the one that CSV holds.
+    data : callable, optional
+        Returns plain values for JSON; the tables' rows if omitted.
+    figure : callable, optional
+        Takes "svg", "png" or "pdf" and returns the picture.
+    texts : mapping of str to callable
+        Forms that only this command has, by name.
+    """
+
+    receipt: Receipt
+    pages: Callable[[], Sequence[Document]] | None = None
+    tables: Callable[[], Sequence[Table]] | None = None
+    data: Callable[[], dict[str, Any]] | None = None
+    figure: Callable[[str], str | bytes] | None = None
+    texts: Mapping[str, Callable[[], str | bytes]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One form of output.
+
+    Parameters
+    ----------
+    name : str
+        As one types it.
+    part : str
+        Which part of an answer it writes; its own name where it is a text that only
+        some commands have.
+    write : callable
+        Takes the answer and what the screen can show.
+    endings : tuple of str
+        Of files that are written in this form.
+    binary : bool
+        Whether it is no text for a screen.
+    """
+
+    name: str
+    part: str
+    write: Callable[[Answer, Look], str | bytes]
+    endings: tuple[str, ...] = ()
+    binary: bool = False
+
+
+def _page(answer: Answer, look: Look) -> str:
+    """Write the pages for a terminal or a pipe; a table where there is no page."""
+    from lupus_evidence.writers.terminal import render_document
+
+    return "\n".join(render_document(page, look) for page in _pages(answer))
+
+
+def _markdown(answer: Answer, look: Look) -> str:  # noqa: ARG001
+    """Write the pages as Markdown."""
+    from lupus_evidence.writers.markdown import render_document
+
+    return "\n".join(render_document(page) for page in _pages(answer))
+
+
+def _html(answer: Answer, look: Look) -> str:  # noqa: ARG001
+    """Write the pages as one plain HTML file."""
+    from lupus_evidence.writers.html import render_documents
+
+    return render_documents(_pages(answer))
+
+
+def _pages(answer: Answer) -> Sequence[Document]:
+    """Return the pages."""
+    if answer.pages is None:
+        raise OutputError("there is no page here")
+    return answer.pages()
+
+
+def _tables(answer: Answer) -> Sequence[Table]:
+    """Return the tables."""
+    if answer.tables is None:
+        raise OutputError("there is no table here")
+    return answer.tables()
+
+
+def _csv(answer: Answer, look: Look) -> str:  # noqa: ARG001
+    """Write the first table, comma separated."""
+    from lupus_evidence.writers.separated import render_separated
+
+    return render_separated(_tables(answer)[0])
+
+
+def _tsv(answer: Answer, look: Look) -> str:  # noqa: ARG001
+    """Write the first table, tab separated."""
+    from lupus_evidence.writers.separated import render_separated
+
+    return render_separated(_tables(answer)[0], "\t")
+
+
+def _json(answer: Answer, look: Look) -> str:  # noqa: ARG001
+    """Write the data, or the rows of the first table, with the receipt."""
+    from lupus_evidence.writers import structured
+
+    if answer.data is not None:
+        return structured.dump(answer.data(), answer.receipt)
+    return structured.render_table(_tables(answer)[0], answer.receipt)
+
+
+def _xlsx(answer: Answer, look: Look) -> bytes:  # noqa: ARG001
+    """Write every table as a sheet of one spreadsheet file."""
+    from lupus_evidence.writers.workbook import render_workbook
+
+    return render_workbook(_tables(answer))
+
+
+def _figure(name: str) -> Callable[[Answer, Look], str | bytes]:
+    """Return the writer of one kind of picture."""
+
+    def write(answer: Answer, look: Look) -> str | bytes:  # noqa: ARG001
+        if answer.figure is None:
+            raise OutputError("there is no picture here")
+        return answer.figure(name)
+
+    return write
+
+
+def _own(name: str) -> Callable[[Answer, Look], str | bytes]:
+    """Return the writer of a text that only some commands have."""
+    return lambda answer, _: answer.texts[name]()
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("table", "pages", _page, (".txt",)),
+    Format("csv", "tables", _csv, (".csv",)),
+    Format("tsv", "tables", _tsv, (".tsv",)),
+    Format("json", "data", _json, (".json",)),
+    Format("markdown", "pages", _markdown, (".md", ".markdown")),
+    Format("html", "pages", _html, (".html", ".htm")),
+    Format("xlsx", "tables", _xlsx, (".xlsx",), binary=True),
+    Format("svg", "figure", _figure("svg"), (".svg",)),
+    Format("png", "figure", _figure("png"), (".png",), binary=True),
+    Format("pdf", "figure", _figure("pdf"), (".pdf",), binary=True),
+    Format("r", "r", _own("r"), (".r",)),
+    Format("metafor", "metafor", _own("metafor"), (".csv",)),
+    Format("report", "report", _own("report"), (".html", ".htm")),
+    Format("jsonl", "jsonl", _own("jsonl"), (".jsonl",)),
+    Format("ris", "ris", _own("ris"), (".ris",)),
+    Format("bibtex", "bibtex", _own("bibtex"), (".bib",)),
+    Format("csl-json", "csl-json", _own("csl-json")),
+    Format("text", "text", _own("text"), (".txt",)),
+    Format("github", "github", _own("github")),
+    Format("sarif", "sarif", _own("sarif"), (".sarif",)),
+)
+
+
+def formats_of(parts: Sequence[str]) -> tuple[Format, ...]:
+    """Return the forms that an answer with these parts can be had in.
+
+    Parameters
+    ----------
+    parts : sequence of str
+        Names of parts, the one for a person first; its form is the default.
+    """
+    return tuple(
+        sorted(
+            (form for form in FORMATS if form.part in parts),
+            key=lambda form: form.part != parts[0],
+        )
+    )
+
+
+def chosen_format(
+    parts: Sequence[str], name: str | None, output: Path | None
+) -> Format:
+    """Return the form to write in: as asked, by the file's ending, or the default.
+
+    Parameters
+    ----------
+    parts : sequence of str
+        What the answer has, the part for a person first.
+    name : str, optional
+        The form asked for.
+    output : Path, optional
+        The file to write; None or "-" for the screen.
+
+    Raises
+    ------
+    OutputError
+        If there is no such form here, or the file's ending says another one.
+    """
+    known = formats_of(parts)
+    ending = "" if output is None or str(output) == "-" else output.suffix.lower()
+    if name is None:
+        return _by_ending(known, ending, output) if ending else known[0]
+    form = next((item for item in known if item.name == name.lower()), None)
+    if form is None:
+        names = ", ".join(item.name for item in known)
+        raise OutputError(f"there is no form '{name}' here; there are: {names}")
+    others = {item for known_form in FORMATS for item in known_form.endings}
+    if ending in others and ending not in form.endings:
+        raise OutputError(
+            f"-f {form.name} and the ending {ending} of {output} contradict each other"
+        )
+    return form
+
+
+def _by_ending(known: Sequence[Format], ending: str, output: Path | None) -> Format:
+    """Return the first form with this ending."""
+    for form in known:
+        if ending in form.endings:
+            return form
+    endings = ", ".join(dict.fromkeys(e for form in known for e in form.endings))
+    raise OutputError(
+        f"{output}: nothing here is written as {ending}; known endings: {endings}"
+    )

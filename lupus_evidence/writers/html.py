@@ -1,0 +1,100 @@
+"""Documents as plain HTML, without script and style: for notebooks and for files."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from lupus_evidence.document import (
+    Block,
+    Document,
+    Facts,
+    Paragraph,
+    Section,
+    Sentences,
+    Table,
+)
+from lupus_evidence.text import cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_HEAD = (
+    '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width">'
+    "<title>{title}</title></head><body>\n"
+)
+
+
+def render_documents(documents: Sequence[Document]) -> str:
+    """Return documents as one HTML file.
+
+    Parameters
+    ----------
+    documents : sequence of Document
+        The first one's title is the file's.
+    """
+    title = documents[0].title if documents else "Nothing to show"
+    body = "".join(render_document(page) for page in documents)
+    return f"{_HEAD.format(title=_text(title))}{body}</body></html>\n"
+
+
+def render_document(document: Document) -> str:
+    """Return a document as a fragment of HTML.
+
+    Parameters
+    ----------
+    document : Document
+        Its title becomes a third-level heading, as fits a notebook.
+    """
+    parts = [f"<h3>{_text(document.title)}</h3>"] if document.title else []
+    parts += [f"<p>{_text(document.subtitle)}</p>"] if document.subtitle else []
+    parts += [line for block in document.blocks for line in _block(block, 4)]
+    return "\n".join(parts) + "\n"
+
+
+def _block(block: Block, level: int) -> Iterator[str]:
+    """Yield a block under its heading."""
+    if not isinstance(block, Paragraph) and block.title:
+        yield f"<h{level}>{_text(block.title)}</h{level}>"
+    match block:
+        case Paragraph():
+            text = _text(block.text)
+            if block.lead is not None:
+                text = f"<strong>{_text(block.lead.text)}</strong> {text}"
+            yield f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
+        case Section():
+            for inner in block.blocks:
+                yield from _block(inner, min(level + 1, 6))
+        case Table():
+            yield _table(block)
+        case Facts():
+            rows = (
+                f"<tr><th>{_text(label)}</th><td>{_text(text)}</td></tr>"
+                for label, text in block.pairs
+            )
+            yield f"<table>{''.join(rows)}</table>"
+        case Sentences():
+            items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
+            yield f"<ul>{items}</ul>"
+
+
+def _text(text: str) -> str:
+    """Return text in which a browser sees nothing but text."""
+    return escape(cell(text))
+
+
+def _table(table: Table) -> str:
+    """Return a table with its notes below."""
+    shown = table.screen_columns()
+    notes = "".join(f"<p>{_text(note)}</p>" for note in table.notes)
+    if not table.rows:
+        return f"<p>{_text(table.empty)}</p>{notes}"
+    head = "".join(f"<th>{_text(column.heading)}</th>" for column in shown)
+    rows = "".join(
+        "<tr>"
+        + "".join(f"<td>{escape(cell(row.get(c.key)))}</td>" for c in shown)
+        + "</tr>"
+        for row in table.rows
+    )
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
