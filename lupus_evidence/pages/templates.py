@@ -32,6 +32,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.pages.phrases import PHRASES
 from lupus_evidence.values import People, Rate, Share
 
 if TYPE_CHECKING:
@@ -48,11 +49,14 @@ _SHIELD = "\x00"
 
 def _shown(value: object) -> str:
     """Return a value as text: numbers rounded, nothing that could be a sign."""
-    if value is None:
+    if value is None or value == "":
         return ""
     if isinstance(value, (People, Rate, Share, float, bool)):
         return words.cell(value)
-    return _SHIELD + words.visible(str(value)) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    # what a macro made holds shields already, and passes here again
+    return _SHIELD + words.visible(value.replace(_SHIELD, ""))
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +81,7 @@ def environment() -> Environment:
         "plural": words.plural,
         "points": words.points,
     }
+    made.globals |= PHRASES
     return made
 
 
@@ -208,17 +213,20 @@ class _Reading:
 
 _SIGNS = ("### ", "## ", "# ", "> ", "- ", "= ", "! ", "[[")
 
+#: A heading or a table ends with its line; a title may go on below.
+_ONE_LINE = frozenset({"## ", "### ", "[["})
+
 
 def _statements(made: str) -> Iterator[tuple[str, str]]:
     """Yield each statement with its sign, its lines joined."""
     sign = ""
     parts: list[str] = []
     for line in [*made.split("\n"), ""]:
-        found = next((one for one in _SIGNS if line.startswith(one)), "")
-        if parts and (found or not line.strip()):
+        found = next((one for one in _SIGNS if f"{line} ".startswith(one)), "")
+        if parts and (found or sign in _ONE_LINE or not line.strip()):
             yield sign, " ".join(" ".join(parts).split())
             parts = []
         if not parts:
             sign = found
         if line.strip():
-            parts.append(line.removeprefix(found) if not parts else line)
+            parts.append(line[len(found) :] if not parts else line)

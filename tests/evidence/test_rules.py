@@ -15,7 +15,7 @@ from lupus_evidence.evidence.rules import (
     Reason,
     SelectionRules,
 )
-from lupus_evidence.render.reasons import LABELS, why
+from lupus_evidence.pages.reasons import LABELS, why
 from lupus_evidence.vocabulary import band_for
 
 

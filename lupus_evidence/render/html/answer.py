@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.compare.words import count_of
+from lupus_evidence.pages.phrases import count_of
 from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import (
     ENDPOINTS,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.compare.words import at_time, capital, question
+from lupus_evidence.pages.phrases import at_time, question
 from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.text import number, plural
+from lupus_evidence.text import capital, number, plural
 
 if TYPE_CHECKING:
     from lupus_evidence.report.page import Bubble, MapRow, Report

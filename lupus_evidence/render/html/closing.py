@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.compare.document import receipt_facts
+from lupus_evidence.pages.sentences import receipt_facts
 from lupus_evidence.render.html import anchors, lay
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.words import registry_link

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled, SingleStudy
-from lupus_evidence.render.compare.words import evidence_in_words
+from lupus_evidence.pages.phrases import evidence_in_words
+from lupus_evidence.pages.reasons import less_certain, weaknesses
 from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.render.reasons import less_certain, weaknesses
 from lupus_evidence.text import of_hundred, percent, plural
 from lupus_evidence.vocabulary import ENDPOINTS
 

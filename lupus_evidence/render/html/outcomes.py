@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.main_rows import main_rows
-from lupus_evidence.render.compare import words
+from lupus_evidence.pages import phrases as words
+from lupus_evidence.pages.reasons import weaknesses
 from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.render.reasons import weaknesses
-from lupus_evidence.text import percent
+from lupus_evidence.text import people, percent
 from lupus_evidence.vocabulary import DENOMINATORS
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def _side(cell: Cell) -> SideView:
     apart = cell.mean is not None and words.mean_apart(cell)
     return SideView(
         lay.short_name(cell.therapy),
-        words.people_of(cell),
+        people(words.people_of(cell)),
         words.figure_of(cell),
         words.new_centre(cell) or "",
         certainty.level if certainty else "",

@@ -9,11 +9,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Facts, Sentences, Table
-from lupus_evidence.render.compare.document import lead
-from lupus_evidence.render.compare.left_out import left_out_table
-from lupus_evidence.render.compare.over_time import over_time_block
-from lupus_evidence.render.compare.people import people_table
-from lupus_evidence.render.compare.words import bands_in_words, direct_in_words
+from lupus_evidence.pages.comparison_tables import left_out_table, people_table
+from lupus_evidence.pages.sentences import (
+    bands_in_words,
+    direct_in_words,
+    lead,
+    over_time_in_words,
+)
 from lupus_evidence.render.html import (
     answer,
     bubbles,
@@ -148,11 +150,7 @@ def _content(report: Report) -> dict[str, Any]:
         "outcomes": outcomes.outcomes_view(report),
         "people": _named(people_table(comparison)),
         "direct": [direct_in_words(item) for item in comparison.direct],
-        "over_time": [
-            text
-            for block in over_time_block(comparison, comparison.rows)
-            for text in block.items
-        ],
+        "over_time": over_time_in_words(comparison),
         "left_out": left_out_table(comparison),
         "unadjusted": lead(comparison),
         "bands": bands_in_words(),
