@@ -109,7 +109,7 @@ def _(value: Audit) -> Document:
 
 def _said(macro: str, items: Iterable[object]) -> tuple[str, ...]:
     """Return what a sentence says of each item."""
-    return tuple(sentence("sentences.j2", macro, item) for item in items)
+    return tuple(sentence("figures.j2", macro, item) for item in items)
 
 
 def as_text(value: object, width: int = 80) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -194,50 +194,72 @@ def comparison_document(
         Whether the answer itself comes first.
     """
     rows = comparison.rows
-    lines = (*every_line(rows),) if every else (first_look(rows) or every_line(rows))
-    certainties = [
-        *_certainties("figure", (cell.certainty for cell in figures(rows))),
-        *_certainties("difference", (item.certainty for item in comparison.direct)),
-    ]
+    lines = every_line(rows) if every else first_look(rows) or every_line(rows)
+    page = _answer(comparison, lines, shown=answer, every=every)
+    if sections:  # a template that is not needed is not compiled
+        parts = _parts(comparison, lines, explanations, sections)
+        page = replace(page, blocks=(*page.blocks, *parts.blocks))
+    return page
+
+
+def _answer(
+    comparison: Comparison, lines: Sequence[MainLine], *, shown: bool, every: bool
+) -> Document:
+    """Return the title and, where it is shown, the answer."""
     table, symbols = answer_table(comparison.therapies, lines)
+    cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
+    studies: dict[tuple[str, tuple[str, str]], DirectEvidence] = {}
+    for item in _trials(comparison):
+        studies.setdefault((item.study, item.therapies), item)
+    return document(
+        "answer.j2",
+        {"answer": table},
+        answer=shown,
+        therapies=comparison.therapies,
+        names=[_name(name) for name in comparison.therapies],
+        kind=studies_compared(comparison),
+        main_trials=list(studies.values()),
+        first=reading_marks(cells, times=any(not line.together for line in lines)),
+        symbols=[(sign, DENOMINATORS[kind].words) for kind, sign in symbols.items()],
+        levels_shown=list(_certainties("figure", (c.certainty for c in cells))),
+        level=number(comparison.receipt.level * 100),
+        more=_more(every=every),
+    )
+
+
+def _parts(
+    comparison: Comparison,
+    lines: Sequence[MainLine],
+    explanations: Sequence[Explanation],
+    sections: Collection[str],
+) -> Document:
+    """Return the parts that were asked for, as a page of their own."""
+    rows = comparison.rows
     sensitivity = {item.name: item for item in _sensitivity(comparison, sections)}
     tables = {
-        "answer": table,
         "rates": rates_table(comparison),
         "people": people_table(comparison),
         "left_out": left_out_table(comparison, names="explain" in sections),
         **sensitivity,
     }
-    differences = list(_differences(rows))
-    trials = _trials(comparison)
-    shown = [f.cell for line in lines for f in line.figures if f and f.cell.k]
     return document(
         "comparison.j2",
         tables,
-        answer=answer,
         sections=sections,
-        comparison=comparison,
-        therapies=comparison.therapies,
-        names=[_name(name) for name in comparison.therapies],
-        kind=studies_compared(comparison),
-        trials=trials,
-        main_trials=list({(i.study, i.therapies): i for i in trials[::-1]}.values())[
-            ::-1
-        ],
+        trials=_trials(comparison),
         lines=[_told(line, comparison.therapies) for line in lines],
         rows=rows,
         marks=reading_marks(figures(rows), {row.band for row in rows}),
-        first=reading_marks(shown, times=any(not line.together for line in lines)),
-        symbols=[(sign, DENOMINATORS[kind].words) for kind, sign in symbols.items()],
-        levels_shown=list(_certainties("figure", (c.certainty for c in shown))),
         one_level=one_level(rows),
-        certainties=certainties,
+        certainties=[
+            *_certainties("figure", (cell.certainty for cell in figures(rows))),
+            *_certainties("difference", (item.certainty for item in comparison.direct)),
+        ],
         unjudged=_unjudged(comparison),
         highest_unjudged=HIGHEST_UNJUDGED,
         level=number(comparison.receipt.level * 100),
         method=comparison.receipt.method,
-        more=_more(every=every),
-        differences=differences,
+        differences=list(_differences(rows)),
         one_trial=any(map(_one_trial, rows)),
         times=times_told(comparison),
         contradictory=contradictory_sources(rows),

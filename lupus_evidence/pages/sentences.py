@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison, DirectEvidence
     from lupus_evidence.document import Facts
 
-_TEMPLATE = "sentences.j2"
-
 
 def lead(comparison: Comparison) -> str:
     """Return what a reader must know before comparing; empty if nothing is compared.
@@ -26,7 +24,7 @@ def lead(comparison: Comparison) -> str:
         The comparison.
     """
     kind = studies_compared(comparison)
-    return sentence(_TEMPLATE, "lead", kind) if kind.studies else ""
+    return sentence("trials.j2", "lead", kind) if kind.studies else ""
 
 
 def direct_in_words(item: DirectEvidence) -> str:
@@ -37,12 +35,12 @@ def direct_in_words(item: DirectEvidence) -> str:
     item : DirectEvidence
         The difference.
     """
-    return sentence(_TEMPLATE, "rated_trial", item)
+    return sentence("trials.j2", "rated_trial", item)
 
 
 def bands_in_words() -> str:
     """Return what every time band stands for."""
-    return sentence(_TEMPLATE, "bands", shown_bands(BANDS))
+    return sentence("figures.j2", "bands", shown_bands(BANDS))
 
 
 def over_time_in_words(comparison: Comparison) -> list[str]:
@@ -54,7 +52,7 @@ def over_time_in_words(comparison: Comparison) -> list[str]:
         The comparison.
     """
     told = times_told(comparison)
-    return [sentence(_TEMPLATE, "over_time", item) for item in told]
+    return [sentence("figures.j2", "over_time", item) for item in told]
 
 
 def receipt_facts(comparison: Comparison) -> Facts:

@@ -40,7 +40,7 @@ from lupus_evidence.vocabulary import ANY_TIME, BANDS, BEST_EVER, EARLY, NOT_STA
 def test_differences_are_said_in_percentage_points(estimate, ci, text):
     """Size, direction and interval, without a minus sign, and none where it is 0."""
     effect = Effect(estimate, ci)
-    assert sentence("sentences.j2", "size", effect, 0.95, "interval") == text
+    assert sentence("trials.j2", "size", effect, 0.95, "interval") == text
 
 
 def test_a_confidence_interval_within_a_study_is_called_one():
@@ -58,7 +58,7 @@ def test_a_confidence_interval_within_a_study_is_called_one():
         design="randomised-trial",
     )
     found = compare(base_of(trial), ["hsct", "msc"], endpoints=["death"])
-    said = sentence("sentences.j2", "trial", found.direct[0])
+    said = sentence("trials.j2", "trial", found.direct[0])
     assert "95 % CI" in said
     assert "2 of 12 with msc, 1 of 5 still followed with placebo" in said
 
