@@ -270,7 +270,6 @@ def _parts(
         explanations=[_told_cell(item) for item in explanations],
         cell_title=cell_title,
         receipt=comparison.receipt,
-        assumed_errors=reasons.ASSUMED_ERRORS,
     )
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.pages import reasons
 from lupus_evidence.text import (
     between,
     capital,
@@ -297,23 +296,16 @@ PHRASES: dict[str, Callable[..., object]] = {
     "count_of": count_of,
     "counted": counted_in_words,
     "denominator": lambda kind: DENOMINATORS[kind or "unstated"],
-    "domain": reasons.domain,
     "endpoint": ENDPOINTS.__getitem__,
     "evidence_in_words": evidence_in_words,
     "figure_of": figure_of,
     "group_of": group_of,
-    "kind_of_evidence": reasons.kind_of_evidence,
     "kind_of_number": lambda kind: KINDS[kind],
     "kind_of_time": lambda basis: TIME_BASES[basis].label,
-    "label": reasons.label,
-    "less_certain": reasons.less_certain,
     "people_on_both": people_on_both,
     "question": question,
     "said": lambda cell: cell.ci is not None or bound_of(cell) is not None,
-    "steps": reasons.steps,
     "too_different": too_different,
     "uneven_studies": uneven_studies,
-    "weaknesses": reasons.weaknesses,
     "when_counted": when_counted,
-    "why": reasons.why,
 }

@@ -9,7 +9,7 @@ from lupus_evidence.document import Column, Table
 from lupus_evidence.pages import phrases as words
 from lupus_evidence.pages.comparison_tables import BLANK
 from lupus_evidence.pages.phrases import bound_rate
-from lupus_evidence.pages.reasons import ASSUMED_ERRORS
+from lupus_evidence.pages.templates import WORDS
 from lupus_evidence.text import between, number, percent, plural, points, rate
 from lupus_evidence.values import Rate
 
@@ -98,7 +98,7 @@ def choice_in_words(analysis: Analysis) -> str:
         One set of choices.
     """
     rules = analysis.rules
-    curves = ASSUMED_ERRORS[rules.assumed_error]
+    curves = WORDS["assumed_errors"][rules.assumed_error]
     said = {
         "printed": "as printed",
         "tau-prior": f"tau's prior {number(analysis.tau_prior, 2)}",

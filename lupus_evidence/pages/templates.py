@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence import text as words
@@ -59,6 +60,18 @@ def _shown(value: object) -> str:
     return _SHIELD + words.visible(value.replace(_SHIELD, ""))
 
 
+def _words() -> dict[str, dict[str, str]]:
+    """Read the words for codes."""
+    import yaml
+
+    text = files("lupus_evidence.pages").joinpath("templates/words.yaml")
+    return dict(yaml.safe_load(text.read_text("utf-8")))
+
+
+#: Words for codes, by what they are codes of.
+WORDS = _words()
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the environment of all text templates; nothing in it is undefined."""
@@ -81,7 +94,7 @@ def environment() -> Environment:
         "plural": words.plural,
         "points": words.points,
     }
-    made.globals |= PHRASES
+    made.globals |= {**PHRASES, "words": WORDS}
     return made
 
 
