@@ -15,13 +15,11 @@ from lupus_evidence.cli.records import finish, load_records, say_what_fails
 
 
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
-    """Return verdicts that exist, written with spaces or with hyphens."""
+    """Return the verdicts that words stand for, written with spaces or with hyphens."""
     from lupus_evidence.audit.vocabulary import VERDICTS
-    from lupus_evidence.explain import term_name
+    from lupus_evidence.vocabulary.resolving import Lexicon
 
-    spelled = {term_name(verdict): verdict for verdict in VERDICTS}
-    asked = [spelled.get(term_name(word), word) for word in words or ()]
-    return opt.known("verdict", asked, VERDICTS)
+    return Lexicon("verdict", VERDICTS).resolve_all(words or ())
 
 
 @delivers("pages", "tables", "data")

@@ -57,8 +57,8 @@ def forest(
     from lupus_evidence.forest.build import forest_plot
     from lupus_evidence.vocabulary import DEFAULT_THERAPIES, band_of
 
+    name = opt.known_endpoint(endpoint)
     base = load_records(studies)
-    (name,) = opt.known_endpoints([endpoint])
     plot = forest_plot(
         base,
         name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import typer
@@ -9,10 +10,10 @@ import typer
 from lupus_evidence import __version__
 from lupus_evidence.cli.output import say
 from lupus_evidence.cli.remembered import remembering
-from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.load import EvidenceBase, load, load_paths
 from lupus_evidence.text import plural, visible
 from lupus_evidence.values import Receipt
+from lupus_evidence.vocabulary.resolving import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,14 +87,19 @@ def finish(base: EvidenceBase) -> None:
 
 
 def find_study(base: EvidenceBase, name: str) -> Study:
-    """Return the study of this name.
+    """Return the study of this name, in any case: Wang 2013 is wang-2013.
 
     Raises
     ------
+    AmbiguousNameError
+        If it is an author of several; with these.
     UnknownNameError
-        With the nearest names that exist.
+        With the nearest name that exists.
     """
-    for study in base.studies:
-        if study.id == name:
-            return study
-    raise UnknownNameError("study", name, tuple(study.id for study in base.studies))
+    by_id = {study.id: study for study in base.studies}
+    begun = defaultdict(list)
+    for known in by_id:
+        begun[known.partition("-")[0]].append(known)
+    authors = {author: tuple(names) for author, names in begun.items()}
+    where = "`lupus-evidence list` shows all."
+    return by_id[Lexicon("study", tuple(by_id), authors, where=where).resolve_one(name)]

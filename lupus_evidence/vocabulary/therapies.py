@@ -22,6 +22,10 @@ class Therapy:
         the label where empty.
     plainly : str
         What is done, in a sentence or two; empty where the label says it.
+    also : tuple of str
+        Other words for it, in small letters, as papers and patients write them.
+    loosely : tuple of str
+        Words that are said of it and of other therapies too.
     """
 
     name: str
@@ -29,6 +33,8 @@ class Therapy:
     wider: str | None = None
     short: str = ""
     plainly: str = ""
+    also: tuple[str, ...] = ()
+    loosely: tuple[str, ...] = ()
 
 
 THERAPIES: dict[str, Therapy] = {
@@ -41,12 +47,67 @@ THERAPIES: dict[str, Therapy] = {
             plainly="A person's own blood-forming stem cells are collected; strong "
             "drugs clear the immune system; the cells are given back. Also called "
             "autologous stem-cell transplantation.",
+            also=(
+                "ahsct",
+                "asct",
+                "auto-hsct",
+                "auto-sct",
+                "autologous hsct",
+                "autologous stem cell transplant",
+                "autologous transplant",
+                "autologous transplantation",
+                "haematopoietic stem cells",
+                "own stem cells",
+            ),
+            loosely=(
+                "autologous",
+                "autologous stem cells",
+                "bmt",
+                "bone marrow",
+                "bone marrow transplant",
+                "haematopoietic",
+                "sct",
+                "stem cell",
+                "stem cell therapy",
+                "stem cell transplant",
+                "stem cell transplantation",
+                "stem cells",
+                "transplant",
+                "transplantation",
+            ),
         ),
         Therapy(
             "allo-hsct",
             "allogeneic stem-cell transplantation",
             short="Another person's blood stem cells",
             plainly="As hsct, with a donor's blood-forming stem cells.",
+            also=(
+                "allo-bmt",
+                "allo-sct",
+                "allogeneic hsct",
+                "allogeneic transplant",
+                "allogeneic transplantation",
+                "donor transplant",
+            ),
+            loosely=(
+                "allo",
+                "allogeneic",
+                "allogeneic stem cells",
+                "bmt",
+                "bone marrow",
+                "bone marrow transplant",
+                "cord blood",
+                "donor",
+                "haematopoietic",
+                "sct",
+                "stem cell",
+                "stem cell therapy",
+                "stem cell transplant",
+                "stem cell transplantation",
+                "stem cells",
+                "transplant",
+                "transplantation",
+            ),
         ),
         Therapy(
             "msc",
@@ -54,16 +115,66 @@ THERAPIES: dict[str, Therapy] = {
             short="Donor stem cells (MSC)",
             plainly="Mesenchymal stem cells of a donor, from a birth cord or bone "
             "marrow, are given into a vein, mostly on top of the usual drugs.",
+            also=(
+                "allo-msc",
+                "donor cells",
+                "donor msc",
+                "donor stem cells",
+                "mesenchymal",
+                "mesenchymal cells",
+                "mesenchymal stem cells",
+                "mesenchymal stromal cells",
+                "mscs",
+                "msct",
+                "stromal cells",
+            ),
+            loosely=(
+                "allo",
+                "allogeneic",
+                "allogeneic stem cells",
+                "donor",
+                "stem cell",
+                "stem cell therapy",
+                "stem cells",
+            ),
         ),
-        Therapy("uc-msc", "umbilical-cord MSC", "msc"),
-        Therapy("bm-msc", "donor bone-marrow MSC", "msc"),
-        Therapy("adipose-msc", "donor fat-tissue MSC", "msc"),
-        Therapy("amnion-msc", "amnion MSC", "msc"),
+        Therapy(
+            "uc-msc",
+            "umbilical-cord MSC",
+            "msc",
+            also=(
+                "cord",
+                "huc-msc",
+                "uc-mscs",
+                "umbilical",
+                "umbilical cord",
+                "umbilical cord stem cells",
+                "wharton's jelly",
+                "wj-msc",
+            ),
+            loosely=("cord blood",),
+        ),
+        Therapy(
+            "bm-msc",
+            "donor bone-marrow MSC",
+            "msc",
+            also=("bm-mscs", "bone marrow msc"),
+            loosely=("bone marrow",),
+        ),
+        Therapy(
+            "adipose-msc",
+            "donor fat-tissue MSC",
+            "msc",
+            also=("ad-msc", "adipose", "fat"),
+        ),
+        Therapy("amnion-msc", "amnion MSC", "msc", also=("amnion", "amniotic")),
         Therapy(
             "auto-msc",
             "a person's own MSC",
             short="Own MSC",
             plainly="As msc, with cells from the person's own body.",
+            also=("autologous msc", "own msc"),
+            loosely=("autologous", "autologous stem cells"),
         ),
         Therapy(
             "car-t",
@@ -71,8 +182,13 @@ THERAPIES: dict[str, Therapy] = {
             short="CAR T cells",
             plainly="The person's own T cells, altered to destroy B cells, which make "
             "antibodies. They are no stem cells.",
+            also=("car", "cart", "car-t cell", "car-t-cells", "cd19 car-t"),
         ),
-        Therapy("cyclophosphamide", "cyclophosphamide without stem cells"),
+        Therapy(
+            "cyclophosphamide",
+            "cyclophosphamide without stem cells",
+            also=("cyc", "cytoxan", "endoxan"),
+        ),
         Therapy(
             "high-dose-cyclophosphamide",
             "high-dose cyclophosphamide without stem cells",
@@ -81,9 +197,13 @@ THERAPIES: dict[str, Therapy] = {
         Therapy(
             "monthly-cyclophosphamide", "monthly cyclophosphamide", "cyclophosphamide"
         ),
-        Therapy("rituximab", "rituximab"),
+        Therapy("rituximab", "rituximab", also=("mabthera", "rituxan", "rtx")),
         Therapy("other-drug", "another drug"),
-        Therapy("conventional", "conventional treatment"),
+        Therapy(
+            "conventional",
+            "conventional treatment",
+            also=("standard", "standard of care", "usual", "usual treatment"),
+        ),
         Therapy("placebo", "placebo on top of conventional treatment"),
         Therapy("not-stated", "treatment not stated"),
     )
