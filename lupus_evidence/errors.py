@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 #: Names among which the nearest are looked for, and the longest name they are looked
 #: for: each pair is compared letter by letter.
-_MOST_COMPARED = 500
+_MOST_COMPARED = 1_000
 _LONGEST_COMPARED = 100
 #: How alike two words are that one may have been typed for the other, from 0 to 1.
 _NEAR = 0.6

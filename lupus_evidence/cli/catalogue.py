@@ -56,7 +56,7 @@ def _filter(  # noqa: PLR0917 - the filters of a command, in its order
         endpoints=opt.known_endpoints(endpoint),
         designs=opt.known_designs(design),
         statuses=opt.known_statuses(status),
-        countries=tuple(country or ()),
+        countries=opt.known_countries(country),
         since=since,
         min_n=min_n,
         text=tuple(text or ()),

@@ -60,6 +60,14 @@ def complete_endpoint(incomplete: str) -> list[tuple[str, str]]:
     )
 
 
+def complete_country(incomplete: str) -> list[tuple[str, str]]:
+    """Return the codes of countries with their names."""
+    from lupus_evidence.vocabulary.countries import COUNTRIES
+
+    names = {code: names[0] for code, names in COUNTRIES.items()}
+    return _described(names, incomplete)
+
+
 def complete_months(incomplete: str) -> list[tuple[str, str]]:
     """Return the months that stand for a stretch of time, with its first and last."""
     stretches = {

@@ -62,6 +62,11 @@ def known_statuses(names: list[str] | None) -> tuple[Status, ...]:
     return resolving.statuses().resolve_all(names or ())
 
 
+def known_countries(names: list[str] | None) -> tuple[str, ...]:
+    """Return the codes of the countries that words stand for."""
+    return resolving.countries().resolve_all(names or ())
+
+
 Studies = Annotated[
     Path | None,
     typer.Option(
@@ -160,8 +165,9 @@ CountryOption = Annotated[
     list[str] | None,
     typer.Option(
         "--country",
-        metavar="CC",
-        help="Only studies of this country, such as CN or US; may be repeated.",
+        metavar="COUNTRY",
+        autocompletion=completing.complete_country,
+        help="Only studies of this country, such as China or CN; may be repeated.",
         show_default=False,
     ),
 ]

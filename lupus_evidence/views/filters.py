@@ -18,7 +18,8 @@ class StudyFilter:
     Parameters
     ----------
     therapies, endpoints, designs, statuses, readings, countries : tuple of str
-        One of the given names must fit; ``msc`` fits every donor MSC.
+        One of the given names must fit; ``msc`` fits every donor MSC. Countries are
+        two capital letters.
     since : int or None
         Earliest year of publication.
     min_n : int or None
@@ -49,7 +50,6 @@ class StudyFilter:
 
     def _names_fit(self, study: Study) -> bool:
         """Check everything that is a name from a vocabulary."""
-        countries = {country.upper() for country in self.countries}
         reported = {result.endpoint for result in study.results}
         return (
             (
@@ -64,7 +64,10 @@ class StudyFilter:
             and (not self.designs or study.design in self.designs)
             and (not self.statuses or study.status in self.statuses)
             and (not self.readings or study.reading in self.readings)
-            and (not countries or not countries.isdisjoint(study.setting.countries))
+            and (
+                not self.countries
+                or not set(self.countries).isdisjoint(study.setting.countries)
+            )
         )
 
     def accepts_result(self, study: Study, result: Result) -> bool:

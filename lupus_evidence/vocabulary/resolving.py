@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
+from lupus_evidence.vocabulary.countries import COUNTRIES
 from lupus_evidence.vocabulary.endpoints import ENDPOINTS, Endpoint
 from lupus_evidence.vocabulary.names import (
     DESIGN_SPELLINGS,
@@ -228,3 +229,31 @@ def scopes() -> Lexicon[Scope]:
 def statuses() -> Lexicon[Status]:
     """Return the statuses of studies and every way to write them."""
     return Lexicon("status", STATUSES, _alone(STATUS_SPELLINGS))
+
+
+@cache
+def countries() -> Lexicon[str]:
+    """Return the two-letter codes of countries and every name of a country."""
+    spellings: dict[str, tuple[str, ...]] = {}
+    for code, names in COUNTRIES.items():
+        for name in dict.fromkeys(map(folded, names)):
+            spellings[name] = (*spellings.get(name, ()), code)
+    return Lexicon(
+        "country",
+        tuple(COUNTRIES),
+        spellings,
+        meanings={code: names[0] for code, names in COUNTRIES.items()},
+        where="Give a name, such as China, or the two letters, such as CN.",
+    )
+
+
+def country_code(name: str) -> str | None:
+    """Return the code of the one country of a name, or None if it is not known here.
+
+    Examples
+    --------
+    >>> country_code("Korea, Republic of")
+    'KR'
+    """
+    codes = countries().spellings.get(folded(name), ())
+    return codes[0] if len(codes) == 1 else None
