@@ -30,7 +30,7 @@ BLANKS = {
 
 def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
     """The template needs nothing but its blanks."""
-    made = run("new", "doe-2026", "--studies", tmp_path)
+    made = run("new", "doe-2026", "-o", tmp_path)
     assert made.exit_code == 0
     path = tmp_path / "doe-2026.yaml"
     text = path.read_text(encoding="utf-8")
@@ -47,10 +47,36 @@ def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
 
 def test_new_refuses_a_name_that_is_no_id_and_a_file_that_exists(run, tmp_path):
     """Neither a path in the name nor an existing record gets through."""
-    assert run("new", "../evil", "--studies", tmp_path).exit_code == 2
+    assert run("new", "../evil", "-o", tmp_path).exit_code == 2
     (tmp_path / "doe-2026.yaml").write_text("mine", encoding="utf-8")
-    assert run("new", "doe-2026", "--studies", tmp_path).exit_code == 2
+    assert run("new", "doe-2026", "-o", tmp_path).exit_code == 2
     assert (tmp_path / "doe-2026.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_new_file_goes_where_its_like_are(run, tmp_path, monkeypatch):
+    """Into ./studies or ./claims where there is one, and it is said where."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    here = tmp_path / "here"
+    (here / "studies").mkdir(parents=True)
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("LUPUS_EVIDENCE_STUDIES", str(elsewhere))
+    assert "wrote studies/doe-2026.yaml" in run("new", "doe-2026").output
+    assert (here / "studies" / "doe-2026.yaml").is_file()
+    assert "wrote clinic.yaml" in run("new", "clinic", "--claims").output
+    assert (here / "clinic.yaml").is_file()
+    assert run("new", "roe-2026", "-o", "mine").exit_code == 0
+    assert (here / "mine" / "roe-2026.yaml").is_file()
+    assert run("new", "poe-2026", "-o", "-").output.count("id: poe-2026") == 1
+    assert not list(elsewhere.iterdir()), "what is read is not written to"
+
+
+def test_new_refuses_a_file_in_place_of_a_folder(run, tmp_path):
+    """The file's name is the record's, so -o names the folder alone."""
+    refused = run("new", "doe-2026", "-o", tmp_path / "other.yaml")
+    assert refused.exit_code == 2
+    assert "is no folder" in refused.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_check_names_file_line_and_column(run, folder):

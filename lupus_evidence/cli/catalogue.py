@@ -45,7 +45,7 @@ def _filter(  # noqa: PLR0917 - the filters of a command, in its order
     status: list[str] | None,
     country: list[str] | None,
     since: int | None,
-    min_n: int | None,
+    min_lupus: int | None,
     text: list[str] | None,
 ) -> StudyFilter:
     """Return what a person asked for, after making sure that each name exists."""
@@ -58,7 +58,7 @@ def _filter(  # noqa: PLR0917 - the filters of a command, in its order
         statuses=opt.known_statuses(status),
         countries=opt.known_countries(country),
         since=since,
-        min_n=min_n,
+        min_lupus=min_lupus,
         text=tuple(text or ()),
     )
 
@@ -81,7 +81,7 @@ def list_studies(
     status: opt.StatusOption = None,
     country: opt.CountryOption = None,
     since: opt.SinceOption = None,
-    min_n: opt.MinPeopleOption = None,
+    min_lupus: opt.MinLupusOption = None,
     text: opt.TextOption = None,
     sort: Annotated[Sort, typer.Option(help="Order of the studies.")] = Sort.ID,
     studies: opt.Studies = None,
@@ -96,7 +96,7 @@ def list_studies(
     """
     from lupus_evidence.views.listing import studies_table
 
-    wanted = _filter(therapy, endpoint, design, status, country, since, min_n, text)
+    wanted = _filter(therapy, endpoint, design, status, country, since, min_lupus, text)
     base = load_records(studies)
     table = studies_table(
         [study for study in base.studies if wanted.accepts(study)], sort.value
@@ -164,7 +164,7 @@ def table(
     status: opt.StatusOption = None,
     country: opt.CountryOption = None,
     since: opt.SinceOption = None,
-    min_n: opt.MinPeopleOption = None,
+    min_lupus: opt.MinLupusOption = None,
     text: opt.TextOption = None,
     studies: opt.Studies = None,
     to: Destination,
@@ -179,7 +179,7 @@ def table(
     from lupus_evidence.views.rates import rates_table
     from lupus_evidence.vocabulary import band_of
 
-    wanted = _filter(therapy, endpoint, design, status, country, since, min_n, text)
+    wanted = _filter(therapy, endpoint, design, status, country, since, min_lupus, text)
     base = load_records(studies)
     rows = rates_table(
         [study for study in base.studies if wanted.accepts(study)],

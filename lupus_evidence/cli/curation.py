@@ -10,8 +10,10 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, say, terminal_look, write_file
+from lupus_evidence.cli.output import emit, make_folder, say, terminal_look, write_file
 from lupus_evidence.cli.records import load_given
+from lupus_evidence.errors import OutputError
+from lupus_evidence.textfiles import SUFFIXES
 
 
 class CheckFormat(StrEnum):
@@ -108,38 +110,45 @@ def new(
         typer.Option(
             "--output",
             "-o",
-            metavar="FILE",
-            help="Write to this file instead of ID.yaml.",
+            metavar="DIR",
+            help="Folder for ID.yaml, made if need be; ./studies (for claims ./claims) "
+            "where there is one, or else this folder; - for the screen.",
             show_default=False,
         ),
     ] = None,
     force: opt.Force = False,
-    studies: Annotated[
-        Path | None,
-        typer.Option(
-            "--studies",
-            metavar="DIR",
-            envvar="LUPUS_EVIDENCE_STUDIES",
-            help="Folder to write ID.yaml to instead of this one.",
-            show_default=False,
-        ),
-    ] = None,
 ) -> None:
     """Write a template for a new record or for an article's claims.
 
     For example:
       lupus-evidence new doe-2026
-      lupus-evidence new doe-2026 --studies my-studies
+      lupus-evidence new doe-2026 -o my-studies
       lupus-evidence new clinic-page --claims
     """
     if claims:
         from lupus_evidence.audit.claims_files import claims_template as template
     else:
         from lupus_evidence.template import study_template as template
-    path = output or (studies or Path()) / f"{name}.yaml"
-    write_file(path, template(name), force=force)
+    text = template(name)
+    if str(output) == "-":
+        emit(text)
+        return
+    path = _new_folder(output, "claims" if claims else "studies") / f"{name}.yaml"
+    write_file(path, text, force=force)
     then = "audit" if claims else "check"
     say(f"wrote {path}: fill it in, then run `lupus-evidence {then} {path}`")
+
+
+def _new_folder(asked: Path | None, usual: str) -> Path:
+    """Return the folder that a new file belongs in, made if it was asked for."""
+    if asked is None:
+        return Path(usual) if Path(usual).is_dir() else Path()
+    if asked.suffix in SUFFIXES:
+        raise OutputError(
+            f"{asked} is no folder: -o names one, and the file is ID.yaml"
+        )
+    make_folder(asked)
+    return asked
 
 
 def schema(

@@ -180,11 +180,12 @@ SinceOption = Annotated[
         show_default=False,
     ),
 ]
-MinPeopleOption = Annotated[
+MinLupusOption = Annotated[
     int | None,
     typer.Option(
-        "--min-n",
+        "--min-lupus",
         metavar="N",
+        min=0,
         help="Only studies with at least this many people with lupus.",
         show_default=False,
     ),

@@ -22,7 +22,7 @@ class StudyFilter:
         two capital letters.
     since : int or None
         Earliest year of publication.
-    min_n : int or None
+    min_lupus : int or None
         Fewest people with lupus.
     text : tuple of str
         Words that must all stand somewhere in id, title, authors, journal, centres
@@ -36,7 +36,7 @@ class StudyFilter:
     readings: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     since: int | None = None
-    min_n: int | None = None
+    min_lupus: int | None = None
     text: tuple[str, ...] = ()
 
     def accepts(self, study: Study) -> bool:
@@ -44,7 +44,10 @@ class StudyFilter:
         return (
             self._names_fit(study)
             and (self.since is None or (study.citation.year or 0) >= self.since)
-            and (self.min_n is None or (study.population.lupus or 0) >= self.min_n)
+            and (
+                self.min_lupus is None
+                or (study.population.lupus or 0) >= self.min_lupus
+            )
             and all(word.lower() in searchable(study) for word in self.text)
         )
 
