@@ -74,9 +74,12 @@ def audit(
     to.deliver(audit_answer(found, summary=summary))
     say_what_fails(base)
     for item in found.diagnostics:
-        say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))
+        say(
+            visible(f"{item.place}: {item.level} {item.code} {item.message}"),
+            error=True,
+        )
         if item.hint:
-            say(f"    {item.hint}")
+            say(f"    {item.hint}", error=True)
     if found.has_errors or fails(found, words):
         raise typer.Exit(1)
     finish(base)

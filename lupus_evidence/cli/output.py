@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from lupus_evidence.cli.manner import is_plain, is_quiet
 from lupus_evidence.errors import OutputError
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def terminal_look(width: int | None = None, *, to_file: bool = False) -> Look:
     stream: TextIO = sys.stdout
     if to_file or not stream.isatty():
         return Look(width)
-    colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    plain = is_plain() or "NO_COLOR" in os.environ
+    colour = not plain and os.environ.get("TERM") != "dumb"
     return Look(width or os.get_terminal_size(stream.fileno()).columns, colour)
 
 
@@ -86,10 +88,20 @@ def encodable(text: str, encoding: str | None) -> str:
     return text
 
 
-def say(text: str) -> None:
-    """Write a note for the person to standard error."""
+def say(text: str, *, error: bool = False) -> None:
+    """Write a note for the person to standard error.
+
+    Parameters
+    ----------
+    text : str
+        What to say.
+    error : bool
+        Whether something went wrong, so that it is said also where notes are unwanted.
+    """
     from lupus_evidence.text import visible
 
+    if is_quiet() and not error:
+        return
     text = "\n".join(visible(line) for line in text.split("\n"))
     with suppress(OSError):  # who closed or filled it reads no notes
         sys.stderr.write(encodable(f"{text}\n", shown_encoding(sys.stderr)))
@@ -174,12 +186,12 @@ def _copy_mode(target: Path, temporary: str) -> None:
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Show on a terminal's standard error that something takes a moment."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(what):
+    with Console(stderr=True, no_color=is_plain() or None).status(what):
         yield
 
 

@@ -81,8 +81,11 @@ def finish(base: EvidenceBase) -> None:
         return
     files = sorted({item.place.file for item in base.diagnostics})
     for item in base.diagnostics:
-        say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))
-    say(f"not used because of errors: {len(files)} of the record files")
+        say(
+            visible(f"{item.place}: {item.level} {item.code} {item.message}"),
+            error=True,
+        )
+    say(f"not used because of errors: {len(files)} of the record files", error=True)
     raise typer.Exit(1)
 
 
