@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
-from lupus_evidence.cli.records import finish, receipt_of
+from lupus_evidence.cli.records import finish, own_records, receipt_of
 from lupus_evidence.load import bundled_folder, load
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 from lupus_evidence.writers.formats import Answer
@@ -43,11 +44,11 @@ def diff(
 ) -> None:
     """Show which records and figures differ between two revisions.
 
-    A revision is git's name of a state of the records, such as HEAD~1. A folder of
-    records will do as well.
+    A revision is git's name of a state of the records, such as HEAD~1: of ./studies,
+    or of the folder that --studies names. A folder of records will do as well.
 
     For example:
-      lupus-evidence diff HEAD~1 HEAD --studies studies
+      lupus-evidence diff HEAD~1 HEAD
       lupus-evidence diff last-year/ studies/ -f markdown
     """
     from lupus_evidence.compare.comparison import compare
@@ -56,17 +57,33 @@ def diff(
     from lupus_evidence.revision import records_at
     from lupus_evidence.views.changed import changes_data, changes_page
 
-    folder = studies or bundled_folder("studies")
+    folder = studies or _records_here()
     names = opt.known_therapies(therapy) or DEFAULT_THERAPIES
     with records_at(old, folder) as before, records_at(new, folder) as after:
         was, now = load(before), load(after)
         records = difference(was, now)
         moved = moved_figures(compare(was, names), compare(now, names))
+    read = _described(old, folder), _described(new, folder)
     to.deliver(
         Answer(
             receipt_of(now),
-            pages=lambda: [changes_page(old, new, records, moved)],
-            data=lambda: {"documents": [changes_data(records, moved)]},
+            pages=lambda: [changes_page(*read, records, moved)],
+            data=lambda: {"documents": [changes_data(*read, records, moved)]},
         )
     )
     finish(now)
+
+
+def _records_here() -> Path | None:
+    """Return the records of the folder one stands in; None where there are none."""
+    bundled = bundled_folder("studies")
+    if Path.cwd().resolve().is_relative_to(bundled.parent.resolve()):
+        return bundled  # in the program's own repository
+    return own_records()
+
+
+def _described(name: str, folder: Path | None) -> str:
+    """Return what was read for a name: a folder, or the state of one."""
+    if Path(name).is_dir() or folder is None:
+        return name
+    return f"{name} of {folder.resolve()}"

@@ -98,18 +98,25 @@ def _plain_standing(standing: Standing) -> dict[str, Any]:
 
 
 def changes_data(
-    records: RecordsDifference, moved: tuple[MovedFigure, ...]
+    old: str,
+    new: str,
+    records: RecordsDifference,
+    moved: tuple[MovedFigure, ...],
 ) -> dict[str, Any]:
     """Return what changed as plain values.
 
     Parameters
     ----------
+    old, new : str
+        What the two sets are called.
     records : RecordsDifference
         Records added, removed and changed.
     moved : tuple of MovedFigure
         Figures that are not what they were.
     """
     return {
+        "old": old,
+        "new": new,
         "added": list(records.added),
         "removed": list(records.removed),
         "changes": [
