@@ -15,10 +15,12 @@ from lupus_evidence.vocabulary import (
     DESIGNS,
     ENDPOINTS,
     READINGS,
+    SCOPES,
     STATUSES,
     THERAPIES,
     Design,
     Reading,
+    Scope,
 )
 
 #: The times that results are sorted into, for help texts.
@@ -48,6 +50,12 @@ def known_therapies(names: list[str] | None) -> tuple[str, ...]:
 def known_endpoints(names: list[str] | None) -> tuple[str, ...]:
     """Return endpoints that exist."""
     return known("endpoint", names, ENDPOINTS)
+
+
+def known_scope(name: str | None) -> Scope | None:
+    """Return a scope that exists, or none."""
+    asked = known("scope", None if name is None else [name], SCOPES)
+    return next((scope for scope in SCOPES if scope in asked), None)
 
 
 def known_designs(names: list[str] | None) -> tuple[Design, ...]:

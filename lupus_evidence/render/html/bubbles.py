@@ -138,7 +138,7 @@ def _bubble(
     studies = plural(len(bubble.studies), "study", "studies")
     radius = sqrt(LEAST**2 + (MOST**2 - LEAST**2) * bubble.people / largest)
     subject = f"{question(row.endpoint, row.scope)}, {at_time(band)}"
-    link = "#all-studies"
+    link = "#studies"
     if bubble.people:
         found = f"{plural(bubble.people, 'person', 'people')} in {studies}"
         link = "#" + anchors.forest(row.endpoint, row.scope, band)
