@@ -19,6 +19,7 @@ from lupus_evidence.vocabulary import (
     DESIGNS,
     ENDPOINTS,
     READINGS,
+    SCOPES,
     STATUSES,
     THERAPIES,
 )
@@ -82,6 +83,11 @@ def complete_status(incomplete: str) -> list[str]:
 def complete_reading(incomplete: str) -> list[str]:
     """Return the ways in which a figure was seen."""
     return _starting(READINGS, incomplete)
+
+
+def complete_scope(incomplete: str) -> list[str]:
+    """Return what a remission or a response can be judged on."""
+    return _starting(SCOPES, incomplete)
 
 
 def complete_page_format(incomplete: str) -> list[str]:

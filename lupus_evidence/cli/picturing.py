@@ -127,6 +127,7 @@ def report(
         typer.Option(
             "--scope",
             metavar="SCOPE",
+            autocompletion=completing.complete_scope,
             help="What remissions and responses shown first are judged on, such as "
             "kidney.",
             show_default=False,

@@ -268,9 +268,10 @@ SMALL = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const box = texts.currentNode.parentElement;
-        if (!texts.currentNode.data.trim() || box.closest('svg, .out')) continue;
+        if (!texts.currentNode.data.trim() || box.closest('.out, title')) continue;
         if (!box.checkVisibility({contentVisibilityAuto: true})) continue;
-        if (parseFloat(getComputedStyle(box).fontSize) < 11.99) {
+        const scale = box.getScreenCTM ? box.getScreenCTM().a : 1;
+        if (scale * parseFloat(getComputedStyle(box).fontSize) < 11.99) {
             small.push(texts.currentNode.data.trim());
         }
     }
