@@ -52,7 +52,6 @@ def finding(
             for fact in row.facts
             if fact.cell is not None
         ),
-        next((row for row in facts if row.benefit and row.answered), None),
         _levels(facts, trials),
     )
 

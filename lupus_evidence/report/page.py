@@ -158,8 +158,6 @@ class Finding:
         Randomised trials of one of them against a control, the largest first.
     deaths : tuple of Fact
         Deaths from the treatment, of the therapies with a figure.
-    benefit : FactRow or None
-        The first benefit with a figure.
     levels : tuple of str
         The certainties that occur, the surest first.
     """
@@ -167,7 +165,6 @@ class Finding:
     together: tuple[SideBySide, ...]
     controlled: tuple[SideBySide, ...]
     deaths: tuple[Fact, ...]
-    benefit: FactRow | None
     levels: tuple[CertaintyLevel, ...]
 
 

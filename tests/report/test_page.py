@@ -321,7 +321,7 @@ def test_counting_people_twice_is_said(tmp_path):
         build_report(invented(), claims(tmp_path), ReportChoices(rules=rules))
     )
     page = read(html)
-    assert "counted twice" in words(page, "studies")
+    assert "counted twice" in words(page, "answer")
     assert "never stand in one figure" not in html
 
 
@@ -372,3 +372,21 @@ def test_hostile_text_adds_no_element(tmp_path, html):
     page = read(render_report(made(hostile(), tmp_path, "</script><b>x")))
     assert {tag for tag, _ in page.tags} == {tag for tag, _ in read(html).tags}
     assert sum(tag == "script" for tag, _ in page.tags) == 1
+
+
+@pytest.mark.parametrize(
+    ("therapies", "title"),
+    [
+        (("hsct", "msc"), "Stem cells for lupus: what the studies show"),
+        (
+            ("uc-msc", "rituximab", "car-t"),
+            "Umbilical-cord MSC, rituximab and CAR T cells: what the studies show",
+        ),
+    ],
+)
+def test_a_page_without_a_title_is_named_after_its_therapies(therapies, title):
+    """The page says what it is about, whatever is compared."""
+    no_claims = ClaimsBase((), ())
+    choices = ReportChoices(therapies=therapies)
+    html = render_report(build_report(base_of(), no_claims, choices))
+    assert f"<title>{title}</title>" in html

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.render.cells import between, cell, number, percent, points
 from lupus_evidence.render.compare.words import (
+    at_time,
     capital,
-    count_of,
     counted_in_words,
+    question,
     when_counted,
 )
 from lupus_evidence.render.html import anchors, lay
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Row
     from lupus_evidence.render.html.linking import Piece
-    from lupus_evidence.report.page import Report
+    from lupus_evidence.report.page import MapRow, Report
+    from lupus_evidence.vocabulary import Band
 
 
 def report_environment(report: Report) -> Environment:
@@ -106,11 +108,12 @@ def _words() -> dict[str, Any]:
         "group": lay.group,
         "weaknesses": weaknesses,
         "less_certain": less_certain,
-        "count_of": count_of,
         "counted": counted_in_words,
         "when_counted": lambda item: when_counted(item.endpoint, item.first),
         "therapies_of": lambda study: therapies_of(study, None),
         "registry_link": registry_link,
+        "at_time": at_time,
+        "question": lambda row: question(row.endpoint, row.scope),
         "forest_place": _forest_place,
         "study_place": anchors.study,
     }
@@ -134,9 +137,9 @@ def _of_report(report: Report) -> dict[str, Any]:
     }
 
 
-def _forest_place(row: Row) -> str:
+def _forest_place(row: Row | MapRow, band: Band) -> str:
     """Return where the studies behind a row stand on the page."""
-    return anchors.forest(row.endpoint, row.scope, row.band)
+    return anchors.forest(row.endpoint, row.scope, band)
 
 
 def _cells(table: Table) -> dict[str, Any]:

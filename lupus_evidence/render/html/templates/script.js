@@ -181,7 +181,7 @@
   var opened = [];
   window.addEventListener("beforeprint", function () {
     if (!document.body.classList.contains("appendix")) { return; }
-    opened = all("details:not(.why):not([open])");
+    opened = all("details:not([open])");
     opened.forEach(function (part) { part.open = true; });
   });
   window.addEventListener("afterprint", function () {
