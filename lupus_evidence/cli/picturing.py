@@ -10,7 +10,7 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, shown_encoding, terminal_look, working
+from lupus_evidence.cli.output import emit, say, shown_encoding, terminal_look, working
 from lupus_evidence.cli.records import (
     finish,
     load_records,
@@ -176,6 +176,9 @@ def report(
         found = build_report(base, files, choices)
         page = render_report(found, appendix=appendix)
     emit(page, output, force=force)
+    for side in found.comparison.people:
+        if not side.studies:
+            say(f"no figure here is about {side.therapy}: --therapy chooses others")
     say_what_fails(base, choices.therapies)
     say_problems(found.audit.diagnostics)
     if found.audit.has_errors:

@@ -124,6 +124,14 @@ def test_an_article_that_cannot_be_read_is_told(own):
     assert "Of 100 people" in page
 
 
+def test_a_therapy_without_a_figure_is_told(own):
+    """Who leaves the therapies as they are learns that one has nothing to show."""
+    status, said, _ = run(own)
+    assert status == 0
+    assert "no figure here is about hsct: --therapy chooses others" in said
+    assert "about msc" not in said
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
