@@ -155,8 +155,8 @@ def report(
 
     For example:
       lupus-evidence report -o report.html
-      lupus-evidence report -o review.html --studies my-studies --title "My review"
-      lupus-evidence report -o kidney.html -t uc-msc -t conventional --scope kidney
+      lupus-evidence report -o my.html --studies my-studies --title "My review"
+      lupus-evidence report -o two.html -t uc-msc -t conventional --scope kidney
     """
     from lupus_evidence.audit.claims_files import load_claims_beside
     from lupus_evidence.render.html.page import render_report
