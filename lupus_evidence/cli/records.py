@@ -18,8 +18,9 @@ from lupus_evidence.values import Receipt
 from lupus_evidence.vocabulary.resolving import Lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.models import Study
 
 #: Where a project keeps its records; read instead of the bundled ones.
@@ -123,6 +124,15 @@ def say_what_fails(base: EvidenceBase, therapies: Sequence[str] = ()) -> None:
     if count:
         verb = "fails a check and is" if count == 1 else "fail a check and are"
         say(f"{plural(count, 'result')} {verb} left out: see `lupus-evidence check`")
+
+
+def say_problems(problems: Iterable[Diagnostic]) -> None:
+    """Tell on standard error what is wrong with files, and what to do about it."""
+    for item in problems:
+        text = f"{item.place}: {item.level} {item.code} {item.message}"
+        say(visible(text), error=True)
+        if item.hint:
+            say(f"    {item.hint}", error=True)
 
 
 def finish(base: EvidenceBase) -> None:

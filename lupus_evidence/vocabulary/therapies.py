@@ -204,7 +204,7 @@ THERAPIES: dict[str, Therapy] = {
             "conventional treatment",
             also=("standard", "standard of care", "usual", "usual treatment"),
         ),
-        Therapy("placebo", "placebo on top of conventional treatment"),
+        Therapy("placebo", "placebo on top of conventional treatment", short="Placebo"),
         Therapy("not-stated", "treatment not stated"),
     )
 }
