@@ -171,6 +171,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """Lines that are shown as they stand, such as a part of a record."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """Blocks under a heading that a person can ask for by name.
 
@@ -189,7 +196,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Facts | Sentences | Table | Paragraph | Section
+Block = Facts | Sentences | Table | Paragraph | Listing | Section
 
 
 @dataclass(frozen=True)

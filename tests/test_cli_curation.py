@@ -4,7 +4,10 @@ import re
 import pytest
 from invented import study_text
 
-from lupus_evidence import explain, vocabulary
+from lupus_evidence import checks, vocabulary
+from lupus_evidence.audit import claim_checks
+from lupus_evidence.audit.vocabulary import VERDICTS
+from lupus_evidence.explain import OTHERWISE, subjects
 
 BLANKS = {
     'title: "..."': 'title: "An invented trial"',
@@ -150,6 +153,22 @@ def test_explain_a_code_and_a_term(run):
         (("Treatment-Related-Mortality",), "treatment-related-mortality"),
         (("mean", "rate"), "mean-rate"),
         (("over all people",), "mean-rate"),
+        (("90 in 3",), "people"),
+        (("3", "of", "6"), "people"),
+        (("est. of 28",), "estimate"),
+        (("–",), "–"),
+        (("?",), "?"),
+        (("mind",), "mind"),
+        (("best",), "best-ever"),
+        (("any",), "any-time"),
+        (("typical",), "typical-centre"),
+        (("posterior",), "posterior"),
+        (("follow-up",), "follow-up"),
+        (("among",), "denominators"),
+        (("ASCT",), "hsct"),
+        (("TRM",), "treatment-related-mortality"),
+        (("renal",), "kidney"),
+        (("RCT",), "randomised-trial"),
         (("typical centre",), "typical-centre"),
         (("at least",), "at-least"),
         (("any time",), "any-time"),
@@ -169,15 +188,76 @@ def test_terms_are_found_as_outputs_write_them(run, words, term):
     assert done.output.splitlines()[0] == term
 
 
-def test_several_terms_are_explained_one_after_the_other(run):
-    """Words that are no term together are looked up each; one unknown fails all."""
-    done = run("explain", "hsct", "MSC")
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("hsct MSC", ["hsct", "msc"]),
+        ("hsct new centre", ["hsct", "new-centre"]),
+        ("new centre vary therapies", ["new-centre", "vary", "therapies"]),
+    ],
+)
+def test_several_terms_are_explained_one_after_the_other(run, words, titles):
+    """Words that are one term together are that term; the others are each their own."""
+    done = run("explain", *words.split(), "-f", "json")
     assert done.exit_code == 0
-    assert [line for line in done.output.splitlines() if line in ("hsct", "msc")] == [
-        "hsct",
-        "msc",
-    ]
-    assert run("explain", "hsct", "magic").exit_code == 2
+    assert [item["name"] for item in json.loads(done.output)["documents"]] == titles
+
+
+def test_one_unknown_word_among_several_is_named(run):
+    """The others are not explained alone, as if nothing had been missed."""
+    done = run("explain", "hsct", "magic")
+    assert done.exit_code == 2
+    assert "'magic'" in done.output
+    assert "blood-forming" not in done.output
+
+
+KINDS = {
+    "therapy": ("therapies", vocabulary.THERAPIES),
+    "endpoint": ("endpoints", vocabulary.ENDPOINTS),
+    "scope": ("scopes", vocabulary.SCOPES),
+    "design": ("designs", vocabulary.DESIGNS),
+    "reading": ("readings", vocabulary.READINGS),
+    "status": ("statuses", vocabulary.STATUSES),
+    "verdict": ("verdicts", VERDICTS),
+    "denominator": ("denominators", vocabulary.AMONG),
+    "time": ("times", [band.name for band in vocabulary.ALL_BANDS]),
+    "family": ("families", vocabulary.FAMILIES),
+    "check": ("checks", [*checks.codes(), *claim_checks.codes()]),
+}
+
+
+@pytest.mark.parametrize("singular", KINDS)
+def test_a_kind_lists_its_names_with_a_meaning_each(run, singular):
+    """By singular or plural; each name is there, with something said of it."""
+    plural, names = KINDS[singular]
+    done = run("explain", plural, "-f", "json")
+    assert run("explain", singular.upper(), "-f", "json").output == done.output
+    (page,) = json.loads(done.output)["documents"]
+    told = {item["name"]: item["meaning"] for item in page["members"]}
+    assert set(names) <= told.keys()
+    assert all(len(meaning) > 3 for meaning in told.values())
+    assert page["meaning"].endswith(".")
+
+
+def test_explain_alone_says_what_can_be_asked(run):
+    """Every kind with a line of its own, on one screen."""
+    done = run("explain", "--width", 80)
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert len(lines) <= 24
+    for plural, _ in KINDS.values():
+        assert any(line.split()[:1] == [plural] for line in lines), plural
+
+
+def test_explanations_come_in_every_form_of_a_page(run, tmp_path):
+    """As Markdown by name or by ending, an example's lines as they stand."""
+    target = tmp_path / "words.md"
+    assert run("explain", "E203", "mean rate", "-o", target).exit_code == 0
+    text = target.read_text(encoding="utf-8")
+    assert "## What it checks" in text
+    assert "```\n- {endpoint: infection, events: 21, n: 20}\n```" in text
+    assert "# mean-rate" in text
+    assert "<pre>- {endpoint: infection" in run("explain", "E203", "-f", "html").output
 
 
 @pytest.mark.parametrize(
@@ -195,14 +275,14 @@ def test_several_terms_are_explained_one_after_the_other(run):
 )
 def test_every_name_of_the_vocabulary_is_explained(names):
     """What stands in a column as a code has a meaning."""
-    assert set(names) <= set(explain.subjects())
+    assert set(names) <= set(subjects())
 
 
 def test_every_other_spelling_leads_to_a_term():
     """No alias points nowhere, or hides a term of its own."""
-    for spelling, term in explain.OTHERWISE.items():
-        assert spelling not in explain.subjects()
-        assert term in explain.subjects()
+    for spelling, term in OTHERWISE.items():
+        assert spelling not in subjects()
+        assert term in subjects()
 
 
 def test_schema_is_json_that_describes_every_field(run):

@@ -21,6 +21,7 @@ LAYERS = (
     ("checks", "claims", "difference", "revision", "schema", "template"),
     ("compare", "views"),
     ("audit",),
+    ("kinds",),
     ("explain", "forest"),
     ("report",),
     ("writers",),

@@ -10,6 +10,7 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
+from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import emit, make_folder, say, terminal_look, write_file
 from lupus_evidence.cli.records import load_given
 from lupus_evidence.errors import OutputError
@@ -71,27 +72,33 @@ def check(
         raise typer.Exit(status)
 
 
+@delivers("pages", "data")
 def explain(
     *,
     subject: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="CODE|TERM",
             autocompletion=completing.complete_subject,
-            help="A check's code, such as E203, or a word, such as certainty.",
+            help="A check's code, such as E203; a word, such as certainty; or a kind "
+            "of words, such as therapies. Without any: what can be asked.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    to: Destination,
 ) -> None:
     """Explain a check's code or a word that records and outputs use.
 
     For example:
+      lupus-evidence explain
+      lupus-evidence explain therapies
       lupus-evidence explain E203
-      lupus-evidence explain followed
       lupus-evidence explain new centre
     """
     from lupus_evidence.explain import explanations
+    from lupus_evidence.pages.explained import explained_answer
 
-    emit(explanations(subject))
+    to.deliver(explained_answer(explanations(subject or ())))
 
 
 def new(

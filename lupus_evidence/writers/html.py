@@ -9,12 +9,13 @@ from lupus_evidence.document import (
     Block,
     Document,
     Facts,
+    Listing,
     Paragraph,
     Section,
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell
+from lupus_evidence.text import cell, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +56,7 @@ def render_document(document: Document) -> str:
 
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield a block under its heading."""
-    if not isinstance(block, Paragraph) and block.title:
+    if not isinstance(block, (Listing, Paragraph)) and block.title:
         yield f"<h{level}>{_text(block.title)}</h{level}>"
     match block:
         case Paragraph():
@@ -63,6 +64,8 @@ def _block(block: Block, level: int) -> Iterator[str]:
             if block.lead is not None:
                 text = f"<strong>{_text(block.lead.text)}</strong> {text}"
             yield f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
+        case Listing():
+            yield f"<pre>{escape(chr(10).join(map(visible, block.lines)))}</pre>"
         case Section():
             for inner in block.blocks:
                 yield from _block(inner, min(level + 1, 6))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from lupus_evidence.document import (
     Document,
     Facts,
+    Listing,
     Paragraph,
     Section,
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell
+from lupus_evidence.text import cell, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +57,9 @@ def _block(block: Block, level: int) -> Iterator[str]:
             if block.lead is not None:
                 text = f"**{escaped(cell(block.lead))}** {text}"
             yield f"*{text}*\n" if block.note else f"{text}\n"
+            return
+        case Listing():
+            yield "\n".join(("```", *map(visible, block.lines), "```", ""))
             return
     if block.title:
         yield f"{'#' * level} {escaped(cell(block.title))}\n"

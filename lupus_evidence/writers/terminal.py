@@ -17,12 +17,13 @@ from lupus_evidence.document import (
     Column,
     Document,
     Facts,
+    Listing,
     Paragraph,
     Section,
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell
+from lupus_evidence.text import cell, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 GAP = 2
 #: Columns of a wrapped text cell: below 12 words break, above 44 lines are long.
 WRAP_MIN, WRAP_MAX = 12, 44
+#: Columns of the labels of facts: longer ones push their own text aside.
+LABEL_MAX = 32
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "magenta": "35", "green": "32"}
 
@@ -257,7 +260,7 @@ def _notes(table: Table, dropped: tuple[str, ...], look: Look) -> list[str]:
 
 def _facts(block: Facts, look: Look) -> list[str]:
     """Lay labelled facts out with the labels in one column."""
-    size = min(24, max((len(label) for label, _ in block.pairs), default=0))
+    size = min(LABEL_MAX, max((len(label) for label, _ in block.pairs), default=0))
     if look.width is not None and look.width < 2 * size:
         size = 0
     lines = []
@@ -286,6 +289,9 @@ def _block(block: Block, look: Look) -> Iterator[str]:
         return
     if isinstance(block, Paragraph):
         yield _paragraph(block, look)
+        return
+    if isinstance(block, Listing):
+        yield from (f"    {visible(line)}" for line in block.lines)
         return
     if block.title:
         yield look.style(look.wrapped(cell(block.title)), "bold")
