@@ -17,7 +17,7 @@ from pydantic import BaseModel, ValidationError
 from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
 from lupus_evidence.errors import RecordsNotFoundError
 from lupus_evidence.models import Base, Study
-from lupus_evidence.textfiles import BASE_FILE, read_text, record_files
+from lupus_evidence.textfiles import BASE_FILE, SUFFIXES, read_text, record_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ class EvidenceBase:
     Parameters
     ----------
     folder : str
-        Where they came from.
+        Where they came from; empty where files were named one by one.
     files : tuple of StudyFile
         In order of study id.
     diagnostics : tuple of Diagnostic
@@ -77,6 +77,8 @@ class EvidenceBase:
         The folder's ``_base.yaml``.
     contents : tuple of (str, str)
         Name and text of every file that could be read, in order.
+    bundled : bool
+        Whether they are the records that come with the package.
     """
 
     folder: str
@@ -84,6 +86,15 @@ class EvidenceBase:
     diagnostics: tuple[Diagnostic, ...]
     base: Base | None
     contents: tuple[tuple[str, str], ...] = ()
+    bundled: bool = False
+
+    @property
+    def whose(self) -> str:
+        """Whose records they are: "studies/ (bundled)"; empty for single files."""
+        if not self.folder:
+            return ""
+        slash = "" if self.folder.endswith(("/", os.sep)) else "/"
+        return f"{self.folder}{slash}{' (bundled)' if self.bundled else ''}"
 
     @cached_property
     def data_hash(self) -> str:
@@ -113,6 +124,16 @@ def bundled_folder(name: str) -> Path:
     package = Path(__file__).parent
     installed = package / "bundled" / name
     return installed if installed.is_dir() else package.parent / name
+
+
+def studies_here() -> Path | None:
+    """Return ``studies`` of the current folder if it has records of its own."""
+    here = Path("studies")
+    bundled = bundled_folder("studies")
+    if not here.is_dir() or (bundled.is_dir() and here.samefile(bundled)):
+        return None
+    holds = any(path.suffix in SUFFIXES for path in record_files(here))
+    return here if holds else None
 
 
 def parse(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -265,11 +286,11 @@ def load_paths(paths: list[Path], parse: Callable[[str], Any] = parse) -> Eviden
             files.append(path)
         else:
             raise RecordsNotFoundError(f"there is no file or folder {path}")
-    return load_files(files, Path(), parse)
+    return load_files(files, None, parse)
 
 
 def load_files(
-    paths: list[Path], root: Path, parse: Callable[[str], Any] = parse
+    paths: list[Path], root: Path | None, parse: Callable[[str], Any] = parse
 ) -> EvidenceBase:
     """Load given files as one set of records.
 
@@ -277,8 +298,9 @@ def load_files(
     ----------
     paths : list of Path
         Study files, and at most one ``_base.yaml``.
-    root : Path
-        The folder that their names are hashed against.
+    root : Path or None
+        Their folder, which their names are hashed against; None where they were named
+        one by one.
     parse : callable, optional
         As in `validate`.
     """
@@ -286,9 +308,10 @@ def load_files(
     files: list[StudyFile] = []
     problems: list[Diagnostic] = []
     base: Base | None = None
-    shown_root = shown_path(root)
+    folder = root or Path()
+    shown_root = shown_path(folder)
     for path in paths:
-        shown, inner = _names(path, root, shown_root)
+        shown, inner = _names(path, folder, shown_root)
         text = read_text(path, shown)
         if isinstance(text, Diagnostic):
             problems.append(text)
@@ -312,7 +335,12 @@ def load_files(
             problems.extend(study)
     files.sort(key=lambda item: (item.study.id, item.file))
     return EvidenceBase(
-        shown_root, tuple(files), tuple(sorted(problems)), base, tuple(contents)
+        shown_root if root else "",
+        tuple(files),
+        tuple(sorted(problems)),
+        base,
+        tuple(contents),
+        bundled=root == bundled_folder("studies"),
     )
 
 

@@ -45,7 +45,7 @@ def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
     path.write_text(text, encoding="utf-8")
     result = run("check", tmp_path, "--strict")
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("1 record, 1 result, ")
+    assert result.output.startswith(f"1 record in {tmp_path}/, 1 result, ")
 
 
 def test_new_refuses_a_name_that_is_no_id_and_a_file_that_exists(run, tmp_path):
@@ -114,8 +114,8 @@ def test_bundled_records_are_clean(run):
     result = run("check", "--strict")
     assert result.exit_code == 0, result.output
     assert re.fullmatch(
-        r"\d+ records, \d+ results, [\d,]+ checks: 0 errors, 0 warnings, "
-        r"\d+ acknowledged",
+        r"\d+ records in studies/ \(bundled\), \d+ results, [\d,]+ checks: "
+        r"0 errors, 0 warnings, \d+ acknowledged",
         result.output.strip().splitlines()[-1],
     )
 

@@ -30,13 +30,12 @@ if TYPE_CHECKING:
 
 def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return record names of the folder in use: a record's name is its file's."""
-    from lupus_evidence.cli.records import own_records
-    from lupus_evidence.load import bundled_folder
+    from lupus_evidence.load import bundled_folder, studies_here
     from lupus_evidence.textfiles import BASE_FILE, SUFFIXES, record_files
 
     # While completing, not every Typer looks at the variable for the option.
     named = ctx.params.get("studies") or os.environ.get("LUPUS_EVIDENCE_STUDIES")
-    folder = Path(named or own_records() or bundled_folder("studies"))
+    folder = Path(named or studies_here() or bundled_folder("studies"))
     files = record_files(folder) if folder.is_dir() else ()
     return sorted(
         path.stem

@@ -73,7 +73,7 @@ Studies = Annotated[
         "--studies",
         metavar="DIR",
         envvar="LUPUS_EVIDENCE_STUDIES",
-        help="Folder of records; ./studies if it holds any, or else the bundled ones.",
+        help="Folder of records; ./studies if it has any, else the bundled ones.",
         show_default=False,
     ),
 ]

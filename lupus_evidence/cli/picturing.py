@@ -16,11 +16,11 @@ from lupus_evidence.cli.output import emit, say, shown_encoding, terminal_look, 
 from lupus_evidence.cli.records import (
     finish,
     load_records,
-    own_records,
     receipt_of,
     say_problems,
     say_what_fails,
 )
+from lupus_evidence.load import studies_here
 from lupus_evidence.writers.formats import Answer
 
 #: Endings of files that are drawn as figures.
@@ -168,7 +168,7 @@ def report(
     )
     base = load_records(studies)
     files = load_claims_beside(
-        studies or own_records(), [*(article or ()), *(claims or ())]
+        studies or studies_here(), [*(article or ()), *(claims or ())]
     )
     with working("pooling, auditing and laying out the page"):
         found = build_report(base, files, asked)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,20 +10,17 @@ import typer
 from lupus_evidence import __version__
 from lupus_evidence.cli.output import say
 from lupus_evidence.cli.remembered import remembering
-from lupus_evidence.load import EvidenceBase, bundled_folder, load, load_paths
+from lupus_evidence.load import EvidenceBase, load, load_paths, studies_here
 from lupus_evidence.text import plural, visible
-from lupus_evidence.textfiles import SUFFIXES
 from lupus_evidence.values import Receipt
 from lupus_evidence.vocabulary.resolving import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.models import Study
-
-#: Where a project keeps its records; read instead of the bundled ones.
-OWN_FOLDER = "studies"
 
 
 def receipt_of(base: EvidenceBase) -> Receipt:
@@ -37,64 +33,32 @@ def receipt_of(base: EvidenceBase) -> Receipt:
     )
 
 
-def own_records() -> Path | None:
-    """Return ./studies where it holds records that are not the bundled ones."""
-    here = Path(OWN_FOLDER)
-    try:
-        holds = any(path.suffix in SUFFIXES for path in here.iterdir())
-    except OSError:
-        return None
-    bundled = bundled_folder("studies")
-    return here if holds and here.resolve() != bundled.resolve() else None
+def chosen_folder(named: Path | None) -> Path | None:
+    """Return the folder of records to read; None for the bundled one.
 
-
-def records_folder(asked: Path | None) -> Path | None:
-    """Return the folder to read: as asked, or ./studies, which is said; else None.
-
-    Parameters
-    ----------
-    asked : Path or None
-        By ``--studies`` or LUPUS_EVIDENCE_STUDIES.
+    Who named none and stands beside records of their own means those, and is told.
     """
-    if asked is not None:
-        return asked
-    own = own_records()
-    if own is not None:
-        say(f"reading ./{OWN_FOLDER}")
-    return own
+    if named is not None:
+        return named
+    here = studies_here()
+    if here is not None:
+        say(f"reading ./{here}")
+    return here
 
 
-def whose_records(base: EvidenceBase) -> str:
-    """Return whose records a base holds, in words: the bundled ones, or a folder's.
-
-    Parameters
-    ----------
-    base : EvidenceBase
-        As a command loaded it.
-    """
-    if base.folder == OWN_FOLDER and own_records() is None:
-        return "the bundled records"
-    if base.folder == ".":
-        return "the files named"
-    inside = not Path(base.folder).is_absolute() and not base.folder.startswith(".")
-    return f"./{base.folder}" if inside else base.folder
-
-
-def load_records(folder: Path | None) -> EvidenceBase:
+def load_records(named: Path | None) -> EvidenceBase:
     """Load the records that a command works on."""
-    chosen = records_folder(folder)
-    with remembering(chosen) as parse:
-        return load(chosen, parse)
+    folder = chosen_folder(named)
+    with remembering(folder) as parse:
+        return load(folder, parse)
 
 
 def load_given(paths: list[Path]) -> EvidenceBase:
-    """Load the files and folders that a command names; if none, those it works on."""
-    if len(paths) > 1:
+    """Load the files and folders that a command names; its usual ones if none."""
+    folder = paths[0] if len(paths) == 1 else None
+    if paths and not (folder and folder.is_dir()):
         return load_paths(paths)
-    own = None if paths else records_folder(None)
-    chosen = [own] if own else paths
-    with remembering(chosen[0] if chosen else None) as parse:
-        return load_paths(chosen, parse)
+    return load_records(folder)
 
 
 def say_what_fails(base: EvidenceBase, therapies: Sequence[str] = ()) -> None:
