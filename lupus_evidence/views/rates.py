@@ -219,7 +219,7 @@ def rates_table(
         COLUMNS,
         tuple(_row(study, result, method) for study, result in pairs),
         group_by="group",
-        empty="No result fits these filters.",
+        empty="No result fits.",
         notes=(_note(pairs),) if pairs else (),
     )
 
