@@ -66,7 +66,9 @@ class _Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         """Find the command, or name the nearest ones."""
-        if args[:1] == ["help"]:  # as git and others have it
+        if (
+            args[:1] == ["help"] and not ctx.resilient_parsing
+        ):  # as git and others have it
             args = [*args[1:2], "--help"]
             if len(args) == 1:
                 typer.echo(ctx.get_help())
