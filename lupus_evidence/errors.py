@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 #: for: each pair is compared letter by letter.
 _MOST_COMPARED = 1_000
 _LONGEST_COMPARED = 100
-#: How alike two words are that one may have been typed for the other, from 0 to 1.
-_NEAR = 0.6
+#: How alike two words are that one may have been typed for the other, from 0 to 1; of
+#: three letters (mcs for msc) and of more.
+_NEAR_IF_SHORT, _NEAR, _SHORT = 0.66, 0.72, 3
 #: Names that are all listed where none is near.
 _MOST_NAMED = 40
 
@@ -98,7 +99,8 @@ def _nearest(name: str, spellings: Mapping[str, str]) -> str | None:
     from difflib import get_close_matches
 
     folded = {spelling.casefold(): known for spelling, known in spellings.items()}
-    near = get_close_matches(name.casefold(), folded, n=1, cutoff=_NEAR)
+    cutoff = _NEAR if len(name) > _SHORT else _NEAR_IF_SHORT
+    near = get_close_matches(name.casefold(), folded, n=1, cutoff=cutoff)
     return folded[near[0]] if near else None
 
 

@@ -12,7 +12,13 @@ from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
 from lupus_evidence.glossary import glossary
 from lupus_evidence.kinds import KINDS, Kind, Member
-from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES, resolving
+from lupus_evidence.vocabulary import (
+    DENOMINATORS,
+    ENDPOINTS,
+    MEASURES,
+    THERAPIES,
+    resolving,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,11 +34,21 @@ OTHERWISE = {
     "confidence": "confidence-interval",
     "context-missing": "supported-context-missing",
     "credible": "credible-interval",
+    "curve": "kaplan-meier",
+    "data-hash": "receipt",
+    "difference": "unadjusted",
+    "differences": "unadjusted",
     "est": "estimate",
+    "grade": "certainty",
+    "hash": "receipt",
     "i-squared": "i2",
     "km": "kaplan-meier",
+    "lot": "randomised-trial",
     "marginal-mean": "mean-rate",
     "mean": "mean-rate",
+    "meaning": "definition",
+    "median": "median-follow-up",
+    "nobody-twice": "overlap",
     "over-all-people": "mean-rate",
     "prediction": "prediction-interval",
     "too-different": "vary",
@@ -87,9 +103,19 @@ def term_name(words: str) -> str:
     return "-".join(kept.split())
 
 
+def _labels() -> dict[str, str]:
+    """Return what measurements and denominators are called on the screen."""
+    labels = {label: name for name, label in MEASURES.items()}
+    for item in DENOMINATORS.values():
+        labels |= {item.words: item.name, item.mark: item.name}
+    return {_bare(term_name(label)): name for label, name in labels.items() if label}
+
+
 def _bare(term: str) -> str:
     """Return a term without its article."""
-    return term.removeprefix("a-").removeprefix("the-")
+    for article in ("a-", "the-", "of-"):
+        term = term.removeprefix(article)
+    return term
 
 
 def _spellings(subject: str) -> tuple[str, ...]:
@@ -97,7 +123,8 @@ def _spellings(subject: str) -> tuple[str, ...]:
     term = term_name(subject)
     plain = _bare(term.removeprefix("95-"))
     american = plain.replace("center", "centre")
-    return subject.strip(), term, plain, american, plain.removesuffix("s")
+    alone = term_name(re.sub(r"(?<=\S) *\([^)]*\)$", "", subject))
+    return subject.strip(), term, plain, american, plain.removesuffix("s"), alone
 
 
 def subjects() -> tuple[str, ...]:
@@ -160,8 +187,7 @@ def _term(subject: str) -> str | None:
         if form.fullmatch(subject.strip().lower()):
             return name
     terms = _terms()
-    measures = {_bare(term_name(label)): name for name, label in MEASURES.items()}
-    otherwise = measures | OTHERWISE
+    otherwise = _labels() | OTHERWISE
     for spelling in _spellings(subject):
         if spelling in terms:
             return spelling

@@ -131,6 +131,25 @@ _COMPARISONS: dict[str, str] = {
     "treatment over the other.",
     "percentage-points": "One percentage less another: from 42 % to 50 % is 8 "
     "percentage points.",
+    "rate": "Of so many people, so many had it, in percent; in brackets where the true "
+    "rate may lie (see interval).",
+    "reports": "In `list`: the families of endpoints that a study gives results for.",
+    "events": "People who had the outcome, out of n. Each person counts once.",
+    "n": "Out of how many people: the denominator (see among).",
+    "left-out": "Published results that are in no figure, each with its reason: other "
+    "reports on the same people, another denominator, another disease, no number.",
+    "trials": "Studies with two arms side by side. What they found stands first, "
+    "because their groups can be compared.",
+    "control": "The people in the same study who did not get the treatment. Without "
+    "them nobody knows what would have happened anyway.",
+    "imprecision": "Certainty is lower because a figure rests on few people or its "
+    "interval is wide.",
+    "inconsistency": "Certainty is lower because studies differ, or only one or two "
+    "studies tell.",
+    "indirectness": "Certainty is lower because people, outcome or time are not quite "
+    "those that were asked about.",
+    "risk-of-bias": "Certainty is lower because of how a study was made. Nobody has "
+    "judged that here, so nothing is above moderate.",
     "people": 'Whom a figure is about. "3 of 6": three of the six people of one '
     'study. "90 in 3": ninety people in three studies.',
     "typical-centre": "The middle of the rates that centres like these have: half have "
