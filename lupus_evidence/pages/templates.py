@@ -45,20 +45,38 @@ if TYPE_CHECKING:
 #: `visible` leaves none in a text.
 _SHIELD = "\x00"
 
+#: What every template knows of the field's words.
+_VOCABULARY = (
+    "DENOMINATORS",
+    "ENDPOINTS",
+    "NAMED_ENDPOINTS",
+    "THERAPIES",
+    "TIME_BASES",
+)
+
 
 def _shown(value: object) -> str:
     """Return a value as text: numbers rounded, nothing that could be a sign."""
-    if value is None:
+    if value is None or value == "":
         return ""
     if isinstance(value, (People, Rate, Share, float, bool)):
         return words.cell(value)
-    return _SHIELD + words.visible(str(value)) if isinstance(value, str) else str(value)
+    if isinstance(value, str):
+        return _SHIELD + words.visible(_plain(value))
+    return str(value)
+
+
+def _plain(text: str) -> str:
+    """Return text without its shield, where a macro made it of shown values."""
+    return text.replace(_SHIELD, "")
 
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return the environment of all text templates; nothing in it is undefined."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    from lupus_evidence import vocabulary
 
     made = Environment(
         loader=PackageLoader("lupus_evidence.pages"),
@@ -70,13 +88,14 @@ def environment() -> Environment:
     )
     made.filters |= {
         "between": lambda ends: words.between(*ends),
-        "capital": words.capital,
+        "capital": lambda text: words.capital(_plain(text)),
         "listed": words.listed,
         "number": words.number,
         "percent": words.percent,
         "plural": words.plural,
         "points": words.points,
     }
+    made.globals |= {name: getattr(vocabulary, name) for name in _VOCABULARY}
     return made
 
 
@@ -100,6 +119,11 @@ def sentence(template: str, macro: str, *given: object, **named: object) -> str:
     """
     made = getattr(_macros(template), macro.replace("-", "_"))(*given, **named)
     return " ".join(str(made).replace(_SHIELD, "").split())
+
+
+def has_sentence(template: str, macro: str) -> bool:
+    """Tell whether a template has a macro of this name."""
+    return hasattr(_macros(template), macro.replace("-", "_"))
 
 
 def document(

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from lupus_evidence.document import (
     Column,
     Document,
+    Entries,
     Facts,
     Paragraph,
     Section,
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 GAP = 2
 #: Columns of a wrapped text cell: below 12 words break, above 44 lines are long.
 WRAP_MIN, WRAP_MAX = 12, 44
+
+#: A percent sign that no line starts with.
+_UNBROKEN = "\N{NO-BREAK SPACE}%"
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "magenta": "35", "green": "32"}
 
@@ -93,7 +97,8 @@ def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         subsequent_indent=rest,
         break_on_hyphens=False,
     )
-    return wrapper.wrap(text) or [first]
+    lines = wrapper.wrap(text.replace(" %", _UNBROKEN)) or [first]
+    return [line.replace(_UNBROKEN, " %") for line in lines]
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
@@ -277,6 +282,18 @@ def _paragraph(block: Paragraph, look: Look) -> str:
     return text.replace(lead, look.style(lead, *_TONES[block.lead.tone]), 1)
 
 
+def _entries(block: Entries, look: Look) -> Iterator[str]:
+    """Yield each entry, its label hanging at the left."""
+    size = max((_width(item.label) for item in block.items), default=0)
+    indent = " " * (size + 1)
+    for item in block.items:
+        lead = cell(item.lead)
+        first = f"{_pad(item.label, size, right=True)} "
+        text = look.wrapped(f"{lead}: {cell(item.text)}", indent, first)
+        yield text.replace(lead, look.style(lead, *_TONES[item.lead.tone]), 1)
+        yield from (look.wrapped(cell(line), indent) for line in item.lines)
+
+
 def _block(block: Block, look: Look) -> Iterator[str]:
     """Yield the lines of a block under its heading."""
     if isinstance(block, Table):
@@ -292,6 +309,8 @@ def _block(block: Block, look: Look) -> Iterator[str]:
             yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)
         case Facts():
             yield from _facts(block, look)
+        case Entries():
+            yield from _entries(block, look)
         case Section():
             for place, inner in enumerate(block.blocks):
                 if place:
