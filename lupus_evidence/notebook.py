@@ -13,7 +13,7 @@ from lupus_evidence.compare.summary import Comparison
 from lupus_evidence.document import Block, Document, Facts, Sentences
 from lupus_evidence.evidence.choice import Selection
 from lupus_evidence.load import EvidenceBase
-from lupus_evidence.render.audit.rows import claims_table
+from lupus_evidence.pages.audit_tables import claims_table
 from lupus_evidence.render.compare.document import comparison_document
 from lupus_evidence.render.compare.explained import excluded_in_words, included_in_words
 from lupus_evidence.render.compare.words import bound_in_words

@@ -59,7 +59,7 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     """Return all tables of the records and of what follows from them."""
     from lupus_evidence.audit import audit, load_claims
     from lupus_evidence.compare.comparison import compare
-    from lupus_evidence.render.audit.rows import findings_table
+    from lupus_evidence.pages.audit_tables import findings_table
     from lupus_evidence.render.compare.left_out import left_out_table
     from lupus_evidence.render.compare.separated import cells_table
     from lupus_evidence.views.about import about_table
