@@ -181,7 +181,7 @@ class Entry:
     lead : Toned
         What it comes to, in a word.
     text : str
-        What it is about, short.
+        What it is about; a terminal shows as much of it as fits on the line.
     lines : tuple of str
         What is said of it, each on a line of its own.
     """

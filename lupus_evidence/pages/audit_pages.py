@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.vocabulary import FINDINGS, PRECEDENCE
@@ -27,22 +28,20 @@ from lupus_evidence.pages.audit_words import (
     verdict_shown,
 )
 from lupus_evidence.pages.templates import sentence
-from lupus_evidence.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lupus_evidence.audit.verdicts import (
         Audit,
         AuditedArticle,
         AuditedClaim,
         Finding,
+        Verdict,
     )
     from lupus_evidence.document import Block
     from lupus_evidence.pages.audit import Shown
 
-#: Characters of number, verdict and claim together: one line of a usual terminal.
-LINE = 79
 #: The interval of every rate, in percent.
 LEVEL = 95
 
@@ -61,83 +60,91 @@ def audit_pages(audit: Audit, shown: Shown) -> list[Document]:
         return [Document(sentence(PAGE, "no_article"), "", ())]
     chosen = [(item, shown.claims_of(item)) for item in audit.articles]
     chosen = [(item, claims) for item, claims in chosen if claims]
-    page = _in_full if shown.depth == "full" else _at_a_glance
-    pages = [page(item, claims, shown) for item, claims in chosen]
-    *others, last = pages
+    brief = shown.depth == "brief"
+    *others, last = [
+        _in_full(item, claims)
+        if shown.depth == "full"
+        else _at_a_glance(item, claims, brief=brief)
+        for item, claims in chosen
+    ]
     steps = Paragraph(_next(chosen[-1][1], shown), note=True)
     return [*others, Document(last.title, last.subtitle, (*last.blocks, steps))]
 
 
 def _at_a_glance(
-    article: AuditedArticle, claims: Sequence[AuditedClaim], shown: Shown
+    article: AuditedArticle, claims: Sequence[AuditedClaim], *, brief: bool
 ) -> Document:
-    """Return one article with a line a claim and, unless it is too much, evidence."""
+    """Return one article with a line a claim, and its evidence in brief if wanted."""
+    texts = _told(claims, evidence_in_brief)
+    items = tuple(
+        Entry(
+            str(claim.number),
+            verdict_in_brief(claim.verdict),
+            claim.says,
+            (text,) if brief else (),
+        )
+        for claim, text in zip(claims, texts, strict=True)
+    )
+    return Document(article.title, score_in_brief(article), (Entries("", items),))
+
+
+def _told(
+    claims: Sequence[AuditedClaim], evidence: Callable[[Verdict], str]
+) -> Iterator[str]:
+    """Yield each claim's evidence and gaps, or which claim before has the same."""
     said: dict[str, int] = {}
-    items = []
     for claim in claims:
-        lines: tuple[str, ...] = ()
-        if shown.depth != "summary":
-            text = _evidence(claim)
-            first = said.setdefault(text, claim.number)
-            same = first != claim.number
-            lines = (sentence(PAGE, "as_before", first) if same else text,)
-        lead = verdict_in_brief(claim.verdict)
-        label = str(claim.number)
-        room = LINE - len(str(claims[-1].number)) - len(f" {lead.text}: ")
-        items.append(Entry(label, lead, shortened(claim.says, room), lines))
-    entries = Entries("", tuple(items))
-    return Document(article.title, score_in_brief(article), (entries,))
+        text = f"{evidence(claim.verdict)} {left_out(claim.verdict)}".rstrip()
+        first = said.setdefault(text, claim.number)
+        same = first != claim.number
+        yield sentence(PAGE, "as_before", first) if same else text
 
 
-def _evidence(claim: AuditedClaim) -> str:
-    """Return the evidence in brief, and what the article leaves out."""
-    return f"{evidence_in_brief(claim.verdict)} {left_out(claim.verdict)}".rstrip()
-
-
-def _in_full(
-    article: AuditedArticle,
-    claims: Sequence[AuditedClaim],
-    shown: Shown,  # noqa: ARG001 - as `_at_a_glance`
-) -> Document:
+def _in_full(article: AuditedArticle, claims: Sequence[AuditedClaim]) -> Document:
     """Return one article with everything that its claims rest on."""
-    told: list[tuple[Finding, int]] = []
+    known: list[tuple[Finding, int]] = []
+    texts = _told(claims, evidence_text)
     return Document(
         article.title,
         source_line(article),
         (
             Paragraph(score_line(article)),
             Paragraph(sentence(PAGE, "brackets", LEVEL), note=True),
-            *(_claim(claim, told) for claim in claims),
+            *(
+                _claim(claim, text, known)
+                for claim, text in zip(claims, texts, strict=True)
+            ),
         ),
     )
 
 
-def _claim(claim: AuditedClaim, told: list[tuple[Finding, int]]) -> Section:
+def _claim(claim: AuditedClaim, text: str, known: list[tuple[Finding, int]]) -> Section:
     """Return one claim: what it says, verdict, evidence, findings.
 
     Parameters
     ----------
     claim : AuditedClaim
         The claim.
-    told : list of (Finding, int)
+    text : str
+        What the evidence says of it.
+    known : list of (Finding, int)
         The findings of the claims before with their numbers; these are added.
     """
-    lead = verdict_shown(claim.verdict)
-    blocks: list[Block] = [Paragraph(evidence_text(claim.verdict), lead=lead)]
-    missing = left_out(claim.verdict)
-    blocks += [Paragraph(missing)] if missing else []
-    items = tuple(_findings(claim, told))
+    word = verdict_shown(claim.verdict)
+    lead = replace(word, text=f"{word.text}.")
+    blocks: list[Block] = [Paragraph(text, lead=lead)]
+    items = tuple(_findings(claim, known))
     blocks += [Sentences("", items)] if items else []
     return Section(str(claim.number), f"{claim.number}. {claim.says}", tuple(blocks))
 
 
-def _findings(claim: AuditedClaim, told: list[tuple[Finding, int]]) -> Iterator[str]:
+def _findings(claim: AuditedClaim, known: list[tuple[Finding, int]]) -> Iterator[str]:
     """Yield a claim's findings, those of an earlier claim by its number."""
     before: dict[int, list[Finding]] = {}
     for finding in claim.verdict.findings:
-        first = next((number for item, number in told if item == finding), None)
+        first = next((number for item, number in known if item == finding), None)
         if first is None:
-            told.append((finding, claim.number))
+            known.append((finding, claim.number))
             yield _finding(finding)
         else:
             before.setdefault(first, []).append(finding)

@@ -23,7 +23,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell
+from lupus_evidence.text import cell, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,8 @@ class Look:
         if not self.colour or not text:
             return text
         codes = ";".join(_STYLES[style] for style in styles)
-        return f"\x1b[{codes}m{text}\x1b[0m"
+        # a pager forgets the style at the end of a line
+        return "\n".join(f"\x1b[{codes}m{line}\x1b[0m" for line in text.split("\n"))
 
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         """Return text filled to the width; one long line in a pipe."""
@@ -287,10 +288,13 @@ def _entries(block: Entries, look: Look) -> Iterator[str]:
     size = max((_width(item.label) for item in block.items), default=0)
     indent = " " * (size + 1)
     for item in block.items:
-        lead = cell(item.lead)
-        first = f"{_pad(item.label, size, right=True)} "
-        text = look.wrapped(f"{lead}: {cell(item.text)}", indent, first)
-        yield text.replace(lead, look.style(lead, *_TONES[item.lead.tone]), 1)
+        label = _pad(item.label, size, right=True)
+        lead, text = cell(item.lead), cell(item.text)
+        if look.width is not None:
+            room = look.width - _width(f"{label} {lead}: ")
+            text = shortened(text, max(room, WRAP_MIN))
+        lead = look.style(lead, *_TONES[item.lead.tone])
+        yield f"{label} {lead}: {look.style(text, 'bold') if item.lines else text}"
         yield from (look.wrapped(cell(line), indent) for line in item.lines)
 
 
