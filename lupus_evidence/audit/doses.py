@@ -125,6 +125,7 @@ def dose_verdict(claim: BackgroundClaim, therapy: str, records: Records) -> Verd
         }
         return Verdict("supported", (Sentence("dose", values),), tuple(findings))
     usual = max(groups.values(), key=len)[0]
+    claimed = claim.value.value * (MIDDLE if claim.unit == PER_KG else 1.0)
     values = {
         "therapy": therapy,
         "dose": usual.short,
@@ -132,7 +133,8 @@ def dose_verdict(claim: BackgroundClaim, therapy: str, records: Records) -> Verd
         "high": usual.high,
         "light": LIGHT,
         "heavy": HEAVY,
-        "article": claim.value.value * (MIDDLE if claim.unit == PER_KG else 1.0),
+        "least": usual.low / claimed,
+        "most": usual.high / claimed,
     }
     return Verdict("not found", (Sentence("other-dose", values),), tuple(findings))
 

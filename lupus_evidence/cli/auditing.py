@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
-    """Return verdicts that exist, written with spaces or with hyphens."""
-    from lupus_evidence.audit.vocabulary import VERDICTS
+    """Return verdicts that exist: as defined or in brief, with spaces or hyphens."""
+    from lupus_evidence.audit.vocabulary import VERDICT_KINDS, VERDICTS
     from lupus_evidence.explain import term_name
 
-    spelled = {term_name(verdict): verdict for verdict in VERDICTS}
+    spelled = {term_name(kind.brief): word for word, kind in VERDICT_KINDS.items()}
+    spelled |= {term_name(word): word for word in VERDICTS}
     asked = [spelled.get(term_name(word), word) for word in words or ()]
     return opt.known("verdict", asked, VERDICTS)
 
