@@ -378,4 +378,4 @@ def _least(figure: RecordedFigure) -> float:
 
 def _told_of(figure: RecordedFigure) -> tuple[Sentence]:
     """Return the one sentence about a figure that was found."""
-    return (Sentence("figure", {"figure": figure.told}),)
+    return (Sentence("found", {"figure": figure.told}),)

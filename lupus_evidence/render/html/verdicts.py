@@ -10,6 +10,7 @@ from lupus_evidence.audit.vocabulary import VERDICT_KINDS
 from lupus_evidence.pages.audit_words import (
     evidence_text,
     finding_text,
+    left_out,
     score_line,
     source_line,
     spoken,
@@ -54,7 +55,7 @@ class ClaimView:
     word, sign, style : str
         The verdict, its sign, and its name for the style sheet.
     missing : str
-        What the article leaves out, a few words each.
+        What the article leaves out, in a sentence.
     sentence : str
         What the evidence says.
     findings : tuple of FindingView
@@ -140,7 +141,7 @@ def _claim(article: str, claim: AuditedClaim) -> ClaimView:
         spoken(claim.verdict),
         VERDICT_KINDS[word].sign,
         _style(word),
-        "; ".join(claim.verdict.missing),
+        left_out(claim.verdict),
         evidence_text(claim.verdict),
         tuple(_finding(item) for item in claim.verdict.findings),
     )
