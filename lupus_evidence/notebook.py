@@ -7,6 +7,7 @@ always are, and a record's text is text, whatever it looks like.
 from __future__ import annotations
 
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import Audit
 from lupus_evidence.compare.summary import Comparison
@@ -14,15 +15,18 @@ from lupus_evidence.document import Block, Document, Facts, Sentences
 from lupus_evidence.evidence.choice import Selection
 from lupus_evidence.load import EvidenceBase
 from lupus_evidence.pages.audit_tables import claims_table
-from lupus_evidence.render.compare.document import comparison_document
-from lupus_evidence.render.compare.explained import excluded_in_words, included_in_words
-from lupus_evidence.render.compare.words import bound_in_words
+from lupus_evidence.pages.comparison_page import comparison_document
+from lupus_evidence.pages.phrases import bound_rate
+from lupus_evidence.pages.templates import sentence
 from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
 from lupus_evidence.text import number, percent, plural, rate
 from lupus_evidence.values import Rate
 from lupus_evidence.views.listing import studies_table
 from lupus_evidence.writers import html
 from lupus_evidence.writers.terminal import Look, render_document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: What can be displayed.
 DISPLAYED = (EvidenceBase, PooledEstimate, NotPooled, Selection, Comparison, Audit)
@@ -65,7 +69,7 @@ def _(value: PooledEstimate) -> Document:
     if value.mean is not None:
         pairs.append(("over all people", f"{percent(value.mean)} %"))
     if value.bound is not None:
-        pairs.append(("bound", bound_in_words(value.bound)))
+        pairs.append(("bound", rate(bound_rate(value.bound))))
     if value.prediction is not None and value.prediction_shown:
         pairs.append(("new centre", f"{' to '.join(map(percent, value.prediction))} %"))
     if value.tau is not None:
@@ -83,8 +87,8 @@ def _(value: NotPooled) -> Document:
 
 @page_of.register
 def _(value: Selection) -> Document:
-    counted = Sentences("Counted", tuple(map(included_in_words, value.included)))
-    left_out = Sentences("Left out", tuple(map(excluded_in_words, value.excluded)))
+    counted = Sentences("Counted", _said("included", value.included))
+    left_out = Sentences("Left out", _said("excluded", value.excluded))
     return Document(
         f"{value.endpoint}, {value.scope}, {value.band.label}: {value.therapy}",
         f"{plural(len(value.included), 'study', 'studies')}, {value.people} people",
@@ -94,13 +98,18 @@ def _(value: Selection) -> Document:
 
 @page_of.register
 def _(value: Comparison) -> Document:
-    return comparison_document(value, every=False)
+    return comparison_document(value)
 
 
 @page_of.register
 def _(value: Audit) -> Document:
     title = "; ".join(article.title for article in value.articles)
     return Document(title or "No article", "", (claims_table(value),))
+
+
+def _said(macro: str, items: Iterable[object]) -> tuple[str, ...]:
+    """Return what a sentence says of each item."""
+    return tuple(sentence("figures.j2", macro, item) for item in items)
 
 
 def as_text(value: object, width: int = 80) -> str:

@@ -57,14 +57,20 @@ def of_hundred(share: float) -> int:
 
 
 def people(value: People) -> str:
-    """Return "3 of 6", or what is known of it."""
+    """Return "3 of 6", "90 in 3" studies, or what is known of it."""
     if value.events is None and value.n is None:
         return NOTHING
-    if value.events is None:
-        return f"of {number(value.n or 0)}"
-    if value.n is None:
-        return f"{number(value.events)} of ?"
-    return f"{number(value.events)} of {number(value.n)}"
+    if value.studies is not None:
+        text = f"{number(value.n or 0)} in {value.studies}"
+    elif value.events is None:
+        text = f"of {number(value.n or 0)}"
+    elif value.n is None:
+        text = f"{number(value.events)} of ?"
+    else:
+        text = f"{number(value.events)} of {number(value.n)}"
+    estimated = "est. " if value.estimated else ""
+    gap = " " if value.mark[:1].isalpha() else ""
+    return f"{estimated}{text}{gap}{value.mark}"
 
 
 def between(low: float, high: float) -> str:
@@ -73,13 +79,19 @@ def between(low: float, high: float) -> str:
 
 
 def rate(value: Rate) -> str:
-    """Return "50 % (19 to 81)", or the percentage alone."""
+    """Return "50 % (19 to 81)", "at most 3 %", or as much of it as is known."""
+    ends = None
+    if value.low is not None and value.high is not None:
+        ends = between(value.low, value.high)
+        if value.compact:
+            ends = ends.replace(" to ", "\N{EN DASH}")
     if value.estimate is None:
-        return NOTHING
-    text = f"{percent(value.estimate)} %"
-    if value.low is None or value.high is None:
-        return text
-    return f"{text} ({between(value.low, value.high)})"
+        text = f"{ends} %" if ends else NOTHING
+    elif value.bound is not None:
+        text = f"{value.bound} {percent(value.estimate)} %"
+    else:
+        text = f"{percent(value.estimate)} %{f' ({ends})' if ends else ''}"
+    return f"{text} ({value.remark})" if value.remark else text
 
 
 def points(difference: float) -> str:

@@ -14,10 +14,19 @@ class People:
     ----------
     events, n : float or None
         People with the outcome, and people in the denominator.
+    studies : int or None
+        Of how many studies they are, where these were pooled.
+    estimated : bool
+        Whether the outcome was read off a curve, so that nobody was counted.
+    mark : str
+        Whom it leaves out: "still followed"; empty where everybody is counted.
     """
 
     events: float | None
     n: float | None
+    studies: int | None = None
+    estimated: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,11 +39,20 @@ class Rate:
         Proportion in 0-1.
     low, high : float or None
         Ends of the interval, proportions in 0-1.
+    bound : {"at least", "at most"} or None
+        Which bound the estimate is, where it is one and no estimate.
+    remark : str
+        What must be known of it, in a word: "vary".
+    compact : bool
+        Whether it is shown in as few letters as can be.
     """
 
     estimate: float | None
     low: float | None = None
     high: float | None = None
+    bound: Literal["at least", "at most"] | None = None
+    remark: str = ""
+    compact: bool = False
 
 
 @dataclass(frozen=True)

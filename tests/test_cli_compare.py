@@ -5,16 +5,39 @@ import json
 import pytest
 from invented import study_text
 
+from lupus_evidence.pages.comparison_page import FULL
+
 
 def test_compare_names_people_studies_and_what_the_comparison_is(run):
     """The screen says how many people and studies, and that nothing is adjusted."""
     result = run("compare", "hsct", "msc", "--width", "80")
     assert result.exit_code == 0
     text = " ".join(result.output.split())
-    assert "different studies of different people" in text
+    assert "Different studies of different people" in text
+    assert "How sure anyone can be: very low for every figure" in text
     assert "Unadjusted comparison of different studies" not in text
-    assert "Left out, and why" in text
-    assert max(map(len, result.output.splitlines())) <= 80
+    lines = result.output.splitlines()
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize(
+    "asked", [(), ("-e", "overall-survival", "--at", "24")], ids=["all", "one outcome"]
+)
+def test_the_answer_fits_a_screen(run, asked):
+    """At most 24 lines of 80 columns for the bundled records."""
+    result = run("compare", "hsct", "msc", *asked, "--width", "80")
+    assert len(result.output.splitlines()) <= 24
+    assert "More: " in result.output
+
+
+def test_every_part_of_the_full_page_has_an_option_of_its_own(run, folder):
+    """What `--full` holds is what the parts asked for one by one hold."""
+    compare = ("compare", "hsct", "msc", "--studies", folder, "--width", "80")
+    full = run(*compare, "--full").output
+    for name in FULL:
+        alone = run(*compare, f"--{name}").output.partition("\n\n")[2].rstrip()
+        assert alone in full
+        assert alone or name in ("registered", "plain")
 
 
 def test_unadjusted_differences_are_printed_only_when_asked_for(run, folder):

@@ -144,6 +144,18 @@ def test_hostile_titles_stay_text(run, folder, tmp_path, form):
         assert len(Path(path).read_text(encoding="utf-8").splitlines()) == 3
 
 
-def test_export_without_a_format_is_wrong_use(run):
-    """The format has to be chosen."""
-    assert run("export").exit_code == 2
+def test_export_writes_csv_unless_told_otherwise(run):
+    """Without a form it is the table of results that spreadsheets read."""
+    assert run("export").stdout == run("export", "-f", "csv").stdout
+
+
+def test_the_ending_of_the_file_says_the_form(run, tmp_path):
+    """An .xlsx is a spreadsheet file, a .ris citations; another ending is refused."""
+    assert run("export", "-o", tmp_path / "a.xlsx").exit_code == 0
+    assert (tmp_path / "a.xlsx").read_bytes().startswith(b"PK")
+    assert run("export", "-o", tmp_path / "a.ris").exit_code == 0
+    assert (tmp_path / "a.ris").read_text(encoding="utf-8").startswith("TY  - ")
+    refused = run("export", "-o", tmp_path / "a.jpg")
+    assert refused.exit_code == 2
+    assert ".xlsx" in refused.stderr
+    assert not (tmp_path / "a.jpg").exists()

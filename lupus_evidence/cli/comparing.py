@@ -12,9 +12,11 @@ from lupus_evidence.cli.choices import Choices, selects
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import working
 from lupus_evidence.cli.records import finish, load_records, say_what_fails
+from lupus_evidence.cli.sections import Sections, with_sections
 
 
 @delivers("pages", "tables", "data", "r", "metafor")
+@with_sections()
 @selects()
 def compare(
     *,
@@ -48,36 +50,18 @@ def compare(
             show_default=False,
         ),
     ] = None,
-    sensitivity: Annotated[
-        bool,
-        typer.Option(
-            "--sensitivity",
-            help="Add each figure under every other choice, and mark what moves.",
-        ),
-    ] = False,
-    differences: Annotated[
-        bool,
-        typer.Option(
-            "--differences",
-            help="Add the unadjusted differences between therapies, which are no "
-            "effects of treatment.",
-        ),
-    ] = False,
     every: Annotated[
         bool,
-        typer.Option("--all", help="Every endpoint and time, not the main ones only."),
+        typer.Option("--all", help="Every outcome and time, not the main ones only."),
     ] = False,
-    explain: Annotated[
-        bool,
-        typer.Option(
-            "--explain", help="Add what became of each study, by file and line."
-        ),
-    ] = False,
+    sections: Sections,
     choices: Choices,
     studies: opt.Studies = None,
     to: Destination,
 ) -> None:
-    """Compare therapies: pooled rates, certainty, what was left out.
+    """Compare therapies: what was seen, in how many people, how sure anyone can be.
+
+    The answer is one screen; each part behind it has an option of its own name.
 
     For example:
       lupus-evidence compare hsct msc
@@ -86,7 +70,7 @@ def compare(
     """
     from lupus_evidence.compare.comparison import compare as compared
     from lupus_evidence.compare.comparison import explain as explained
-    from lupus_evidence.render.compare.formats import comparison_answer
+    from lupus_evidence.pages.comparison import comparison_answer
     from lupus_evidence.vocabulary import band_of
 
     base = load_records(studies)
@@ -100,11 +84,18 @@ def compare(
             rules=choices.rules,
             method=choices.method,
             tau_prior=choices.tau_prior,
-            sensitivity=sensitivity,
+            sensitivity="sensitivity" in sections.names,
         )
-    pages = explained(base, found) if explain else ()
-    asked = every or bool(endpoint or at)
-    to.deliver(comparison_answer(found, pages, every=asked, differences=differences))
+    told = explained(base, found) if "explain" in sections.names else ()
+    to.deliver(
+        comparison_answer(
+            found,
+            told,
+            every=every or bool(endpoint or at),
+            sections=sections.names,
+            answer=sections.full or not sections.names,
+        )
+    )
     if not choices.rules.include_failing:
         say_what_fails(base, found.therapies)
     finish(base)

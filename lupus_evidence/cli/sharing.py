@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from functools import wraps
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,12 +29,16 @@ def with_options(
     options : type
         A dataclass whose annotated fields are the options.
     **more : annotation
-        Options made at run time, None by default; they come first.
+        Options made at run time, off or None by default; they come first.
     """
     hints = get_type_hints(options, include_extras=True)
     shared = [
-        inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=None)
-        for key in more
+        inspect.Parameter(
+            key,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=False if get_args(hint)[0] is bool else None,
+        )
+        for key, hint in more.items()
     ]
     shared += [
         inspect.Parameter(key, inspect.Parameter.KEYWORD_ONLY, default=item.default)

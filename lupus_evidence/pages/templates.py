@@ -21,6 +21,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence import text as words
@@ -32,6 +33,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.pages.phrases import PHRASES
 from lupus_evidence.values import People, Rate, Share
 
 if TYPE_CHECKING:
@@ -61,14 +63,26 @@ def _shown(value: object) -> str:
         return ""
     if isinstance(value, (People, Rate, Share, float, bool)):
         return words.cell(value)
-    if isinstance(value, str):
-        return _SHIELD + words.visible(_plain(value))
-    return str(value)
+    if not isinstance(value, str):
+        return str(value)
+    return _SHIELD + words.visible(_plain(value))
 
 
 def _plain(text: str) -> str:
-    """Return text without its shield, where a macro made it of shown values."""
+    """Return text without the shields that it has where a macro made it."""
     return text.replace(_SHIELD, "")
+
+
+def _words() -> dict[str, dict[str, str]]:
+    """Read the words for codes."""
+    import yaml
+
+    text = files("lupus_evidence.pages").joinpath("templates/words.yaml")
+    return dict(yaml.safe_load(text.read_text("utf-8")))
+
+
+#: Words for codes, by what they are codes of.
+WORDS = _words()
 
 
 @lru_cache(maxsize=1)
@@ -95,6 +109,7 @@ def environment() -> Environment:
         "plural": words.plural,
         "points": words.points,
     }
+    made.globals |= {**PHRASES, "words": WORDS}
     made.globals |= {name: getattr(vocabulary, name) for name in _VOCABULARY}
     return made
 
@@ -232,17 +247,20 @@ class _Reading:
 
 _SIGNS = ("### ", "## ", "# ", "> ", "- ", "= ", "! ", "[[")
 
+#: A heading or a table ends with its line; a title may go on below.
+_ONE_LINE = frozenset({"## ", "### ", "[["})
+
 
 def _statements(made: str) -> Iterator[tuple[str, str]]:
     """Yield each statement with its sign, its lines joined."""
     sign = ""
     parts: list[str] = []
     for line in [*made.split("\n"), ""]:
-        found = next((one for one in _SIGNS if line.startswith(one)), "")
-        if parts and (found or not line.strip()):
+        found = next((one for one in _SIGNS if f"{line} ".startswith(one)), "")
+        if parts and (found or sign in _ONE_LINE or not line.strip()):
             yield sign, " ".join(" ".join(parts).split())
             parts = []
         if not parts:
             sign = found
         if line.strip():
-            parts.append(line.removeprefix(found) if not parts else line)
+            parts.append(line[len(found) :] if not parts else line)

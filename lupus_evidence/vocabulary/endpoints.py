@@ -28,6 +28,8 @@ class Endpoint:
     lay : str
         A heading for a reader who knows no terms; empty where it is never a main
         outcome.
+    brief : str
+        A few words for it at the start of a line, where the label is longer.
     look : {"first", "all", "request"}
         Shown at a first look, with everything, or only when asked for by name.
     clock : bool
@@ -54,6 +56,7 @@ class Endpoint:
     good: bool | None
     verb: str
     lay: str = ""
+    brief: str = ""
     look: Look = "all"
     clock: bool = True
     parts: tuple[str, ...] = ()
@@ -87,6 +90,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=True,
             verb="were alive and disease-free",
             lay="Alive, and free of active lupus",
+            brief="Alive, disease-free",
             look="first",
             within=("overall-survival",),
         ),
@@ -132,6 +136,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=True,
             verb="were in complete or partial remission",
             lay="Lupus fully or partly quiet",
+            brief="Any remission",
             look="first",
             parts=("complete-remission", "partial-remission"),
             opposite="no-remission",
@@ -150,6 +155,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             "major clinical response",
             "response",
             good=True,
+            brief="Major response",
             verb="had a major response",
             within=("any-response",),
         ),
@@ -167,6 +173,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             "any clinical response",
             "response",
             good=True,
+            brief="Any response",
             verb="responded",
             look="first",
             parts=("major-response", "partial-response"),
@@ -186,6 +193,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             "death from any cause",
             "harm",
             good=False,
+            brief="Died, any cause",
             verb="died",
             opposite="overall-survival",
             told_by=("death", "overall-survival"),
@@ -197,6 +205,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=False,
             verb="died of the treatment",
             lay="Died because of the treatment",
+            brief="Died of the treatment",
             look="first",
             clock=False,
             within=("death",),
@@ -210,6 +219,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=False,
             verb="relapsed",
             lay="Lupus came back",
+            brief="Relapsed",
             look="first",
             opposite="no-relapse",
             told_by=("relapse", "no-relapse"),
@@ -320,6 +330,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             "adverse event put down to the treatment",
             "harm",
             good=False,
+            brief="Adverse event of treatment",
             verb="had an adverse event put down to the treatment",
             clock=False,
             within=("adverse-event",),

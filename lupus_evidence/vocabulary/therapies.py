@@ -84,7 +84,7 @@ THERAPIES: dict[str, Therapy] = {
         Therapy("rituximab", "rituximab"),
         Therapy("other-drug", "another drug"),
         Therapy("conventional", "conventional treatment"),
-        Therapy("placebo", "placebo on top of conventional treatment"),
+        Therapy("placebo", "placebo on top of conventional treatment", short="Placebo"),
         Therapy("not-stated", "treatment not stated"),
     )
 }

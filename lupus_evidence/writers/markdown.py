@@ -32,7 +32,7 @@ def escaped(text: str) -> str:
 def render_table(table: Table, level: int = 2) -> str:
     """Return a table in GitHub's form, its groups as a first column."""
     shown = table.screen_columns()
-    lines = [f"{'#' * level} {escaped(table.title)}", ""] if table.title else []
+    lines = [f"{'#' * level} {escaped(cell(table.title))}", ""] if table.title else []
     if table.rows:
         lines.append("| " + " | ".join(escaped(c.heading) for c in shown) + " |")
         rules = ("---:" if c.align == "right" else "---" for c in shown)
@@ -59,7 +59,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield f"*{text}*\n" if block.note else f"{text}\n"
             return
     if block.title:
-        yield f"{'#' * level} {escaped(block.title)}\n"
+        yield f"{'#' * level} {escaped(cell(block.title))}\n"
     match block:
         case Facts():
             yield "".join(

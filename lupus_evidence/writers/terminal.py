@@ -213,7 +213,9 @@ def render_table(table: Table, look: Look) -> str:
     look : Look
         Width and colour.
     """
-    lines = [look.style(look.wrapped(table.title), "bold"), ""] if table.title else []
+    lines = (
+        [look.style(look.wrapped(cell(table.title)), "bold"), ""] if table.title else []
+    )
     if not table.rows:
         lines.append(look.wrapped(table.empty))
         return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
@@ -307,7 +309,7 @@ def _block(block: Block, look: Look) -> Iterator[str]:
         yield _paragraph(block, look)
         return
     if block.title:
-        yield look.style(look.wrapped(block.title), "bold")
+        yield look.style(look.wrapped(cell(block.title)), "bold")
     match block:
         case Sentences():
             yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)

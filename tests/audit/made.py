@@ -122,7 +122,7 @@ def text_of(verdict, code):
 
 def counted(value):
     """Return a count as a sentence tells it."""
-    return sentence("figures.j2", "counted", value)
+    return sentence("audit_words.j2", "counted", value)
 
 
 def told(verdict):

@@ -314,4 +314,4 @@ def test_people_come_before_percentages(value, text):
 def test_factors_lose_their_decimal_when_it_says_nothing():
     """4.53 is 4.5 times, 97.3 is 97 times, 2.0 is 2 times."""
     for value, text in ((4.53, "4.5 times"), (97.3, "97 times"), (2.0, "2 times")):
-        assert sentence("figures.j2", "times", value) == text
+        assert sentence("audit_words.j2", "times", value) == text

@@ -20,7 +20,7 @@ from lupus_evidence.text import number, percent
 
 HERE = Path(__file__).parent
 RULES = HERE.parents[1] / "lupus_evidence" / "audit"
-TEMPLATES = ("figures.j2", "sources.j2", "findings.j2", "verdicts.j2")
+TEMPLATES = ("audit_words.j2", "sources.j2", "findings.j2", "verdicts.j2")
 #: Rates are told of so many people; the only number that is a word.
 UNIT = re.compile(r"100,?000")
 

@@ -16,7 +16,7 @@ from lupus_evidence.vocabulary import ENDPOINTS
 
 def say(macro, *values):
     """Return what a macro of the shared words makes of values."""
-    return sentence("figures.j2", macro, *values)
+    return sentence("audit_words.j2", macro, *values)
 
 
 def died(time):

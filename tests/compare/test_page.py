@@ -1,17 +1,15 @@
 """What stands around the figures, and that it follows from the data."""
 
 import pytest
+from compare.written import facts, items, part
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.document import Table
-from lupus_evidence.render.compare.certainty import certainty_block
-from lupus_evidence.render.compare.document import (
+from lupus_evidence.pages.comparison_page import (
+    FULL,
     comparison_document,
-    lead,
-    studies_with_both,
+    studies_compared,
 )
-from lupus_evidence.render.compare.over_time import over_time_block
 
 THERAPIES = ["hsct", "msc"]
 
@@ -49,9 +47,9 @@ def apart(design="single-arm-trial"):
 def test_the_lead_says_what_the_studies_are(files, both, control):
     """Different studies only where none has both arms; a control only where one is."""
     found = compare(base_of(*files), THERAPIES, endpoints=["death"])
-    assert studies_with_both(found) == both
-    text = lead(found)
-    assert ("different studies of different people" in text) == (not both)
+    assert studies_compared(found).both == both
+    text = comparison_document(found).subtitle
+    assert ("Different studies of different people" in text) == (not both)
     assert all(name in text for name in both)
     if control:
         assert control in text
@@ -59,22 +57,24 @@ def test_the_lead_says_what_the_studies_are(files, both, control):
 
 def test_nothing_leads_to_nothing():
     """Without a figure nobody is warned of comparing."""
-    assert lead(compare(base_of(), THERAPIES)) == ""
+    assert comparison_document(compare(base_of(), THERAPIES)).subtitle == ""
 
 
-def test_a_study_of_both_therapies_comes_before_the_table():
-    """Nothing tells more; a trial against placebo comes after it."""
-    for second, first_block in (("msc", "Sentences"), ("placebo", "Table")):
+def test_what_a_study_with_two_arms_found_stands_in_the_answer():
+    """Nothing tells more; each study has one sentence there."""
+    for second in ("msc", "placebo"):
         base = base_of(*apart(), trial(second=second))
         page = comparison_document(compare(base, THERAPIES, endpoints=["death"]))
-        assert type(page.blocks[0]).__name__ == first_block
+        said = page.subtitle
+        assert said.count("Chosen by lot: t-1") == 1
+        assert f"1 of 14 with hsct, 2 of 12 with {second}, no clear difference" in said
 
 
 def certainty(*files, differences=False):
     """The lines on certainty."""
     found = compare(base_of(*files), THERAPIES, endpoints=["death"])
-    blocks = certainty_block(found, found.rows, differences=differences)
-    return [line for block in blocks for line in block.items]
+    beside = ("differences",) if differences else ()
+    return items(part(found, "certainty", beside=beside))
 
 
 @pytest.mark.parametrize(
@@ -112,9 +112,8 @@ def test_differences_are_rated_only_where_they_are_shown():
 def over_time(*files, endpoint="overall-survival"):
     """The lines on figures at several times."""
     found = compare(base_of(*files), THERAPIES, endpoints=[endpoint])
-    return [
-        line for block in over_time_block(found, found.rows) for line in block.items
-    ]
+    blocks = part(found, "certainty")
+    return items(block for block in blocks if "several times" in block.title)
 
 
 def test_figures_at_several_times_that_share_people_are_no_course():
@@ -175,21 +174,21 @@ def test_one_study_s_figures_on_fewer_people_are_no_course():
 def test_differences_are_a_part_of_the_page_only_when_asked_for():
     """The heading is not there either."""
     found = compare(base_of(*apart()), THERAPIES, endpoints=["death"])
-    titles = [
-        {block.title for block in comparison_document(found, differences=on).blocks}
-        for on in (False, True)
-    ]
-    assert titles[1] - titles[0] == {"Differences, unadjusted"}
+    titles = {
+        block.title
+        for block in comparison_document(found, sections=FULL).blocks
+        if hasattr(block, "title")
+    }
+    assert "Differences, unadjusted" not in titles
+    assert part(found, "differences")
 
 
 def test_the_receipt_states_every_choice_of_results():
     """Fewest people and failing results among them."""
     found = compare(base_of(*apart()), THERAPIES, endpoints=["death"])
-    page = comparison_document(found)
-    facts = dict(page.blocks[-1].pairs)
-    assert "at least 5 people" in facts["choice of results"]
-    assert "results that fail a check out" in facts["choice of results"]
-    assert not isinstance(page.blocks[-1], Table)
+    chosen = facts(part(found, "receipt"))["choice of results"]
+    assert "at least 5 people" in chosen
+    assert "results that fail a check out" in chosen
 
 
 def test_one_study_whose_survivors_grow_counts_other_people_or_errs():

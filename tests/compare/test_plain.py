@@ -1,16 +1,16 @@
 """The plain sentences: whom a number is about, and what it rests on."""
 
 import pytest
+from compare.written import items, part
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.render.compare.plain import plain_sentences
 from lupus_evidence.text import percent
 
 
 def sentences(*files, **options):
     """The plain sentences of a comparison of these files."""
-    return plain_sentences(compare(base_of(*files), ["hsct", "msc"], **options).rows)
+    return items(part(compare(base_of(*files), ["hsct", "msc"], **options), "plain"))
 
 
 def test_a_hundred_people_are_the_mean_over_centres():
@@ -35,7 +35,7 @@ def test_a_method_without_a_mean_speaks_of_a_typical_centre():
     files = [study(f"{n}-1", count("relapse", 6, 20), therapy="hsct") for n in "ab"]
     found = compare(base_of(*files), ["hsct", "msc"], method="common")
     cell = found.rows[0].cells[0]
-    (sentence,) = plain_sentences(found.rows)
+    (sentence,) = items(part(found, "plain"))
     said = "of 100 people treated in a typical centre, about 30 relapsed"
     assert (said in sentence) == (cell.mean is None)
 

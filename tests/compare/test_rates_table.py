@@ -1,28 +1,33 @@
 """The table of rates: one line a figure, and only the notes that it needs."""
 
 import pytest
+from compare.written import notes, part, tables
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.compare.main_rows import main_rows
-from lupus_evidence.render.compare.rates import PRIOR_MARK, rates_table
+from lupus_evidence.pages.comparison_tables import PRIOR_MARK
+from lupus_evidence.text import cell
 
 
-def table(*files, endpoints=("death",), **options):
-    """The table of a comparison of these files."""
-    return rates_table(
-        compare(base_of(*files), ["hsct", "msc"], endpoints=list(endpoints), **options)
-    )
+def shown(*files, endpoints=("death",), **options):
+    """The section of rates of a comparison of these files."""
+    found = compare(base_of(*files), ["hsct", "msc"], endpoints=endpoints, **options)
+    return part(found, "rates")
 
 
-def lines(found):
-    """Its lines as text, blanks stripped."""
-    return [tuple((text or "").strip() for text in row) for row in found.rows]
+def lines(blocks):
+    """The rows of its table as text, blanks stripped."""
+    (table,) = tables(blocks)
+    keys = [column.key for column in table.columns]
+    return [
+        tuple(cell(row.get(key) or "").strip("– ") for key in keys)
+        for row in table.rows
+    ]
 
 
 def test_each_figure_is_a_line_that_says_it_all():
     """Time, therapy, people with their mark, rate, bound for everybody."""
-    found = table(study("a-1", count("death", 12, 39, among="followed"), n=87))
+    found = shown(study("a-1", count("death", 12, 39, among="followed"), n=87))
     # Clopper and Pearson by R's binom.test(12, 39)
     assert lines(found)[0][1:6] == (
         "12",
@@ -35,33 +40,19 @@ def test_each_figure_is_a_line_that_says_it_all():
 
 def test_a_therapy_without_any_figure_has_one_line():
     """It is said once, not beside every time."""
-    found = table(study("a-1", count("death", 3, 20), count("death", 4, 20, at=24)))
+    found = shown(study("a-1", count("death", 3, 20), count("death", 4, 20, at=24)))
     assert [(row[2], row[4]) for row in lines(found)[2:]] == [("hsct", "no study")]
-
-
-def test_a_therapy_with_figures_at_hidden_times_is_not_called_unstudied():
-    """A first look points to `--all` where there is more."""
-    files = [
-        study("a-1", count("relapse", 3, 20), therapy="hsct"),
-        study("b-1", count("relapse", 3, 20)),
-        study("c-1", count("relapse", 3, 20, at=60), therapy="car-t"),
-    ]
-    found = compare(base_of(*files), ["hsct", "msc", "car-t"])
-    shown = rates_table(found, main_rows(found.rows))
-    last = [row for row in shown.rows if row[2] == "car-t"]
-    assert [row[4] for row in last] == ["other times: --all"]
 
 
 def test_one_level_of_certainty_is_said_once_above():
     """Where figures differ it is a column, which no narrow screen drops."""
     small = study("a-1", count("death", 3, 20), therapy="hsct")
-    alike = table(small, study("b-1", count("death", 3, 20)))
-    assert "very low for every figure" in alike.title
-    assert not any(row[6] for row in alike.rows)
+    alike = shown(small, study("b-1", count("death", 3, 20)))
+    assert not any(row[6] for row in lines(alike))
     big = [study(f"{n}-2", count("death", 40, 400), n=400) for n in "abcdefgh"]
-    differ = table(small, *big)
-    assert [row[6] for row in differ.rows] == ["very low", "low"]
-    assert not any(column.drop for column in differ.columns)
+    differ = shown(small, *big)
+    assert [row[6] for row in lines(differ)] == ["very low", "low"]
+    assert not any(column.drop for column in tables(differ)[0].columns)
 
 
 def three(*events, n=40):
@@ -75,7 +66,7 @@ def three(*events, n=40):
 def test_an_interval_that_the_prior_makes_is_marked_and_named_once():
     """Two small studies depend on the assumed spread; eight large ones do not."""
     files = three(1, 9)
-    found = table(*files)
+    found = shown(*files)
     (cell,) = (
         cell
         for row in compare(base_of(*files), ["hsct", "msc"], endpoints=["death"]).rows
@@ -85,11 +76,11 @@ def test_an_interval_that_the_prior_makes_is_marked_and_named_once():
     tight, wide = cell.priors.intervals
     assert max(abs(a - b) for a, b in zip(tight, wide, strict=True)) >= 0.1
     assert lines(found)[0][4].endswith(PRIOR_MARK)
-    (note,) = (note for note in found.notes if note.startswith(PRIOR_MARK))
+    (note,) = (note for note in notes(found) if note.startswith(PRIOR_MARK))
     assert note.endswith("the pooled figure.")
-    steady = table(*three(*[40] * 8, n=400))
+    steady = shown(*three(*[40] * 8, n=400))
     assert PRIOR_MARK not in lines(steady)[0][4]
-    assert not any(note.startswith(PRIOR_MARK) for note in steady.notes)
+    assert not any(note.startswith(PRIOR_MARK) for note in notes(steady))
 
 
 def test_marked_figures_are_named_where_not_all_are():
@@ -98,8 +89,8 @@ def test_marked_figures_are_named_where_not_all_are():
         study(f"{name}-2", count("death", 40, 400), therapy="hsct", n=400)
         for name in "abcdefgh"
     ]
-    found = table(*steady, *three(1, 9))
-    (note,) = (note for note in found.notes if note.startswith(PRIOR_MARK))
+    found = shown(*steady, *three(1, 9))
+    (note,) = (note for note in notes(found) if note.startswith(PRIOR_MARK))
     assert note.endswith("msc death from any cause, at 12 months.")
 
 
@@ -108,8 +99,8 @@ def test_counts_over_varying_follow_up_are_said_to_be_that():
     told = {}
     for basis in ("visit", "mean-follow-up"):
         at = {"months": 26, "basis": basis}
-        found = table(study("a-1", count("death", 12, 20, at=at)))
-        told[basis] = "shorter for some" in " ".join(found.notes)
+        found = shown(study("a-1", count("death", 12, 20, at=at)))
+        told[basis] = "shorter for some" in " ".join(notes(found))
     assert told == {"visit": False, "mean-follow-up": True}
 
 
@@ -117,7 +108,7 @@ def test_the_kind_of_each_interval_is_said():
     """Posterior for pooled rates by default, a confidence interval by other methods."""
     files = [study(f"{n}-1", count("death", 3, 20)) for n in "ab"]
     default, other = (
-        table(*files, method=method).notes[0] for method in ("bayes", "reml")
+        notes(shown(*files, method=method))[0] for method in ("bayes", "reml")
     )
     assert "one study, exact confidence; several, posterior (credible)" in default
     assert "several, confidence" in other
@@ -130,33 +121,33 @@ def test_the_kind_of_each_interval_is_said():
 def test_what_rests_on_the_assumed_spread_is_said(k, interval, new_centre):
     """Intervals of two or three studies, ranges for a new centre of three or four."""
     files = [study(f"{n}-1", count("death", 30, 60), n=60) for n in "abcde"[:k]]
-    said = " ".join(table(*files).notes)
+    said = " ".join(notes(shown(*files)))
     assert ("pooled from two or three studies rests on" in said) == bool(interval)
     assert ("Pooled from three or four studies, the range" in said) == bool(new_centre)
 
 
 def test_a_bound_states_its_level():
     """A one-sided bound beside 95 % intervals is one of 97.5 %."""
-    notes = table(*(study(f"{n}-1", count("death", 0, 20)) for n in "ab")).notes
-    assert any("one-sided 97.5 % bound" in note for note in notes)
+    found = shown(*(study(f"{n}-1", count("death", 0, 20)) for n in "ab"))
+    assert any("one-sided 97.5 % bound" in note for note in notes(found))
 
 
 def test_only_the_months_that_are_there_are_explained():
     """Bands, marks and the time that is not stated, each where it occurs."""
-    (first, *_) = table(study("a-1", count("death", 3, 20))).notes
+    (first, *_) = notes(shown(study("a-1", count("death", 3, 20))))
     assert "12 (9 to under 18)" in first
     assert "24 (" not in first
     assert "time not stated" not in first
-    (first, *_) = table(study("a-1", count("death", 3, 20, at=None))).notes
+    (first, *_) = notes(shown(study("a-1", count("death", 3, 20, at=None))))
     assert "?: time not stated" in first
     assert "Months stand" not in first
 
 
 def test_what_is_read_off_a_curve_is_not_called_a_count():
     """An estimate says that it is one."""
-    found = table(study("a-1", estimate("death", "19", se="8")))
+    found = shown(study("a-1", estimate("death", "19", se="8")))
     assert lines(found)[0][3] == "est. of 20"
-    assert any(note.startswith("est.:") for note in found.notes)
+    assert any(note.startswith("est.:") for note in notes(found))
 
 
 def test_an_error_that_was_assumed_is_said_with_its_study():
@@ -167,7 +158,7 @@ def test_an_error_that_was_assumed_is_said_with_its_study():
         n=40,
         follow_up={"median": "60", "low": "24", "high": "96"},
     )
-    found = table(curve, endpoints=("overall-survival",))
+    found = shown(curve, endpoints=("overall-survival",))
     assert lines(found)[0][3] == "est. of 40"
-    (note,) = (note for note in found.notes if "No error is printed" in note)
+    (note,) = (note for note in notes(found) if "No error is printed" in note)
     assert "a-1" in note

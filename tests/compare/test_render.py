@@ -13,12 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from compare.written import written
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare, explain
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.render.compare.formats import render_comparison
-from lupus_evidence.render.reasons import label
+from lupus_evidence.pages.comparison_page import FULL, SECTIONS
+from lupus_evidence.pages.reasons import label
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.writers.terminal import Look
 
@@ -115,10 +116,9 @@ def made():
     return replace(found, receipt=receipt), explain(base, found)
 
 
-def shown(made, form, width=80, explanations=(), *, differences=False):
+def shown(made, form, width=80, explanations=(), **options):
     """A comparison in a form."""
-    look = Look(width)
-    return render_comparison(made[0], form, look, explanations, differences=differences)
+    return written(made[0], form, Look(width), explanations, **options)
 
 
 def of_each_kind(made):
@@ -138,7 +138,7 @@ def of_each_kind(made):
 def test_output_is_as_agreed(made, form):
     """Every form says what was read and agreed on, to the last digit that is sure."""
     slim = of_each_kind(made)
-    text = shown(slim, form, explanations=slim[1], differences=True)
+    text = shown(slim, form, explanations=slim[1])
     path = GOLDEN / f"comparison.{FORMS[form]}"
     if os.environ.get("LUPUS_EVIDENCE_GOLDEN") == "write":
         path.parent.mkdir(exist_ok=True)
@@ -171,7 +171,8 @@ def test_what_was_left_out_is_in_every_form(made, form):
 @pytest.mark.parametrize("asked", [False, True])
 def test_an_indirect_difference_is_never_bare(made, form, asked):
     """None is printed unless asked for, and each says that it is unadjusted."""
-    text = " ".join(shown(made, form, None, differences=asked).split())
+    sections = SECTIONS if asked else FULL
+    text = " ".join(shown(made, form, None, sections=sections).split())
     contrasts = sum(len(row.contrasts) for row in made[0].rows)
     assert contrasts
     said = text.count("Unadjusted comparison of different studies")
@@ -182,35 +183,36 @@ def test_an_indirect_difference_is_never_bare(made, form, asked):
 def test_the_page_fits_the_terminal(made, width):
     """No line is wider than the terminal."""
     explanations = made[1] if width >= 80 else ()
-    text = shown(made, "table", width, explanations, differences=True)
+    text = shown(made, "table", width, explanations)
     assert max(len(line) for line in text.splitlines()) <= width
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 140])
 def test_certainty_is_there_at_every_width(made, width):
-    """No column of the rates is dropped: how sure anyone can be stands with them."""
-    text = " ".join(shown(made, "table", width).split())
-    assert "certainty: very low for every figure" in text
-    assert "Not shown at this width" not in text
+    """How sure anyone can be is said in the answer itself."""
+    text = " ".join(shown(made, "table", width, sections=(), every=False).split())
+    assert "How sure anyone can be: very low for every figure" in text
 
 
-def test_a_first_look_counts_what_it_does_not_show(made):
-    """Rows beside the main ones are left out, counted, and still in the spreadsheet."""
-    short = render_comparison(made[0], "table", Look(80), made[1], every=False)
-    full = shown(made, "table", explanations=made[1])
+def test_the_answer_is_a_line_for_each_main_outcome(made):
+    """Every other row is asked for with --all, and always in the spreadsheet."""
+    short = shown(made, "table", sections=(), every=False)
+    full = shown(made, "table", sections=())
+    assert "--all" in short
+    assert "--all" not in full
     assert len(short.splitlines()) < len(full.splitlines())
-    hidden = int(re.search(r"--all shows (\d+) more line", " ".join(short.split()))[1])
-    titles = [
-        line for line in full.splitlines() if line.startswith("Death from any cause, ")
-    ]
-    assert titles
-    assert not set(titles) & set(short.splitlines())
-    assert 0 < hidden < len(made[0].rows)
-    data = [
-        render_comparison(made[0], "csv", Look(), every=every)
-        for every in (True, False)
-    ]
+    assert "Died, any cause" in full
+    assert "Died, any cause" not in short
+    data = [shown(made, "csv", every=every) for every in (True, False)]
     assert data[0] == data[1]
+
+
+def test_a_part_asked_for_by_name_stands_alone(made):
+    """`--people` gives the people and nothing else."""
+    text = shown(made, "table", sections=("people",), answer=False)
+    assert "Who these people were" in text
+    for other in ("How sure", "Receipt", "Left out", "In brackets"):
+        assert other not in text
 
 
 def test_a_pipe_gets_everything(made):
@@ -285,7 +287,7 @@ def test_json_traces_every_included_result_to_file_and_line(made):
 def csv_rows(*files, **options):
     """The rows of the CSV of a comparison, by endpoint and therapy."""
     found = compare(base_of(*files), THERAPIES, **options)
-    text = render_comparison(found, "csv", Look())
+    text = written(found, "csv", Look())
     rows = csv.DictReader(io.StringIO(text))
     return {(row["endpoint"], row["therapy"], row["when"]): row for row in rows}
 
@@ -305,7 +307,7 @@ def test_effective_people_never_stand_beside_people():
     assert (counts["people"], counts["events"]) == ("20", "15")
     assert counts["effective_people"] == counts["effective_events"] == ""
     (included,) = json.loads(
-        render_comparison(
+        written(
             compare(
                 base_of(study("a-1", estimate("overall-survival", "81", se="8"), n=28)),
                 THERAPIES,
@@ -373,12 +375,12 @@ def test_contradictions_of_a_source_are_told_with_its_figure():
     )
     base = base_of(*files)
     found = compare(base, THERAPIES, endpoints=["death"])
-    short = render_comparison(found, "table", Look())
+    short = written(found, "table", Look())
     assert "see `show ID`): a-1." in short
     assert "not 16 %" not in short
-    full = render_comparison(found, "table", Look(), explain(base, found))
+    full = written(found, "table", Look(), explain(base, found))
     assert "3 of 20 is not 16 %." in full
-    data = json.loads(render_comparison(found, "json", Look()))
+    data = json.loads(written(found, "json", Look()))
     texts = [item["discrepancies"] for row in data["rows"] for item in row["included"]]
     assert sorted(texts) == [[], ["3 of 20 is not 16 %."]]
     assert csv_rows(*files)["death", "msc", "12"]["discrepancies"] == "a-1"
@@ -390,7 +392,7 @@ def test_a_cumulative_incidence_is_called_one():
     time = {"months": 60, "basis": "kaplan-meier"}
     base = base_of(study("a-1", estimate("relapse", "56", at=time, **kind), n=28))
     found = compare(base, THERAPIES, endpoints=["relapse"])
-    text = render_comparison(found, "table", Look(), explain(base, found))
+    text = written(found, "table", Look(), explain(base, found))
     assert "cumulative incidence" in text
     assert "aplan" not in text
 
@@ -402,13 +404,11 @@ def test_metafor_and_r_name_the_time_band():
         study("b-1", count("infection", 5, 20, at=24)),
     )
     found = compare(base, THERAPIES, endpoints=["infection"])
-    rows = csv.DictReader(io.StringIO(render_comparison(found, "metafor", Look())))
+    rows = csv.DictReader(io.StringIO(written(found, "metafor", Look())))
     assert {(row["figure"], row["band"], row["when"]) for row in rows} == {
         ("msc, infection, lupus, at any time", "", "any-time")
     }
-    assert "# msc, infection, lupus, at any time" in render_comparison(
-        found, "r", Look()
-    )
+    assert "# msc, infection, lupus, at any time" in written(found, "r", Look())
 
 
 def test_infinite_ends_are_null_in_json():
@@ -427,7 +427,7 @@ def test_infinite_ends_are_null_in_json():
             design="randomised-trial",
         )
     )
-    text = render_comparison(compare(base, THERAPIES), "json", Look())
+    text = written(compare(base, THERAPIES), "json", Look())
     (item,) = json.loads(text)["direct"]
     assert item["odds_ratio"]["estimate"] is None
     assert item["odds_ratio"]["ci"][0] > 1
@@ -437,11 +437,11 @@ def test_empty_comparisons_say_so_in_every_form():
     """Nothing to show is an answer in words, and valid data."""
     found = compare(base_of(), THERAPIES)
     assert "No study of these therapies gives a figure" in " ".join(
-        render_comparison(found, "table", Look(80)).split()
+        written(found, "table", Look(80)).split()
     )
-    assert len(render_comparison(found, "csv", Look()).splitlines()) == 1
-    assert json.loads(render_comparison(found, "json", Look()))["rows"] == []
-    assert "No study" in render_comparison(found, "markdown", Look())
+    assert len(written(found, "csv", Look()).splitlines()) == 1
+    assert json.loads(written(found, "json", Look()))["rows"] == []
+    assert "No study" in written(found, "markdown", Look())
 
 
 def test_records_cannot_write_to_the_terminal():
@@ -451,5 +451,5 @@ def test_records_cannot_write_to_the_terminal():
     )
     found = compare(base, THERAPIES)
     for form in FORMS:
-        text = render_comparison(found, form, Look(80), explain(base, found))
+        text = written(found, form, Look(80), explain(base, found))
         assert "\x1b" not in text

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.sensitivity import mover_interval
-from lupus_evidence.render.compare.sensitivity import UNFIT, sensitivity_blocks
+from lupus_evidence.pages.sensitivity_tables import UNFIT, sensitivity_tables
 from lupus_evidence.stats.contrasts import compare_rates, typical_rate
 from lupus_evidence.stats.direct import newcombe_difference
 from lupus_evidence.stats.pooling import METHODS, pool
@@ -132,26 +132,29 @@ def test_a_bound_is_one_under_other_priors_too():
 def figure_rows(base, endpoint="death"):
     """The lines of the table of figures under other choices."""
     found = compare(base, ["hsct", "msc"], endpoints=[endpoint], sensitivity=True)
-    table, *_ = sensitivity_blocks(found, found.rows, differences=False)
+    table, *_ = sensitivity_tables(found, found.rows, differences=False)
     return table.rows
 
 
 def test_choices_without_effect_share_one_line(flipping):
     """Nothing but the overlap rule moves one study's rate, and that has a line."""
-    rows = [row for row in figure_rows(flipping) if row[0].endswith("hsct")]
-    choices = [row[1] for row in rows]
+    rows = [row for row in figure_rows(flipping) if row["question"].endswith("hsct")]
+    choices = [row["choice"] for row in rows]
     assert choices[0] == "as printed"
     assert choices[1:3] == ["overlap latest", "overlap keep-all"]
     assert choices[3].startswith("no change: tau's prior 0.5")
     assert choices[3].endswith("freeman-tukey")
     assert len(rows) == 4
-    assert rows[1][4].startswith("MOVES")
+    assert rows[1]["moves"].startswith("MOVES")
 
 
 def test_where_nothing_moves_that_is_all_that_is_said(flipping):
     """5 of 30 is 5 of 30 under every choice."""
-    rows = [row for row in figure_rows(flipping) if row[0].endswith("msc")]
-    assert [row[1] for row in rows] == ["as printed", "no change: every other choice"]
+    rows = [row for row in figure_rows(flipping) if row["question"].endswith("msc")]
+    assert [row["choice"] for row in rows] == [
+        "as printed",
+        "no change: every other choice",
+    ]
 
 
 def test_estimators_unfit_for_so_few_studies_say_so():
@@ -164,7 +167,7 @@ def test_estimators_unfit_for_so_few_studies_say_so():
                 for name, pair in zip("abcd"[:k], counts, strict=False)
             )
         )
-        lines = [row[1] for row in figure_rows(base)]
+        lines = [row["choice"] for row in figure_rows(base)]
         assert any(line.startswith("reml") and UNFIT in line for line in lines)
         glmm = next(line for line in lines if line.startswith("glmm"))
         assert (UNFIT in glmm) == (k == 3)
@@ -174,7 +177,7 @@ def test_differences_under_other_choices_need_both_flags(flipping):
     """They are shown with `--differences` only."""
     found, _, _ = both(flipping)
     names = [
-        [table.name for table in sensitivity_blocks(found, found.rows, differences=on)]
+        [table.name for table in sensitivity_tables(found, found.rows, differences=on)]
         for on in (False, True)
     ]
     assert names == [["variants"], ["variants", "difference_variants"]]

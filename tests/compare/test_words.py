@@ -2,18 +2,19 @@ import pytest
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.render.compare.words import (
+from lupus_evidence.pages.phrases import (
     at_least,
     at_time,
     besides,
-    difference,
-    direct_in_words,
     figure_of,
     months,
     new_centre,
     people_and_mark,
     people_of,
 )
+from lupus_evidence.pages.templates import sentence
+from lupus_evidence.stats.direct import Effect
+from lupus_evidence.text import people
 from lupus_evidence.vocabulary import ANY_TIME, BANDS, BEST_EVER, EARLY, NOT_STATED
 
 
@@ -38,7 +39,8 @@ from lupus_evidence.vocabulary import ANY_TIME, BANDS, BEST_EVER, EARLY, NOT_STA
 )
 def test_differences_are_said_in_percentage_points(estimate, ci, text):
     """Size, direction and interval, without a minus sign, and none where it is 0."""
-    assert difference(estimate, ci, 0.95) == text
+    effect = Effect(estimate, ci)
+    assert sentence("trials.j2", "size", effect, 0.95, "interval") == text
 
 
 def test_a_confidence_interval_within_a_study_is_called_one():
@@ -56,7 +58,7 @@ def test_a_confidence_interval_within_a_study_is_called_one():
         design="randomised-trial",
     )
     found = compare(base_of(trial), ["hsct", "msc"], endpoints=["death"])
-    said = direct_in_words(found.direct[0])
+    said = sentence("trials.j2", "trial", found.direct[0])
     assert "95 % CI" in said
     assert "2 of 12 with msc, 1 of 5 still followed with placebo" in said
 
@@ -85,20 +87,20 @@ def only_cell(*files, endpoint="death"):
 def test_people_come_before_percentages():
     """One study shows its count, several the people and the number of studies."""
     one = study("a-1", count("death", 3, 20))
-    assert people_of(only_cell(one)) == "3 of 20"
+    assert people(people_of(only_cell(one))) == "3 of 20"
     two = only_cell(one, study("b-1", count("death", 4, 30), n=30))
-    assert people_of(two) == "50 in 2"
+    assert people(people_of(two)) == "50 in 2"
     curve = only_cell(study("a-1", estimate("death", "19", se="8")))
-    assert people_of(curve) == "est. of 20"
+    assert people(people_of(curve)) == "est. of 20"
 
 
 def test_a_rate_of_some_says_whom_and_gives_the_bound_for_everybody():
     """12 of 39 still followed is at least 12 of 87 treated, 13.8 %."""
     cell = only_cell(study("a-1", count("death", 12, 39, among="followed"), n=87))
-    assert people_and_mark(cell) == "12 of 39 still followed"
+    assert people(people_and_mark(cell)) == "12 of 39 still followed"
     assert at_least(cell) == "at least 12 of 87 treated, 14 %"
     everybody = only_cell(study("a-1", count("death", 12, 87), n=87))
-    assert people_and_mark(everybody) == "12 of 87"
+    assert people(people_and_mark(everybody)) == "12 of 87"
     assert not besides(everybody)
 
 
@@ -108,7 +110,7 @@ def test_a_pooled_rate_of_some_has_the_bound_for_everybody_too():
         study("a-1", count("death", 12, 39, among="followed"), n=87),
         study("b-1", count("death", 5, 20, among="followed"), n=33),
     )
-    assert people_and_mark(cell) == "59 in 2 still followed"
+    assert people(people_and_mark(cell)) == "59 in 2 still followed"
     assert "at least 17 of 120 treated, 14 %" in besides(cell)
 
 

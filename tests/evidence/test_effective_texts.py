@@ -4,7 +4,7 @@ import pytest
 
 from lupus_evidence.evidence.effective import effective_count
 from lupus_evidence.evidence.figure import Missing
-from lupus_evidence.render.reasons import error_source, missing
+from lupus_evidence.pages.reasons import error_source, missing
 from lupus_evidence.reported import Reported
 
 

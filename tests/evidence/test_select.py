@@ -5,7 +5,7 @@ from lupus_evidence.evidence.choose import choose, choose_alike, considered
 from lupus_evidence.evidence.rules import Reason, SelectionRules
 from lupus_evidence.evidence.therapies import therapy_evidence
 from lupus_evidence.load import load
-from lupus_evidence.render.reasons import why
+from lupus_evidence.pages.reasons import why
 from lupus_evidence.vocabulary import (
     ALL_BANDS,
     ENDPOINTS,

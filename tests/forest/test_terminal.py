@@ -13,12 +13,12 @@ from evidence.made import base_of, count, estimate, study
 from forest.drawn import invented
 
 from lupus_evidence.forest.build import forest_plot
+from lupus_evidence.pages.reasons import less_certain
 from lupus_evidence.render.forest.terminal import (
     Axis,
     can_draw,
     render_forest_terminal,
 )
-from lupus_evidence.render.reasons import less_certain
 from lupus_evidence.vocabulary import ANY_TIME, band_of
 from lupus_evidence.writers.terminal import Look
 

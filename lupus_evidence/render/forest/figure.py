@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 from lupus_evidence.errors import EvidenceError, OutputError
-from lupus_evidence.render.compare.words import question
+from lupus_evidence.pages.phrases import question
 from lupus_evidence.render.forest import words
 from lupus_evidence.render.forest.drawing import drawn_figure
 from lupus_evidence.render.forest.sheet import sheet_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
-from lupus_evidence.render.compare.words import (
+from lupus_evidence.pages.phrases import (
     at_least,
     at_time,
     count_of,
@@ -15,7 +15,7 @@ from lupus_evidence.render.compare.words import (
     new_centre,
     question,
 )
-from lupus_evidence.render.reasons import less_certain, why
+from lupus_evidence.pages.reasons import less_certain, why
 from lupus_evidence.text import number, percent, plural, rate, visible
 from lupus_evidence.values import Rate
 from lupus_evidence.vocabulary import DENOMINATORS, KINDS

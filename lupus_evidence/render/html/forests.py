@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.compare.words import at_time, capital
+from lupus_evidence.pages.phrases import at_time
+from lupus_evidence.pages.reasons import steps
 from lupus_evidence.render.forest import words
 from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.render.reasons import steps
-from lupus_evidence.text import number, plural
+from lupus_evidence.text import capital, number, plural
 from lupus_evidence.vocabulary import ENDPOINTS
 
 if TYPE_CHECKING:

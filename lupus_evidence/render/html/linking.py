@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING
 from lupus_evidence.render.html import anchors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Mapping
+
+    from lupus_evidence.models import Study
 
 _TOKEN = re.compile(
     r"https?://[!-~]*[A-Za-z0-9/]|\b[a-z0-9]+(?:-[a-z0-9]+)+\b|\b[a-z]{2,6}\d{4,}\b"
 )
+_DATED = re.compile(r"(?P<author>[a-z]+(?:-[a-z]+)*)-(?P<year>\d{4})(?:-(?P<more>.+))?")
+_REGISTERED = re.compile(r"[a-z]{3,6}\d{5,}")
 
 
 @dataclass(frozen=True)
@@ -32,28 +36,47 @@ class Piece:
     href: str = ""
 
 
-def linked(text: str, studies: Collection[str]) -> Iterator[Piece]:
+def study_name(study: Study) -> str:
+    """Return a study as people cite it: "Jayne 2004", "NCT02633163".
+
+    Its id where that is not its first author and year.
+    """
+    if _REGISTERED.fullmatch(study.id):
+        return study.id.upper()
+    match = _DATED.fullmatch(study.id)
+    author = study.citation.authors[0] if study.citation.authors else ""
+    surname = author.rsplit(" ", 1)[0]
+    if match is None or surname.lower().replace(" ", "-") != match["author"]:
+        return study.id
+    more = f" ({match['more']})" if match["more"] else ""
+    return f"{surname} {match['year']}{more}"
+
+
+def linked(text: str, studies: Mapping[str, str]) -> Iterator[Piece]:
     """Yield a text in pieces, web addresses and studies with where they lead.
 
     Parameters
     ----------
     text : str
         Any text; it is not markup and stays text.
-    studies : collection of str
-        Ids that have a card on the page.
+    studies : mapping of str to str
+        Names of the studies that have a card on the page, by id. Within the name of a
+        file an id stays what it is.
     """
     start = 0
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token.startswith("http"):
-            href = token
+            piece = Piece(token.removeprefix("https://"), token)
         elif token in studies:
-            href = f"#{anchors.study(token)}"
+            in_file = text[match.end() :].startswith((".yaml", ".yml"))
+            name = token if in_file else studies[token]
+            piece = Piece(name, f"#{anchors.study(token)}")
         else:
             continue
         if match.start() > start:
             yield Piece(text[start : match.start()])
-        yield Piece(token.removeprefix("https://"), href)
+        yield piece
         start = match.end()
     if start < len(text):
         yield Piece(text[start:])

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.main_rows import main_rows
-from lupus_evidence.render.compare import words
+from lupus_evidence.pages import phrases as words
+from lupus_evidence.pages.reasons import weaknesses
 from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.render.reasons import weaknesses
-from lupus_evidence.text import percent
+from lupus_evidence.text import people, percent
 from lupus_evidence.vocabulary import DENOMINATORS
 
 if TYPE_CHECKING:
@@ -93,12 +93,13 @@ class OutcomesView:
     ----------
     first, more : tuple of QuestionView
         What to look at first, and all the rest.
-    hidden : int
-        Lines in the second part.
+    lines, hidden : int
+        Lines in both parts, and in the second.
     """
 
     first: tuple[QuestionView, ...]
     more: tuple[QuestionView, ...]
+    lines: int
     hidden: int
 
 
@@ -114,7 +115,7 @@ def outcomes_view(report: Report) -> OutcomesView:
     shown = {id(row) for row in main_rows(rows)}
     first = [row for row in rows if id(row) in shown]
     more = [row for row in rows if id(row) not in shown]
-    return OutcomesView(_questions(first), _questions(more), len(more))
+    return OutcomesView(_questions(first), _questions(more), len(rows), len(more))
 
 
 def _questions(rows: Sequence[Row]) -> tuple[QuestionView, ...]:
@@ -143,7 +144,7 @@ def _side(cell: Cell) -> SideView:
     apart = cell.mean is not None and words.mean_apart(cell)
     return SideView(
         lay.short_name(cell.therapy),
-        words.people_of(cell),
+        people(words.people_of(cell)),
         words.figure_of(cell),
         words.new_centre(cell) or "",
         certainty.level if certainty else "",

@@ -6,9 +6,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
 from lupus_evidence.document import Column, Table
-from lupus_evidence.render.compare import words
-from lupus_evidence.render.compare.rates import BLANK
-from lupus_evidence.render.reasons import ASSUMED_ERRORS
+from lupus_evidence.pages import phrases as words
+from lupus_evidence.pages.comparison_tables import BLANK
+from lupus_evidence.pages.phrases import bound_rate
+from lupus_evidence.pages.templates import WORDS
 from lupus_evidence.text import between, number, percent, plural, points, rate
 from lupus_evidence.values import Rate
 
@@ -51,7 +52,7 @@ _WITHOUT = (
 _FLIPS = {"direction": "DIRECTION", "clarity": "CLARITY"}
 
 
-def sensitivity_blocks(
+def sensitivity_tables(
     comparison: Comparison, rows: Sequence[Row], *, differences: bool
 ) -> Iterator[Table]:
     """Yield the sensitivity analyses, if they were asked for.
@@ -97,7 +98,7 @@ def choice_in_words(analysis: Analysis) -> str:
         One set of choices.
     """
     rules = analysis.rules
-    curves = ASSUMED_ERRORS[rules.assumed_error]
+    curves = WORDS["assumed_errors"][rules.assumed_error]
     said = {
         "printed": "as printed",
         "tau-prior": f"tau's prior {number(analysis.tau_prior, 2)}",
@@ -131,16 +132,6 @@ def _figure_table(comparison: Comparison, rows: Sequence[Row]) -> Table:
         _keyed(_FIGURES, lines),
         title="Under other choices",
         group_by="question",
-        notes=(
-            (
-                "Each line changes one choice; choices with one result share a line. "
-                "The first is the printed figure. MOVES: an end of the interval, or "
-                "the bound, is 10 points or more from the printed one. Unfit: in "
-                "simulations with so few studies the interval missed the true rate too "
-                "often. tau's prior: how much centres may differ before any study is "
-                "seen."
-            ),
-        ),
     )
 
 
@@ -202,7 +193,7 @@ def _same_figure(item: FigureVariant, printed: FigureVariant) -> bool:
 def _variant_rate(item: FigureVariant) -> str:
     """Return a figure under another choice, or that there is none."""
     if item.bound is not None:
-        return words.bound_in_words(item.bound)
+        return rate(bound_rate(item.bound))
     if item.estimate is None and item.ci is not None:
         return f"{between(*item.ci)} %"
     if item.estimate is None:
@@ -238,16 +229,6 @@ def _difference_table(comparison: Comparison, rows: Sequence[Row]) -> Table:
         _keyed(_DIFFERENCES, lines),
         title="Unadjusted differences under other choices",
         group_by="question",
-        notes=(
-            (
-                "In percentage points; the first line is the printed difference. "
-                "DIRECTION: the other therapy is ahead. CLARITY: the interval now "
-                "leaves out no difference, or no longer does. Estimators other than "
-                "the default have no interval of a difference: theirs is made from "
-                "each side's own (MOVER); a side with one study stands under all of "
-                "them as in the printed difference."
-            ),
-        ),
     )
 
 

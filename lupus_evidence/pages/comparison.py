@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from lupus_evidence.compare.summary import Comparison, Explanation
     from lupus_evidence.document import Document, Table
@@ -17,8 +17,9 @@ def comparison_answer(
     comparison: Comparison,
     explanations: Sequence[Explanation] = (),
     *,
-    every: bool = True,
-    differences: bool = False,
+    every: bool = False,
+    sections: Collection[str] = (),
+    answer: bool = True,
 ) -> Answer:
     """Return a comparison in all its forms.
 
@@ -29,26 +30,30 @@ def comparison_answer(
     explanations : sequence of Explanation
         What became of each study, for the page; tables and data always say it.
     every : bool
-        Whether the page shows every row; otherwise those for a first look, the rest
-        counted. Tables and data always hold every row.
-    differences : bool
-        Whether the page shows the unadjusted differences between therapies. Tables and
-        data always hold them.
+        Whether the page's answer has a line for every row; otherwise for the main
+        outcomes. Tables and data always hold every row.
+    sections : collection of str
+        Which sections follow on the page, of `comparison_page.SECTIONS`.
+    answer : bool
+        Whether the page begins with the answer.
     """
 
     def pages() -> list[Document]:
-        from lupus_evidence.render.compare.document import comparison_document
+        from lupus_evidence.pages.comparison_page import comparison_document
 
         return [
             comparison_document(
-                comparison, explanations, every=every, differences=differences
+                comparison,
+                explanations,
+                every=every,
+                sections=sections,
+                answer=answer,
             )
         ]
 
     def tables() -> list[Table]:
-        from lupus_evidence.render.compare.counted import counted_table
-        from lupus_evidence.render.compare.left_out import left_out_table
-        from lupus_evidence.render.compare.separated import cells_table
+        from lupus_evidence.pages.comparison_csv import cells_table, counted_table
+        from lupus_evidence.pages.comparison_tables import left_out_table
 
         return [
             cells_table(comparison),
@@ -57,18 +62,18 @@ def comparison_answer(
         ]
 
     def script() -> str:
-        from lupus_evidence.render.compare.r_script import comparison_r
+        from lupus_evidence.pages.r_script import comparison_r
 
         return comparison_r(comparison)
 
     def counts() -> str:
-        from lupus_evidence.render.compare.counted import counted_table
+        from lupus_evidence.pages.comparison_csv import counted_table
         from lupus_evidence.writers.separated import render_separated
 
         return render_separated(counted_table(comparison))
 
     def data() -> dict[str, object]:
-        from lupus_evidence.render.compare.structured import comparison_data
+        from lupus_evidence.pages.comparison_json import comparison_data
 
         return comparison_data(comparison)
 

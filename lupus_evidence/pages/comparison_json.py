@@ -7,8 +7,8 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.render import reasons
-from lupus_evidence.render.compare.separated import cell_values
+from lupus_evidence.pages import reasons
+from lupus_evidence.pages.comparison_csv import cell_values
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row

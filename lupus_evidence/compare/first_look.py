@@ -1,0 +1,178 @@
+"""The figures that a first look needs: one line for each main outcome.
+
+Nothing is decided here about what is pooled. Every other row stands in the same
+comparison; CSV and JSON always hold all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.vocabulary import ENDPOINTS, NOT_STATED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lupus_evidence.compare.cells import Cell, Row
+
+
+#: Families whose events only ever become more: the time tells as much as the rate.
+GROWING = frozenset({"survival", "harm"})
+
+
+@dataclass(frozen=True)
+class MainFigure:
+    """One therapy's figure on a line.
+
+    Parameters
+    ----------
+    row : Row
+        Where it stands: at which time, judged on what.
+    cell : Cell
+        The figure.
+    """
+
+    row: Row
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class MainLine:
+    """One main outcome with a figure of every therapy that has one.
+
+    Parameters
+    ----------
+    endpoint : str
+        What is counted.
+    figures : tuple of MainFigure or None
+        One for each therapy, in the order asked; None where it has no figure at all.
+    together : bool
+        Whether all of them are of one time and judged on one thing.
+    """
+
+    endpoint: str
+    figures: tuple[MainFigure | None, ...]
+    together: bool
+
+    @property
+    def row(self) -> Row:
+        """The row of the first figure."""
+        return next(item.row for item in self.figures if item is not None)
+
+
+def first_look(rows: Sequence[Row]) -> tuple[MainLine, ...]:
+    """Return a line for each main outcome, and one for each main time.
+
+    The row is the one in which most therapies have a figure, at a stated time before
+    an unknown one, of the whole disease before an organ, on most people; a therapy
+    without a figure in it is told at its own best. Survival and relapse have a line for
+    each time at which several therapies have a figure.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        All rows of a comparison.
+
+    Returns
+    -------
+    tuple of MainLine
+        In the order of the vocabulary.
+    """
+    found = []
+    for endpoint, known in ENDPOINTS.items():
+        if known.look != "first":
+            continue
+        fit = [row for row in rows if row.endpoint == endpoint and sayable(row)]
+        if fit:
+            found += _lines(_main(fit), fit)
+    return tuple(found)
+
+
+def every_line(rows: Sequence[Row]) -> tuple[MainLine, ...]:
+    """Return each row as a line of its own.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Rows to show.
+    """
+    return tuple(
+        MainLine(
+            row.endpoint,
+            tuple(
+                MainFigure(row, cell) if cell.k or _reported(cell) else None
+                for cell in row.cells
+            ),
+            together=True,
+        )
+        for row in rows
+    )
+
+
+def sayable(row: Row) -> list[Cell]:
+    """Return the cells of a row with something to say: an interval or a bound."""
+    return [cell for cell in row.cells if cell.ci is not None or _bounded(cell)]
+
+
+def _reported(cell: Cell) -> bool:
+    """Tell whether a therapy's studies speak about it, if only to be left out."""
+    return bool(cell.selection.excluded)
+
+
+def _bounded(cell: Cell) -> bool:
+    """Tell whether a figure is a bound."""
+    return isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is not None
+
+
+def _main(fit: Sequence[Row]) -> list[Row]:
+    """Return the rows of one endpoint that get a line."""
+    best = max(fit, key=telling)
+    known = ENDPOINTS[best.endpoint]
+    if known.family not in GROWING or not known.clock:
+        return [best]
+    shared = [
+        row
+        for row in fit
+        if len(sayable(row)) > 1
+        and row.band.months is not None
+        and row.scope == best.scope
+    ]
+    return shared or [best]
+
+
+def telling(row: Row) -> tuple[int, bool, bool, float]:
+    """Order rows by how much a reader learns from one.
+
+    Parameters
+    ----------
+    row : Row
+        A row with a figure.
+    """
+    return (
+        len(sayable(row)),
+        row.band != NOT_STATED,
+        row.scope == "lupus",
+        sum(cell.selection.people for cell in row.cells),
+    )
+
+
+def _lines(main: Sequence[Row], fit: Sequence[Row]) -> list[MainLine]:
+    """Return rows as lines; who has a figure on none of them is told on the first."""
+    lines = []
+    for number, row in enumerate(main):
+        figures: list[MainFigure | None] = []
+        for place, cell in enumerate(row.cells):
+            told = any(item.cells[place] in sayable(item) for item in main)
+            others = [item for item in fit if item.cells[place] in sayable(item)]
+            if cell in sayable(row) or (not others and _reported(cell)):
+                figures.append(MainFigure(row, cell))
+            elif others and not told and number == 0:
+                best = max(others, key=telling)
+                figures.append(MainFigure(best, best.cells[place]))
+            else:
+                figures.append(None)
+        rows = {(f.row.band, f.row.scope) for f in figures if f is not None}
+        lines.append(MainLine(row.endpoint, tuple(figures), together=len(rows) == 1))
+    return lines

@@ -1,0 +1,487 @@
+"""A comparison as a document: the answer on one screen, the rest in named sections."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
+from lupus_evidence.compare.first_look import every_line, first_look
+from lupus_evidence.pages import reasons
+from lupus_evidence.pages.comparison_tables import (
+    answer_table,
+    left_out_table,
+    people_table,
+    rates_table,
+)
+from lupus_evidence.pages.phrases import cell_title, figures, one_level
+from lupus_evidence.pages.reading_notes import reading_marks
+from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
+from lupus_evidence.pages.templates import document
+from lupus_evidence.pages.times import times_told
+from lupus_evidence.text import number
+from lupus_evidence.vocabulary import (
+    CONTROLLED_DESIGNS,
+    DENOMINATORS,
+    ENDPOINTS,
+    THERAPIES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from lupus_evidence.compare.cells import (
+        Cell,
+        Certainty,
+        Contrast,
+        Domain,
+        Downgrade,
+        Row,
+    )
+    from lupus_evidence.compare.first_look import MainLine
+    from lupus_evidence.compare.summary import (
+        Comparison,
+        DirectEvidence,
+        Explanation,
+        RegisteredTrial,
+    )
+    from lupus_evidence.document import Document, Table
+    from lupus_evidence.evidence.choice import Excluded
+    from lupus_evidence.evidence.number import StudyNumber
+
+#: What one can ask for by name, in the order of the page.
+SECTIONS = (
+    "trials",
+    "rates",
+    "plain",
+    "differences",
+    "certainty",
+    "people",
+    "left-out",
+    "registered",
+    "sensitivity",
+    "explain",
+    "receipt",
+)
+#: What has to be worked out anew, or names every study of every figure: on request.
+ON_REQUEST = frozenset({"differences", "sensitivity", "explain"})
+#: Everything else.
+FULL = tuple(name for name in SECTIONS if name not in ON_REQUEST)
+
+
+@dataclass(frozen=True)
+class StudiesCompared:
+    """What kind of studies a comparison sets side by side.
+
+    Parameters
+    ----------
+    studies : int
+        How many.
+    both : tuple of str
+        Those with arms of several of the compared therapies.
+    control : {"none", "few", "some"}
+        How many of them had a control group.
+    """
+
+    studies: int
+    both: tuple[str, ...]
+    control: str
+
+
+@dataclass(frozen=True)
+class ToldLine:
+    """A main line with the therapies that have no figure on it."""
+
+    figures: tuple[object, ...]
+    row: Row
+    together: bool
+    silent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CertaintyGroup:
+    """How sure anyone can be of one kind of evidence, with the reasons counted.
+
+    Parameters
+    ----------
+    noun : str
+        "figure" or "difference".
+    evidence, start : str
+        What kind it is, and where it starts.
+    count : int
+        How many figures or differences.
+    levels : list of (str, int)
+        How many have each level.
+    reasons : list of (str, list of (str, int))
+        By domain, each reason with how many have it.
+    """
+
+    noun: str
+    evidence: str
+    start: str
+    count: int
+    levels: list[tuple[str, int]]
+    reasons: list[tuple[Domain, list[tuple[str, int]]]]
+
+
+@dataclass(frozen=True)
+class ToldDifference:
+    """An unadjusted difference with its two sides."""
+
+    row: Row
+    contrast: Contrast
+    first: Cell
+    second: Cell
+
+
+@dataclass(frozen=True)
+class RegisteredTrials:
+    """One therapy's trials without a result, and how many people they have."""
+
+    therapy: str
+    trials: tuple[RegisteredTrial, ...]
+    people: int
+    unknown: int
+
+
+@dataclass(frozen=True)
+class ToldCell:
+    """What became of every study of one cell."""
+
+    row: Row
+    cell: Cell
+    counted: list[StudyNumber]
+    left_out: list[Excluded]
+    silent: list[tuple[str, list[str]]]
+    spread: object
+    priors: list[tuple[float, tuple[float, float]]]
+    downgrades: list[ToldDowngrade]
+
+
+@dataclass(frozen=True)
+class ToldDowngrade:
+    """What one of GRADE's domains takes, each reason as a phrase."""
+
+    domain: Domain
+    levels: int
+    why: list[str]
+
+
+def comparison_document(
+    comparison: Comparison,
+    explanations: Sequence[Explanation] = (),
+    *,
+    every: bool = False,
+    sections: Collection[str] = (),
+    answer: bool = True,
+) -> Document:
+    """Return a comparison as a page.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    explanations : sequence of Explanation
+        What became of each study in each cell, for the section "explain".
+    every : bool
+        Whether the answer has a line for every row; otherwise for the main outcomes.
+    sections : collection of str
+        Which of `SECTIONS` follow.
+    answer : bool
+        Whether the answer itself comes first.
+    """
+    rows = comparison.rows
+    lines = every_line(rows) if every else first_look(rows) or every_line(rows)
+    page = _answer(comparison, lines, shown=answer, every=every)
+    if sections:  # a template that is not needed is not compiled
+        parts = _parts(comparison, lines, explanations, sections)
+        page = replace(page, blocks=(*page.blocks, *parts.blocks))
+    return page
+
+
+def _answer(
+    comparison: Comparison, lines: Sequence[MainLine], *, shown: bool, every: bool
+) -> Document:
+    """Return the title and, where it is shown, the answer."""
+    table, symbols = answer_table(comparison.therapies, lines)
+    cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
+    studies: dict[tuple[str, tuple[str, str]], DirectEvidence] = {}
+    for item in _trials(comparison):
+        studies.setdefault((item.study, item.therapies), item)
+    return document(
+        "answer.j2",
+        {"answer": table},
+        answer=shown,
+        therapies=comparison.therapies,
+        names=[_name(name) for name in comparison.therapies],
+        kind=studies_compared(comparison),
+        main_trials=list(studies.values()),
+        first=reading_marks(cells, times=any(not line.together for line in lines)),
+        symbols=[(sign, DENOMINATORS[kind].words) for kind, sign in symbols.items()],
+        levels_shown=list(_certainties("figure", (c.certainty for c in cells))),
+        level=number(comparison.receipt.level * 100),
+        more=_more(every=every),
+    )
+
+
+def _parts(
+    comparison: Comparison,
+    lines: Sequence[MainLine],
+    explanations: Sequence[Explanation],
+    sections: Collection[str],
+) -> Document:
+    """Return the parts that were asked for, as a page of their own."""
+    rows = comparison.rows
+    sensitivity = {item.name: item for item in _sensitivity(comparison, sections)}
+    tables = {
+        "rates": rates_table(comparison),
+        "people": people_table(comparison),
+        "left_out": left_out_table(comparison, names="explain" in sections),
+        **sensitivity,
+    }
+    return document(
+        "comparison.j2",
+        tables,
+        sections=sections,
+        trials=_trials(comparison),
+        lines=[_told(line, comparison.therapies) for line in lines],
+        rows=rows,
+        marks=reading_marks(figures(rows), {row.band for row in rows}),
+        one_level=one_level(rows),
+        certainties=[
+            *_certainties("figure", (cell.certainty for cell in figures(rows))),
+            *_certainties("difference", (item.certainty for item in comparison.direct)),
+        ],
+        unjudged=_unjudged(comparison),
+        highest_unjudged=HIGHEST_UNJUDGED,
+        level=number(comparison.receipt.level * 100),
+        method=comparison.receipt.method,
+        differences=list(_differences(rows)),
+        one_trial=any(map(_one_trial, rows)),
+        times=times_told(comparison),
+        contradictory=contradictory_sources(rows),
+        unanswered=comparison.unanswered,
+        reporting=_reporting,
+        registered=_registered(comparison),
+        sensitivity=list(sensitivity),
+        explanations=[_told_cell(item) for item in explanations],
+        cell_title=cell_title,
+        receipt=comparison.receipt,
+    )
+
+
+def _name(therapy: str) -> str:
+    """Return what a therapy is called in a title."""
+    known = THERAPIES[therapy]
+    name = known.short or known.label
+    return f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() else name
+
+
+def _more(*, every: bool) -> list[str]:
+    """Return what one can ask for next."""
+    words = ["--people", "--trials", "--left-out", "--certainty", "--explain"]
+    return [*([] if every else ["--all"]), *words, "--full"]
+
+
+def studies_compared(comparison: Comparison) -> StudiesCompared:
+    """Return what kind of studies a comparison sets side by side.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    designs = Counter[str]()
+    for item in comparison.people:
+        designs.update(dict(item.designs))
+    studies = designs.total()
+    controlled = sum(designs[name] for name in CONTROLLED_DESIGNS)
+    control = "some" if 2 * controlled >= studies else "few" if controlled else "none"
+    sides = [set(item.studies) for item in comparison.people]
+    both = {
+        study
+        for place, side in enumerate(sides)
+        for other in sides[place + 1 :]
+        for study in side & other
+    }
+    return StudiesCompared(studies, tuple(sorted(both)), control)
+
+
+def _trials(comparison: Comparison) -> list[DirectEvidence]:
+    """Return the differences within studies, those that tell most of each first."""
+    seen: set[tuple[str, tuple[str, str]]] = set()
+    first: list[DirectEvidence] = []
+    rest: list[DirectEvidence] = []
+    for item in sorted(comparison.direct, key=_telling, reverse=True):
+        key = item.study, item.therapies
+        (rest if key in seen else first).append(item)
+        seen.add(key)
+    return [*first, *rest]
+
+
+def _telling(item: DirectEvidence) -> tuple[bool, bool, bool]:
+    """Order differences by how much they tell: by lot, main outcomes, totals."""
+    known = ENDPOINTS[item.endpoint]
+    randomised = item.contrast.kind == "randomised"
+    return randomised, known.look == "first", bool(known.parts)
+
+
+def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:
+    """Return a main line for a sentence."""
+    silent = tuple(
+        name
+        for name, found in zip(therapies, line.figures, strict=True)
+        if found is None or not found.cell.k
+    )
+    known = [f for f in line.figures if f is not None and f.cell.k]
+    row = max(
+        (f.row for f in known),
+        key=lambda row: sum(f.row is row for f in known),
+        default=line.row,
+    )
+    together = len({id(f.row) for f in known}) < 2  # noqa: PLR2004 - two rows differ
+    return ToldLine(line.figures, row, together, silent)
+
+
+def _certainties(
+    noun: str, found: Iterator[Certainty | None]
+) -> Iterator[CertaintyGroup]:
+    """Yield how sure anyone can be of one kind of evidence after the other."""
+    known = [item for item in found if item is not None]
+    for kind in dict.fromkeys(item.evidence for item in known):
+        same = [item for item in known if item.evidence == kind]
+        levels = Counter(str(item.level) for item in same)
+        yield CertaintyGroup(
+            noun,
+            kind,
+            same[0].start,
+            len(same),
+            list(levels.items()),
+            list(_reasons(same)),
+        )
+
+
+def _reasons(
+    found: Sequence[Certainty],
+) -> Iterator[tuple[Domain, list[tuple[str, int]]]]:
+    """Yield the reasons by domain, each with how many have it."""
+    taken = list(chain.from_iterable(item.downgrades for item in found))
+    for domain in dict.fromkeys(item.domain for item in taken):
+        counts = Counter(
+            code
+            for item in taken
+            if item.domain == domain
+            for code in item.codes
+            if code != reasons.UNJUDGED
+        )
+        if counts:
+            yield domain, counts.most_common()
+
+
+def _unjudged(comparison: Comparison) -> bool:
+    """Tell whether nobody has judged the risk of bias of some study."""
+    figured = (cell.certainty for cell in figures(comparison.rows))
+    direct = (item.certainty for item in comparison.direct)
+    return any(item and reasons.UNJUDGED in item.codes for item in (*figured, *direct))
+
+
+def _differences(rows: Sequence[Row]) -> Iterator[ToldDifference]:
+    """Yield the unadjusted differences that the model has an estimate of."""
+    for row in rows:
+        cells = {cell.therapy: cell for cell in row.cells}
+        for contrast in row.contrasts:
+            if contrast.indirect.risk_difference.estimate is not None:
+                sides = cells[contrast.first], cells[contrast.second]
+                yield ToldDifference(row, contrast, *sides)
+
+
+def _one_trial(row: Row) -> bool:
+    """Tell whether several figures of a row all rest on one and the same study."""
+    sides = [{item.study for item in cell.selection.included} for cell in row.cells]
+    known = [side for side in sides if side]
+    return len(known) > 1 and len(known[0]) == 1 and all(s == known[0] for s in known)
+
+
+def contradictory_sources(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Return the studies behind these rows whose sources contradict themselves.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        Rows that are shown.
+
+    Returns
+    -------
+    tuple of str
+        Ids of records with a discrepancy, in order.
+    """
+    included = (
+        item for row in rows for cell in row.cells for item in cell.selection.included
+    )
+    return tuple(sorted({i.study for i in included if i.record.discrepancies}))
+
+
+def _reporting(row: Row) -> list[tuple[str, int]]:
+    """Return each therapy with the number of its studies that speak about a row."""
+    counts = [
+        (cell.therapy, len({item.study for item in cell.selection.excluded}))
+        for cell in row.cells
+    ]
+    return [pair for pair in counts if pair[1]]
+
+
+def _registered(comparison: Comparison) -> list[RegisteredTrials]:
+    """Return the trials without results, by therapy."""
+    found = []
+    for therapy in comparison.therapies:
+        trials = tuple(i for i in comparison.registered if therapy in i.therapies)
+        if trials:
+            people = sum(item.people or 0 for item in trials)
+            unknown = sum(item.people is None for item in trials)
+            found.append(RegisteredTrials(therapy, trials, people, unknown))
+    return found
+
+
+def _sensitivity(comparison: Comparison, sections: Collection[str]) -> Iterator[Table]:
+    """Yield the sensitivity analyses, if they were asked for."""
+    if "sensitivity" in sections:
+        yield from sensitivity_tables(
+            comparison, comparison.rows, differences="differences" in sections
+        )
+
+
+def _told_cell(item: Explanation) -> ToldCell:
+    """Return what became of every study of a cell."""
+    cell, considered = item.cell, item.considered
+    silent: dict[str, list[str]] = {}
+    for one in considered:
+        if one.reason is not None:
+            why = reasons.why(one.reason, one.particulars)
+            silent.setdefault(why, []).append(one.study)
+    spread = cell.figure.estimate if isinstance(cell.figure, Pooled) else None
+    known = spread is not None and not (spread.tau is None and spread.i2 is None)
+    priors = cell.priors
+    return ToldCell(
+        item.row,
+        cell,
+        [one.included for one in considered if one.included is not None],
+        [excluded for one in considered for excluded in one.excluded],
+        list(silent.items()),
+        spread if known else None,
+        list(zip(priors.scales, priors.intervals, strict=True)) if priors else [],
+        [
+            ToldDowngrade(one.domain, one.levels, _why(one))
+            for one in (cell.certainty.downgrades if cell.certainty else ())
+            if _why(one)
+        ],
+    )
+
+
+def _why(item: Downgrade) -> list[str]:
+    """Return the reasons of a domain as phrases; what holds for all is not said."""
+    return [
+        reasons.less_certain(code) for code in item.codes if code != reasons.UNJUDGED
+    ]

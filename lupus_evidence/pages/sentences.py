@@ -1,0 +1,69 @@
+"""Single sentences of a comparison, for pages that place them themselves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.pages.comparison_page import comparison_document, studies_compared
+from lupus_evidence.pages.reading_notes import shown_bands
+from lupus_evidence.pages.templates import sentence
+from lupus_evidence.pages.times import times_told
+from lupus_evidence.vocabulary import BANDS
+
+if TYPE_CHECKING:
+    from lupus_evidence.compare.summary import Comparison, DirectEvidence
+    from lupus_evidence.document import Facts
+
+
+def lead(comparison: Comparison) -> str:
+    """Return what a reader must know before comparing; empty if nothing is compared.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    kind = studies_compared(comparison)
+    return sentence("trials.j2", "lead", kind) if kind.studies else ""
+
+
+def direct_in_words(item: DirectEvidence) -> str:
+    """Return a difference within one study, with its certainty.
+
+    Parameters
+    ----------
+    item : DirectEvidence
+        The difference.
+    """
+    return sentence("trials.j2", "rated_trial", item)
+
+
+def bands_in_words() -> str:
+    """Return what every time band stands for."""
+    return sentence("figures.j2", "bands", shown_bands(BANDS))
+
+
+def over_time_in_words(comparison: Comparison) -> list[str]:
+    """Return what must be said of figures at several times.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    told = times_told(comparison)
+    return [sentence("figures.j2", "over_time", item) for item in told]
+
+
+def receipt_facts(comparison: Comparison) -> Facts:
+    """Return what a comparison rests on, labelled.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    page = comparison_document(comparison, sections=("receipt",), answer=False)
+    (section,) = page.blocks
+    (facts,) = section.blocks  # type: ignore[union-attr]
+    return facts  # type: ignore[return-value]

@@ -1,1 +1,0 @@
-"""A comparison for a terminal, a spreadsheet, a program or a manuscript."""

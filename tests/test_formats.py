@@ -1,0 +1,66 @@
+"""Every command with every form: written, or refused in words; never a traceback."""
+
+import pytest
+
+from lupus_evidence.cli.app import COMMANDS, _built
+from lupus_evidence.writers.formats import FORMATS, formats_of
+
+#: What each command needs to run on the bundled records.
+GIVEN = {
+    "list": ("--therapy", "car-t"),
+    "show": ("wang-2013",),
+    "table": ("-e", "complete-remission"),
+    "compare": ("hsct", "msc", "-e", "overall-survival"),
+    "forest": ("overall-survival", "--at", "24"),
+    "audit": (),
+    "report": (),
+    "export": (),
+    "check": (),
+    "explain": ("glmm",),
+    "schema": ("study",),
+}
+
+
+def takes_a_form(command):
+    """Whether a command has the option."""
+    return any("--format" in parameter.opts for parameter in _built(command).params)
+
+
+@pytest.mark.parametrize("form", [one.name for one in FORMATS])
+@pytest.mark.parametrize("command", [c for c in GIVEN if takes_a_form(c)])
+def test_a_command_takes_or_refuses_every_form(command, form, run, tmp_path):
+    """Exit status 0 with a file, or 2 with a sentence that says what there is."""
+    target = tmp_path / "out"
+    result = run(command, *GIVEN[command], "-f", form, "-o", target)
+    if result.exit_code == 2:
+        assert "Traceback" not in result.stderr
+        assert f"'{form}'" in result.stderr
+        assert not target.exists()
+    else:
+        assert result.exit_code == 0, result.stderr
+        assert target.stat().st_size
+
+
+@pytest.mark.parametrize("command", [c for c in GIVEN if takes_a_form(c)])
+def test_the_help_names_the_forms_that_are_taken(command, run):
+    """Neither more nor fewer."""
+    (option,) = (p for p in _built(command).params if "--format" in p.opts)
+    named = option.metavar.strip("<>").split("|")
+    taken = [
+        form.name
+        for form in FORMATS
+        if run(command, *GIVEN[command], "-f", form.name).exit_code == 0
+    ]
+    assert sorted(named) == sorted(taken)
+
+
+def test_a_form_has_one_name_and_every_part_has_a_form():
+    """Names are unique; each ending belongs to at least one form."""
+    names = [form.name for form in FORMATS]
+    assert len(set(names)) == len(names)
+    assert all(formats_of((form.part,)) for form in FORMATS)
+
+
+def test_every_command_that_writes_an_answer_is_tried():
+    """A new command with a form has to be added above."""
+    assert {c for c in COMMANDS if takes_a_form(c)} <= {*GIVEN, "diff", "import"}
