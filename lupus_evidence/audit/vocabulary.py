@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, get_args
 
-import yaml
+from lupus_evidence.yamltext import parse
 
 if TYPE_CHECKING:
     from lupus_evidence.values import Tone
@@ -93,7 +93,7 @@ class FindingKind:
     short: str = ""
 
 
-_WORDS = yaml.safe_load(
+_WORDS = parse(
     resources.files(__package__).joinpath("vocabulary.yaml").read_text(encoding="utf-8")
 )
 VERDICT_KINDS: dict[VerdictWord, VerdictKind] = {
