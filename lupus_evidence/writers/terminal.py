@@ -293,8 +293,9 @@ def _entries(block: Entries, look: Look) -> Iterator[str]:
         label = _pad(item.label, size, right=True)
         lead, text = cell(item.lead), cell(item.text)
         if look.width is not None:
-            room = look.width - _width(f"{label} {lead}: ")
-            text = shortened(text, max(room, WRAP_MIN))
+            room = max(look.width - _width(f"{label} {lead}: "), WRAP_MIN)
+            wide = _width(text) > max(len(text), room)
+            text = shortened(text, room // 2 if wide else room)
         lead = look.style(lead, *_TONES[item.lead.tone])
         yield f"{label} {lead}: {look.style(text, 'bold') if item.lines else text}"
         yield from (look.wrapped(cell(line), indent) for line in item.lines)
