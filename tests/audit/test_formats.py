@@ -121,8 +121,8 @@ def test_in_full_the_screen_shows_every_finding_at_any_width(found, width):
 def test_the_same_evidence_again_points_to_the_claim_before(bundled):
     """Claim 15 tells claim 10 again; what was said there is not said twice."""
     lines = [line.strip() for line in written(bundled, look=Look(80)).split("\n")]
-    assert lines.count("As at claim 10.") == 1
-    assert lines[lines.index("As at claim 10.") - 1].startswith("15 ")
+    assert lines.count("Evidence as at claim 10.") == 1
+    assert lines[lines.index("Evidence as at claim 10.") - 1].startswith("15 ")
 
 
 def test_a_finding_that_claims_share_is_told_once(bundled):

@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
+from audit.made import REMISSION, rate
 from jinja2 import UndefinedError, nodes
 
 from lupus_evidence.audit import audit, load_claims
@@ -158,3 +159,25 @@ def test_what_a_claims_file_says_stays_text():
     assert finding_text(Finding("part-not-checkable", {"part": text})) == (
         "Not compared: {{ 7 * 7 }} # heading \\x1b[31m second line."
     )
+
+
+@pytest.mark.parametrize(
+    ("lupus", "n", "end"),
+    [
+        (60, 20, " at 1 year; 60 had been treated."),
+        # everybody is in the figure, and people with other diseases besides
+        (20, 60, " at 1 year."),
+    ],
+)
+def test_those_treated_are_told_where_they_are_more(world, lupus, n, end):
+    """A figure of 60 people with any disease is not one of the 20 with lupus."""
+    mixed = ", lupus_specific: false" if lupus < n else ""
+    world.study(
+        "doe-2015",
+        f"{REMISSION}, events: 10, n: {n}{mixed}",
+        lupus=lupus,
+        arms=f"  cells: {{therapy: msc, n: {max(n, lupus)}}}",
+    )
+    who = ", who: several-diseases" if mixed else ""
+    verdict = world.verdict(rate("17" if mixed else "50", more=who))
+    assert evidence_text(verdict).endswith(end)
