@@ -176,7 +176,8 @@ def test_those_treated_are_told_where_they_are_more(world, lupus, n, end):
         "doe-2015",
         f"{REMISSION}, events: 10, n: {n}{mixed}",
         lupus=lupus,
-        arms=f"  cells: {{therapy: msc, n: {max(n, lupus)}}}",
+        arms=f"  cells: {{therapy: msc, n: {max(n, lupus)}, lupus: {lupus}}}",
+        n=max(n, lupus),
     )
     who = ", who: several-diseases" if mixed else ""
     verdict = world.verdict(rate("17" if mixed else "50", more=who))
