@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import Finding, Verdict, check
+from lupus_evidence.textfiles import SUFFIXES
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase
@@ -38,9 +39,9 @@ def file_name_differs(base: EvidenceBase) -> Verdict:
     """
     found = []
     for file in base.files:
-        stem = PurePath(file.file).stem
-        if stem != file.study.id:
-            message = f"the file is named {stem}, the record {file.study.id}"
+        path = PurePath(file.file)
+        if path.suffix in SUFFIXES and path.stem != file.study.id:  # not of a pipe
+            message = f"the file is named {path.stem}, the record {file.study.id}"
             found.append(Finding(("id",), message, "rename one of them", file))
     return found
 
