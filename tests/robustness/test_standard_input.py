@@ -54,7 +54,7 @@ def test_audit_reads_claims(run):
     piped = run("audit", "-", "--summary", input=text)
     assert piped.exit_code == 0, piped.output
     assert piped.output == run("audit", CLAIMS, "--summary").output.replace(
-        str(CLAIMS), "<stdin>"
+        str(CLAIMS), "-"
     )
     wrong = run("audit", "-", input="id: [")
     assert wrong.exit_code == 1
