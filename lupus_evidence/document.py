@@ -163,18 +163,44 @@ class Paragraph:
         Whether it stands below and is read second.
     lead : Toned or None
         A word before it that weighs more, such as a verdict.
+    kept : bool
+        Whether its lines are shown as they stand, as those of a part of a record.
     """
 
     text: str
     note: bool = False
     lead: Toned | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True)
-class Listing:
-    """Lines that are shown as they stand, such as a part of a record."""
+class Entry:
+    """One item of a list that is read at a glance.
 
-    lines: tuple[str, ...]
+    Parameters
+    ----------
+    label : str
+        Its number or name.
+    lead : Toned
+        What it comes to, in a word.
+    text : str
+        What it is about; a terminal shows as much of it as fits on the line.
+    lines : tuple of str
+        What is said of it, each on a line of its own.
+    """
+
+    label: str
+    lead: Toned
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries under a heading, which may be empty."""
+
+    title: str
+    items: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -196,7 +222,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Facts | Sentences | Table | Paragraph | Listing | Section
+Block = Facts | Sentences | Table | Paragraph | Entries | Section
 
 
 @dataclass(frozen=True)

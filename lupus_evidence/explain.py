@@ -52,6 +52,8 @@ OTHERWISE = {
     "over-all-people": "mean-rate",
     "prediction": "prediction-interval",
     "too-different": "vary",
+    "too-gloomy": "understated",
+    "too-rosy": "overstated",
     "typical": "typical-centre",
     "typical-rate": "typical-centre",
 }

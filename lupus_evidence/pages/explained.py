@@ -9,7 +9,6 @@ from lupus_evidence.document import (
     Block,
     Document,
     Facts,
-    Listing,
     Paragraph,
     Section,
 )
@@ -60,7 +59,7 @@ def _page(item: Explained) -> Document:
 def _part(text: str) -> Block:
     """Return a paragraph; an indented one is a part of a file."""
     if text.startswith("    "):
-        return Listing(tuple(dedent(text).splitlines()))
+        return Paragraph(dedent(text), kept=True)
     return Paragraph(" ".join(text.split()))
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from lupus_evidence.document import (
     Block,
     Document,
+    Entries,
     Facts,
-    Listing,
     Paragraph,
     Section,
     Sentences,
@@ -56,16 +56,11 @@ def render_document(document: Document) -> str:
 
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield a block under its heading."""
-    if not isinstance(block, (Listing, Paragraph)) and block.title:
+    if not isinstance(block, Paragraph) and block.title:
         yield f"<h{level}>{_text(block.title)}</h{level}>"
     match block:
         case Paragraph():
-            text = _text(block.text)
-            if block.lead is not None:
-                text = f"<strong>{_text(block.lead.text)}</strong> {text}"
-            yield f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
-        case Listing():
-            yield f"<pre>{escape(chr(10).join(map(visible, block.lines)))}</pre>"
+            yield _paragraph(block)
         case Section():
             for inner in block.blocks:
                 yield from _block(inner, min(level + 1, 6))
@@ -77,9 +72,28 @@ def _block(block: Block, level: int) -> Iterator[str]:
                 for label, text in block.pairs
             )
             yield f"<table>{''.join(rows)}</table>"
+        case Entries():
+            rows = (
+                f"<dt>{_text(item.label)} <strong>{_text(item.lead.text)}:</strong> "
+                f"{_text(item.text)}</dt>"
+                + "".join(f"<dd>{_text(line)}</dd>" for line in item.lines)
+                for item in block.items
+            )
+            yield f"<dl>{''.join(rows)}</dl>"
         case Sentences():
             items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
             yield f"<ul>{items}</ul>"
+
+
+def _paragraph(block: Paragraph) -> str:
+    """Return running text, its leading word strong, or lines as they stand."""
+    if block.kept:
+        lines = "\n".join(map(visible, block.text.split("\n")))
+        return f"<pre>{escape(lines)}</pre>"
+    text = _text(block.text)
+    if block.lead is not None:
+        text = f"<strong>{_text(block.lead.text)}</strong> {text}"
+    return f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
 
 
 def _text(text: str) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.document import (
     Document,
+    Entries,
     Facts,
-    Listing,
     Paragraph,
     Section,
     Sentences,
@@ -53,13 +53,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield render_table(block, level)
             return
         case Paragraph():
-            text = escaped(cell(block.text))
-            if block.lead is not None:
-                text = f"**{escaped(cell(block.lead))}** {text}"
-            yield f"*{text}*\n" if block.note else f"{text}\n"
-            return
-        case Listing():
-            yield "\n".join(("```", *map(visible, block.lines), "```", ""))
+            yield _paragraph(block)
             return
     if block.title:
         yield f"{'#' * level} {escaped(cell(block.title))}\n"
@@ -69,11 +63,30 @@ def _block(block: Block, level: int) -> Iterator[str]:
                 f"- **{escaped(label)}**: {escaped(cell(text))}\n"
                 for label, text in block.pairs
             )
+        case Entries():
+            yield "".join(
+                f"- **{escaped(f'{item.label} {cell(item.lead)}:')}** "
+                + "  \n  ".join(
+                    escaped(cell(line)) for line in (item.text, *item.lines)
+                )
+                + "\n"
+                for item in block.items
+            )
         case Sentences():
             yield "".join(f"- {escaped(cell(item))}\n" for item in block.items)
         case Section():
             for inner in block.blocks:
                 yield from _block(inner, level + 1)
+
+
+def _paragraph(block: Paragraph) -> str:
+    """Return running text, its leading word strong, or lines as they stand."""
+    if block.kept:
+        return "\n".join(("```", *map(visible, block.text.split("\n")), "```", ""))
+    text = escaped(cell(block.text))
+    if block.lead is not None:
+        text = f"**{escaped(cell(block.lead))}** {text}"
+    return f"*{text}*\n" if block.note else f"{text}\n"
 
 
 def render_document(document: Document) -> str:

@@ -16,14 +16,14 @@ from rich.cells import cell_len
 from lupus_evidence.document import (
     Column,
     Document,
+    Entries,
     Facts,
-    Listing,
     Paragraph,
     Section,
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell, visible
+from lupus_evidence.text import cell, shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +37,9 @@ GAP = 2
 WRAP_MIN, WRAP_MAX = 12, 44
 #: Columns of the labels of facts: longer ones push their own text aside.
 LABEL_MAX = 32
+
+#: A percent sign that no line starts with.
+_UNBROKEN = "\N{NO-BREAK SPACE}%"
 
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "magenta": "35", "green": "32"}
 
@@ -70,7 +73,8 @@ class Look:
         if not self.colour or not text:
             return text
         codes = ";".join(_STYLES[style] for style in styles)
-        return f"\x1b[{codes}m{text}\x1b[0m"
+        # a pager forgets the style at the end of a line
+        return "\n".join(f"\x1b[{codes}m{line}\x1b[0m" for line in text.split("\n"))
 
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         """Return text filled to the width; one long line in a pipe."""
@@ -96,7 +100,8 @@ def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         subsequent_indent=rest,
         break_on_hyphens=False,
     )
-    return wrapper.wrap(text) or [first]
+    lines = wrapper.wrap(text.replace(" %", _UNBROKEN)) or [first]
+    return [line.replace(_UNBROKEN, " %") for line in lines]
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
@@ -273,13 +278,37 @@ def _facts(block: Facts, look: Look) -> list[str]:
 
 
 def _paragraph(block: Paragraph, look: Look) -> str:
-    """Return running text, its leading word in its tone."""
+    """Return running text, its leading word in its tone, or lines as they stand."""
+    if block.kept:
+        return "\n".join(f"    {visible(line)}" for line in block.text.split("\n"))
     if block.lead is None:
         text = look.wrapped(cell(block.text))
         return look.style(text, "dim") if block.note else text
     lead = cell(block.lead)
     text = look.wrapped(f"{lead} {cell(block.text)}")
     return text.replace(lead, look.style(lead, *_TONES[block.lead.tone]), 1)
+
+
+def _entries(block: Entries, look: Look) -> Iterator[str]:
+    """Yield each entry, its label hanging at the left."""
+    size = max((_width(item.label) for item in block.items), default=0)
+    indent = " " * (size + 1)
+    for item in block.items:
+        label = _pad(item.label, size, right=True)
+        lead, text = cell(item.lead), cell(item.text)
+        room = None
+        if look.width is not None:
+            room = look.width - _width(f"{label} {lead}: ")
+        if room is not None and room < WRAP_MIN:  # on lines of its own
+            yield look.wrapped(f"{lead}: {text}", indent, f"{label} ")
+            yield from (look.wrapped(cell(line), indent) for line in item.lines)
+            continue
+        if room is not None:
+            wide = _width(text) > max(len(text), room)
+            text = shortened(text, room // 2 if wide else room)
+        lead = look.style(lead, *_TONES[item.lead.tone])
+        yield f"{label} {lead}: {look.style(text, 'bold') if item.lines else text}"
+        yield from (look.wrapped(cell(line), indent) for line in item.lines)
 
 
 def _block(block: Block, look: Look) -> Iterator[str]:
@@ -290,9 +319,6 @@ def _block(block: Block, look: Look) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield _paragraph(block, look)
         return
-    if isinstance(block, Listing):
-        yield from (f"    {visible(line)}" for line in block.lines)
-        return
     if block.title:
         yield look.style(look.wrapped(cell(block.title)), "bold")
     match block:
@@ -300,6 +326,8 @@ def _block(block: Block, look: Look) -> Iterator[str]:
             yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)
         case Facts():
             yield from _facts(block, look)
+        case Entries():
+            yield from _entries(block, look)
         case Section():
             for place, inner in enumerate(block.blocks):
                 if place:
