@@ -11,11 +11,11 @@ TESTS = sorted(Path(__file__).parent.rglob("test_*.py"))
 
 #: Lowest first; a module may import only from its own layer or a lower one.
 LAYERS = (
-    ("errors", "diagnostics", "document", "text", "values", "vocabulary"),
+    ("errors", "diagnostics", "document", "plot", "text", "values", "vocabulary"),
     ("reported", "glossary"),
     ("fields",),
     ("parts",),
-    ("models", "sharing", "textfiles", "yamltext"),
+    ("models", "naming", "sharing", "textfiles", "yamltext"),
     ("load", "stats"),
     ("evidence",),
     ("checks", "claims", "difference", "revision", "schema", "template"),

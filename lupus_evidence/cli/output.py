@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+from unicodedata import combining, normalize
 
 from lupus_evidence.errors import OutputError
 
@@ -47,13 +48,15 @@ def terminal_look(width: int | None = None, *, to_file: bool = False) -> Look:
     to_file : bool
         Whether a file is written, which is as a pipe.
     """
+    from lupus_evidence.writers.plot_text import can_draw
     from lupus_evidence.writers.terminal import Look
 
     stream: TextIO = sys.stdout
+    plain = not (to_file or can_draw(shown_encoding(stream)))
     if to_file or not stream.isatty():
-        return Look(width)
+        return Look(width, plain=plain)
     colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour)
+    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour, plain)
 
 
 #: Character sets of a locale that has none, and what Python puts into LC_CTYPE there.
@@ -81,7 +84,9 @@ def encodable(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        plain = text.translate(_ASCII)
+        # a letter whose accent cannot be shown is still the letter
+        plain = normalize("NFKD", text.translate(_ASCII))
+        plain = "".join(letter for letter in plain if not combining(letter))
         return plain.encode("ascii", "backslashreplace").decode("ascii")
     return text
 

@@ -53,6 +53,7 @@ from lupus_evidence.vocabulary.therapies import (
     THERAPIES,
     Therapy,
     broadest,
+    colours_of,
     therapy_includes,
 )
 from lupus_evidence.vocabulary.times import (
@@ -112,6 +113,7 @@ __all__ = [
     "band_for",
     "band_of",
     "broadest",
+    "colours_of",
     "family_of",
     "is_judged",
     "siblings_of",

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,9 @@ class Therapy:
         the label where empty.
     plainly : str
         What is done, in a sentence or two; empty where the label says it.
+    colour : int
+        Number of its colour in every picture, from 0; that of the wider name where
+        there is one.
     """
 
     name: str
@@ -29,6 +36,7 @@ class Therapy:
     wider: str | None = None
     short: str = ""
     plainly: str = ""
+    colour: int = 5
 
 
 THERAPIES: dict[str, Therapy] = {
@@ -41,12 +49,14 @@ THERAPIES: dict[str, Therapy] = {
             plainly="A person's own blood-forming stem cells are collected; strong "
             "drugs clear the immune system; the cells are given back. Also called "
             "autologous stem-cell transplantation.",
+            colour=0,
         ),
         Therapy(
             "allo-hsct",
             "allogeneic stem-cell transplantation",
             short="Another person's blood stem cells",
             plainly="As hsct, with a donor's blood-forming stem cells.",
+            colour=4,
         ),
         Therapy(
             "msc",
@@ -54,6 +64,7 @@ THERAPIES: dict[str, Therapy] = {
             short="Donor stem cells (MSC)",
             plainly="Mesenchymal stem cells of a donor, from a birth cord or bone "
             "marrow, are given into a vein, mostly on top of the usual drugs.",
+            colour=1,
         ),
         Therapy("uc-msc", "umbilical-cord MSC", "msc"),
         Therapy("bm-msc", "donor bone-marrow MSC", "msc"),
@@ -64,6 +75,7 @@ THERAPIES: dict[str, Therapy] = {
             "a person's own MSC",
             short="Own MSC",
             plainly="As msc, with cells from the person's own body.",
+            colour=4,
         ),
         Therapy(
             "car-t",
@@ -71,8 +83,9 @@ THERAPIES: dict[str, Therapy] = {
             short="CAR T cells",
             plainly="The person's own T cells, altered to destroy B cells, which make "
             "antibodies. They are no stem cells.",
+            colour=2,
         ),
-        Therapy("cyclophosphamide", "cyclophosphamide without stem cells"),
+        Therapy("cyclophosphamide", "cyclophosphamide without stem cells", colour=3),
         Therapy(
             "high-dose-cyclophosphamide",
             "high-dose cyclophosphamide without stem cells",
@@ -81,10 +94,10 @@ THERAPIES: dict[str, Therapy] = {
         Therapy(
             "monthly-cyclophosphamide", "monthly cyclophosphamide", "cyclophosphamide"
         ),
-        Therapy("rituximab", "rituximab"),
+        Therapy("rituximab", "rituximab", colour=3),
         Therapy("other-drug", "another drug"),
         Therapy("conventional", "conventional treatment"),
-        Therapy("placebo", "placebo on top of conventional treatment"),
+        Therapy("placebo", "placebo on top of conventional treatment", colour=4),
         Therapy("not-stated", "treatment not stated"),
     )
 }
@@ -108,3 +121,37 @@ def broadest(therapy: str) -> str:
     while (wider := THERAPIES[therapy].wider) is not None:
         therapy = wider
     return therapy
+
+
+#: How many colours pictures have.
+COLOURS = 6
+
+
+def colours_of(therapies: Sequence[str]) -> tuple[int, ...]:
+    """Return the number of each therapy's colour: its own, whatever stands beside it.
+
+    Only where another has the same one already, the next that is free.
+
+    Parameters
+    ----------
+    therapies : sequence of str
+        Those in one picture.
+
+    Examples
+    --------
+    >>> colours_of(["uc-msc", "hsct"])
+    (1, 0)
+    >>> colours_of(["uc-msc", "bm-msc"])
+    (1, 2)
+    """
+    own = {name: THERAPIES[broadest(name)].colour for name in therapies}
+    found: dict[str, int] = {}
+    for name, colour in own.items():
+        if colour not in found.values():
+            found[name] = colour
+    rest = range(len(DEFAULT_THERAPIES), COLOURS)
+    for name, colour in own.items():
+        if name not in found:
+            free = (other for other in rest if other not in found.values())
+            found[name] = next(free, colour)
+    return tuple(found[name] for name in therapies)

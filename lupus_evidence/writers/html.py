@@ -14,10 +14,14 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell
+from lupus_evidence.plot import COLOURS, Plot
+from lupus_evidence.text import capital, cell
+from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from lupus_evidence.plot import PlotPanel
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -55,14 +59,14 @@ def render_document(document: Document) -> str:
 
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield a block under its heading."""
+    if isinstance(block, Plot):
+        yield from _plot(block, level)
+        return
     if not isinstance(block, Paragraph) and block.title:
         yield f"<h{level}>{_text(block.title)}</h{level}>"
     match block:
         case Paragraph():
-            text = _text(block.text)
-            if block.lead is not None:
-                text = f"<strong>{_text(block.lead.text)}</strong> {text}"
-            yield f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
+            yield _paragraph(block)
         case Section():
             for inner in block.blocks:
                 yield from _block(inner, min(level + 1, 6))
@@ -77,6 +81,14 @@ def _block(block: Block, level: int) -> Iterator[str]:
         case Sentences():
             items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
             yield f"<ul>{items}</ul>"
+
+
+def _paragraph(block: Paragraph) -> str:
+    """Return running text, its leading word strong."""
+    text = _text(block.text)
+    if block.lead is not None:
+        text = f"<strong>{_text(block.lead.text)}</strong> {text}"
+    return f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
 
 
 def _text(text: str) -> str:
@@ -98,3 +110,35 @@ def _table(table: Table) -> str:
         for row in table.rows
     )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
+
+
+def _plot(plot: Plot, level: int) -> Iterator[str]:
+    """Yield a picture."""
+    for panel in plot.panels:
+        if panel.title:
+            yield f"<h{level}>{_text(panel.title)}</h{level}>"
+        yield _panel(panel, plot.interval)
+
+
+def _panel(panel: PlotPanel, interval: str) -> str:
+    """Return a part of a picture as a table with an interval drawn in each line."""
+    heads = ("study", "people", f"% ({interval})", "", "share")
+    head = "".join(f"<th>{_text(text)}</th>" if text else _axis() for text in heads)
+    groups = []
+    for group in panel.groups:
+        among = f", {group.among}" if group.among else ""
+        groups.append(
+            f'<tr><th colspan="5">{_text(capital(group.name) + among)}</th></tr>'
+        )
+        for line in group.lines:
+            label, people, rate, weight = (escape(text) for text in line.texts)
+            drawn = interval_svg(line, COLOURS[group.colour])
+            cells = (label, people, rate, drawn, weight)
+            groups.append(f"<tr>{''.join(f'<td>{x}</td>' for x in cells)}</tr>")
+    body = "".join(groups)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _axis() -> str:
+    """Return the head of the column with the pictures."""
+    return f"<th>{axis_svg('#5b6470')}</th>"

@@ -91,6 +91,7 @@ def _environment(ids: frozenset[str]) -> Environment:
     )
     environment.filters["linked"] = pieces
     environment.filters["cells"] = _cells
+    environment.filters["interval"] = forests.interval
     environment.tests["facts"] = lambda block: isinstance(block, Facts)
     environment.tests["sentences"] = lambda block: isinstance(block, Sentences)
     environment.tests["grid"] = lambda block: isinstance(block, Table)
@@ -156,6 +157,8 @@ def _content(report: Report) -> dict[str, Any]:
         "bands": bands_in_words(),
         "maps": bubbles.map_views(report),
         "forests": forests.forest_views(report),
+        "forest_axis": forests.axis(),
+        "forest_legend": forests.legend(report.panels),
         "studies": listed,
         "choices": studies.filter_choices(listed),
         "timeline": timeline.timeline_view(report),
