@@ -133,6 +133,25 @@ class PlotPanel:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A therapy's results that are in no figure.
+
+    Parameters
+    ----------
+    therapy : str
+        The therapy.
+    names : tuple of str
+        The studies of which nothing is drawn.
+    lines : tuple of PlotLine
+        Every result, with its reason.
+    """
+
+    therapy: str
+    names: tuple[str, ...]
+    lines: tuple[PlotLine, ...]
+
+
+@dataclass(frozen=True)
 class Plot:
     """A picture.
 
@@ -169,3 +188,19 @@ class Plot:
     def lines(self) -> tuple[PlotLine, ...]:
         """The lines of all panels."""
         return tuple(line for panel in self.panels for line in panel.lines)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The results that are in no figure, by therapy, each once."""
+        groups: dict[str, list[PlotGroup]] = {}
+        for panel in self.panels:
+            for group in panel.groups:
+                groups.setdefault(group.therapy, []).append(group)
+        found = []
+        for therapy, own in groups.items():
+            lines = dict.fromkeys(line for group in own for line in group.left_out)
+            drawn = {line.study for group in own for line in group.lines}
+            names = dict.fromkeys(x.label for x in lines if x.study not in drawn)
+            if lines:
+                found.append(LeftOut(therapy, tuple(names), tuple(lines)))
+        return tuple(found)

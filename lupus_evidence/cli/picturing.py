@@ -121,7 +121,7 @@ def forest(
         forest_answer(plot, title=title, notes=notes, sections=sections), plain=plain
     )
     if not choices.rules.include_failing:
-        say_what_fails(base, plot.therapies)
+        say_what_fails(base, (*plot.therapies, *plot.silent))
     finish(base)
 
 

@@ -79,14 +79,14 @@ def forest_plot(
     pooling = Pooling(method, level, tau_prior)
     evidence = therapies_evidence(base, names)
     rows = compared_rows(evidence, (endpoint,), scopes, None, rules, pooling)
-    if therapies is None:
-        rows = tuple(map(_with_something, rows))
-    shown = _shown(rows, bands)
+    shown = tuple(map(_with_something, _shown(rows, bands)))
     kept = {(row.scope, row.band) for row in shown}
     with_cell = {cell.therapy for row in shown for cell in row.cells}
+    silent = tuple(name for name in names if name not in with_cell)
     return ForestPlot(
         endpoint,
-        tuple(name for name in names if name in with_cell) or names,
+        tuple(name for name in names if name in with_cell),
+        silent if therapies or not shown else (),
         tuple(forest_panel(row, level) for row in shown),
         tuple(
             (row.scope, row.band)

@@ -76,6 +76,8 @@ class ForestPlot:
         What is counted.
     therapies : tuple of str
         Those shown, in the order asked.
+    silent : tuple of str
+        Those asked for that have nothing to show.
     panels : tuple of ForestPanel
         The times and scopes shown.
     elsewhere : tuple of (str, Band)
@@ -88,6 +90,7 @@ class ForestPlot:
 
     endpoint: str
     therapies: tuple[str, ...]
+    silent: tuple[str, ...]
     panels: tuple[ForestPanel, ...]
     elsewhere: tuple[tuple[Scope, Band], ...]
     names: Mapping[str, str]

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
 
     from lupus_evidence.document import Document, Table
     from lupus_evidence.forest.plot import ForestPlot
-    from lupus_evidence.plot import Plot, PlotLine
     from lupus_evidence.vocabulary import Band
 
 #: What one can ask for by name.
 SECTIONS = ("left-out", "how", "receipt")
-
-
-@dataclass(frozen=True)
-class LeftOut:
-    """A therapy's results that are in no figure.
-
-    Parameters
-    ----------
-    therapy : str
-        The therapy.
-    names : tuple of str
-        The studies that have no figure here at all.
-    lines : tuple of PlotLine
-        Every result, with its reason.
-    """
-
-    therapy: str
-    names: tuple[str, ...]
-    lines: tuple[PlotLine, ...]
 
 
 def forest_answer(
@@ -107,8 +86,7 @@ def forest_document(
     from lupus_evidence.vocabulary import ENDPOINTS
 
     plot = plot_of(forest, title)
-    left_out = list(_left_out(plot))
-    offered = ["left-out"] if left_out else []
+    offered = ["left-out"] if plot.left_out else []
     offered += ["how", "receipt"] if plot.panels else []
     return document(
         "forest_page.j2",
@@ -117,28 +95,16 @@ def forest_document(
         panels=plot.panels,
         noted=notes,
         notes=plot.notes,
-        left_out=left_out,
-        named=[item for item in left_out if item.names],
+        left_out=plot.left_out,
+        named=[item for item in plot.left_out if item.names],
         more=[f"--{name}" for name in offered if name not in sections],
         method=plot.method,
         elsewhere=_elsewhere(forest),
-        therapies=forest.therapies,
+        therapies=forest.therapies or forest.silent,
         label=ENDPOINTS[forest.endpoint].label,
         sections=sections,
         receipt=plot.receipt,
     )
-
-
-def _left_out(plot: Plot) -> Iterator[LeftOut]:
-    """Yield each therapy's results that are in no figure, each once."""
-    groups = [group for panel in plot.panels for group in panel.groups]
-    for therapy in dict.fromkeys(group.therapy for group in groups):
-        own = [group for group in groups if group.therapy == therapy]
-        lines = dict.fromkeys(line for group in own for line in group.left_out)
-        counted = {line.study for group in own for line in group.lines}
-        names = dict.fromkeys(x.label for x in lines if x.study not in counted)
-        if lines:
-            yield LeftOut(therapy, tuple(names), tuple(lines))
 
 
 def _elsewhere(forest: ForestPlot) -> list[str]:

@@ -252,6 +252,8 @@ def _spread(cell: Cell) -> str:
 def _notes(forest: ForestPlot) -> Iterator[str]:
     """Yield what a reader must know before anything is compared."""
     cells = _counted(forest)
+    if forest.silent:
+        yield sentence(TEMPLATE, "nobody", forest.silent)
     pooled = [c.figure.estimate for c in cells if isinstance(c.figure, Pooled)]
     yield from dict.fromkeys(
         note.text for item in pooled for note in item.notes if note.code not in _SAID

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine, PlotPanel
+    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine
 
 Style = Literal["title", "panel", "head", "axis", "group", "line", "note", "small"]
 
@@ -25,7 +25,7 @@ MARGIN = 0.12
 #: Inches from one line to the next, by style.
 HEIGHTS: dict[Style, float] = {
     "title": 0.32,
-    "panel": 0.32,
+    "panel": 0.34,
     "head": 0.24,
     "axis": 0.44,
     "group": 0.26,
@@ -101,7 +101,7 @@ def drawn_figure(plot: Plot, *, notes: bool = True) -> Figure:
     for line in lines:
         bottom = top + HEIGHTS[line.style]
         if line.style == "head":
-            start = bottom
+            start = bottom  # one grid through all panels
         if line.style == "axis":
             _axis(axes, start, top)
         _draw(axes, line, plot, (top + bottom) / 2)
@@ -116,20 +116,16 @@ def _sheet(plot: Plot, *, notes: bool) -> Iterator[SheetLine]:
             yield SheetLine("title", text)
     if not plot.panels:
         yield SheetLine("panel", "No study gives a figure for this.")
-    for panel in plot.panels:
-        yield from _panel(panel)
+    else:
+        yield SheetLine("head", "Share" if any(x.weight for x in plot.lines) else "")
+        for panel in plot.panels:
+            if panel.title:
+                yield SheetLine("panel", panel.title)
+            for group in panel.groups:
+                yield from _group(group)
+        yield SheetLine("axis")
     if notes:
         yield from _foot(plot)
-
-
-def _panel(panel: PlotPanel) -> Iterator[SheetLine]:
-    """Yield one panel."""
-    if panel.title:
-        yield SheetLine("panel", panel.title)
-    yield SheetLine("head", "Share" if any(x.weight for x in panel.lines) else "")
-    for group in panel.groups:
-        yield from _group(group)
-    yield SheetLine("axis")
 
 
 def _group(group: PlotGroup) -> Iterator[SheetLine]:
@@ -148,8 +144,7 @@ def _group(group: PlotGroup) -> Iterator[SheetLine]:
 def _foot(plot: Plot) -> Iterator[SheetLine]:
     """Yield what the marks mean, who is left out, and what a reader must know."""
     marks = (f"{_MARKS[kind]}: {meaning}." for kind, meaning in plot.legend)
-    groups = [group for panel in plot.panels for group in panel.groups]
-    out = dict.fromkeys(line.label for group in groups for line in group.left_out)
+    out = [name for item in plot.left_out for name in item.names]
     left_out = f"Left out: {', '.join(out)}." if out else ""
     for text in (f"{' '.join(marks)} {left_out}", plot.footer):
         for line in wrap(text, SMALL_LETTERS):
@@ -182,11 +177,11 @@ def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float) -> None:
         case "title":
             _text(axes, LABEL, y, text, size=TITLE_SIZE, weight="bold")
         case "panel":
-            _text(axes, LABEL, y + 0.04, text, size=PANEL_SIZE, weight="bold")
+            _text(axes, LABEL, y + 0.06, text, size=PANEL_SIZE, weight="bold")
         case "head":
             _head(axes, plot, y, text)
         case "group":
-            _text(axes, LABEL, y, text, weight="bold", colour=line.colour)
+            _text(axes, LABEL, y + 0.03, text, weight="bold", colour=line.colour)
         case "note":
             _text(axes, INDENT, y, text, size=NOTE_SIZE, colour=GREY)
         case "small":

@@ -11,7 +11,7 @@ from lupus_evidence.text import cell
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine
+    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine, PlotPanel
     from lupus_evidence.writers.terminal import Look
 
 #: Columns laid out for where there is no terminal.
@@ -102,10 +102,7 @@ def plot_lines(plot: Plot, look: Look) -> Iterator[str]:
     for place, panel in enumerate(plot.panels):
         if place:
             yield ""
-        if panel.title:
-            yield look.style(look.wrapped(cell(panel.title)), "bold")
-        if layout.bar and any(line.ends for line in panel.lines):
-            yield look.style(_head(plot, layout), "dim")
+        yield from _head(panel, plot.interval, layout, look)
         for group in panel.groups:
             yield from _group(group, layout, look)
     legend = _legend(plot, look)
@@ -134,10 +131,20 @@ def _layout(plot: Plot, look: Look) -> _Layout:
     return _Layout(0, people, rate, bar, 0, above=True)
 
 
-def _head(plot: Plot, layout: _Layout) -> str:
-    """Return the names of the columns, and the axis."""
-    texts = "", "people", f"% ({plot.interval})", "share"
-    return _columns(texts, Axis(layout.bar).labels(), layout)
+def _head(
+    panel: PlotPanel, interval: str, layout: _Layout, look: Look
+) -> Iterator[str]:
+    """Yield a panel's title, and the names of the columns beside or below it."""
+    title = cell(panel.title) if panel.title else ""
+    named = layout.bar and any(line.ends for line in panel.lines)
+    beside = named and len(title) <= layout.label
+    if title and not beside:
+        yield look.style(look.wrapped(title), "bold")
+    if named:
+        texts = "", "people", f"% ({interval})", "share"
+        text = _columns(texts, Axis(layout.bar).labels(), layout)
+        shown = len(title) if beside else 0
+        yield look.style(title[:shown], "bold") + look.style(text[shown:], "dim")
 
 
 def _group(group: PlotGroup, layout: _Layout, look: Look) -> Iterator[str]:

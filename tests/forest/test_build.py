@@ -95,12 +95,16 @@ def test_a_comparison_still_needs_two(base):
         compare(base, ["hsct"], endpoints=["any-remission"])
 
 
-def test_a_therapy_nobody_asked_for_is_not_shown_without_data(base):
-    """Only msc has relapses here; hsct stands beside it on request alone."""
-    (unasked,) = forest_plot(base, "relapse").panels
-    assert [group.cell.therapy for group in unasked.groups] == ["msc"]
-    (asked,) = forest_plot(base, "relapse", ["hsct", "msc"]).panels
-    assert [group.cell.therapy for group in asked.groups] == ["hsct", "msc"]
+def test_a_therapy_without_data_takes_no_room(base):
+    """Only msc has relapses here; that hsct has none is told where it was asked."""
+    unasked = forest_plot(base, "relapse")
+    asked = forest_plot(base, "relapse", ["hsct", "msc"])
+    for plot in (unasked, asked):
+        (panel,) = plot.panels
+        assert [group.cell.therapy for group in panel.groups] == ["msc"]
+        assert plot.therapies == ("msc",)
+    assert unasked.silent == ()
+    assert asked.silent == ("hsct",)
 
 
 def test_a_time_that_is_asked_for_is_shown_even_without_a_figure(base):

@@ -130,6 +130,13 @@ def test_notes_can_be_left_out(plot):
     assert "◆ pooled" in text
 
 
+def test_a_therapy_that_was_asked_for_is_never_passed_over():
+    """That nobody reports it is an answer too."""
+    text = told(shown(forest_plot(invented(), "relapse", ["hsct", "msc"])))
+    assert "No study of hsct reports this" in text
+    assert "hsct" not in shown(forest_plot(invented(), "relapse"))
+
+
 def test_a_title_can_be_given(plot):
     """It stands first, and what is counted below it."""
     lines = shown(plot, title="My figure 2").split("\n")
