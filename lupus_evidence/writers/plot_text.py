@@ -173,13 +173,23 @@ def _line(line: PlotLine, colour: str, layout: _Layout, look: Look) -> Iterator[
     text = _columns(line.texts, bar, layout)
     if layout.above and len(text) > (look.width or PIPE_WIDTH):  # not even these fit
         text = look.wrapped(f"{people}  {rate}".strip(), "    ", "  ")
-        bar = ""
-    if not bar.strip():
-        yield look.style(text, *bold) if bold else text
+    elif line.ends and bar:
+        yield _coloured(
+            text, bar, Axis(layout.bar).span(line.ends), look, *bold, colour
+        )
         return
-    start, _, end = text.partition(bar.rstrip())
-    drawn = look.style(bar.rstrip(), *bold, colour)
-    yield f"{look.style(start, *bold) if bold else start}{drawn}{end}"
+    yield look.style(text, *bold) if bold else text
+
+
+def _coloured(
+    text: str, bar: str, span: tuple[int, int], look: Look, *styles: str
+) -> str:
+    """Return a line whose interval alone has the therapy's colour."""
+    *bold, _ = styles
+    start = text.index(bar.rstrip())
+    low, high = start + span[0], start + span[1] + 1
+    before = look.style(text[:low], *bold) if bold else text[:low]
+    return f"{before}{look.style(text[low:high], *styles)}{text[high:]}"
 
 
 def _columns(texts: tuple[str, str, str, str], bar: str, layout: _Layout) -> str:
@@ -213,6 +223,11 @@ class Axis:
         # half a column is added so that a share falls in the nearest one
         return int(min(max(share, 0.0), 1.0) * (self.width - 1) + 0.5)
 
+    def span(self, ends: tuple[float, float]) -> tuple[int, int]:
+        """Return the columns that both ends of an interval fall in."""
+        low, high = (self.column(end) for end in ends)
+        return low, high
+
     def labels(self) -> str:
         """Return 0, 50 and 100 over their places."""
         middle = self.column(0.5)
@@ -229,7 +244,7 @@ def _bar(line: PlotLine, width: int, look: Look) -> str:
     if line.ends is None:
         return "".join(columns)
     marks = (ASCII if look.plain else UNICODE)[line.kind]
-    low, high = (axis.column(end) for end in line.ends)
+    low, high = axis.span(line.ends)
     columns[low : high + 1] = marks.between * (high - low + 1)
     columns[low], columns[high] = marks.low, marks.high
     if line.point is not None:
