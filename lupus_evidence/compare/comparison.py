@@ -98,6 +98,7 @@ def compare(
     """
     evidence = therapies_evidence(base, therapies)
     _check_sides(therapies)
+    _check_endpoints(endpoints or ())
     rules = rules or SelectionRules()
     wanted = _with_harms(endpoints)
     pooling = Pooling(method, level, tau_prior)
@@ -187,9 +188,7 @@ def compared_rows(  # noqa: PLR0917 - what is asked, then how it is answered
     UnknownNameError
         If an endpoint does not exist.
     """
-    for name in endpoints:
-        if name not in ENDPOINTS:
-            raise UnknownNameError("endpoint", name, tuple(ENDPOINTS))
+    _check_endpoints(endpoints)
     return tuple(
         _row(question, evidence, rules, pooling, sensitivity=sensitivity)
         for question in _questions(evidence, endpoints, scopes, bands)
@@ -212,6 +211,13 @@ def explain(base: EvidenceBase, comparison: Comparison) -> tuple[Explanation, ..
         for row in (*comparison.rows, *comparison.unanswered)
         for cell in row.cells
     )
+
+
+def _check_endpoints(endpoints: Sequence[str]) -> None:
+    """Refuse what nobody counts."""
+    for name in endpoints:
+        if name not in ENDPOINTS:
+            raise UnknownNameError("endpoint", name, tuple(ENDPOINTS))
 
 
 def _check_sides(therapies: Sequence[str]) -> None:
