@@ -172,6 +172,36 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One item of a list that is read at a glance.
+
+    Parameters
+    ----------
+    label : str
+        Its number or name.
+    lead : Toned
+        What it comes to, in a word.
+    text : str
+        What it is about; a terminal shows as much of it as fits on the line.
+    lines : tuple of str
+        What is said of it, each on a line of its own.
+    """
+
+    label: str
+    lead: Toned
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries under a heading, which may be empty."""
+
+    title: str
+    items: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """Blocks under a heading that a person can ask for by name.
 
@@ -190,7 +220,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Facts | Sentences | Table | Plot | Paragraph | Section
+Block = Facts | Sentences | Table | Plot | Paragraph | Entries | Section
 
 
 @dataclass(frozen=True)

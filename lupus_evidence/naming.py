@@ -17,6 +17,9 @@ _SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th", "5th", "II", "III", "IV"
 #: More letters than anybody has initials in a list of authors.
 _MAX_AFTER_SURNAME = 4
 
+#: Longer ones are no surname that a picture has room for.
+_MAX_SURNAME = 30
+
 _DATED = re.compile(r"(?P<word>[a-z]+)-(?P<year>\d{4})(?:-.+)?")
 _REGISTERED = re.compile(r"[a-z]{3,6}\d{5,}")
 
@@ -56,7 +59,9 @@ def cited_as(study: Study) -> str:
     authors = study.citation.authors
     known = match["word"].capitalize() if match else ""
     name = surname(authors[0]) if authors else known
-    return f"{name} {year}" if name and year else study.id
+    if not (name and year) or len(name) > _MAX_SURNAME:
+        return study.id
+    return f"{name} {year}"
 
 
 def study_names(studies: Iterable[Study]) -> dict[str, str]:

@@ -25,6 +25,7 @@ def record(name, *authors, year=None):
         (record("ash-2007"), "Ash 2007"),
         (record("gomez-almaguer-allo", "Gomez-Almaguer D"), "gomez-almaguer-allo"),
         (record("adipose-ckd-case", year=2010), "adipose-ckd-case"),
+        (record("group-2012", f"{'Very ' * 9}Long Group", year=2012), "group-2012"),
         (record("nct02633163", "Burt RK", year=2018), "NCT02633163"),
     ],
     ids=lambda value: value if isinstance(value, str) else value.id,

@@ -86,6 +86,30 @@ def load_claims(paths: list[Path] | None = None) -> ClaimsBase:
     return ClaimsBase(tuple(files), tuple(sorted(problems)))
 
 
+def load_claims_beside(
+    studies: Path | None, paths: list[Path] | None = None
+) -> ClaimsBase:
+    """Load the claims files that belong to records.
+
+    Parameters
+    ----------
+    studies : Path or None
+        Folder of records; None for the bundled ones, which have the bundled article.
+    paths : list of Path, optional
+        Claims files and folders of them; if none are named, the folder ``claims``
+        beside the records, and no file where there is no such folder.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If a named path does not exist or a folder cannot be listed.
+    """
+    if paths or studies is None:
+        return load_claims(paths)
+    beside = studies.absolute().parent / "claims"
+    return load_claims([beside]) if beside.is_dir() else ClaimsBase((), ())
+
+
 def _files(paths: list[Path]) -> list[Path]:
     """Return the files of paths that may be folders."""
     found: list[Path] = []

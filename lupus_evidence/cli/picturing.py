@@ -11,8 +11,15 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.choices import Choices, selects
 from lupus_evidence.cli.delivery import Destination, delivers
-from lupus_evidence.cli.output import emit, working
-from lupus_evidence.cli.records import finish, load_records, say_what_fails
+from lupus_evidence.cli.output import say, working
+from lupus_evidence.cli.records import (
+    finish,
+    load_records,
+    receipt_of,
+    say_problems,
+    say_what_fails,
+)
+from lupus_evidence.writers.formats import Answer
 
 
 @delivers("pages", "figure", "tables", "data")
@@ -125,37 +132,94 @@ def forest(
     finish(base)
 
 
+@delivers("report")
+@selects()
 def report(
     *,
-    output: Annotated[
-        Path,
-        typer.Option("--output", "-o", metavar="FILE", help="The page to write."),
-    ],
-    claims: Annotated[
-        list[Path] | None,
+    title: Annotated[
+        str,
         typer.Option(
-            "--claims",
-            metavar="CLAIMS",
-            help="Claims files to audit on the page; the bundled article by default.",
+            "--title", metavar="TEXT", help="Title of the page.", show_default=False
+        ),
+    ] = "",
+    therapy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--therapy",
+            "-t",
+            metavar="THERAPY",
+            autocompletion=completing.complete_therapy,
+            help="What to set side by side, given twice or more; hsct and msc unless "
+            "told.",
             show_default=False,
         ),
     ] = None,
-    force: opt.Force = False,
+    outcome: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--outcome",
+            metavar="ENDPOINT",
+            autocompletion=completing.complete_endpoint,
+            help="An outcome to show first, in the order given; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    article: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--article",
+            metavar="FILE",
+            help="An article's claims to check on the page; may be repeated. Without "
+            "it, those of a folder claims beside the records, if there is one.",
+            show_default=False,
+        ),
+    ] = None,
+    claims: Annotated[list[Path] | None, typer.Option("--claims", hidden=True)] = None,
+    appendix: Annotated[
+        bool,
+        typer.Option("--appendix", help="Print every part, also the closed ones."),
+    ] = False,
+    choices: Choices,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
-    """Write one HTML page with everything, for screen and paper.
+    """Write one HTML page: the finding, what it rests on, an article checked.
 
     For example:
       lupus-evidence report -o report.html
-      lupus-evidence report -o report.html --studies my-studies --force
+      lupus-evidence report -o my.html --studies my-studies --title "My review"
+      lupus-evidence report -o two.html -t uc-msc -t conventional --scope kidney
     """
-    from lupus_evidence.audit import load_claims
+    from lupus_evidence.audit.claims_files import load_claims_beside
     from lupus_evidence.render.html.page import render_report
     from lupus_evidence.report.build import build_report
+    from lupus_evidence.report.choices import ReportChoices
+    from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 
+    asked = ReportChoices(
+        title,
+        opt.known_therapies(therapy) or DEFAULT_THERAPIES,
+        opt.known_endpoints(outcome),
+        choices.scopes[0] if choices.scopes else None,
+        choices.rules,
+        choices.method,
+        choices.tau_prior,
+    )
     base = load_records(studies)
+    files = load_claims_beside(studies, [*(article or ()), *(claims or ())])
     with working("pooling, auditing and laying out the page"):
-        page = render_report(build_report(base, load_claims(claims)))
-    emit(page, output, force=force)
-    say_what_fails(base)
+        found = build_report(base, files, asked)
+    to.deliver(
+        Answer(
+            receipt_of(base),
+            texts={"report": lambda: render_report(found, appendix=appendix)},
+        )
+    )
+    for side in found.comparison.people:
+        if not side.studies:
+            say(f"no figure here is about {side.therapy}: --therapy chooses others")
+    say_what_fails(base, asked.therapies)
+    say_problems(found.audit.diagnostics)
+    if found.audit.has_errors:
+        raise typer.Exit(1)
     finish(base)

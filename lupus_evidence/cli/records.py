@@ -15,9 +15,10 @@ from lupus_evidence.text import plural, visible
 from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.models import Study
 
 
@@ -72,6 +73,14 @@ def say_what_fails(base: EvidenceBase, therapies: Sequence[str] = ()) -> None:
     if count:
         verb = "fails a check and is" if count == 1 else "fail a check and are"
         say(f"{plural(count, 'result')} {verb} left out: see `lupus-evidence check`")
+
+
+def say_problems(problems: Iterable[Diagnostic]) -> None:
+    """Tell on standard error what is wrong with files, and what to do about it."""
+    for item in problems:
+        say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))
+        if item.hint:
+            say(f"    {item.hint}")
 
 
 def finish(base: EvidenceBase) -> None:

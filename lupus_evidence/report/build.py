@@ -5,33 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit import audit
-from lupus_evidence.compare.comparison import compare
+from lupus_evidence.compare.comparison import MAIN_ENDPOINTS, compare
+from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.evidence.therapies import shared_people
 from lupus_evidence.forest.build import forest_panel
+from lupus_evidence.report.choices import ReportChoices
 from lupus_evidence.report.evidence_map import evidence_map
-from lupus_evidence.report.facts import fact_rows
+from lupus_evidence.report.facts import fact_endpoints, fact_rows
 from lupus_evidence.report.families import overlap_families, sharing_of
+from lupus_evidence.report.finding import finding
 from lupus_evidence.report.page import Report
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+from lupus_evidence.report.trials import side_by_side
+from lupus_evidence.vocabulary import SCOPES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lupus_evidence.audit import ClaimsBase
-    from lupus_evidence.evidence.rules import SelectionRules
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.stats.pooling import Method
 
 
 def build_report(
-    base: EvidenceBase,
-    claims: ClaimsBase,
-    therapies: Sequence[str] = DEFAULT_THERAPIES,
-    rules: SelectionRules | None = None,
-    *,
-    method: Method = "bayes",
-    tau_prior: float = 1.0,
-    level: float = 0.95,
+    base: EvidenceBase, claims: ClaimsBase, choices: ReportChoices | None = None
 ) -> Report:
     """Return everything that the report page shows.
 
@@ -41,26 +34,27 @@ def build_report(
         The records.
     claims : ClaimsBase
         The articles to audit.
-    therapies : sequence of str
-        Two or more to set side by side.
-    rules : SelectionRules, optional
-        What a person changed about the choice of results.
-    method : str
-        Estimator, one of `stats.pooling.METHODS`.
-    tau_prior : float
-        Scale of the half-normal prior of the spread between studies.
-    level : float
-        Level of every interval in 0-1.
+    choices : ReportChoices, optional
+        What the report is about and how its figures come about.
 
     Raises
     ------
     EvidenceError
         If fewer than two therapies are given, or one is part of another.
     UnknownNameError
-        If a therapy does not exist.
+        If a therapy, outcome or scope does not exist.
     """
+    choices = choices or ReportChoices()
+    if choices.scope is not None and choices.scope not in SCOPES:
+        raise UnknownNameError("scope", choices.scope, tuple(SCOPES))
     comparison = compare(
-        base, therapies, rules=rules, method=method, tau_prior=tau_prior, level=level
+        base,
+        choices.therapies,
+        endpoints=tuple(dict.fromkeys((*MAIN_ENDPOINTS, *choices.outcomes))),
+        rules=choices.rules,
+        method=choices.method,
+        tau_prior=choices.tau_prior,
+        level=choices.level,
     )
     counted = frozenset(
         item.study
@@ -70,14 +64,19 @@ def build_report(
     )
     ids = {study.id for study in base.studies}
     sharing = sharing_of(shared_people(base.studies), ids)
+    facts = fact_rows(comparison, fact_endpoints(choices.outcomes), choices.scope)
+    trials = side_by_side(comparison, choices)
     return Report(
+        choices,
         comparison,
-        fact_rows(comparison),
+        finding(comparison, facts, trials),
+        facts,
+        trials,
         evidence_map(comparison),
-        tuple(forest_panel(row, level) for row in comparison.rows),
+        tuple(forest_panel(row, choices.level) for row in comparison.rows),
         base.files,
         counted,
-        overlap_families(base.studies, sharing, counted),
+        overlap_families(base.studies, sharing),
         sharing,
         audit(base, claims),
         tuple(

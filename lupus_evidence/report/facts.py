@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.report.page import Fact, FactRow
-from lupus_evidence.vocabulary import BEST_EVER, ENDPOINTS, NOT_STATED
+from lupus_evidence.compare.cells import Pooled, SingleStudy
+from lupus_evidence.report.page import Fact, FactRow, Hundred
+from lupus_evidence.vocabulary import (
+    BEST_EVER,
+    ENDPOINTS,
+    MAIN_HARMS,
+    NOT_STATED,
+    family_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.vocabulary import Band
+    from lupus_evidence.vocabulary import Band, Scope
 
 #: What people ask first, benefits before harms. Deaths are told as people alive.
 FACT_ENDPOINTS: tuple[str, ...] = tuple(
@@ -21,28 +27,77 @@ FACT_ENDPOINTS: tuple[str, ...] = tuple(
 )
 
 
-def fact_rows(comparison: Comparison) -> tuple[FactRow, ...]:
+def fact_endpoints(asked: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return the outcomes of the fact box in their order.
+
+    Parameters
+    ----------
+    asked : sequence of str
+        Those that a person wants; benefits alone are told with deaths beside them.
+    """
+    if not asked:
+        return FACT_ENDPOINTS
+    if any(family_of(name) == "harm" for name in asked):
+        return tuple(dict.fromkeys(asked))
+    harms = [name for name in MAIN_HARMS if ENDPOINTS[name].opposite not in asked]
+    return tuple(dict.fromkeys((*asked, *harms)))
+
+
+def fact_rows(
+    comparison: Comparison,
+    endpoints: Iterable[str] = FACT_ENDPOINTS,
+    scope: Scope | None = None,
+) -> tuple[FactRow, ...]:
     """Return the rows of the fact box.
 
     Where all therapies have a figure for the same time, that time is used: of several
     the one at which the smaller side is largest. Otherwise each therapy has its own
     figure on the most people, and its own time. A known time goes before the best
-    state ever reached, and that before a time not stated. Only figures about lupus as
-    a whole stand here, not those about one organ.
+    state ever reached, and that before a time not stated.
+
+    One outcome is judged on one scope for all therapies: the one asked for; lupus as
+    a whole where that has no figure or none is asked for; else that of the figures on
+    the most people.
 
     Parameters
     ----------
     comparison : Comparison
         The comparison.
+    endpoints : iterable of str
+        The outcomes in their order; those that no study speaks of are left out.
+    scope : str, optional
+        What remissions and responses should be judged on.
     """
     found = []
-    for endpoint in FACT_ENDPOINTS:
-        rows = _about(comparison.rows, endpoint)
-        silent = _about(comparison.unanswered, endpoint)
-        if rows or silent:
-            facts = _facts(comparison.therapies, rows, silent)
-            found.append(FactRow(endpoint, bool(ENDPOINTS[endpoint].good), facts))
+    for endpoint in endpoints:
+        answered = [row for row in comparison.rows if row.endpoint == endpoint]
+        silent = [row for row in comparison.unanswered if row.endpoint == endpoint]
+        if not answered and not silent:
+            continue
+        judged = _scope(answered, silent, scope)
+        facts = _facts(
+            comparison.therapies,
+            [row for row in answered if row.scope == judged],
+            [row for row in silent if row.scope == judged],
+        )
+        found.append(FactRow(endpoint, judged, bool(ENDPOINTS[endpoint].good), facts))
     return tuple(found)
+
+
+def _scope(
+    answered: Sequence[Row], silent: Sequence[Row], asked: Scope | None
+) -> Scope:
+    """Return the scope that an outcome is shown on."""
+    people: dict[Scope, float] = {}
+    for row in answered:
+        most = max(cell.selection.people for cell in row.cells)
+        people[row.scope] = max(people.get(row.scope, 0), most)
+    if asked is not None and asked in people:
+        return asked
+    if "lupus" in people or not people:
+        scopes = {row.scope for row in (*answered, *silent)}
+        return "lupus" if "lupus" in scopes else silent[0].scope
+    return max(people, key=lambda scope: people[scope])
 
 
 def sayable(cell: Cell) -> bool:
@@ -52,21 +107,37 @@ def sayable(cell: Cell) -> bool:
     return isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is not None
 
 
+def hundred(cell: Cell) -> Hundred:
+    """Return what a figure says of 100 people.
+
+    Parameters
+    ----------
+    cell : Cell
+        One that is `sayable`.
+    """
+    best = cell.estimate if cell.mean is None else cell.mean
+    best = cell.estimate if cell.mean is None else cell.mean
+    low, high = cell.ci or (0.0, 1.0)
+    bound = cell.figure.estimate.bound if isinstance(cell.figure, Pooled) else None
+    if bound is not None:
+        best, low, high = (
+            (1.0, bound.model, 1.0)
+            if bound.side == "lower"
+            else (0.0, 0.0, bound.model)
+        )
+    return Hundred(best, low, high, single=isinstance(cell.figure, SingleStudy))
+
+
 def _known(band: Band) -> int:
     """Return how well the time of a figure is known: the more the better."""
     unsure = (NOT_STATED, BEST_EVER)
     return unsure.index(band) if band in unsure else len(unsure)
 
 
-def _about(rows: Sequence[Row], endpoint: str) -> list[Row]:
-    """Return the rows of an endpoint that are about lupus as a whole."""
-    return [row for row in rows if row.endpoint == endpoint and row.scope == "lupus"]
-
-
 def _facts(
     therapies: Sequence[str], rows: Sequence[Row], silent: Sequence[Row]
 ) -> tuple[Fact, ...]:
-    """Choose the figures of one endpoint."""
+    """Choose the figures of one endpoint and scope."""
     shared = [row for row in rows if all(sayable(cell) for cell in row.cells)]
     if shared:
         best = max(
@@ -77,7 +148,7 @@ def _facts(
             ),
         )
         return tuple(
-            Fact(name, best, cell)
+            Fact(name, best, cell, hundred(cell))
             for name, cell in zip(therapies, best.cells, strict=True)
         )
     return tuple(
@@ -94,7 +165,7 @@ def _own(therapy: str, place: int, rows: Sequence[Row], silent: Sequence[Row]) -
             for row in (*rows, *silent)
             for item in row.cells[place].selection.excluded
         }
-        return Fact(therapy, None, None, tuple(sorted(studies)))
+        return Fact(therapy, None, None, None, tuple(sorted(studies)))
     best = max(
         fit,
         key=lambda row: (
@@ -102,4 +173,4 @@ def _own(therapy: str, place: int, rows: Sequence[Row], silent: Sequence[Row]) -
             row.cells[place].selection.people,
         ),
     )
-    return Fact(therapy, best, best.cells[place])
+    return Fact(therapy, best, best.cells[place], hundred(best.cells[place]))

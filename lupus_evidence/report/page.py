@@ -3,17 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit
-    from lupus_evidence.compare.cells import Cell, Row
-    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.cells import Cell, CertaintyLevel, Row
+    from lupus_evidence.compare.summary import Comparison, DirectEvidence
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.forest.plot import ForestPanel
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Base, Study
+    from lupus_evidence.report.choices import ReportChoices
     from lupus_evidence.vocabulary import Band, Scope
+
+Shared = Literal["all", "some", "none"]
+
+
+@dataclass(frozen=True)
+class Hundred:
+    """What a figure says of 100 people.
+
+    Parameters
+    ----------
+    best : float or None
+        Mean rate over all centres, or the one study's own; proportion in 0-1. 0 or 1
+        where no one, or everyone, had the outcome; None where the range is all that
+        the method gives.
+    low, high : float
+        Ends of the 95 % interval, proportions in 0-1: of a typical centre's rate, or
+        of the one study's.
+    single : bool
+        Whether it is one study's own rate.
+    """
+
+    best: float | None
+    low: float
+    high: float
+    single: bool
 
 
 @dataclass(frozen=True)
@@ -28,6 +54,8 @@ class Fact:
         The comparison's row that it is taken from; None without a usable figure.
     cell : Cell or None
         The therapy's cell in it.
+    hundred : Hundred or None
+        What that says of 100 people.
     reported : tuple of str
         Studies that report the outcome, where none gives a usable figure.
     """
@@ -35,7 +63,15 @@ class Fact:
     therapy: str
     row: Row | None
     cell: Cell | None
+    hundred: Hundred | None = None
     reported: tuple[str, ...] = ()
+
+    @property
+    def studies(self) -> frozenset[str]:
+        """The studies in the figure."""
+        if self.cell is None:
+            return frozenset()
+        return frozenset(item.study for item in self.cell.selection.included)
 
 
 @dataclass(frozen=True)
@@ -44,8 +80,8 @@ class FactRow:
 
     Parameters
     ----------
-    endpoint : str
-        What is counted.
+    endpoint, scope : str
+        What is counted, and what it was judged on.
     benefit : bool
         Whether more is better for the person.
     facts : tuple of Fact
@@ -53,8 +89,14 @@ class FactRow:
     """
 
     endpoint: str
+    scope: Scope
     benefit: bool
     facts: tuple[Fact, ...]
+
+    @property
+    def answered(self) -> tuple[Fact, ...]:
+        """The therapies with a figure."""
+        return tuple(fact for fact in self.facts if fact.cell is not None)
 
     @property
     def same_time(self) -> bool:
@@ -62,10 +104,68 @@ class FactRow:
         return len({fact.row.band for fact in self.facts if fact.row}) < 2  # noqa: PLR2004 - one time or none
 
     @property
-    def same_people(self) -> bool:
-        """Whether all figures are divided by the same kind of people."""
-        kinds = {fact.cell.selection.kind for fact in self.facts if fact.cell}
-        return len(kinds) < 2  # noqa: PLR2004 - one kind or none
+    def shared(self) -> Shared:
+        """Which of the studies behind these figures stand behind all of them.
+
+        All of them where fewer than two therapies have a figure.
+        """
+        sets = [fact.studies for fact in self.answered]
+        if len(set(sets)) < 2:  # noqa: PLR2004 - one set or none
+            return "all"
+        return "some" if frozenset.intersection(*sets) else "none"
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """One study that treated people side by side: two of its arms.
+
+    Parameters
+    ----------
+    study : str
+        Which.
+    therapies : tuple of str
+        What its two arms were given.
+    randomised : bool
+        Whether chance decided who got what.
+    people : int
+        People in both arms, of the result about the most.
+    results : tuple of DirectEvidence
+        What was counted in both, the main one first.
+    """
+
+    study: str
+    therapies: tuple[str, str]
+    randomised: bool
+    people: int
+    results: tuple[DirectEvidence, ...]
+
+    @property
+    def clear(self) -> bool:
+        """Whether the interval of the main difference leaves out no difference."""
+        low, high = self.results[0].contrast.risk_difference.ci
+        return low > 0 or high < 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is said under the title.
+
+    Parameters
+    ----------
+    together : tuple of SideBySide
+        Studies in which compared therapies stand side by side, the strongest first.
+    controlled : tuple of SideBySide
+        Randomised trials of one of them against a control, the largest first.
+    deaths : tuple of Fact
+        Deaths from the treatment, of the therapies with a figure.
+    levels : tuple of str
+        The certainties that occur, the surest first.
+    """
+
+    together: tuple[SideBySide, ...]
+    controlled: tuple[SideBySide, ...]
+    deaths: tuple[Fact, ...]
+    levels: tuple[CertaintyLevel, ...]
 
 
 @dataclass(frozen=True)
@@ -106,29 +206,6 @@ class MapRow:
 
 
 @dataclass(frozen=True)
-class Member:
-    """A study of an overlap family, placed in time.
-
-    Parameters
-    ----------
-    study : Study
-        The study.
-    start, end : float or None
-        When its people entered, in years; None where not stated.
-    counted : bool
-        Whether any of its results is in a figure of the comparison.
-    shares : tuple of (str, str)
-        The studies that it shares people with, each with the certainty.
-    """
-
-    study: Study
-    start: float | None
-    end: float | None
-    counted: bool
-    shares: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
 class OverlapFamily:
     """Studies that are linked by shared people, directly or through others.
 
@@ -136,12 +213,12 @@ class OverlapFamily:
     ----------
     name : str
         The centre that most of them name, or the first study.
-    members : tuple of Member
-        In order of entry or publication.
+    members : tuple of str
+        Their ids, in order.
     """
 
     name: str
-    members: tuple[Member, ...]
+    members: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -150,10 +227,16 @@ class Report:
 
     Parameters
     ----------
+    choices : ReportChoices
+        What was asked.
     comparison : Comparison
         The therapies side by side.
+    finding : Finding
+        What is said under the title.
     facts : tuple of FactRow
         The answer, one row for each main outcome.
+    trials : tuple of SideBySide
+        Studies that treated people side by side, the strongest first.
     evidence_map : tuple of MapRow
         Who has been counted for what, when.
     panels : tuple of ForestPanel
@@ -176,8 +259,11 @@ class Report:
         Record files that could not be used.
     """
 
+    choices: ReportChoices
     comparison: Comparison
+    finding: Finding
     facts: tuple[FactRow, ...]
+    trials: tuple[SideBySide, ...]
     evidence_map: tuple[MapRow, ...]
     panels: tuple[ForestPanel, ...]
     studies: tuple[StudyFile, ...]

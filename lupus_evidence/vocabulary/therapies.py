@@ -97,7 +97,12 @@ THERAPIES: dict[str, Therapy] = {
         Therapy("rituximab", "rituximab", colour=3),
         Therapy("other-drug", "another drug"),
         Therapy("conventional", "conventional treatment"),
-        Therapy("placebo", "placebo on top of conventional treatment", colour=4),
+        Therapy(
+            "placebo",
+            "placebo on top of conventional treatment",
+            short="Placebo",
+            colour=4,
+        ),
         Therapy("not-stated", "treatment not stated"),
     )
 }
@@ -149,9 +154,25 @@ def colours_of(therapies: Sequence[str]) -> tuple[int, ...]:
     for name, colour in own.items():
         if colour not in found.values():
             found[name] = colour
-    rest = range(len(DEFAULT_THERAPIES), COLOURS)
+    rest = (*range(len(DEFAULT_THERAPIES), COLOURS), *range(COLOURS))
     for name, colour in own.items():
         if name not in found:
             free = (other for other in rest if other not in found.values())
             found[name] = next(free, colour)
     return tuple(found[name] for name in therapies)
+
+
+def colour_of(therapy: str, therapies: Sequence[str]) -> int | None:
+    """Return the colour of what an arm was given; None where it is not in the picture.
+
+    Parameters
+    ----------
+    therapy : str
+        What the arm was given.
+    therapies : sequence of str
+        Those in the picture.
+    """
+    for name, colour in zip(therapies, colours_of(therapies), strict=True):
+        if therapy_includes(name, therapy):
+            return colour
+    return None

@@ -65,7 +65,7 @@ class Format:
     endings : tuple of str
         Of files that are written in this form.
     binary : bool
-        Whether it is no text for a screen.
+        Whether it is nothing to be read on a screen.
     """
 
     name: str
@@ -169,7 +169,7 @@ FORMATS: tuple[Format, ...] = (
     Format("pdf", "figure", _figure("pdf"), (".pdf",), binary=True),
     Format("r", "r", _own("r"), (".r",)),
     Format("metafor", "metafor", _own("metafor"), (".csv",)),
-    Format("report", "report", _own("report"), (".html", ".htm")),
+    Format("report", "report", _own("report"), (".html", ".htm"), binary=True),
     Format("jsonl", "jsonl", _own("jsonl"), (".jsonl",)),
     Format("ris", "ris", _own("ris"), (".ris",)),
     Format("bibtex", "bibtex", _own("bibtex"), (".bib",)),

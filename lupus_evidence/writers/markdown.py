@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.document import (
     Document,
+    Entries,
     Facts,
     Paragraph,
     Section,
@@ -47,6 +48,14 @@ def render_table(table: Table, level: int = 2) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _paragraph(block: Paragraph) -> str:
+    """Return running text, its leading word strong."""
+    text = escaped(cell(block.text))
+    if block.lead is not None:
+        text = f"**{escaped(cell(block.lead))}** {text}"
+    return f"*{text}*\n" if block.note else f"{text}\n"
+
+
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield the parts of a block under its heading."""
     match block:
@@ -55,10 +64,7 @@ def _block(block: Block, level: int) -> Iterator[str]:
                 yield render_table(table, level)
             return
         case Paragraph():
-            text = escaped(cell(block.text))
-            if block.lead is not None:
-                text = f"**{escaped(cell(block.lead))}** {text}"
-            yield f"*{text}*\n" if block.note else f"{text}\n"
+            yield _paragraph(block)
             return
     if block.title:
         yield f"{'#' * level} {escaped(cell(block.title))}\n"
@@ -67,6 +73,15 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield "".join(
                 f"- **{escaped(label)}**: {escaped(cell(text))}\n"
                 for label, text in block.pairs
+            )
+        case Entries():
+            yield "".join(
+                f"- **{escaped(f'{item.label} {cell(item.lead)}:')}** "
+                + "  \n  ".join(
+                    escaped(cell(line)) for line in (item.text, *item.lines)
+                )
+                + "\n"
+                for item in block.items
             )
         case Sentences():
             yield "".join(f"- {escaped(cell(item))}\n" for item in block.items)

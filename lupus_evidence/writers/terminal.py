@@ -16,6 +16,7 @@ from rich.cells import cell_len
 from lupus_evidence.document import (
     Column,
     Document,
+    Entries,
     Facts,
     Paragraph,
     Section,
@@ -23,7 +24,7 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.plot import Plot
-from lupus_evidence.text import cell
+from lupus_evidence.text import cell, shortened
 from lupus_evidence.writers.plot_text import plot_lines
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 GAP = 2
 #: Columns of a wrapped text cell: below 12 words break, above 44 lines are long.
 WRAP_MIN, WRAP_MAX = 12, 44
+
+#: A percent sign that no line starts with.
+_UNBROKEN = "\N{NO-BREAK SPACE}%"
 
 _STYLES = {
     "bold": "1",
@@ -85,7 +89,8 @@ class Look:
         if not self.colour or not text:
             return text
         codes = ";".join(_STYLES[style] for style in styles)
-        return f"\x1b[{codes}m{text}\x1b[0m"
+        # a pager forgets the style at the end of a line
+        return "\n".join(f"\x1b[{codes}m{line}\x1b[0m" for line in text.split("\n"))
 
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         """Return text filled to the width; one long line in a pipe."""
@@ -111,7 +116,8 @@ def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         subsequent_indent=rest,
         break_on_hyphens=False,
     )
-    return wrapper.wrap(text) or [first]
+    lines = wrapper.wrap(text.replace(" %", _UNBROKEN)) or [first]
+    return [line.replace(_UNBROKEN, " %") for line in lines]
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
@@ -297,24 +303,48 @@ def _paragraph(block: Paragraph, look: Look) -> str:
     return text.replace(lead, look.style(lead, *_TONES[block.lead.tone]), 1)
 
 
+def _entries(block: Entries, look: Look) -> Iterator[str]:
+    """Yield each entry, its label hanging at the left."""
+    size = max((_width(item.label) for item in block.items), default=0)
+    indent = " " * (size + 1)
+    for item in block.items:
+        label = _pad(item.label, size, right=True)
+        lead, text = cell(item.lead), cell(item.text)
+        if look.width is not None:
+            room = max(look.width - _width(f"{label} {lead}: "), WRAP_MIN)
+            wide = _width(text) > max(len(text), room)
+            text = shortened(text, room // 2 if wide else room)
+        lead = look.style(lead, *_TONES[item.lead.tone])
+        yield f"{label} {lead}: {look.style(text, 'bold') if item.lines else text}"
+        yield from (look.wrapped(cell(line), indent) for line in item.lines)
+
+
 def _block(block: Block, look: Look) -> Iterator[str]:
-    """Yield the lines of a block under its heading."""
-    if isinstance(block, Table):
-        yield from render_table(block, look).rstrip("\n").split("\n")
-        return
-    if isinstance(block, Plot):
-        yield from plot_lines(block, look)
-        return
-    if isinstance(block, Paragraph):
-        yield _paragraph(block, look)
-        return
-    if block.title:
-        yield look.style(look.wrapped(cell(block.title)), "bold")
+    """Yield the lines of a block."""
+    match block:
+        case Table():
+            yield from render_table(block, look).rstrip("\n").split("\n")
+        case Plot():
+            yield from plot_lines(block, look)
+        case Paragraph():
+            yield _paragraph(block, look)
+        case _:
+            if block.title:
+                yield look.style(look.wrapped(cell(block.title)), "bold")
+            yield from _under_heading(block, look)
+
+
+def _under_heading(
+    block: Sentences | Facts | Entries | Section, look: Look
+) -> Iterator[str]:
+    """Yield the lines of a block that stands under a heading."""
     match block:
         case Sentences():
             yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)
         case Facts():
             yield from _facts(block, look)
+        case Entries():
+            yield from _entries(block, look)
         case Section():
             for place, inner in enumerate(block.blocks):
                 if place:

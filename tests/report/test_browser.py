@@ -1,5 +1,6 @@
 """The page in a real browser: what a reader sees, clicks, types and prints."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -14,10 +15,12 @@ from lupus_evidence.report.build import build_report
 PHONE, LAPTOP = (360, 740), (1280, 900)
 #: Bytes, of the page made from the bundled records.
 LARGEST = 1_000_000
+#: Of the same page as it opens: screens of a phone, pages of A4.
+MOST_SCREENS, MOST_PAGES = 12, 5
 
 #: The ids of the lines that a filter leaves in the list of studies.
 SHOWN = (
-    "[...document.querySelectorAll('#list tr.row:not([hidden])')]"
+    "[...document.querySelectorAll('#list > details:not([hidden])')]"
     ".map(row => row.dataset.id)"
 )
 
@@ -44,7 +47,7 @@ def opened(browser, path, size=LAPTOP, *, place="", **options):
 
 def listed(page):
     """The lines that a filter leaves in the list of studies."""
-    return page.locator("#list tr.row:not([hidden])")
+    return page.locator("#list > details:not([hidden])")
 
 
 def is_within(page):
@@ -84,7 +87,7 @@ def test_nothing_serious_for_assistive_technology(
 
 def test_filters_leave_the_studies_that_fit(browser, page_file):
     """Therapy, text, size, year, country and design each narrow the list."""
-    with opened(browser, page_file) as page:
+    with opened(browser, page_file, place="#studies") as page:
         everything = page.evaluate(SHOWN)
         assert len(everything) == len(invented().studies)
         page.select_option("#f-therapy", "hsct")
@@ -110,7 +113,7 @@ def test_filters_leave_the_studies_that_fit(browser, page_file):
 
 def test_wider_therapy_finds_the_narrower(browser, page_file):
     """Cells from a birth cord are found among all donor cells."""
-    with opened(browser, page_file) as page:
+    with opened(browser, page_file, place="#studies") as page:
         page.select_option("#f-therapy", "msc")
         assert "hill-2017" in page.evaluate(SHOWN)
         page.select_option("#f-therapy", "uc-msc")
@@ -119,7 +122,7 @@ def test_wider_therapy_finds_the_narrower(browser, page_file):
 
 def test_a_bubble_shows_its_studies(browser, page_file):
     """Choosing a bubble of the map leaves the studies behind it in the list."""
-    with opened(browser, page_file) as page:
+    with opened(browser, page_file, place="#map") as page:
         bubble = page.locator('.map a[data-studies="ames-2001 bell-2004"]').first
         bubble.click()
         page.locator("#found", has_text="2 of 8").wait_for()
@@ -131,23 +134,30 @@ def test_a_bubble_shows_its_studies(browser, page_file):
         assert bubble.get_attribute("aria-current") is None
 
 
+def test_a_family_leaves_those_that_share_people(browser, page_file):
+    """The list can be narrowed to the reports of one family."""
+    with opened(browser, page_file, place="#studies") as page:
+        page.select_option("#f-family", "0")
+        assert page.evaluate(SHOWN) == ["bell-2004", "cole-2010"]
+
+
 def test_list_sorts_both_ways(browser, page_file):
-    """A heading sorts up, then down; what is not stated stays last."""
-    with opened(browser, page_file) as page:
-        heading = page.locator("#list th", has_text="With lupus")
-        heading.locator("button").click()
-        assert heading.get_attribute("aria-sort") == "ascending"
+    """A button sorts up, then down; what is not stated stays last."""
+    with opened(browser, page_file, place="#studies") as page:
+        button = page.locator("#sort button", has_text="people with lupus")
+        button.click()
         up = page.evaluate(SHOWN)
         assert (up[0], up[-2], up[-1]) == ("ames-2001", "bell-2004", "nct00000001")
-        heading.locator("button").click()
-        assert heading.get_attribute("aria-sort") == "descending"
+        button.click()
         down = page.evaluate(SHOWN)
         assert (down[0], down[-1]) == ("bell-2004", "nct00000001")
+        page.locator("#sort button", has_text="name").click()
+        assert page.evaluate(SHOWN) == sorted(up)
 
 
 def test_forest_sorts_studies_within_their_group(browser, page_file):
     """Studies change places; heading, pooled line and those left out stay."""
-    with opened(browser, page_file) as page:
+    with opened(browser, page_file, place="#forest-any-remission-12") as page:
         body = (
             "[...document.getElementById('forest-any-remission-12').parentElement"
             ".nextElementSibling.rows].map(r => r.cells[0].textContent.trim())"
@@ -157,8 +167,8 @@ def test_forest_sorts_studies_within_their_group(browser, page_file):
         table.locator("th", has_text="People").locator("button").click()
         table.locator("th", has_text="People").locator("button").click()
         after = page.evaluate(body)
-        assert before[1:3] == ["ames-2001", "bell-2004"]
-        assert after[1:3] == ["bell-2004", "ames-2001"]
+        assert before[1:3] == ["Ames 2001", "Bell 2004"]
+        assert after[1:3] == ["Bell 2004", "Ames 2001"]
         assert after[0] == before[0]
         assert after[3:] == before[3:]
 
@@ -176,7 +186,7 @@ def test_a_deep_link_opens_its_card(browser, page_file):
 
 def test_a_link_shows_a_card_that_a_filter_had_hidden(browser, page_file):
     """A reader never follows a link into nothing."""
-    with opened(browser, page_file) as page:
+    with opened(browser, page_file, place="#studies") as page:
         page.fill("#f-text", "bell-2004")
         assert not page.locator("#study-ames-2001").is_visible()
         page.evaluate("location.hash = '#study-ames-2001'")
@@ -196,7 +206,7 @@ def test_every_link_within_the_page_leads_somewhere(browser, page_file):
 
 
 def test_keyboard_alone_is_enough(browser, page_file):
-    """Tab reaches the skip link, the answer, a filter, a heading; Enter works."""
+    """Tab reaches the skip link, a closed part, which Enter opens, and a filter."""
     with opened(browser, page_file) as page:
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.className") == "skip"
@@ -210,10 +220,14 @@ def test_keyboard_alone_is_enough(browser, page_file):
                     "document.activeElement.id || document.activeElement.tagName"
                 )
             )
+            if page.evaluate(
+                "document.activeElement.parentElement?.parentElement?.id === 'studies'"
+            ):
+                page.keyboard.press("Enter")
             if seen[-1] == "f-text":
                 break
         assert seen[-1] == "f-text"
-        assert {"A", "SUMMARY", "BUTTON"} <= set(seen)
+        assert {"A", "SUMMARY"} <= set(seen)
         page.keyboard.type("dunn")
         assert page.evaluate(SHOWN) == ["dunn-2012"]
 
@@ -234,21 +248,100 @@ def test_page_works_without_script(browser, page_file):
     ) as page:
         assert not page.locator("#filters").is_visible()
         assert page.locator("th button").count() == 0
-        assert page.locator("#list tr.row").count() == len(invented().studies)
+        assert page.locator("#list > details").count() == len(invented().studies)
         assert page.locator("#study-dunn-2012").is_visible()
-        page.locator("details.card summary").first.click()
+        page.locator("details.study summary").first.click()
         assert page.locator("#study-ames-2001").is_visible()
+        page.locator("#methods summary").click()
+        assert page.locator("#receipt").is_visible()
 
 
-def test_page_prints_on_a4(browser, page_file):
-    """Printing gives pages, without controls and closed cards, everything else open."""
+def pages(page):
+    """How many pages of A4 the page prints on."""
+    printed = page.pdf(format="A4", prefer_css_page_size=True)
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
+
+
+#: Texts on paper that are smaller than nine points, a point being 4/3 pixels.
+SMALL = """() => {
+    const small = [];
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+        const box = texts.currentNode.parentElement;
+        if (!texts.currentNode.data.trim() || box.closest('.out, title')) continue;
+        if (!box.checkVisibility({contentVisibilityAuto: true})) continue;
+        const scale = box.getScreenCTM ? box.getScreenCTM().a : 1;
+        if (scale * parseFloat(getComputedStyle(box).fontSize) < 11.99) {
+            small.push(texts.currentNode.data.trim());
+        }
+    }
+    return small;
+}"""
+
+
+def test_paper_shows_what_is_open(browser, page_file):
+    """Controls and closed parts stay off the paper; an opened part is on it."""
     with opened(browser, page_file) as page:
+        closed = pages(page)
+        page.evaluate("document.querySelector('#methods .part').open = true")
         page.emulate_media(media="print")
         assert not page.locator("#filters").is_visible()
         assert not page.locator("nav").is_visible()
-        assert not page.locator("details.card").first.is_visible()
         assert page.locator(".icons").first.is_visible()
-        assert page.pdf(format="A4").startswith(b"%PDF")
+        assert page.locator("#receipt").is_visible()
+        assert not page.locator("#forest-title").is_visible()
+        assert not page.locator("#studies-title").is_visible()
+        assert pages(page) >= closed
+
+
+def test_everything_is_printed_where_that_is_asked_for(browser, report, tmp_path):
+    """With the appendix every part is on the paper, each card among them."""
+    path = tmp_path / "appendix.html"
+    path.write_text(render_report(report, appendix=True), encoding="utf-8")
+    with opened(browser, path) as page:
+        assert not page.locator("#study-ames-2001").is_visible()
+        page.emulate_media(media="print")
+        for place in ("#forest-any-remission", "#receipt", "#study-ames-2001"):
+            assert page.locator(place).is_visible()
+        assert pages(page) > 4
+        assert not page.locator("#study-ames-2001[open]").count()
+
+
+def test_no_text_on_paper_is_too_small_to_read(browser, report, tmp_path):
+    """Nine points at the least, in the appendix too."""
+    path = tmp_path / "appendix.html"
+    path.write_text(render_report(report, appendix=True), encoding="utf-8")
+    with opened(browser, path) as page:
+        page.evaluate(
+            "document.querySelectorAll('details').forEach(d => d.open = true)"
+        )
+        page.emulate_media(media="print")
+        assert page.evaluate(SMALL) == []
+
+
+def test_a_wide_map_says_that_it_goes_on(browser, page_file):
+    """On a phone the map moves sideways in its box, and a line says so."""
+    hint = (
+        "getComputedStyle(document.querySelector('#map .scroll'), '::before').content"
+    )
+    with opened(browser, page_file, PHONE, place="#map") as page:
+        page.locator("#map .scroll.wide").first.wait_for()
+        assert "sideways" in page.evaluate(hint)
+        assert is_within(page)
+    with opened(browser, page_file, place="#map") as page:
+        assert page.locator("#map .scroll").first.is_visible()
+        assert page.evaluate(hint) == "none"
+
+
+def test_a_link_opened_twice_opens_twice(browser, page_file):
+    """A part that was closed again opens when its link is followed once more."""
+    with opened(browser, page_file) as page:
+        link = page.locator("nav a[href='#methods']")
+        for _ in range(2):
+            link.click()
+            page.locator("#receipt").wait_for(state="visible")
+            page.locator("#methods > details > summary").click()
+            assert not page.locator("#receipt").is_visible()
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
@@ -288,7 +381,7 @@ def test_hostile_text_is_shown_as_text(browser, tmp_path, size):
 
 
 def test_the_bundled_records_make_a_page(browser, tmp_path):
-    """The real report is under 1 MB, opens quietly, fits, and has no dead link."""
+    """The real report is under 1 MB, opens quietly, fits, and names no place twice."""
     text = render_report(build_report(load(), load_claims()))
     assert len(text.encode()) < LARGEST
     path = tmp_path / "report.html"
@@ -304,3 +397,17 @@ def test_the_bundled_records_make_a_page(browser, tmp_path):
                 "([...document.querySelectorAll('[id]')].map(e => e.id))"
             )
             assert twice == []
+
+
+def test_the_answer_comes_first_and_fits(browser, tmp_path):
+    """As it opens: at most 12 screens of a phone, at most 5 pages of A4."""
+    path = tmp_path / "report.html"
+    path.write_text(render_report(build_report(load(), load_claims())), "utf-8")
+    with opened(browser, path, PHONE) as page:
+        height = page.evaluate("document.documentElement.scrollHeight")
+        assert height <= MOST_SCREENS * PHONE[1]
+        finding = page.locator(".advice").bounding_box()
+        assert finding["y"] + finding["height"] <= PHONE[1]
+        assert pages(page) <= MOST_PAGES
+        page.emulate_media(media="print")
+        assert page.evaluate(SMALL) == []

@@ -4,12 +4,13 @@ import pytest
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.report.facts import fact_rows
+from lupus_evidence.report.facts import fact_endpoints, fact_rows, hundred
+from lupus_evidence.vocabulary import MAIN_HARMS
 
 
-def rows(*studies):
+def rows(*studies, **asked):
     """The fact box of a few studies, by endpoint."""
-    found = fact_rows(compare(base_of(*studies), ["hsct", "msc"]))
+    found = fact_rows(compare(base_of(*studies), ["hsct", "msc"]), **asked)
     return {row.endpoint: row for row in found}
 
 
@@ -117,14 +118,72 @@ def test_everyone_or_no_one_can_be_said():
     assert row.facts[0].cell.figure.estimate.bound.side == "upper"
 
 
-def test_other_denominators_are_told_apart():
-    """Relapses of people treated and of those who had got better are not alike."""
+def test_a_scope_stands_for_lupus_only_where_nothing_else_does():
+    """A nephritis review shows kidney remission, and says that it is that."""
     row = rows(
-        hsct("a-2001", count("relapse", 2, 20)),
-        study("b-2002", count("relapse", 3, 10, among="responders")),
-    )["relapse"]
-    assert row.same_time
-    assert not row.same_people
+        hsct("a-2001", count("complete-remission", 2, 10, scope="kidney")),
+        study("b-2002", count("complete-remission", 3, 20, scope="kidney")),
+        study("c-2003", count("complete-remission", 3, 8, scope="skin")),
+    )["complete-remission"]
+    assert row.scope == "kidney"
+    assert [fact.cell.selection.people for fact in row.facts] == [10, 20]
+
+
+def test_a_scope_asked_for_goes_first_where_anything_is_judged_on_it():
+    """Remission is that of the kidney; survival, which has no scope, stays."""
+    found = rows(
+        study("a-2001", count("complete-remission", 2, 10, scope="kidney")),
+        study("b-2002", count("complete-remission", 3, 20)),
+        study("c-2003", count("overall-survival", 9, 10)),
+        scope="kidney",
+    )
+    assert found["complete-remission"].scope == "kidney"
+    assert found["overall-survival"].scope == "lupus"
+
+
+def test_outcomes_stand_in_the_order_asked():
+    """What a person asks for stands there, in that order, and nothing else."""
+    found = rows(
+        study("a-2001", count("relapse", 2, 10), count("death", 1, 10)),
+        study("b-2002", count("malignancy", 1, 10)),
+        endpoints=("malignancy", "relapse"),
+    )
+    assert list(found) == ["malignancy", "relapse"]
+
+
+def test_no_benefit_is_shown_without_deaths():
+    """Benefits alone bring the deaths with them, told once."""
+    assert fact_endpoints(["any-remission"]) == ("any-remission", *MAIN_HARMS)
+    assert "death" not in fact_endpoints(["overall-survival"])
+    assert fact_endpoints(["relapse", "any-remission"]) == ("relapse", "any-remission")
+
+
+def test_what_stands_on_other_people_is_known():
+    """One study behind both sides, behind one of them, behind neither."""
+    arms = {"graft": {"therapy": "hsct", "n": 20}, "cells": {"therapy": "msc", "n": 20}}
+    both = study(
+        "both-2001",
+        count("relapse", 4, 20, arm="graft"),
+        count("relapse", 6, 20, arm="cells"),
+        arms=arms,
+        n=40,
+    )
+    more = hsct("more-2002", count("relapse", 2, 20))
+    assert rows(both)["relapse"].shared == "all"
+    assert rows(both, more)["relapse"].shared == "some"
+    apart = study("apart-2003", count("relapse", 2, 20))
+    assert rows(more, apart)["relapse"].shared == "none"
+    assert rows(more)["relapse"].shared == "all"
+
+
+def test_a_single_study_says_its_own_rate():
+    """3 of 10 people of one study are 30 of 100, within that study's interval."""
+    row = rows(study("b-2002", count("relapse", 3, 10)))["relapse"]
+    figure = hundred(row.facts[1].cell)
+    assert figure.single
+    assert figure.best == pytest.approx(0.3)
+    # exact interval of 3 of 10, from a table of binomial limits
+    assert (figure.low, figure.high) == pytest.approx((0.0667, 0.6525), abs=1e-4)
 
 
 def test_nothing_known_is_an_empty_box():

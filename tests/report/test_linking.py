@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from lupus_evidence.render.html.linking import linked
 
-STUDIES = {"wang-2013", "nct02633163"}
+STUDIES = {"wang-2013": "Wang 2013", "nct02633163": "NCT02633163"}
 
 
 def links(text):
@@ -16,9 +16,14 @@ def links(text):
 def test_studies_lead_to_their_cards():
     """A known study is a link, another word with a hyphen is not."""
     assert links("see wang-2013 and gu-2014, follow-up nct02633163") == [
-        ("wang-2013", "#study-wang-2013"),
-        ("nct02633163", "#study-nct02633163"),
+        ("Wang 2013", "#study-wang-2013"),
+        ("NCT02633163", "#study-nct02633163"),
     ]
+
+
+def test_the_name_of_a_file_stays():
+    """A study is named as people cite it, its file as it lies on the disk."""
+    assert links("wang-2013.yaml:12") == [("wang-2013", "#study-wang-2013")]
 
 
 def test_addresses_are_links_without_the_full_stop_behind_them():
@@ -38,6 +43,6 @@ def test_no_letter_is_lost(text):
     """Put together, the pieces are the text, but for the scheme of an address."""
     whole = "".join(
         f"https://{piece.text}" if piece.href.startswith("https") else piece.text
-        for piece in linked(text, STUDIES)
+        for piece in linked(text, {name: name for name in STUDIES})
     )
     assert whole == text

@@ -5,24 +5,17 @@ from base64 import b64encode
 from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
-from types import SimpleNamespace
 
 import pytest
 from evidence.made import base_of, count, study
 from report.pages import claims, hostile, invented, made
 
-from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.compare.comparison import compare
+from lupus_evidence.audit import ClaimsBase
 from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.render.html import render_report
-from lupus_evidence.render.html.facts import fact_views
 from lupus_evidence.report.build import build_report
-from lupus_evidence.report.facts import fact_rows
-from lupus_evidence.text import of_hundred
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.report.choices import ReportChoices
 
-#: The therapies of the invented report.
-PAIR = ("hsct", "msc")
 #: Elements without an end tag.
 VOID = {"meta", "link", "input", "br", "img", "hr"}
 
@@ -77,17 +70,18 @@ def words(page, name):
 
 
 def test_sections_stand_in_their_order(page):
-    """The answer comes first, how to cite last."""
+    """Answer, trials and the article come first, how to cite last."""
     sections = [attrs["id"] for tag, attrs in page.tags if tag == "section"]
     assert sections == [
         "answer",
+        "trials",
+        "audit",
         "comparison",
+        "people",
         "map",
         "forest",
-        "all-studies",
-        "cards",
-        "overlap",
-        "audit",
+        "studies",
+        "left-out",
         "registered",
         "methods",
         "cite",
@@ -126,131 +120,171 @@ def test_same_report_same_bytes(html, tmp_path):
     assert render_report(made(invented(), tmp_path)) == html
 
 
+def finding(page_text):
+    """What stands under the title."""
+    part = page_text[page_text.index("<h1>") : page_text.index('<p class="meta">')]
+    return " ".join(re.sub(r"<[^>]*>", " ", part).split())
+
+
+def test_the_finding_stands_under_the_title(html):
+    """Who was compared with whom, how sure anyone can be, and that it is no advice."""
+    said = finding(html)
+    assert "No study here compared these treatments with each other." in said
+    assert (
+        "umbilical-cord MSC or placebo (18 people), found no clear difference" in said
+    )
+    assert "9 of 12 and 5 of 6 people were in complete or partial remission" in said
+    assert "How sure can anyone be? Very unsure" in said
+    assert "no medical advice" in said
+
+
+def test_everything_but_the_answer_is_closed(page):
+    """Parts behind the article are closed, under headings that say what is in them."""
+    parts = [
+        attrs for tag, attrs in page.tags if tag == "details" and "part" in str(attrs)
+    ]
+    assert len(parts) == 9
+    assert not any("open" in attrs for attrs in parts)
+    assert "8 studies, one list" in words(page, "studies")
+    assert "outcomes at several times" in words(page, "forest")
+
+
 def test_answer_is_in_absolute_numbers(page):
     """The fact box counts people of 100; it holds no percentage."""
     answer = words(page, "answer")
     assert "of 100 people treated" in answer
-    assert "From 2 studies, 43 people." in answer
+    assert "2 studies, 43 people" in answer
     assert "%" not in answer.replace("95 % interval", "")
 
 
-def people_drawn(fact):
-    """How many icons of each style a picture has."""
-    people = dict.fromkeys(("sure", "likely", "maybe", "none"), 0)
-    for block in fact.blocks:
-        people[block.style] += block.width // 12
-    return people
+def said_of(*studies, **choices):
+    """The fact box of a few studies as text."""
+    no_claims = ClaimsBase((), ())
+    report = build_report(base_of(*studies), no_claims, ReportChoices(**choices))
+    return words(read(render_report(report)), "answer")
 
 
-def test_pictures_show_the_mean_between_the_low_and_the_high_end(report):
-    """Icons: filled up to the mean rate, dark up to the low end, half to the high."""
-    checked = 0
-    for row in report.facts:
-        views = fact_views(report, benefit=row.benefit)
-        (view,) = (item for item in views if item.name == ENDPOINTS[row.endpoint].lay)
-        for fact, shown in zip(row.facts, view.facts, strict=True):
-            if not shown.blocks:
-                continue
-            people = people_drawn(shown)
-            assert sum(people.values()) == 100
-            if not isinstance(fact.cell.figure, Pooled) or fact.cell.mean is None:
-                continue
-            best, (low, high) = of_hundred(fact.cell.mean), fact.cell.ci
-            assert shown.number == f"about {best}"
-            assert people["sure"] + people["likely"] == best
-            assert people["sure"] == min(of_hundred(low), best)
-            assert 100 - people["none"] == max(of_hundred(high), best)
-            assert shown.span.startswith("In a typical centre: ")
-            checked += 1
-    assert checked
+def test_nobody_is_said_as_a_count():
+    """Without an event the people are counted, and the range says what is possible."""
+    said = said_of(study("a-2001", count("relapse", 0, 30), n=30))
+    assert "none of 30 people treated" in said
+    # exact interval of 0 of 30: 1 - 0.025^(1/30) = 0.116
+    assert "Allowing for chance: up to 12 of 100." in said
 
 
-def facts_of(*studies):
-    """The fact box of a few studies, by the outcome's plain name and therapy."""
-    report = SimpleNamespace(facts=fact_rows(compare(base_of(*studies), PAIR)))
-    rows = fact_views(report, benefit=True) + fact_views(report, benefit=False)
-    return {(row.name, fact.therapy): fact for row in rows for fact in row.facts}
-
-
-def test_nobody_is_said_as_a_range():
-    """Without an event there is no best number: the range alone is the answer."""
-    found = facts_of(
-        study("a-2001", count("relapse", 0, 30), n=30),
-        study("b-2002", count("relapse", 0, 40), therapy="hsct", n=40),
-        study("c-2003", count("relapse", 0, 20), therapy="hsct"),
+def test_different_studies_are_said_to_be_that_for_every_outcome():
+    """Two outcomes with figures of both therapies: two lines, and one above."""
+    said = said_of(
+        study("a-2001", count("relapse", 2, 20), count("overall-survival", 18, 20)),
+        study(
+            "b-2002",
+            count("relapse", 3, 20),
+            count("overall-survival", 19, 20, at=60),
+            therapy="hsct",
+        ),
     )
-    for fact in (found["Lupus came back", name] for name in PAIR):
-        assert fact.number.startswith("up to ")
-        assert people_drawn(fact)["sure"] == people_drawn(fact)["likely"] == 0
-        assert fact.span.endswith(ENDPOINTS["relapse"].verb)
+    assert said.count("Different studies: do not compare.") == 2
+    assert "so the columns cannot be compared" in said
 
 
 def test_a_figure_that_leaves_people_out_says_what_is_known_of_all():
     """12 of 39 still followed are at least 12 of the 87 treated: 14 of 100."""
-    found = facts_of(
+    said = said_of(
         study("a-2001", count("any-remission", 12, 39, among="followed"), n=87),
         study("b-2002", count("any-remission", 12, 39), n=39, therapy="hsct"),
     )
-    fact = found["Lupus fully or partly quiet", "msc"]
-    assert "at least 12 of 87" in fact.least
-    assert "14 of 100" in fact.least
-    assert "still followed" in fact.group
-    assert not found["Lupus fully or partly quiet", "hsct"].least
+    assert said.count("Of everybody treated") == 1
+    assert "Of everybody treated, at least 12 of 87: 14 of 100." in said
+    assert "of 100 people still followed at that time" in said
 
 
 def test_what_is_not_known_of_everybody_treated_is_said():
     """Where nobody says how many were treated, the page does not work it out."""
     result = count("any-remission", 12, 39, among="survivors")
     arms = {"only": {"therapy": "msc"}}
-    found = facts_of(study("a-2001", result, arms=arms, population={}))
-    assert found["Lupus fully or partly quiet", "msc"].least.endswith("not known.")
+    said = said_of(study("a-2001", result, arms=arms, population={}))
+    assert "How many of everybody treated is not known." in said
+
+
+def test_kidney_remission_stands_in_the_fact_box_of_a_nephritis_review():
+    """What is judged on the kidney alone is shown, and named."""
+    said = said_of(
+        study("a-2001", count("complete-remission", 8, 20, scope="kidney")),
+    )
+    assert "Complete remission, judged on the kidney" in said
+    assert "about 40" in said
+
+
+def test_a_page_of_ones_own_has_its_own_title_therapies_and_outcomes():
+    """Nothing of the default page is left on a page about something else."""
+    base = base_of(
+        study("a-2001", count("malignancy", 1, 20), therapy="hsct"),
+        study("b-2002", count("malignancy", 2, 20), therapy="cyclophosphamide"),
+    )
+    choices = ReportChoices(
+        "Two drugs & a graft",
+        ("hsct", "cyclophosphamide"),
+        ("malignancy",),
+    )
+    html = render_report(build_report(base, ClaimsBase((), ()), choices))
+    answer = words(read(html), "answer")
+    assert "<h1>Two drugs &amp; a graft</h1>" in html
+    assert "Cyclophosphamide without stem cells" in answer
+    assert "Donor stem cells" not in answer
+    assert "Cancer" in answer
+    assert 'id="audit"' not in html
 
 
 def test_the_pages_rows_show_no_difference_between_studies(report, page):
     """Side by side is the answer; only differences within one study are printed."""
     assert any(row.contrasts for row in report.comparison.rows)
-    text = words(page, "comparison")
-    within = text.index("What was seen")
-    assert "percentage point" not in text[within:]
-    assert "percentage point" in text[:within]
+    assert "percentage point" not in words(page, "comparison")
+    assert "more" in words(page, "trials")
 
 
-def test_harms_stand_beside_benefits(report):
+def test_harms_stand_beside_benefits(page):
     """No report shows benefits alone."""
-    assert fact_views(report, benefit=True)
-    assert fact_views(report, benefit=False)
-
-
-def test_no_side_by_side_study_is_said(page):
-    """That nobody compared the therapies is told before any figure."""
-    assert "No study here gave some people one of these treatments" in words(
-        page, "answer"
-    )
+    answer = words(page, "answer")
+    assert "benefit, " in answer
+    assert "harm, " in answer
 
 
 def test_randomised_trial_is_told(page):
-    """A trial drawn by lot is told with both its counts."""
-    answer = words(page, "answer")
-    assert "In hill-2017 chance decided who got umbilical-cord MSC" in answer
-    assert "in 9 of 12 and in 5 of 6 people" in answer
+    """A trial drawn by lot is told with both its counts and their difference."""
+    trials = words(page, "trials")
+    assert "Umbilical-cord MSC or placebo on top of conventional treatment" in trials
+    assert "chance decided who got what" in trials
+    assert "9 of 12" in trials
+    assert "5 of 6" in trials
+    # 9/12 - 5/6 = -0.083
+    assert "8 fewer" in trials
 
 
 def test_left_out_results_have_reasons(page):
     """Below a figure stand the studies that are not in it, and why."""
-    assert "cole-2010 shares people with bell-2004" in words(page, "forest")
+    assert "Cole 2010 shares people with Bell 2004" in words(page, "forest")
 
 
 def test_every_record_has_a_line_and_a_card(page):
-    """No record is missing from the list or the cards, published or not."""
-    lines = {
+    """No record is missing from the one list, published or not."""
+    lines = [
         attrs["data-id"]
         for tag, attrs in page.tags
-        if tag == "tr" and "data-id" in attrs
-    }
+        if tag == "details" and "data-id" in attrs
+    ]
+    assert lines == [item.id for item in invented().studies]
     for item in invented().studies:
-        assert item.id in lines
-        assert f"{item.id} {item.title}" in words(page, "cards")
+        assert item.title in words(page, "studies")
         assert f"study-{item.id}" in page.texts
+
+
+def test_shared_people_stand_in_the_card(page):
+    """With whom, how sure that is, why, and in which family of reports."""
+    card = words(page, "study-cole-2010")
+    assert "Bell 2004 (likely): same hospital" in card
+    assert "One of a family of 2 reports" in card
+    assert "Cole 2010 (likely)" in words(page, "study-bell-2004")
+    assert "2 reports in 1 family do" in words(page, "studies")
 
 
 def test_trials_without_results_are_shown(page):
@@ -283,7 +317,9 @@ def test_receipt_and_citation_name_the_data(report, page):
 def test_counting_people_twice_is_said(tmp_path):
     """Where studies that share people are kept, the page does not deny it."""
     rules = SelectionRules(overlap="keep-all")
-    html = render_report(build_report(invented(), claims(tmp_path), rules=rules))
+    html = render_report(
+        build_report(invented(), claims(tmp_path), ReportChoices(rules=rules))
+    )
     page = read(html)
     assert "counted twice" in words(page, "answer")
     assert "never stand in one figure" not in html
@@ -291,7 +327,8 @@ def test_counting_people_twice_is_said(tmp_path):
 
 def test_another_estimator_is_named(tmp_path):
     """The methods do not describe a model that was not used."""
-    html = render_report(build_report(invented(), claims(tmp_path), method="reml"))
+    choices = ReportChoices(method="reml")
+    html = render_report(build_report(invented(), claims(tmp_path), choices))
     methods = words(read(html), "methods")
     assert "the estimator reml" in methods
     assert "Bayesian" not in methods
@@ -322,7 +359,11 @@ def test_only_registered_trials_make_a_page(tmp_path):
 
 def test_three_therapies_make_a_page(tmp_path):
     """The page takes more than two columns."""
-    report = build_report(invented(), claims(tmp_path), ["hsct", "msc", "car-t"])
+    report = build_report(
+        invented(),
+        claims(tmp_path),
+        ReportChoices(therapies=("hsct", "msc", "car-t")),
+    )
     assert "CAR T cells" in words(read(render_report(report)), "answer")
 
 
@@ -331,3 +372,21 @@ def test_hostile_text_adds_no_element(tmp_path, html):
     page = read(render_report(made(hostile(), tmp_path, "</script><b>x")))
     assert {tag for tag, _ in page.tags} == {tag for tag, _ in read(html).tags}
     assert sum(tag == "script" for tag, _ in page.tags) == 1
+
+
+@pytest.mark.parametrize(
+    ("therapies", "title"),
+    [
+        (("hsct", "msc"), "Stem cells for lupus: what the studies show"),
+        (
+            ("uc-msc", "rituximab", "car-t"),
+            "Umbilical-cord MSC, rituximab and CAR T cells: what the studies show",
+        ),
+    ],
+)
+def test_a_page_without_a_title_is_named_after_its_therapies(therapies, title):
+    """The page says what it is about, whatever is compared."""
+    no_claims = ClaimsBase((), ())
+    choices = ReportChoices(therapies=therapies)
+    html = render_report(build_report(base_of(), no_claims, choices))
+    assert f"<title>{title}</title>" in html

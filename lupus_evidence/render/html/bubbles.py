@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
-from lupus_evidence.pages.phrases import at_time, question
-from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.text import capital, number, plural
+from lupus_evidence.text import number
 
 if TYPE_CHECKING:
     from lupus_evidence.report.page import Bubble, MapRow, Report
@@ -29,31 +27,22 @@ class BubbleView:
 
     Parameters
     ----------
+    bubble : Bubble
+        Which therapy, how many people, which studies.
     place : int
         Place of its therapy, for colour and shape.
     radius, half, side : str
         In pixels: of a circle, and of a square of the same area.
-    people : str
-        How many; empty where no result can be used.
     below : str
-        Place of that number: within the bubble, or below a small one.
-    says : str
-        The bubble in words.
-    studies : str
-        Ids of its studies, a space between them.
-    link : str
-        The forest table behind it; that of the studies without one.
+        Place of the number of people: within the bubble, or below a small one.
     """
 
+    bubble: Bubble
     place: int
     radius: str
     half: str
     side: str
-    people: str
     below: str
-    says: str
-    studies: str
-    link: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +51,14 @@ class MapRowView:
 
     Parameters
     ----------
-    name : str
+    row : MapRow
         Endpoint and scope.
-    cells : tuple of tuple of BubbleView
+    cells : tuple of (Band, tuple of BubbleView)
         One for each time band.
     """
 
-    name: str
-    cells: tuple[tuple[BubbleView, ...], ...]
+    row: MapRow
+    cells: tuple[tuple[Band, tuple[BubbleView, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -78,16 +67,13 @@ class MapView:
 
     Parameters
     ----------
-    name : str
-        What its rows have in common.
-    times : tuple of str
-        Heads of its columns.
+    bands : tuple of Band
+        Its columns.
     rows : tuple of MapRowView
         Its lines.
     """
 
-    name: str
-    times: tuple[str, ...]
+    bands: tuple[Band, ...]
     rows: tuple[MapRowView, ...]
 
 
@@ -107,50 +93,28 @@ def map_views(report: Report) -> tuple[MapView, ...]:
     for row in rows:
         groups.setdefault(tuple(band for band, _ in row.cells), []).append(row)
     return tuple(
-        MapView(
-            "By months after treatment" if len(bands) > 1 else "Counted at any time",
-            tuple(map(lay.column, bands)),
-            tuple(_row(row, places, largest) for row in group),
-        )
+        MapView(bands, tuple(_row(row, places, largest) for row in group))
         for bands, group in groups.items()
     )
 
 
 def _row(row: MapRow, places: dict[str, int], largest: int) -> MapRowView:
     """Return one line of the map."""
-    return MapRowView(
-        question(row.endpoint, row.scope),
-        tuple(
-            tuple(
-                _bubble(row, band, bubble, places[bubble.therapy], largest)
-                for bubble in bubbles
-            )
-            for band, bubbles in row.cells
-        ),
+    cells = (
+        (band, tuple(_bubble(item, places[item.therapy], largest) for item in bubbles))
+        for band, bubbles in row.cells
     )
+    return MapRowView(row, tuple(cells))
 
 
-def _bubble(
-    row: MapRow, band: Band, bubble: Bubble, place: int, largest: int
-) -> BubbleView:
+def _bubble(bubble: Bubble, place: int, largest: int) -> BubbleView:
     """Return one bubble; its area, not its radius, grows with the people."""
-    studies = plural(len(bubble.studies), "study", "studies")
     radius = sqrt(LEAST**2 + (MOST**2 - LEAST**2) * bubble.people / largest)
-    subject = f"{question(row.endpoint, row.scope)}, {at_time(band)}"
-    link = "#all-studies"
-    if bubble.people:
-        found = f"{plural(bubble.people, 'person', 'people')} in {studies}"
-        link = "#" + anchors.forest(row.endpoint, row.scope, band)
-    else:
-        found = f"{studies}, no number that can be used"
     return BubbleView(
+        bubble,
         place,
         number(radius),
         number(radius * SQUARE),
         number(radius * SQUARE * 2),
-        str(bubble.people) if bubble.people else "",
         number(WITHIN if radius >= ROOMY else radius + BELOW),
-        f"{capital(subject)}, {lay.short_name(bubble.therapy)}: {found}",
-        " ".join(bubble.studies),
-        link,
     )

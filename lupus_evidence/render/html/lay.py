@@ -66,6 +66,11 @@ def short_name(therapy: str) -> str:
     return row.short or row.label[:1].upper() + row.label[1:]
 
 
+def within(name: str) -> str:
+    """Return a name as it stands within a sentence: "own stem cells (HSCT)"."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def meaning(therapy: str) -> str:
     """Return what a therapy is, in a sentence or two."""
     row = THERAPIES[therapy]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.render.html import anchors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Mapping
 
 _TOKEN = re.compile(
     r"https?://[!-~]*[A-Za-z0-9/]|\b[a-z0-9]+(?:-[a-z0-9]+)+\b|\b[a-z]{2,6}\d{4,}\b"
@@ -32,28 +32,31 @@ class Piece:
     href: str = ""
 
 
-def linked(text: str, studies: Collection[str]) -> Iterator[Piece]:
+def linked(text: str, studies: Mapping[str, str]) -> Iterator[Piece]:
     """Yield a text in pieces, web addresses and studies with where they lead.
 
     Parameters
     ----------
     text : str
         Any text; it is not markup and stays text.
-    studies : collection of str
-        Ids that have a card on the page.
+    studies : mapping of str to str
+        Names of the studies that have a card on the page, by id. Within the name of a
+        file an id stays what it is.
     """
     start = 0
     for match in _TOKEN.finditer(text):
         token = match[0]
         if token.startswith("http"):
-            href = token
+            piece = Piece(token.removeprefix("https://"), token)
         elif token in studies:
-            href = f"#{anchors.study(token)}"
+            in_file = text[match.end() :].startswith((".yaml", ".yml"))
+            name = token if in_file else studies[token]
+            piece = Piece(name, f"#{anchors.study(token)}")
         else:
             continue
         if match.start() > start:
             yield Piece(text[start : match.start()])
-        yield Piece(token.removeprefix("https://"), href)
+        yield piece
         start = match.end()
     if start < len(text):
         yield Piece(text[start:])

@@ -93,12 +93,13 @@ class OutcomesView:
     ----------
     first, more : tuple of QuestionView
         What to look at first, and all the rest.
-    hidden : int
-        Lines in the second part.
+    lines, hidden : int
+        Lines in both parts, and in the second.
     """
 
     first: tuple[QuestionView, ...]
     more: tuple[QuestionView, ...]
+    lines: int
     hidden: int
 
 
@@ -114,7 +115,7 @@ def outcomes_view(report: Report) -> OutcomesView:
     shown = {id(row) for row in main_rows(rows)}
     first = [row for row in rows if id(row) in shown]
     more = [row for row in rows if id(row) not in shown]
-    return OutcomesView(_questions(first), _questions(more), len(more))
+    return OutcomesView(_questions(first), _questions(more), len(rows), len(more))
 
 
 def _questions(rows: Sequence[Row]) -> tuple[QuestionView, ...]:

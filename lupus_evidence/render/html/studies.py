@@ -1,95 +1,74 @@
-"""All studies: a table that can be filtered, and a card for each."""
+"""The one list of studies: what can be filtered and sorted, and a card for each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.text import plural
+from lupus_evidence.render.html import lay
 from lupus_evidence.views.card import study_card
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.listing import follow_up_in_words
 from lupus_evidence.vocabulary import DESIGNS, THERAPIES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lupus_evidence.document import Document
     from lupus_evidence.models import Study
-    from lupus_evidence.report.page import Report
+    from lupus_evidence.report.page import OverlapFamily, Report
 
 
 @dataclass(frozen=True)
 class StudyView:
-    """One study in the table, and its card.
+    """One study of the list.
 
     Parameters
     ----------
-    id, anchor, title : str
-        Its name, its place on the page, its title.
-    year, people : int or None
-        Of publication; with lupus.
-    therapies, countries, codes : tuple of str
-        Names of the vocabulary; countries and their ISO 3166 codes.
-    wide : str
-        Therapies with the wider names, for the filter, a space between them.
-    design, status, followed, reading : str
-        In words.
+    study : Study
+        Its record.
+    therapies : tuple of str
+        What its arms were given.
+    wide : tuple of str
+        The same with every wider name, for the filter.
+    followed : str
+        How long, in words.
     shares : int
         Studies that it shares people with.
+    family : OverlapFamily or None
+        The family of those.
+    family_place : int or None
+        Its place among the families, for the filter.
     counted : bool
         Whether any of its results is in a figure of the comparison.
-    size : str
-        How many results it reports.
     card : Document
         Everything the record says.
     """
 
-    id: str
-    anchor: str
-    title: str
-    year: int | None
-    people: int | None
+    study: Study
     therapies: tuple[str, ...]
-    countries: tuple[str, ...]
-    codes: tuple[str, ...]
-    wide: str
-    design: str
-    status: str
+    wide: tuple[str, ...]
     followed: str
-    reading: str
     shares: int
+    family: OverlapFamily | None
+    family_place: int | None
     counted: bool
-    size: str
     card: Document
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One option of a filter.
+class Filters:
+    """What the list can be filtered by: names that occur.
 
     Parameters
     ----------
-    value, label : str
-        What is compared, and what is shown.
+    therapies, designs, countries : tuple of str
+        Of the vocabulary; countries by ISO 3166 code.
     """
 
-    value: str
-    label: str
-
-
-@dataclass(frozen=True)
-class Choices:
-    """The options of the filters.
-
-    Parameters
-    ----------
-    therapies, designs, countries : tuple of Choice
-        Those that occur.
-    """
-
-    therapies: tuple[Choice, ...]
-    designs: tuple[Choice, ...]
-    countries: tuple[Choice, ...]
+    therapies: tuple[str, ...]
+    designs: tuple[str, ...]
+    countries: tuple[str, ...]
 
 
 def study_views(report: Report) -> tuple[StudyView, ...]:
@@ -101,29 +80,32 @@ def study_views(report: Report) -> tuple[StudyView, ...]:
         The report.
     """
     studies = [item.study for item in report.studies]
-    return tuple(_view(study, studies, report) for study in studies)
+    families = {
+        name: (place, family)
+        for place, family in enumerate(report.families)
+        for name in family.members
+    }
+    return tuple(_view(study, studies, report, families) for study in studies)
 
 
-def _view(study: Study, others: list[Study], report: Report) -> StudyView:
+def _view(
+    study: Study,
+    others: Sequence[Study],
+    report: Report,
+    families: dict[str, tuple[int, OverlapFamily]],
+) -> StudyView:
     """Return one study."""
     therapies = therapies_of(study, None)
+    place, family = families.get(study.id, (None, None))
     return StudyView(
-        study.id,
-        anchors.study(study.id),
-        study.title,
-        study.citation.year,
-        study.population.lupus,
+        study,
         therapies,
-        tuple(map(lay.country, study.setting.countries)),
-        study.setting.countries,
-        " ".join(sorted(_wider(therapies))),
-        study.design.replace("-", " "),
-        study.status,
+        tuple(sorted(_wider(therapies))),
         follow_up_in_words(study.follow_up),
-        study.reading.replace("-", " "),
         len(report.sharing.get(study.id, ())),
+        family,
+        place,
         study.id in report.counted,
-        plural(len(study.results), "result") if study.results else "no results",
         study_card(study, others),
     )
 
@@ -139,30 +121,19 @@ def _wider(therapies: tuple[str, ...]) -> set[str]:
     return found
 
 
-def filter_choices(views: tuple[StudyView, ...]) -> Choices:
-    """Return the options that occur among these studies.
+def filter_choices(views: Sequence[StudyView]) -> Filters:
+    """Return what occurs among these studies.
 
     Parameters
     ----------
-    views : tuple of StudyView
+    views : sequence of StudyView
         The studies.
     """
-    therapies = {name for view in views for name in view.wide.split()}
-    designs = {view.design for view in views}
-    countries = {country for view in views for country in view.codes}
-    return Choices(
-        tuple(
-            Choice(name, f"{therapy.label[:1].upper()}{therapy.label[1:]}")
-            for name, therapy in THERAPIES.items()
-            if name in therapies
-        ),
-        tuple(
-            Choice(name.replace("-", " "), name.replace("-", " "))
-            for name in DESIGNS
-            if name.replace("-", " ") in designs
-        ),
-        tuple(
-            Choice(code, lay.country(code))
-            for code in sorted(countries, key=lay.country)
-        ),
+    therapies = {name for view in views for name in view.wide}
+    designs = {view.study.design for view in views}
+    countries = {code for view in views for code in view.study.setting.countries}
+    return Filters(
+        tuple(name for name in THERAPIES if name in therapies),
+        tuple(name for name in DESIGNS if name in designs),
+        tuple(sorted(countries, key=lay.country)),
     )
