@@ -74,7 +74,7 @@ def plot_of(forest: ForestPlot, title: str = "") -> Plot:
             for panel in panels
         ),
         sentence(TEMPLATE, "interval", forest.receipt.level),
-        legend(panels),
+        legend(panels, forest.receipt.method),
         tuple(_notes(forest)),
         tuple(_method(forest)),
         _footer(forest),
@@ -111,13 +111,17 @@ def when(row: Row) -> str:
     return capital(f"{organ}{phrases.at_time(row.band)}")
 
 
-def legend(panels: Sequence[ForestPanel]) -> tuple[tuple[LineKind, str], ...]:
+def legend(
+    panels: Sequence[ForestPanel], method: str
+) -> tuple[tuple[LineKind, str], ...]:
     """Return the kinds of lines that occur in pictures, each with its meaning.
 
     Parameters
     ----------
     panels : sequence of ForestPanel
         What is shown.
+    method : str
+        Estimator of the pooled rates, which is named unless it is the usual one.
     """
     cells = [group.cell for panel in panels for group in panel.groups]
     kinds: dict[LineKind, bool] = {
@@ -127,7 +131,7 @@ def legend(panels: Sequence[ForestPanel]) -> tuple[tuple[LineKind, str], ...]:
         "prediction": any(map(phrases.new_centre, cells)),
     }
     return tuple(
-        (kind, sentence(TEMPLATE, "meaning", kind))
+        (kind, sentence(TEMPLATE, "meaning", kind, method))
         for kind, occurs in kinds.items()
         if occurs
     )

@@ -200,6 +200,7 @@ def test_the_weak_points_of_a_method_are_said_without_asking(plot):
     """An estimator whose intervals are known to mislead is never shown without it."""
     other = forest_plot(invented(), "any-remission", method="freeman-tukey")
     assert "can mislead badly" in told(shown(other))
+    assert "pooled by freeman-tukey" in shown(other)
     assert "can mislead badly" not in told(shown(plot))
 
 

@@ -111,7 +111,7 @@ def _content(report: Report) -> dict[str, Any]:
         "maps": bubbles.map_views(report),
         "forests": forests.forest_views(report),
         "forest_axis": forests.axis(),
-        "forest_legend": forests.legend(report.panels),
+        "forest_legend": forests.legend(report.panels, comparison.receipt.method),
         "studies": listed,
         "families": report.families,
         "filters": studies.filter_choices(listed),
