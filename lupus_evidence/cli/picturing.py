@@ -76,11 +76,11 @@ def forest(
     receipt: Annotated[
         bool,
         typer.Option(
-            "--receipt", help="What the figures rest on; a file says it unasked."
+            "--receipt", help="What the figures rest on: version, hash, choices."
         ),
     ] = False,
     full: Annotated[
-        bool, typer.Option("--full", help="All three: --left-out --how --receipt.")
+        bool, typer.Option("--full", help="All three; a file has them unasked.")
     ] = False,
     notes: Annotated[
         bool,
@@ -121,9 +121,9 @@ def forest(
             method=choices.method,
             tau_prior=choices.tau_prior,
         )
-    written = not to.to_screen
-    asked = {"left-out": left_out, "how": how or written, "receipt": receipt or written}
-    sections = {part for part, wanted in asked.items() if wanted or full}
+    asked = {"left-out": left_out, "how": how, "receipt": receipt}
+    everything = full or not to.to_screen
+    sections = {part for part, wanted in asked.items() if wanted or everything}
     to.deliver(
         forest_answer(plot, title=title, notes=notes, sections=sections), plain=plain
     )

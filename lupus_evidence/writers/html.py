@@ -131,23 +131,21 @@ def _plot(plot: Plot, level: int) -> Iterator[str]:
 
 def _panel(panel: PlotPanel, interval: str) -> str:
     """Return a part of a picture as a table with an interval drawn in each line."""
-    heads = ("study", "people", f"% ({interval})", "", "share")
-    head = "".join(f"<th>{_text(text)}</th>" if text else _axis() for text in heads)
-    groups = []
+    before = "".join(map(_head, ("study", "people", f"% ({interval})")))
+    head = f"{before}<th>{axis_svg('#5b6470')}</th>{_head('share')}"
+    rows = []
     for group in panel.groups:
-        among = f", {group.among}" if group.among else ""
-        groups.append(
-            f'<tr><th colspan="5">{_text(capital(group.name) + among)}</th></tr>'
-        )
+        name = ", ".join(filter(None, (capital(group.name), group.among)))
+        rows.append(f"<tr>{_head(name, 5)}</tr>")
         for line in group.lines:
             label, people, rate, weight = (escape(text) for text in line.texts)
             drawn = interval_svg(line, COLOURS[group.colour])
             cells = (label, people, rate, drawn, weight)
-            groups.append(f"<tr>{''.join(f'<td>{x}</td>' for x in cells)}</tr>")
-    body = "".join(groups)
+            rows.append(f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>")
+    body = "".join(rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _axis() -> str:
-    """Return the head of the column with the pictures."""
-    return f"<th>{axis_svg('#5b6470')}</th>"
+def _head(text: str, columns: int = 1) -> str:
+    """Return a heading over one column or more."""
+    return f'<th align="left" colspan="{columns}">{_text(text)}</th>'

@@ -24,7 +24,7 @@ WIDTH = 7.1
 MARGIN = 0.12
 #: Inches from one line to the next, by style.
 HEIGHTS: dict[Style, float] = {
-    "title": 0.32,
+    "title": 0.25,
     "panel": 0.34,
     "head": 0.24,
     "axis": 0.44,

@@ -317,5 +317,7 @@ def test_a_file_says_what_it_rests_on(run, tmp_path):
     """Unlike a screen, a file is read later and elsewhere."""
     path = tmp_path / "forest.txt"
     run("forest", "overall-survival", "--at", "24", "-o", path)
-    assert "last search" in path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    for wanted in ("last search", "HalfNormal", "shares people with Jayne 2004"):
+        assert wanted in text
     assert "last search" not in run("forest", "overall-survival", "--at", "24").stdout
