@@ -173,6 +173,17 @@ def test_forest_sorts_studies_within_their_group(browser, page_file):
         assert after[3:] == before[3:]
 
 
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_an_axis_is_in_sight_of_every_forest_table(browser, page_file, size):
+    """Its numbers stand in the head of the table, on a phone over each part."""
+    place = "#forest-any-remission-12"
+    with opened(browser, page_file, size, place=place) as page:
+        axes = page.locator("#forest-any-remission svg.iv text", has_text="100")
+        seen = [axis for axis in axes.all() if axis.is_visible()]
+        parts = page.locator("#forest-any-remission tr.part").count()
+        assert len(seen) == (parts if size == PHONE else 1)
+
+
 def test_a_deep_link_opens_its_card(browser, page_file):
     """A link to a study shows its card, at the start and later on."""
     with opened(browser, page_file, place="#study-dunn-2012") as page:
