@@ -7,6 +7,7 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+from unicodedata import combining, normalize
 
 from lupus_evidence.cli.manner import is_plain, is_quiet
 from lupus_evidence.errors import OutputError
@@ -54,14 +55,16 @@ def terminal_look(width: int | None = None, *, to_file: bool = False) -> Look:
     to_file : bool
         Whether a file is written, which is as a pipe.
     """
+    from lupus_evidence.writers.plot_text import can_draw
     from lupus_evidence.writers.terminal import Look
 
     stream: TextIO = sys.stdout
+    plain = not (to_file or can_draw(shown_encoding(stream)))
     if to_file or not stream.isatty():
-        return Look(width)
-    plain = is_plain() or "NO_COLOR" in os.environ
-    colour = not plain and os.environ.get("TERM") != "dumb"
-    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour)
+        return Look(width, plain=plain)
+    bare = is_plain() or "NO_COLOR" in os.environ
+    colour = not bare and os.environ.get("TERM") != "dumb"
+    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour, plain)
 
 
 #: Character sets of a locale that has none, and what Python puts into LC_CTYPE there.
@@ -92,7 +95,9 @@ def encodable(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        plain = text.translate(_ASCII)
+        # a letter whose accent cannot be shown is still the letter
+        plain = normalize("NFKD", text.translate(_ASCII))
+        plain = "".join(letter for letter in plain if not combining(letter))
         return plain.encode("ascii", "backslashreplace").decode("ascii")
     return text
 

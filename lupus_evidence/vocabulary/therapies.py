@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,9 @@ class Therapy:
         Other words for it, in small letters, as papers and patients write them.
     loosely : tuple of str
         Words that are said of it and of other therapies too.
+    colour : int
+        Number of its colour in every picture, from 0; that of the wider name where
+        there is one.
     """
 
     name: str
@@ -35,6 +42,7 @@ class Therapy:
     plainly: str = ""
     also: tuple[str, ...] = ()
     loosely: tuple[str, ...] = ()
+    colour: int = 5
 
 
 THERAPIES: dict[str, Therapy] = {
@@ -75,6 +83,7 @@ THERAPIES: dict[str, Therapy] = {
                 "transplant",
                 "transplantation",
             ),
+            colour=0,
         ),
         Therapy(
             "allo-hsct",
@@ -108,6 +117,7 @@ THERAPIES: dict[str, Therapy] = {
                 "transplant",
                 "transplantation",
             ),
+            colour=4,
         ),
         Therapy(
             "msc",
@@ -137,6 +147,7 @@ THERAPIES: dict[str, Therapy] = {
                 "stem cell therapy",
                 "stem cells",
             ),
+            colour=1,
         ),
         Therapy(
             "uc-msc",
@@ -175,6 +186,7 @@ THERAPIES: dict[str, Therapy] = {
             plainly="As msc, with cells from the person's own body.",
             also=("autologous msc", "own msc"),
             loosely=("autologous", "autologous stem cells"),
+            colour=4,
         ),
         Therapy(
             "car-t",
@@ -183,11 +195,13 @@ THERAPIES: dict[str, Therapy] = {
             plainly="The person's own T cells, altered to destroy B cells, which make "
             "antibodies. They are no stem cells.",
             also=("car", "cart", "car-t cell", "car-t-cells", "cd19 car-t"),
+            colour=2,
         ),
         Therapy(
             "cyclophosphamide",
             "cyclophosphamide without stem cells",
             also=("cyc", "cytoxan", "endoxan"),
+            colour=3,
         ),
         Therapy(
             "high-dose-cyclophosphamide",
@@ -197,14 +211,21 @@ THERAPIES: dict[str, Therapy] = {
         Therapy(
             "monthly-cyclophosphamide", "monthly cyclophosphamide", "cyclophosphamide"
         ),
-        Therapy("rituximab", "rituximab", also=("mabthera", "rituxan", "rtx")),
+        Therapy(
+            "rituximab", "rituximab", also=("mabthera", "rituxan", "rtx"), colour=3
+        ),
         Therapy("other-drug", "another drug"),
         Therapy(
             "conventional",
             "conventional treatment",
             also=("standard", "standard of care", "usual", "usual treatment"),
         ),
-        Therapy("placebo", "placebo on top of conventional treatment", short="Placebo"),
+        Therapy(
+            "placebo",
+            "placebo on top of conventional treatment",
+            short="Placebo",
+            colour=4,
+        ),
         Therapy("not-stated", "treatment not stated"),
     )
 }
@@ -228,3 +249,53 @@ def broadest(therapy: str) -> str:
     while (wider := THERAPIES[therapy].wider) is not None:
         therapy = wider
     return therapy
+
+
+#: How many colours pictures have.
+COLOURS = 6
+
+
+def colours_of(therapies: Sequence[str]) -> tuple[int, ...]:
+    """Return the number of each therapy's colour: its own, whatever stands beside it.
+
+    Only where another has the same one already, the next that is free.
+
+    Parameters
+    ----------
+    therapies : sequence of str
+        Those in one picture.
+
+    Examples
+    --------
+    >>> colours_of(["uc-msc", "hsct"])
+    (1, 0)
+    >>> colours_of(["uc-msc", "bm-msc"])
+    (1, 2)
+    """
+    own = {name: THERAPIES[broadest(name)].colour for name in therapies}
+    found: dict[str, int] = {}
+    for name, colour in own.items():
+        if colour not in found.values():
+            found[name] = colour
+    rest = (*range(len(DEFAULT_THERAPIES), COLOURS), *range(COLOURS))
+    for name, colour in own.items():
+        if name not in found:
+            free = (other for other in rest if other not in found.values())
+            found[name] = next(free, colour)
+    return tuple(found[name] for name in therapies)
+
+
+def colour_of(therapy: str, therapies: Sequence[str]) -> int | None:
+    """Return the colour of what an arm was given; None where it is not in the picture.
+
+    Parameters
+    ----------
+    therapy : str
+        What the arm was given.
+    therapies : sequence of str
+        Those in the picture.
+    """
+    for name, colour in zip(therapies, colours_of(therapies), strict=True):
+        if therapy_includes(name, therapy):
+            return colour
+    return None

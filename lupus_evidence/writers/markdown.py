@@ -14,7 +14,9 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.plot import Plot
 from lupus_evidence.text import cell, visible
+from lupus_evidence.writers.plot_table import block_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,8 +51,9 @@ def render_table(table: Table, level: int = 2) -> str:
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield the parts of a block under its heading."""
     match block:
-        case Table():
-            yield render_table(block, level)
+        case Table() | Plot():
+            for table in block_tables(block):
+                yield render_table(table, level)
             return
         case Paragraph():
             yield _paragraph(block)

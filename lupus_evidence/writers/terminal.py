@@ -23,7 +23,9 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.plot import Plot
 from lupus_evidence.text import cell, shortened, visible
+from lupus_evidence.writers.plot_text import plot_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +43,20 @@ LABEL_MAX = 32
 #: A percent sign that no line starts with.
 _UNBROKEN = "\N{NO-BREAK SPACE}%"
 
-_STYLES = {"bold": "1", "dim": "2", "red": "31", "magenta": "35", "green": "32"}
+_STYLES = {
+    "bold": "1",
+    "dim": "2",
+    "red": "31",
+    "magenta": "35",
+    "green": "32",
+    # those of therapies, of the 256 that terminals share: legible on black and white
+    "colour-0": "38;5;32",
+    "colour-1": "38;5;166",
+    "colour-2": "38;5;36",
+    "colour-3": "38;5;168",
+    "colour-4": "38;5;136",
+    "colour-5": "38;5;98",
+}
 
 
 _TONES: dict[Tone, tuple[str, ...]] = {
@@ -63,10 +78,13 @@ class Look:
         Columns of the terminal; None in a pipe, where nothing is cut.
     colour : bool
         Whether ANSI styles may be used.
+    plain : bool
+        Whether pictures are drawn with ASCII characters alone.
     """
 
     width: int | None = None
     colour: bool = False
+    plain: bool = False
 
     def style(self, text: str, *styles: str) -> str:
         """Return text in styles, or as it is where styles are off."""
@@ -312,15 +330,24 @@ def _entries(block: Entries, look: Look) -> Iterator[str]:
 
 
 def _block(block: Block, look: Look) -> Iterator[str]:
-    """Yield the lines of a block under its heading."""
-    if isinstance(block, Table):
-        yield from render_table(block, look).rstrip("\n").split("\n")
-        return
-    if isinstance(block, Paragraph):
-        yield _paragraph(block, look)
-        return
-    if block.title:
-        yield look.style(look.wrapped(cell(block.title)), "bold")
+    """Yield the lines of a block."""
+    match block:
+        case Table():
+            yield from render_table(block, look).rstrip("\n").split("\n")
+        case Plot():
+            yield from plot_lines(block, look)
+        case Paragraph():
+            yield _paragraph(block, look)
+        case _:
+            if block.title:
+                yield look.style(look.wrapped(cell(block.title)), "bold")
+            yield from _under_heading(block, look)
+
+
+def _under_heading(
+    block: Sentences | Facts | Entries | Section, look: Look
+) -> Iterator[str]:
+    """Yield the lines of a block that stands under a heading."""
     match block:
         case Sentences():
             yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)
