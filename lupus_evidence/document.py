@@ -39,6 +39,9 @@ class Column:
         0 is never dropped on a narrow screen; the highest number goes first.
     wrap : bool
         Whether long text may take several lines.
+    least : int
+        Letters that a narrow screen leaves of it, with three dots where more follow; 0
+        where it is shown whole.
     proportion : bool
         Whether its numbers are proportions in 0-1, which a spreadsheet shows in
         percent.
@@ -51,6 +54,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     drop: int = 0
     wrap: bool = False
+    least: int = 0
     proportion: bool = False
 
 
@@ -70,10 +74,15 @@ class Table:
         A heading; may be empty.
     group_by : str or None
         Key of the column whose value becomes a heading above its rows on screen.
+    part_by : str or None
+        Key of a column that several groups share: it stands before the heading of the
+        first of them, and an empty line above it; none stands above the others.
     empty : str
         What to say when there are no rows.
     notes : tuple of str
         Sentences that belong to the table.
+    wider : str
+        What shows the columns that a narrow screen leaves out.
 
     Raises
     ------
@@ -86,8 +95,10 @@ class Table:
     rows: tuple[Mapping[str, Value], ...]
     title: str = ""
     group_by: str | None = None
+    part_by: str | None = None
     empty: str = "Nothing to show."
     notes: tuple[str, ...] = ()
+    wider: str = "a wider terminal or -f markdown"
 
     def __post_init__(self) -> None:
         keys = {column.key for column in self.columns}

@@ -62,7 +62,7 @@ class Share:
     value: float
 
 
-Tone = Literal["good", "doubt", "bad", "worst", "quiet"]
+Tone = Literal["good", "doubt", "bad", "worst", "quiet", "colour-0", "colour-1"]
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class Toned:
     ----------
     text : str
         The word; it says everything without the colour.
-    tone : {"good", "doubt", "bad", "worst", "quiet"}
-        How it is meant.
+    tone : {"good", "doubt", "bad", "worst", "quiet", "colour-0", "colour-1"}
+        How it is meant; a number is the colour of a therapy, the same everywhere.
     """
 
     text: str

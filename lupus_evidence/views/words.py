@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.values import Toned
+from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES, broadest
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lupus_evidence.models import Arm
     from lupus_evidence.parts import Citation, Distribution
+
+
+def therapies_in_colour(names: Sequence[str]) -> Toned | str:
+    """Return therapies as a cell in the colour of the first of them.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of the vocabulary.
+    """
+    text = ", ".join(names)
+    wide = broadest(names[0]) if names else ""
+    if wide not in DEFAULT_THERAPIES:
+        return text
+    return Toned(text, "colour-0" if wide == DEFAULT_THERAPIES[0] else "colour-1")
 
 
 def distribution_in_words(value: Distribution | None) -> str:
