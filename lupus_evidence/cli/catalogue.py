@@ -12,6 +12,7 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.records import find_study, finish, load_records, receipt_of
+from lupus_evidence.cli.sections import NoOptions, asked_parts, flags_of
 from lupus_evidence.cli.sharing import with_options
 from lupus_evidence.document import Document
 from lupus_evidence.views.filters import StudyFilter
@@ -20,6 +21,7 @@ from lupus_evidence.writers.formats import Answer
 if TYPE_CHECKING:
     from lupus_evidence.document import Table
     from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.models import Study
 
 
 class Interval(StrEnum):
@@ -67,29 +69,24 @@ def _filters(
     )
 
 
-def _order_option(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - an annotation
+_STUDY_ORDERS = ("id", "year", "people", "therapy", "design")
+_RATE_ORDERS = ("study", "therapy", "months", "people", "rate", "year")
+
+
+def _order_option(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer's own
     """Return the option that puts rows in an order."""
     both = (*names, *(f"-{name}" for name in names))
 
     def complete(incomplete: str) -> list[str]:
         return [name for name in both if name.startswith(incomplete)]
 
-    return Annotated[
-        str,
-        typer.Option(
-            "--sort",
-            metavar=f"<{'|'.join(names)}>",
-            autocompletion=complete,
-            help="Order, smallest first; with a minus, as in --sort -year, largest "
-            "first.",
-            show_default=False,
-        ),
-    ]
-
-
-_STUDY_ORDERS = ("id", "year", "people", "therapy", "design")
-_RATE_ORDERS = ("study", "therapy", "months", "people", "rate", "year")
-_StudyOrder, _RateOrder = _order_option(_STUDY_ORDERS), _order_option(_RATE_ORDERS)
+    return typer.Option(
+        "--sort",
+        metavar=f"<{'|'.join(names)}>",
+        autocompletion=complete,
+        help="Order, smallest first; with a minus, as in --sort -year, largest first.",
+        show_default=False,
+    )
 
 
 def _known_order(asked: str, names: tuple[str, ...]) -> str:
@@ -112,7 +109,7 @@ def _table_answer(base: EvidenceBase, table: Table) -> Answer:
 def list_studies(
     *,
     wanted: StudyFilter,
-    sort: _StudyOrder = "",
+    sort: Annotated[str, _order_option(_STUDY_ORDERS)] = "",
     studies: opt.Studies = None,
     to: Destination,
 ) -> None:
@@ -132,7 +129,23 @@ def list_studies(
     finish(base)
 
 
+_PARTS = {
+    "source": "How, where and when it was done, and every address of the report.",
+    "people": "Who the people were.",
+    "treatment": "What each group was given, in full.",
+    "results": "Each result with its denominator and its place in the source.",
+    "measurements": "Disease activity, protein in urine and the like.",
+    "meaning": "What the source meant by its figures.",
+    "overlaps": "Studies of the same people.",
+    "discrepancies": "Where the source disagrees with itself or others.",
+    "failing": "Printed figures that fail a check, and why they stay.",
+    "notes": "What to mind.",
+    "full": "All of these.",
+}
+
+
 @delivers("pages", "data")
+@with_options("parts", lambda **asked: asked_parts(asked), NoOptions, **flags_of(_PARTS))
 def show(
     *,
     study: Annotated[
@@ -143,23 +156,34 @@ def show(
             help="Names of studies, as `list` shows them.",
         ),
     ],
+    parts: frozenset[str],
     studies: opt.Studies = None,
     to: Destination,
 ) -> None:
-    """Show studies as cards: people, treatment, results, source.
+    """Show studies: people, treatment, results; each other part by its name.
 
     For example:
       lupus-evidence show wang-2013
-      lupus-evidence show burt-2006 alchi-2013 -f markdown
+      lupus-evidence show wang-2013 --overlaps --notes
+      lupus-evidence show burt-2006 alchi-2013 --full -f markdown
     """
+    from lupus_evidence.views.brief import study_brief, study_parts
     from lupus_evidence.views.card import card_data, study_card
 
     base = load_records(studies)
     found = [find_study(base, name) for name in study]
+
+    def page(one: Study) -> Document:
+        if "full" in parts:
+            return study_card(one, base.studies)
+        if parts:
+            return study_parts(one, base.studies, parts)
+        return study_brief(one, base.studies)
+
     to.deliver(
         Answer(
             receipt_of(base),
-            pages=lambda: [study_card(item, base.studies) for item in found],
+            pages=lambda: [page(one) for one in found],
             data=lambda: {
                 "documents": [card_data(item, base.studies) for item in found]
             },
@@ -187,7 +211,7 @@ def table(
     interval: Annotated[
         Interval, typer.Option(help="Interval of each study's own rate.")
     ] = Interval.WILSON,
-    sort: _RateOrder = "",
+    sort: Annotated[str, _order_option(_RATE_ORDERS)] = "",
     full: Annotated[
         bool,
         typer.Option(

@@ -85,7 +85,7 @@ class Destination:
             content,
             None if to_screen else self.output,
             force=self.force,
-            pager=self.pager and form.name == "table",
+            pager=self.pager,
         )
 
 

@@ -28,7 +28,7 @@ _COLUMNS = (
     Column("outcome", "outcome", "What is counted", least=16),
     Column("study", "study", "Record the result is from", least=16),
     Column("therapy", "therapy", "What the people were given", least=8),
-    Column("months", "months", "Months, and the kind of time", align="right", least=11),
+    Column("months", "months", "Months, and the kind of time", align="right", least=13),
     Column("people", "people", "With the outcome, of how many", align="right"),
     Column("rate", "% (95 % interval)", "Rate and interval", align="right"),
     Column("marks", "", "What to mind, as a sign"),
@@ -50,7 +50,7 @@ _OTHER_DISEASES, _PART, _DISPUTED = "*", "+", "!"
 _MEANINGS = {
     _OTHER_DISEASES: "other diseases included",
     _PART: "part of the group",
-    _DISPUTED: "disputed figure, see show",
+    _DISPUTED: "disputed figure, see {}",
 }
 
 
@@ -69,15 +69,18 @@ def marks_of(result: Result) -> str:
     )
 
 
-def meaning_of_marks(marks: str) -> str:
+def meaning_of_marks(marks: str, dispute: str = "show") -> str:
     """Return what the signs that occur mean, in one line.
 
     Parameters
     ----------
     marks : str
         All signs of a table.
+    dispute : str
+        What tells more of a disputed figure.
     """
-    return "   ".join(f"{m} {text}" for m, text in _MEANINGS.items() if m in marks)
+    meanings = (f"{m} {text}" for m, text in _MEANINGS.items() if m in marks)
+    return "   ".join(meanings).format(dispute)
 
 
 def _row(one: ReportedRate) -> dict[str, Value]:

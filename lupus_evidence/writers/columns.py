@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 #: Spaces between columns.
 GAP = 2
+#: Letters that a shortened text has at least, where even the columns that must stay are
+#: too wide together.
+SHORTEST = 8
 #: Columns of a wrapped text cell: below 12 words break, above 44 lines are long.
 WRAP_MIN, WRAP_MAX = 12, 44
 
@@ -99,7 +102,11 @@ def layout_of(
     while sum(least[i] for i in shown) + GAP * (len(shown) - 1) > width:
         optional = [i for i in shown if columns[i].drop]
         if not optional:
-            return None
+            more = [i for i in shown if columns[i].least and least[i] > SHORTEST]
+            if not more:
+                return None
+            least[max(more, key=lambda i: least[i])] -= 1
+            continue
         worst = max(optional, key=lambda i: (columns[i].drop, i))
         shown.remove(worst)
         dropped.append(worst)

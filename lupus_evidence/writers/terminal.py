@@ -99,6 +99,7 @@ def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         initial_indent=first,
         subsequent_indent=rest,
         break_on_hyphens=False,
+        break_long_words="://" not in text,  # an address in pieces opens nothing
     )
     return wrapper.wrap(text) or [first]
 
