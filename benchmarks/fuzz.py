@@ -80,12 +80,13 @@ def on_record(data: bytes) -> bool:
 
 def on_claims(data: bytes) -> bool:
     """Load a claims file; audit it against the bundled records if it is one."""
+    from lupus_evidence.render.audit import render_audit
+
     from lupus_evidence.audit import audit
     from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
     from lupus_evidence.claims import ClaimsFile
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.load import validate
-    from lupus_evidence.render.audit import render_audit
     from lupus_evidence.textfiles import decode
     from lupus_evidence.writers.terminal import Look
 

@@ -182,6 +182,36 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One item of a list that is read at a glance.
+
+    Parameters
+    ----------
+    label : str
+        Its number or name.
+    lead : Toned
+        What it comes to, in a word.
+    text : str
+        What it is about; a terminal shows as much of it as fits on the line.
+    lines : tuple of str
+        What is said of it, each on a line of its own.
+    """
+
+    label: str
+    lead: Toned
+    text: str
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Entries under a heading, which may be empty."""
+
+    title: str
+    items: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
 class Section:
     """Blocks under a heading that a person can ask for by name.
 
@@ -200,7 +230,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Facts | Sentences | Table | Paragraph | Section
+Block = Facts | Sentences | Table | Paragraph | Entries | Section
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ OTHERWISE = {
     "prediction": "prediction-interval",
     "too-different": "vary",
     "time": "band",
+    "too-gloomy": "understated",
+    "too-rosy": "overstated",
     "trm": "treatment-related-mortality",
     "typical-rate": "typical-centre",
 }

@@ -14,10 +14,10 @@ from lupus_evidence.compare.summary import Comparison
 from lupus_evidence.document import Block, Document, Facts, Sentences
 from lupus_evidence.evidence.choice import Selection
 from lupus_evidence.load import EvidenceBase
+from lupus_evidence.pages.audit_tables import claims_table
 from lupus_evidence.pages.comparison_page import comparison_document
 from lupus_evidence.pages.phrases import bound_rate
 from lupus_evidence.pages.templates import sentence
-from lupus_evidence.render.audit.rows import claims_table
 from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
 from lupus_evidence.text import number, percent, plural, rate
 from lupus_evidence.values import Rate

@@ -140,6 +140,26 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def shortened(text: str, size: int) -> str:
+    """Return the first words of a text, with three dots where more follow.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    size : int
+        Characters that it may have.
+
+    Examples
+    --------
+    >>> shortened("Lupus has an incidence of around 0.5 %.", 24)
+    'Lupus has an incidence …'
+    """
+    if len(text) <= size:
+        return text
+    return f"{text[: size - 1].rpartition(' ')[0].rstrip(' ,;:')} …"
+
+
 def listed(names: Iterable[object]) -> str:
     """Return "6, 24 and 60"."""
     texts = [str(name) for name in names]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence import __version__
@@ -118,7 +119,5 @@ def _verdict(claim: Claim, context: ArticleContext) -> Verdict:
             verdict = statement_verdict(claim, context)
     if claim.unchecked is None:
         return verdict
-    rest = Finding("part-not-checkable", (f"Not compared: {claim.unchecked}.",))
-    return Verdict(
-        verdict.word, verdict.sentence, (*verdict.findings, rest), verdict.rests_on
-    )
+    rest = Finding("part-not-checkable", {"part": claim.unchecked})
+    return replace(verdict, findings=(*verdict.findings, rest))

@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.harms import harm_left_out
 from lupus_evidence.audit.recorded import place_of
-from lupus_evidence.audit.sentences import joined, told
 from lupus_evidence.audit.standing import at_time, same_question
 from lupus_evidence.audit.trials import has_control_arm
-from lupus_evidence.audit.verdicts import Counted, Evidence, Finding, Verdict
+from lupus_evidence.audit.verdicts import (
+    Counted,
+    Evidence,
+    Finding,
+    Sentence,
+    Verdict,
+)
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import broadest, therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
-    from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import StatementClaim
     from lupus_evidence.load import StudyFile
@@ -38,16 +42,15 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
     """
     source = context.records.files.get(claim.cites) if claim.cites else None
     if source is None:
-        text = "No record here fits the study that the article describes."
-        return Verdict("not found", (text,), (Finding("report-not-found", (text,)),))
+        nothing = Sentence("no-such-study")
+        return Verdict("not found", (nothing,), (Finding("report-not-found"),))
     findings = [_found(source), *_details(claim, source)]
     outcomes = _outcomes(claim, context)
     if outcomes:
-        words = joined([told(item) for item in outcomes])
         findings.append(
             Finding(
                 "figure-found",
-                ("What it reports of this: ", *words, "."),
+                {"figures": tuple(item.told for item in outcomes)},
                 tuple(item.evidence for item in outcomes),
             )
         )
@@ -58,19 +61,14 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
     if not context.tells("no-control") and not has_control_arm(
         source.study, claim.therapies[0]
     ):
-        findings.append(
-            Finding(
-                "no-control-group",
-                ("Nobody in it went without the treatment for comparison.",),
-            )
-        )
+        findings.append(Finding("no-control-group"))
     word: VerdictWord = "supported"
     if any(item.code == "people-differ" for item in findings):
         word = "contradicted"
     elif any(item.weight == "context" for item in findings):
         word = "supported, context missing"
     rests_on = tuple(item.key for item in outcomes)
-    return Verdict(word, _sentence(source, outcomes), tuple(findings), rests_on)
+    return Verdict(word, (_sentence(source, outcomes),), tuple(findings), rests_on)
 
 
 def _evidence(source: StudyFile, part: str) -> Evidence:
@@ -86,11 +84,8 @@ def _evidence(source: StudyFile, part: str) -> Evidence:
 
 def _found(source: StudyFile) -> Finding:
     """Name the study."""
-    return Finding(
-        "study-found",
-        (f"The study exists: {source.study.id}.",),
-        (_evidence(source, "enrolled"),),
-    )
+    values = {"study": source.study.id}
+    return Finding("study-found", values, (_evidence(source, "enrolled"),))
 
 
 def _details(claim: StatementClaim, source: StudyFile) -> list[Finding]:
@@ -102,24 +97,19 @@ def _details(claim: StatementClaim, source: StudyFile) -> list[Finding]:
         found.append(
             Finding(
                 "people-differ" if far else "detail-differs",
-                (f"The study has {enrolled} people; the article says {claim.people}.",),
+                {"what": "enrolled", "there": enrolled, "article": claim.people},
                 (_evidence(source, "enrolled"),),
             )
         )
     median = population.age.median if population.age else None
     rows = (
-        ("age", "median age {}", claim.median_age, median),
-        (
-            "female_percent",
-            "{} % women",
-            claim.female_percent,
-            population.female_percent,
-        ),
+        ("age", claim.median_age, median),
+        ("female_percent", claim.female_percent, population.female_percent),
     )
-    for part, form, said, true in rows:
+    for part, said, true in rows:
         if said is not None and true is not None and said.value != true.value:
-            text = f"The study prints {form.format(true)}; the article says {said}."
-            found.append(Finding("detail-differs", (text,), (_evidence(source, part),)))
+            values = {"what": part, "there": true, "article": said}
+            found.append(Finding("detail-differs", values, (_evidence(source, part),)))
     return found
 
 
@@ -130,15 +120,7 @@ def _other_disease(source: StudyFile) -> Finding | None:
     if lupus is None or not enrolled or lupus >= LUPUS_SHARE * enrolled:
         return None
     share = Counted(People(lupus, enrolled), Rate(lupus / enrolled))
-    return Finding(
-        "other-disease",
-        (
-            "Only ",
-            share,
-            " had lupus. Its overall figures are not figures for lupus.",
-        ),
-        (_evidence(source, "lupus"),),
-    )
+    return Finding("other-disease", {"share": share}, (_evidence(source, "lupus"),))
 
 
 def _outcomes(claim: StatementClaim, context: ArticleContext) -> list[RecordedFigure]:
@@ -179,14 +161,16 @@ def _harm(
     return harm_left_out(study.id, arms, about, context)
 
 
-def _sentence(source: StudyFile, outcomes: list[RecordedFigure]) -> Words:
-    """Return who was in the study and what it found, in one sentence."""
+def _sentence(source: StudyFile, outcomes: list[RecordedFigure]) -> Sentence:
+    """Return who was in the study and what it found."""
     population = source.study.population
-    people = population.enrolled
-    who = f"{source.study.id} has {people} people" if people else source.study.id
-    if population.lupus is not None and population.lupus != people:
-        who += f", {population.lupus} of them with lupus"
-    if not outcomes:
-        return (f"{who}.",)
-    mixed = "" if outcomes[0].result.lupus_specific else "Over all diseases, "
-    return (f"{who}. {mixed}", *joined([told(item) for item in outcomes]), ".")
+    return Sentence(
+        "account",
+        {
+            "study": source.study.id,
+            "people": population.enrolled,
+            "lupus": population.lupus,
+            "of_lupus": not outcomes or outcomes[0].result.lupus_specific,
+            "figures": tuple(item.told for item in outcomes),
+        },
+    )

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.links import links_of
-from lupus_evidence.audit.verdicts import Factor, Finding, Verdict
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.verdicts import Part, Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import BackgroundClaim, Source
+    from lupus_evidence.reported import Reported
 
 #: A value this many times what the main source gives, or the inverse, is no rounding
 #: and no other way of counting.
@@ -24,18 +24,65 @@ SAME = 0.05
 #: Factors that bring units to a common scale: cases per 100,000 people.
 _SCALE = {"percent": 1000.0}
 
-_UNITS = {
-    "percent": " %",
-    "per-100000": " in 100,000 people",
-    "per-100000-a-year": " in 100,000 people",
-    "women-per-man": " women to each man",
-}
-_VERBS = {
-    "incidence": " fall ill in a year",
-    "prevalence": " live with it",
-    "sex-ratio": "",
-    "symptom-prevalence": " have such symptoms",
-}
+
+@dataclass(frozen=True)
+class GivenFigure:
+    """What a source gives, as a sentence tells it.
+
+    Parameters
+    ----------
+    label, quantity, unit : str
+        Whom it is about, what it measures, and in what.
+    value, to, low, high : Reported or None
+        As printed; `to` is the other part of a ratio.
+    centre : float
+        The value, a ratio divided out.
+    """
+
+    label: str
+    quantity: str
+    unit: str
+    value: Reported | None
+    to: Reported | None
+    low: Reported | None
+    high: Reported | None
+    centre: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a claim's value compares with a source's.
+
+    Parameters
+    ----------
+    side : int
+        1 where the claim's is larger, -1 where it is smaller.
+    factor : float or None
+        How many times the smaller one the larger is; None beside a range.
+    """
+
+    side: int
+    factor: float | None
+
+
+@dataclass(frozen=True)
+class OwnFigure:
+    """What the article gives, on the source's scale.
+
+    Parameters
+    ----------
+    printed, to : Reported or None
+        As printed; `to` is the other part of a ratio.
+    value : float
+        On the source's scale.
+    in_100000 : bool
+        Whether a percentage was brought to cases in 100,000 people.
+    """
+
+    printed: Reported
+    to: Reported | None
+    value: float
+    in_100000: bool
 
 
 @dataclass(frozen=True)
@@ -104,49 +151,32 @@ def background_verdict(claim: BackgroundClaim) -> Verdict:
     ]
     others = [item for item in claim.references if item not in same]
     if not same:
-        text = "There is no reference value to compare this with."
-        return Verdict("not checkable", (text,), ())
+        return Verdict("not checkable", (Sentence("no-reference"),), ())
     spans = [span_of(item) for item in same]
     findings = [_reference(item, value, claim) for item in (*same, *others)]
     sides = {span.side(value) for span in spans}
     word: VerdictWord
     if sides not in ({1}, {-1}):
         word, more = _inside(value, spans)
-        return Verdict(word, _inside_words(claim, same, spans), (*findings, *more))
+        return Verdict(word, (_between(claim, same, spans),), (*findings, *more))
     word = "overstated" if sides == {1} else "understated"
     if _factor(value, spans[0].centre) >= CONTRADICTED:
         word = "contradicted"
-    sentence = (*_given(same[0], claim), ". ", *_off(value, spans[0], claim), ".")
-    return Verdict(word, sentence, tuple(findings))
+    rescaled = claim.unit in _SCALE and spans[0].scaled
+    values = {
+        "source": _given(same[0], claim),
+        "article": OwnFigure(claim.value, claim.to, value, rescaled),
+        "comparison": _comparison(value, spans[0]),
+    }
+    return Verdict(word, (Sentence("source", values),), tuple(findings))
 
 
-def _off(value: float, span: Span, claim: BackgroundClaim) -> Words:
-    """Say how far off the claim is, with its value on the source's scale."""
-    own: Words = ("The article's figure is ",)
-    if claim.unit in _SCALE and span.scaled:
-        own = (f"The article's {claim.value} % is ", value, " in 100,000, ")
-    elif claim.to is not None:
-        own = (f"The article's {claim.value} to {claim.to} makes ", value, ", ")
-    if span.is_range or span.side(value) == 1:
-        return (*own, *_times(value, span))
-    if claim.to is not None:
-        factor = Factor(span.centre / value)
-        return (*own[:-1], "; the source's figure is ", factor, " that")
-    return _in_short(value, span)
-
-
-def _in_short(value: float, span: Span) -> Words:
-    """Say how far off the claim is, without its value."""
-    if not span.is_range and span.side(value) == -1:
-        return ("That is ", Factor(span.centre / value), " the article's figure")
-    return ("The article's figure is ", *_times(value, span))
-
-
-def _times(value: float, span: Span) -> Words:
-    """Say how many times a source's figure a larger one is, or on which side it is."""
-    if span.is_range:
-        return ("above that" if span.side(value) == 1 else "below that",)
-    return (Factor(value / span.centre), " that")
+def _comparison(value: float, span: Span) -> Comparison | None:
+    """Return how far off a claim is; None where it lies within."""
+    side = span.side(value)
+    if not side:
+        return None
+    return Comparison(side, None if span.is_range else _factor(value, span.centre))
 
 
 def _factor(one: float, other: float) -> float:
@@ -165,30 +195,28 @@ def _value(claim: BackgroundClaim) -> float:
     return claim.value.value / divisor * _SCALE.get(claim.unit, 1.0)
 
 
-def _given(source: Source, claim: BackgroundClaim) -> Words:
-    """Return who says what: "Worldwide: 5.14 (1.4 to 15.13) in 100,000 people ..."."""
-    verb = _VERBS[_quantity(source, claim)]
-    unit = _UNITS[source.unit]
-    reach = f"{source.low} to {source.high}"
-    if source.value is None:
-        return (f"{source.label}: {reach}{unit}{verb}",)
-    if source.to is not None:
-        printed = f" (printed as {source.value} to {source.to})"
-        return (f"{source.label}: ", span_of(source).centre, f"{unit}{printed}")
-    bracket = f" ({reach})" if source.low is not None else ""
-    if source.unit == "percent":
-        return (f"{source.label}: {source.value}{unit}{bracket}{verb}",)
-    return (f"{source.label}: {source.value}{bracket}{unit}{verb}",)
+def _given(source: Source, claim: BackgroundClaim) -> GivenFigure:
+    """Return who says what."""
+    return GivenFigure(
+        source.label,
+        _quantity(source, claim),
+        source.unit,
+        source.value,
+        source.to,
+        source.low,
+        source.high,
+        span_of(source).centre,
+    )
 
 
 def _reference(source: Source, value: float, claim: BackgroundClaim) -> Finding:
     """Say what one source gives, and how far off the claim is."""
-    span = span_of(source)
-    words: list[Part] = [*_given(source, claim)]
-    if span.side(value):
-        words += [". ", *_in_short(value, span)]
-    words.append(f". {source.note}" if source.note else ".")
-    return Finding("reference-range", tuple(words), links=links_of(source))
+    values = {
+        "source": _given(source, claim),
+        "comparison": _comparison(value, span_of(source)),
+        "note": source.note,
+    }
+    return Finding("reference-range", values, links=links_of(source))
 
 
 def _inside(value: float, spans: list[Span]) -> tuple[VerdictWord, list[Finding]]:
@@ -201,33 +229,24 @@ def _inside(value: float, spans: list[Span]) -> tuple[VerdictWord, list[Finding]
     low = min(span.low if span.is_range else span.centre for span in spans)
     high = max(span.high if span.is_range else span.centre for span in spans)
     if all(abs(value - span.centre) > SAME * span.centre for span in spans):
-        findings.append(
-            Finding(
-                "no-source-for-figure",
-                ("The article's figure lies within these, but none of them gives it.",),
-            )
-        )
+        findings.append(Finding("no-source-for-figure"))
     if high > DIFFER * low:
-        findings.append(
-            Finding(
-                "sources-differ",
-                (
-                    "The highest of these is ",
-                    Factor(high / low),
-                    " the lowest: it depends on whom and what one counts.",
-                ),
-            )
-        )
+        findings.append(Finding("sources-differ", {"factor": high / low}))
         return "supported, context missing", findings
     return "supported", findings
 
 
-def _inside_words(
+def _between(
     claim: BackgroundClaim, sources: list[Source], spans: list[Span]
-) -> Words:
-    """Return the sentence for a value within what sources give."""
-    unit = _UNITS[sources[0].unit]
-    low = min(span.low for span in spans) / _SCALE.get(sources[0].unit, 1.0)
-    high = max(span.high for span in spans) / _SCALE.get(sources[0].unit, 1.0)
-    verb = _VERBS[claim.quantity]
-    return ("Other sources: ", low, " to ", high, f"{unit}{verb}.")
+) -> Sentence:
+    """Return from where to where the sources reach, in the first one's unit."""
+    scale = _SCALE.get(sources[0].unit, 1.0)
+    return Sentence(
+        "sources",
+        {
+            "unit": sources[0].unit,
+            "quantity": claim.quantity,
+            "low": min(span.low for span in spans) / scale,
+            "high": max(span.high for span in spans) / scale,
+        },
+    )

@@ -6,16 +6,42 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.recorded import place_of
-from lupus_evidence.audit.sentences import when
 from lupus_evidence.audit.verdicts import Evidence
 from lupus_evidence.vocabulary import broadest, therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records
     from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Measurement
+    from lupus_evidence.models import Measurement, Time
     from lupus_evidence.parts import Distribution
     from lupus_evidence.reported import Reported
+
+
+@dataclass(frozen=True)
+class ToldCourse:
+    """How a measurement went in one study, as a sentence tells it.
+
+    Parameters
+    ----------
+    study : str
+        The record.
+    direction : str
+        Which way it went.
+    before, after, change : Reported or None
+        Mean or median as printed.
+    unit : str or None
+        Of the figures.
+    time : Time or None
+        When it was measured.
+    """
+
+    study: str
+    direction: str
+    before: Reported | None
+    after: Reported | None
+    change: Reported | None
+    unit: str | None
+    time: Time | None
 
 
 @dataclass(frozen=True)
@@ -159,15 +185,15 @@ def _order(course: Course) -> tuple[float, bool]:
     return (at.months or 0.0) if at else 0.0, course.has_figures
 
 
-def figures_of_course(course: Course) -> str:
-    """Return a measurement's figures as printed: "from 10 to 6 points at 1 year"."""
+def told_course(course: Course) -> ToldCourse:
+    """Return a measurement, for a sentence."""
     item = course.measurement
-    unit = f" {item.unit}" if item.unit else ""
-    before, after = centre(item.baseline), centre(item.value)
-    change = centre(item.change)
-    at = when(item.at) if item.at else ""
-    if before is not None and after is not None:
-        return f"from {before} to {after}{unit}{at}"
-    if change is not None:
-        return f"a change of {change}{unit}{at}"
-    return f"in words only{at}"
+    return ToldCourse(
+        course.study,
+        course.direction,
+        centre(item.baseline),
+        centre(item.value),
+        centre(item.change),
+        item.unit,
+        item.at,
+    )

@@ -7,15 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.recorded import place_of
-from lupus_evidence.audit.sentences import named
-from lupus_evidence.audit.verdicts import Evidence, Factor, Finding, Verdict
-from lupus_evidence.text import plural
-from lupus_evidence.vocabulary import THERAPIES, therapy_includes
+from lupus_evidence.audit.verdicts import Evidence, Finding, Sentence, Verdict
+from lupus_evidence.vocabulary import therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records
-    from lupus_evidence.audit.verdicts import Words
-    from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import BackgroundClaim
     from lupus_evidence.load import StudyFile
 
@@ -115,35 +111,32 @@ def dose_verdict(claim: BackgroundClaim, therapy: str, records: Records) -> Verd
     """
     doses = doses_of(records, therapy)
     if not doses:
-        return Verdict(
-            "not checkable", ("No study here says how many cells were given.",), ()
-        )
+        return Verdict("not checkable", (Sentence("no-dose"),), ())
     same = [dose for dose in doses if _fits(dose, claim)]
     groups: dict[tuple[float, float], list[Dose]] = {}
     for dose in doses:
         groups.setdefault((dose.low, dose.high), []).append(dose)
     findings = [_group(members) for members in groups.values()]
-    word: VerdictWord = "supported" if same else "not found"
-    cells = THERAPIES[therapy].label
     if same:
-        studies = named(sorted({dose.source.study.id for dose in same}))
-        per_kg = " per kg" if claim.unit == PER_KG else ""
-        said = f"{claim.value} million cells{per_kg}"
-        sentence = (f"{said} fits the dose in {studies}.",)
-        return Verdict(word, sentence, tuple(findings))
-    usual = max(groups.values(), key=len)
-    value = claim.value.value * (MIDDLE if claim.unit == PER_KG else 1.0)
-    return Verdict(
-        word,
-        (
-            f"No study of {cells} here gave that. Most often it was {usual[0].short}, ",
-            *_for_a_person(usual[0]),
-            ", that is ",
-            *_times(usual[0], value),
-            " the article's figure.",
-        ),
-        tuple(findings),
-    )
+        values: dict[str, object] = {
+            "value": claim.value,
+            "per_kg": claim.unit == PER_KG,
+            "studies": tuple(sorted({dose.source.study.id for dose in same})),
+        }
+        return Verdict("supported", (Sentence("dose", values),), tuple(findings))
+    usual = max(groups.values(), key=len)[0]
+    claimed = claim.value.value * (MIDDLE if claim.unit == PER_KG else 1.0)
+    values = {
+        "therapy": therapy,
+        "dose": usual.short,
+        "low": usual.low,
+        "high": usual.high,
+        "light": LIGHT,
+        "heavy": HEAVY,
+        "least": usual.low / claimed,
+        "most": usual.high / claimed,
+    }
+    return Verdict("not found", (Sentence("other-dose", values),), tuple(findings))
 
 
 def _fits(dose: Dose, claim: BackgroundClaim) -> bool:
@@ -160,28 +153,12 @@ def _fits(dose: Dose, claim: BackgroundClaim) -> bool:
     return value * LIGHT <= dose.low <= value * HEAVY
 
 
-def _for_a_person(dose: Dose) -> Words:
-    """Return the cells that a dose per kg means for a person; nothing for another."""
-    if dose.low == dose.high:
-        return ("given to everybody",)
-    weight = f" million for someone of {LIGHT:.0f} to {HEAVY:.0f} kg"
-    return ("which makes ", dose.low, " to ", dose.high, weight)
-
-
-def _times(dose: Dose, value: float) -> Words:
-    """Return how many times a claimed dose a dose is."""
-    if dose.low == dose.high:
-        return (Factor(dose.low / value),)
-    return (dose.low / value, " to ", Factor(dose.high / value))
-
-
 def _group(doses: list[Dose]) -> Finding:
     """Say which studies gave one dose."""
-    studies = list(dict.fromkeys(dose.source.study.id for dose in doses))
-    count = plural(len(studies), "study", "studies")
+    studies = tuple(dict.fromkeys(dose.source.study.id for dose in doses))
     return Finding(
         "dose-in-studies",
-        (f"{doses[0].short}: {count} ({named(studies)}).",),
+        {"dose": doses[0].short, "studies": studies},
         tuple(_evidence(dose) for dose in doses),
     )
 

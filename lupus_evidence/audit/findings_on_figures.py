@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.harms import harm_left_out
 from lupus_evidence.audit.recorded import FEW, band_of_figure
 from lupus_evidence.audit.said import said_of
-from lupus_evidence.audit.sentences import duration, told, told_with_study, when
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Finding
 from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.reported import agrees
-from lupus_evidence.text import plural
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
     ENDPOINTS,
-    TIME_BASES,
     band_of,
     broadest,
     family_of,
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
-    from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.claims import Bound, ClaimedRate, RateClaim
     from lupus_evidence.reported import Reported
 
@@ -75,25 +71,23 @@ def figure_findings(
 
 def _found(figure: RecordedFigure) -> Finding:
     """Say where the figure stands, or how it follows from what stands there."""
-    place = f" ({figure.result.where})" if figure.result.where else ""
-    name = figure.study.id
-    text = f"The figure is real: it stands in {name}{place}."
-    if figure.derived:
-        text = f"The figure is real: it follows from what stands in {name}{place}."
-    return Finding("figure-found", (text,), (figure.evidence,))
+    values = {
+        "study": figure.study.id,
+        "where": figure.result.where,
+        "derived": figure.derived,
+    }
+    return Finding("figure-found", values, (figure.evidence,))
 
 
 def _other_outcome(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
     """Say so where the study counts an outcome of another name, or one organ's."""
-    row = ENDPOINTS[figure.endpoint]
+    values = {"study": figure.study.id, "endpoint": figure.endpoint}
     if figure.endpoint != claimed.endpoint:
-        text = f"What {figure.study.id} counts is another outcome: {row.label}."
-        return Finding("other-outcome", (text,), (figure.evidence,))
+        return Finding("other-outcome", values, (figure.evidence,))
     scope = figure.result.scope
-    judged = row.family in ("remission", "response")
+    judged = family_of(figure.endpoint) in ("remission", "response")
     if judged and scope != "lupus" and claimed.scope is None:
-        text = f"It was judged on the {scope} alone, not on lupus as a whole."
-        return Finding("other-outcome", (text,), (figure.evidence,))
+        return Finding("other-outcome", {**values, "scope": scope}, (figure.evidence,))
     return None
 
 
@@ -107,9 +101,8 @@ def _rounding(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
         return None
     if printed.value == said.value:
         return None
-    way = "up" if said.value > printed.value else "down"
-    text = f"The study prints {printed} %; the article rounds {way} to {said} %."
-    return Finding("rounding", (text,), (figure.evidence,))
+    values = {"printed": printed, "article": said}
+    return Finding("rounding", values, (figure.evidence,))
 
 
 def _bound_word(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
@@ -123,9 +116,8 @@ def _bound_word(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
         return None
     if claimed.percent and said.bound == "about" and _agrees(figure, claimed.percent):
         return None
-    words = said.text if said.text.startswith('"') else f'"{said.text}"'
-    start = f"The article says {words}; the study reports "
-    return Finding("bound-word", (start, figure.counted, "."), (figure.evidence,))
+    values = {"article": said, "counts": figure.counted}
+    return Finding("bound-word", values, (figure.evidence,))
 
 
 def _agrees(figure: RecordedFigure, printed: Reported) -> bool:
@@ -138,31 +130,20 @@ def _probability(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None
     estimate = figure.events is None and figure.rate is not None
     if not estimate or claimed.events is None or not claimed.people:
         return None
-    text = (
-        f"The article counts {claimed.events} of {claimed.people} people. The study "
-        "gives a probability, which also allows for people not followed that long."
-    )
-    return Finding("probability-as-count", (text,), (figure.evidence,))
+    values = {"events": claimed.events, "people": claimed.people}
+    return Finding("probability-as-count", values, (figure.evidence,))
 
 
 def _time(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
     """Say so where article and study give different times, or the article none."""
-    seen = when(figure.time).strip(" ,")
     if claimed.months is None:
         if not ENDPOINTS[figure.endpoint].clock or figure.time is None:
             return None
-        text = f"The article does not say when. The figure was seen {seen}."
-        return Finding("time-not-said", (text,), (figure.evidence,))
+        return Finding("time-not-said", {"time": figure.time}, (figure.evidence,))
     if figure.months == claimed.months:
         return None
-    spoken = duration(claimed.months)
-    if figure.months is None:
-        text = f"The article speaks of {spoken}. The study does not say when."
-    elif figure.time and TIME_BASES[figure.time.basis].certainty:
-        text = f"The article speaks of {spoken}. The figure was seen {seen}."
-    else:
-        text = f"The article speaks of {spoken}. The study gives the figure {seen}."
-    return Finding("other-time", (text,), (figure.evidence,))
+    values = {"months": claimed.months, "time": figure.time}
+    return Finding("other-time", values, (figure.evidence,))
 
 
 def _people(
@@ -177,17 +158,15 @@ def _people(
     known = (figure.n, figure.treated, population.enrolled, population.lupus)
     treated = claim.people if claim.people in known else figure.treated
     rows = (
-        ("The figure counts", claimed.people, figure.n, None),
-        ("The study treated", claim.people, treated, claim.people_bound),
-        ("The outcome was seen in", claimed.events, figure.events, None),
+        ("figure", claimed.people, figure.n, None),
+        ("treated", claim.people, treated, claim.people_bound),
+        ("events", claimed.events, figure.events, None),
     )
     for what, said, true, bound in rows:
         if said is None or true is None or _is_about(true, said, bound):
             continue
-        people = plural(int(true), "person", "people")
-        word = f"{bound.replace('-', ' ')} " if bound else ""
-        text = f"{what} {people}; the article says {word}{said:,}."
-        return Finding("people-differ", (text,), (figure.evidence,))
+        values = {"what": what, "there": int(true), "article": said, "bound": bound}
+        return Finding("people-differ", values, (figure.evidence,))
     return None
 
 
@@ -211,22 +190,18 @@ def _is_about(true: float, said: int, bound: Bound | None) -> bool:
 def _denominator(figure: RecordedFigure) -> Finding | None:
     """Say so where few of those treated are counted, or few were treated."""
     n, treated, events = figure.n, figure.treated, figure.events
+    values: dict[str, object]
     if n is None:
         return None
     if treated is not None and n < treated and (n < FEW or 2 * n < treated):
-        words: Words = (f"Only {n} of the {treated} people treated are in this figure",)
+        least = None
         if events is not None:
-            share = Counted(People(events, treated), Rate(events / treated))
-            words = (*words, ": at least ", share, " of everybody treated")
-        return Finding("melted-denominator", (*words, "."), (figure.evidence,))
+            least = Counted(People(events, treated), Rate(events / treated))
+        values = {"n": n, "treated": treated, "least": least}
+        return Finding("melted-denominator", values, (figure.evidence,))
     if n < FEW:
-        count = f"Only {plural(n, 'person was', 'people were')} counted: "
-        words = (
-            count,
-            figure.counted,
-            ". Chance alone moves such a figure a long way.",
-        )
-        return Finding("few-people", words, (figure.evidence,))
+        values = {"n": n, "counts": figure.counted}
+        return Finding("few-people", values, (figure.evidence,))
     return None
 
 
@@ -237,7 +212,6 @@ def _kind_of_denominator(
     among = figure.result.among
     if claimed.among == among or not DENOMINATORS[among].mark or among == "unstated":
         return None
-    start = f"The figure is a share of {DENOMINATORS[among].words}"
     scope, band = figure.result.scope, band_of_figure(figure)
     for other in records.figures(broadest(therapy), figure.endpoint, scope, band):
         if (
@@ -246,29 +220,29 @@ def _kind_of_denominator(
             and other.time == figure.time
             and other.rate != figure.rate
         ):
-            words: Words = (f"{start}. Of everybody {other.result.among}, ",)
-            words = (*words, *told(other), ".")
+            values = {
+                "among": among,
+                "everybody": other.result.among,
+                "figure": other.told,
+            }
             evidence = figure.evidence, other.evidence
-            return Finding("wrong-kind-of-denominator", words, evidence)
-    asked = claimed.among and DENOMINATORS[claimed.among].words
-    if asked or among in ("survivors", "responders"):
-        text = f"{start}, not of {asked or 'everybody treated'}."
-        return Finding("wrong-kind-of-denominator", (text,), (figure.evidence,))
+            return Finding("wrong-kind-of-denominator", values, evidence)
+    if claimed.among or among in ("survivors", "responders"):
+        asked = {"among": among, "wanted": claimed.among}
+        return Finding("wrong-kind-of-denominator", asked, (figure.evidence,))
     return None
 
 
 def _group(figure: RecordedFigure, claim: RateClaim) -> Finding | None:
     """Say so where the figure is about part of those treated, or fails a check."""
     population = figure.study.population
-    if figure.result.subgroup is not None:
-        text = f"The figure is only about {figure.result.subgroup}."
-        return Finding("part-of-the-group", (text,), (figure.evidence,))
-    if population.children and claim.who != "children":
-        text = "The figure is about children."
-        return Finding("part-of-the-group", (text,), (figure.evidence,))
+    if figure.result.subgroup is not None or (
+        population.children and claim.who != "children"
+    ):
+        values = {"subgroup": figure.result.subgroup}
+        return Finding("part-of-the-group", values, (figure.evidence,))
     if figure.reason is Reason.FAILS_CHECK:
-        text = f"The record of {figure.study.id} fails a check at this figure."
-        return Finding("fails-check", (text,), (figure.evidence,))
+        return Finding("fails-check", {"study": figure.study.id}, (figure.evidence,))
     return None
 
 
@@ -304,9 +278,8 @@ def later_report(
     best = min(
         later, key=lambda other: (-(other.months or 0), -other.people, other.key)
     )
-    start = "A later report on some of the same people is less favourable. "
-    words = (start, *told_with_study(best), ".")
-    return Finding("later-report-less-favourable", words, (best.evidence,))
+    values = {"figure": best.told}
+    return Finding("later-report-less-favourable", values, (best.evidence,))
 
 
 def _same_outcome(
@@ -346,19 +319,11 @@ def _no_control(figure: RecordedFigure, therapy: str) -> Finding | None:
         return None
     if figure.endpoint == "treatment-related-mortality":
         return None  # nobody dies of a treatment that was not given
-    text = (
-        f"In {figure.study.id} everybody got the treatment. Nobody knows how "
-        "they would have done without it."
-    )
-    return Finding("no-control-group", (text,), (figure.evidence,))
+    return Finding("no-control-group", {"study": figure.study.id}, (figure.evidence,))
 
 
 def _second_hand(figure: RecordedFigure) -> Finding | None:
     """Say so where the figure was not seen in the study itself."""
     if (figure.result.reading or figure.study.reading) != "secondary":
         return None
-    text = (
-        f"This figure of {figure.study.id} was seen only in another source, such "
-        "as a press release or a review."
-    )
-    return Finding("second-hand", (text,), (figure.evidence,))
+    return Finding("second-hand", {"study": figure.study.id}, (figure.evidence,))

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.links import links_of
-from lupus_evidence.audit.sentences import duration, joined, named, told_with_study
 from lupus_evidence.audit.standing import is_asked, matching
-from lupus_evidence.audit.verdicts import Counted, Finding
+from lupus_evidence.audit.verdicts import Finding, Sentence
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.text import plural
-from lupus_evidence.values import People, Rate, Share
-from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest
+from lupus_evidence.values import Rate
+from lupus_evidence.vocabulary import ENDPOINTS, broadest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lupus_evidence.audit.recorded import RecordedFigure
     from lupus_evidence.audit.standing import Standing
-    from lupus_evidence.audit.verdicts import Evidence, Words
+    from lupus_evidence.audit.verdicts import Evidence, ToldFigure
     from lupus_evidence.claims import ClaimedRate, RateClaim, Source
-    from lupus_evidence.compare.cells import Cell
 
 #: The highest of fewer studies is no top of a range, and "every study" says little of
 #: fewer studies with fewer people in all.
@@ -26,42 +25,41 @@ STUDIES_IN_A_RANGE = 3
 PEOPLE_IN_A_RANGE = 50
 
 
-def outcome_of(standing: Standing) -> str:
-    """Return what the people did who had the outcome."""
-    return ENDPOINTS[standing.claimed.endpoint].verb
-
-
-def at_time_said(claimed: ClaimedRate) -> str:
-    """Return the claim's time in words; empty where it gives none."""
-    if claimed.months is None:
-        return ""
-    front = {
-        "at": "at about",
-        "within": "within",
-        "up-to": "up to",
-        "at-least": "at least",
+def asked_of(standing: Standing) -> dict[str, object]:
+    """Return the outcome that a claim names, and its time."""
+    claimed = standing.claimed
+    return {
+        "endpoint": claimed.endpoint,
+        "months": claimed.months,
+        "time": claimed.time,
     }
-    return f" {front[claimed.time]} {duration(claimed.months)}"
 
 
 def missing(standing: Standing, claim: RateClaim) -> Finding:
     """Say that no study reports the rate."""
-    label = THERAPIES[broadest(claim.therapy)].label
-    what = f"No study of {label} here reports that {standing.said.text} "
-    text = f"{what}{outcome_of(standing)}{at_time_said(standing.claimed)}."
-    return Finding("figure-not-found", (text,))
+    values = {
+        "therapy": broadest(claim.therapy),
+        "article": standing.said,
+        **asked_of(standing),
+    }
+    return Finding("figure-not-found", values)
 
 
-def reports(standing: Standing) -> Words:
+def reports(standing: Standing) -> Sentence:
     """Return what the studies report, in one sentence."""
-    count = plural(len(standing.reports), "study", "studies")
-    rows: list[Words] = [(f"{f.study.id}: ", f.counted) for f in standing.reports]
-    verb = ENDPOINTS[standing.endpoint].verb
-    return (
-        f"How many {verb}{at_time_said(standing.claimed)}, in {count}: ",
-        *joined(rows),
-        ".",
+    return Sentence(
+        "reports",
+        {
+            **asked_of(standing),
+            "endpoint": standing.endpoint,
+            "figures": told_of(standing.reports),
+        },
     )
+
+
+def told_of(figures: Iterable[RecordedFigure]) -> tuple[ToldFigure, ...]:
+    """Return figures for a sentence."""
+    return tuple(figure.told for figure in figures)
 
 
 def shown(standing: Standing) -> tuple[Evidence, ...]:
@@ -86,14 +84,9 @@ def position(standing: Standing, known: RecordedFigure | None) -> list[Finding]:
     found = pooled_side(standing)
     if len(standing.reports) >= STUDIES_IN_A_RANGE and standing.flattering(known):
         others = [item for item in standing.reports if item.study.id != known.study.id]
-        rows = joined([told_with_study(figure) for figure in others])
-        words = "This is the flattering end of the range. The others: "
-        found.insert(
-            0,
-            Finding(
-                "flattering-end-of-the-range", (words, *rows, "."), shown(standing)
-            ),
-        )
+        values = {"figures": told_of(others)}
+        flattering = Finding("flattering-end-of-the-range", values, shown(standing))
+        return [flattering, *found]
     return found
 
 
@@ -103,46 +96,33 @@ def pooled_side(standing: Standing) -> list[Finding]:
     side = 0 if pooled is None or pooled.ci is None else standing.said.side(*pooled.ci)
     if pooled is None or not side:
         return []
-    way = "above" if side > 0 else "below"
-    text = f"{standing.said.text} lies {way} the studies taken together: "
-    words = (text, *_pooled_words(pooled), ".")
-    return [Finding("outside-the-pooled-interval", words, shown(standing))]
+    low, high = pooled.ci or (0.0, 1.0)
+    values = {
+        "article": standing.said,
+        "above": side > 0,
+        "rate": Rate(pooled.estimate, low, high),
+        "people": pooled.selection.people,
+        "studies": tuple(item.study for item in pooled.selection.included),
+    }
+    return [Finding("outside-the-pooled-interval", values, shown(standing))]
 
 
 def _among(standing: Standing) -> Finding:
     """Say where a rate that no study reports lies."""
-    said = standing.said.text
-    names = ""
+    values: dict[str, object] = {"article": standing.said}
     if standing.endpoint != standing.claimed.endpoint:
-        names = f" (counted as: {ENDPOINTS[standing.endpoint].label})"
+        values["instead"] = standing.endpoint
     if standing.side == 0:
         low, high = standing.span or (0.0, 1.0)
-        within: Words = (
-            f"No study reports {said}, but the studies here allow anything from ",
-            Share(low),
-            " to ",
-            Share(high),
-            f"{names}.",
-        )
-        return Finding("within-the-studies", within, shown(standing))
+        values |= {"low": low, "high": high}
+        return Finding("within-the-studies", values, shown(standing))
     way = "above" if standing.side > 0 else "below"
+    values["beyond_chance"] = standing.beyond_chance
     studies = len(standing.reports)
-    many = studies >= STUDIES_IN_A_RANGE or standing.people >= PEOPLE_IN_A_RANGE
-    what = "every study" if many else plural(studies, "small study", "small studies")
-    code = f"{way}-every-study" if many else f"{way}-few-people"
-    text = f"{said} is {way} {what} here{names}"
-    if standing.beyond_chance:
-        text += ", and further off than chance explains"
-    return Finding(code, (f"{text}.",), shown(standing))
-
-
-def _pooled_words(cell: Cell) -> Words:
-    """Return a pooled figure with its studies, for a sentence."""
-    low, high = cell.ci or (0.0, 1.0)
-    studies = [item.study for item in cell.selection.included]
-    people = plural(cell.selection.people, "person", "people")
-    counted = Counted(People(None, None), Rate(cell.estimate, low, high))
-    return (counted, f" of {people} in {len(studies)} studies ({named(studies)})")
+    if studies >= STUDIES_IN_A_RANGE or standing.people >= PEOPLE_IN_A_RANGE:
+        return Finding(f"{way}-every-study", values, shown(standing))
+    values["studies"] = studies
+    return Finding(f"{way}-few-people", values, shown(standing))
 
 
 def quoted(claim: RateClaim, claimed: ClaimedRate) -> list[Finding]:
@@ -150,27 +130,28 @@ def quoted(claim: RateClaim, claimed: ClaimedRate) -> list[Finding]:
     return [
         Finding(
             "flattering-end-of-the-range",
-            (
-                (
-                    f"{claimed.percent} % is the {end} of a quoted range, "
-                    f"{source.low} to {source.high} % ({source.label})."
-                ),
-            ),
+            {
+                "article": claimed.percent,
+                "source": source,
+                "top": _is_better_high(claimed),
+            },
             links=links_of(source),
         )
         for source in claim.quoted
-        if (end := _end_of(source, claimed)) is not None
+        if _is_flattering(source, claimed)
     ]
 
 
-def _end_of(source: Source, claimed: ClaimedRate) -> str | None:
-    """Return which end of a quoted range flatters and is the claim's, if it is."""
-    good = ENDPOINTS[claimed.endpoint].good is not False
-    end = source.high if good else source.low
+def _is_better_high(claimed: ClaimedRate) -> bool:
+    """Tell whether more of an outcome is better for the person."""
+    return ENDPOINTS[claimed.endpoint].good is not False
+
+
+def _is_flattering(source: Source, claimed: ClaimedRate) -> bool:
+    """Tell whether the claim is the end of a quoted range that flatters."""
+    end = source.high if _is_better_high(claimed) else source.low
     said = claimed.percent
-    if end is None or said is None or end.value != said.value:
-        return None
-    return "top" if good else "bottom"
+    return end is not None and said is not None and end.value == said.value
 
 
 def elsewhere(standing: Standing, claim: RateClaim) -> list[Finding]:
@@ -185,21 +166,22 @@ def elsewhere(standing: Standing, claim: RateClaim) -> list[Finding]:
         if figure.reason is Reason.NOT_LUPUS:
             found.append(other_diseases(figure))
         elif figure.reason in (None, Reason.SUBGROUP, Reason.FEW, Reason.OVERLAP):
-            about = figure.result.subgroup or plural(figure.people, "person", "people")
-            if figure.study.population.children:
-                about = plural(figure.people, "child", "children")
-            text = f"{figure.study.id} has this figure, but only for {about}."
-            found.append(Finding("other-group", (text,), (figure.evidence,)))
+            values = {
+                "study": figure.study.id,
+                "people": figure.people,
+                "subgroup": figure.result.subgroup,
+                "children": bool(figure.study.population.children),
+            }
+            found.append(Finding("other-group", values, (figure.evidence,)))
     return found
 
 
 def other_diseases(figure: RecordedFigure) -> Finding:
     """Say that a figure with this percentage is mostly about other diseases."""
     population = figure.study.population
-    lupus, enrolled = population.lupus, population.enrolled
-    share = f": {lupus} of {enrolled} people had lupus" if lupus and enrolled else ""
-    return Finding(
-        "other-disease",
-        (f"{figure.study.id} has this figure, but for several diseases{share}.",),
-        (figure.evidence,),
-    )
+    values = {
+        "study": figure.study.id,
+        "lupus": population.lupus,
+        "enrolled": population.enrolled,
+    }
+    return Finding("other-disease", values, (figure.evidence,))

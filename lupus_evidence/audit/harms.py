@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.sentences import figure_verb, joined, told, told_with_study
-from lupus_evidence.audit.verdicts import Finding, Verdict
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.evidence.rules import FEWEST_PEOPLE, Reason
-from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, THERAPIES, broadest
+from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, broadest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
-    from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import StatementClaim
 
@@ -48,10 +46,9 @@ def harm_left_out(
             harms += _worst_figures(context.records.of_study(study), name, arms)
     if not harms:
         return None
-    words = joined([told(harm) for harm in harms])
     return Finding(
         "harm-left-out",
-        ("Not mentioned, though the same study says so: ", *words, "."),
+        {"figures": tuple(harm.told for harm in harms)},
         tuple(harm.evidence for harm in harms),
     )
 
@@ -123,7 +120,7 @@ def harms_verdict(claim: StatementClaim, records: Records) -> Verdict:
     words = [_WORDS[claim.topic](item) for item in found]
     return Verdict(
         worst(words),
-        joined([item.sentence for item in found], " "),
+        tuple(item.sentence for item in found),
         tuple(finding for item in found for finding in item.findings),
     )
 
@@ -140,14 +137,14 @@ class _Harms:
         Whether one is surely more frequent than a serious harm may be.
     seen : bool
         Whether any came to anybody.
-    sentence : tuple
-        The gravest, in one sentence.
+    sentence : Sentence
+        The gravest.
     """
 
     findings: tuple[Finding, ...]
     grave: bool
     seen: bool
-    sentence: Words
+    sentence: Sentence
 
     @property
     def uncounted(self) -> bool:
@@ -192,7 +189,6 @@ def _of_therapy(therapy: str, records: Records) -> _Harms:
     grave: list[RecordedFigure] = []
     seen: list[RecordedFigure] = []
     any_deaths = False
-    label = THERAPIES[therapy].label
     for name, row in ENDPOINTS.items():
         if row.family != "harm" or (row.clock and name != "death"):
             continue
@@ -206,28 +202,24 @@ def _of_therapy(therapy: str, records: Records) -> _Harms:
             any_deaths = any(item.rate for item in reports)
         else:
             seen += [item for item in reports if item.rate]
-        findings.append(_harm(name, label, shown, len(reports)))
+        findings.append(_harm(name, therapy, shown, len(reports)))
     if not findings:
-        text = f"No study of {label} here counts harm."
-        nothing = Finding("no-harm-data", (text,))
-        return _Harms((nothing,), grave=False, seen=False, sentence=(text,))
+        nothing = Finding("no-harm-data", {"therapy": therapy})
+        silent = Sentence(nothing.code, nothing.values)
+        return _Harms((nothing,), grave=False, seen=False, sentence=silent)
     worst_first = sorted(grave or seen, key=_gravity, reverse=True)
-    short = joined([_in_short(item) for item in worst_first[:2]])
-    told_of: Words = (f"With {label}: ", *short, ".")
-    if not worst_first:
-        but = " but death from any cause" if any_deaths else ""
-        told_of = (f"With {label}: no harm that was counted was seen{but}.",)
-    return _Harms(tuple(findings), bool(grave), bool(seen), told_of)
+    values = {
+        "therapy": therapy,
+        "figures": tuple(item.told for item in worst_first[:2]),
+        "deaths": any_deaths,
+    }
+    told = Sentence("harms", values)
+    return _Harms(tuple(findings), bool(grave), bool(seen), told)
 
 
 def _gravity(figure: RecordedFigure) -> tuple[bool, bool, float]:
     """Sort harms: in people with lupus, in enough of them, often."""
     return figure.result.lupus_specific, figure.sizeable, figure.rate or 0.0
-
-
-def _in_short(figure: RecordedFigure) -> Words:
-    """Return a figure and its study without the time, inside a sentence."""
-    return (figure.counted, f" {figure_verb(figure)} ({figure.study.id})")
 
 
 def _reports(endpoint: str, therapy: str, records: Records) -> list[RecordedFigure]:
@@ -268,21 +260,13 @@ def _is_above(figure: RecordedFigure, limit: float | None) -> bool:
 
 
 def _harm(
-    endpoint: str, label: str, shown: list[RecordedFigure], studies: int
+    endpoint: str, therapy: str, shown: list[RecordedFigure], studies: int
 ) -> Finding:
     """Say how often a harm was seen."""
-    rows = [
-        told_with_study(item)
-        if item.result.lupus_specific
-        else (*told_with_study(item), " (people with other diseases included)")
-        for item in shown
-    ]
-    more = studies - len(shown)
-    rest = f"; and {more} more" if more else ""
-    heading = ENDPOINTS[endpoint].label
-    short = label.rpartition("(")[2].rstrip(")")
-    return Finding(
-        "harm-reported",
-        (f"{short}, {heading}: ", *joined(rows), f"{rest}."),
-        tuple(item.evidence for item in shown),
-    )
+    values = {
+        "therapy": therapy,
+        "endpoint": endpoint,
+        "figures": tuple(item.told for item in shown),
+        "more": studies - len(shown),
+    }
+    return Finding("harm-reported", values, tuple(item.evidence for item in shown))

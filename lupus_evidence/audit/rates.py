@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.findings_on_figures import figure_findings
 from lupus_evidence.audit.findings_on_standing import (
-    at_time_said,
+    asked_of,
     elsewhere,
     missing,
     other_diseases,
-    outcome_of,
     pooled_side,
     position,
     quoted,
     reports,
     shown,
+    told_of,
 )
 from lupus_evidence.audit.said import Said, said_of
-from lupus_evidence.audit.sentences import (
-    joined,
-    told,
-    told_with_study,
-)
 from lupus_evidence.audit.standing import (
     at_time,
     is_asked,
@@ -32,17 +28,14 @@ from lupus_evidence.audit.standing import (
     standing_of,
 )
 from lupus_evidence.audit.trials import randomised_finding
-from lupus_evidence.audit.verdicts import Finding, Verdict
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.text import plural
-from lupus_evidence.values import Share
 from lupus_evidence.vocabulary import ENDPOINTS, broadest, family_of
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
     from lupus_evidence.audit.standing import Standing
-    from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import ClaimedRate, RateClaim
 
@@ -65,17 +58,18 @@ def rate_verdict(claim: RateClaim, context: ArticleContext) -> Verdict:
     if claim.who in ("other-disease", "several-diseases"):
         return _not_of_lupus(claim, context)
     parts = [_part(item, claim, context) for item in claim.figures]
-    known: dict[tuple[str, Words], Finding] = {}
-    for finding in (finding for part in parts for finding in part.findings):
-        known.setdefault((finding.code, finding.words), finding)
-    findings = list(known.values())
+    findings: list[Finding] = []
+    for part in parts:
+        for finding in part.findings:
+            if all(not finding.says_as(other) for other in findings):
+                findings.append(finding)
     findings += _about_the_treatment(claim, context)
     word = worst([part.word for part in parts])
     if word == "supported" and any(item.weight == "context" for item in findings):
         word = "supported, context missing"
-    sentence = tuple(piece for part in parts for piece in (*part.sentence, " "))[:-1]
+    sentences = tuple(item for part in parts for item in part.sentences)
     rests_on = tuple(key for part in parts for key in part.rests_on)
-    return Verdict(word, sentence, tuple(findings), rests_on)
+    return Verdict(word, sentences, tuple(findings), rests_on)
 
 
 def _about_the_treatment(claim: RateClaim, context: ArticleContext) -> list[Finding]:
@@ -95,10 +89,6 @@ def _about_the_treatment(claim: RateClaim, context: ArticleContext) -> list[Find
 
 def _not_of_lupus(claim: RateClaim, context: ArticleContext) -> Verdict:
     """Return the verdict on a claim about people with other diseases too."""
-    text = (
-        "The claim is about people with other diseases; the records are about lupus, "
-        "and figures of several diseases together are no figures of lupus."
-    )
     mixed = [
         figure
         for claimed in claim.figures
@@ -110,19 +100,15 @@ def _not_of_lupus(claim: RateClaim, context: ArticleContext) -> Verdict:
         found = tuple(other_diseases(item) for item in mixed)
         keys = tuple(item.key for item in mixed)
         return Verdict("supported, context missing", _told_of(mixed[0]), found, keys)
-    return Verdict("not checkable", (text,), (Finding("other-people-asked", (text,)),))
+    code = "other-people-asked"
+    return Verdict("not checkable", (Sentence(code),), (Finding(code),))
 
 
 def _part(claimed: ClaimedRate, claim: RateClaim, context: ArticleContext) -> Verdict:
     """Return the verdict on one rate."""
     if claimed.counts == "events":
-        text = (
-            "The article counts events, of which one person may have several; the "
-            "records count people."
-        )
-        return Verdict(
-            "not checkable", (text,), (Finding("events-not-people", (text,)),)
-        )
+        code = "events-not-people"
+        return Verdict("not checkable", (Sentence(code),), (Finding(code),))
     said = said_of(claimed)
     if said is None:
         return _count_verdict(claimed, claim, context)
@@ -132,13 +118,8 @@ def _part(claimed: ClaimedRate, claim: RateClaim, context: ArticleContext) -> Ve
     found = _uncited_verdict(claim, standing, context)
     if claim.cites is None:
         return found
-    text = (
-        f"No record of the study itself here bears the name {claim.cites}, on which "
-        "the claim rests."
-    )
-    unknown = Finding("cited-study-unknown", (text,))
-    findings = (unknown, *found.findings)
-    return Verdict(found.word, found.sentence, findings, found.rests_on)
+    unknown = Finding("cited-study-unknown", {"study": claim.cites})
+    return replace(found, findings=(unknown, *found.findings))
 
 
 def _uncited_verdict(
@@ -166,14 +147,13 @@ def _uncited_verdict(
         *position(standing, None),
         *quoted(claim, claimed),
     )
-    return Verdict(word, reports(standing), findings)
+    return Verdict(word, (reports(standing),), findings)
 
 
 def _holds_verdict(standing: Standing) -> Verdict:
     """Return the verdict on a bound that every study bears out."""
-    words = ("That is true of every study here.",)
-    holds = Finding("bound-holds", words, shown(standing))
-    return Verdict("supported", reports(standing), (holds,))
+    holds = Finding("bound-holds", {"cited": False}, shown(standing))
+    return Verdict("supported", (reports(standing),), (holds,))
 
 
 def _beyond(standing: Standing) -> bool:
@@ -211,12 +191,11 @@ def _little_harm_verdict(
         and pooled.ci is not None
         and pooled.ci[0] > standing.said.high
     )
-    sentence = reports(standing)
+    sentence = (reports(standing),)
     if more or above:
-        rows = joined([told_with_study(item) for item in more])
-        words: Words = (f"The article says {standing.said.text}. ", *rows, ".")
+        values = {"article": standing.said, "figures": told_of(more)}
         evidence = tuple(item.evidence for item in more)
-        found = [Finding("more-harm-reported", words, evidence)] if more else []
+        found = [Finding("more-harm-reported", values, evidence)] if more else []
         findings = (
             *found,
             *others,
@@ -232,12 +211,8 @@ def _little_harm_verdict(
     if standing.rosier:
         findings = (*others, *position(standing, None))
         return Verdict(_SIDES[standing.rosier], sentence, findings)
-    _, high = standing.span or (0.0, 1.0)
-    unseen: Words = (
-        "No study of enough people saw more, but these studies allow up to ",
-        Share(high),
-        ".",
-    )
+    low, high = standing.span or (0.0, 1.0)
+    unseen = {"low": low, "high": high}
     finding = Finding("within-the-studies", unseen, shown(standing))
     findings = (finding, *_harm_with_other_diseases(standing), *others)
     return Verdict("within the studies", sentence, findings)
@@ -252,10 +227,8 @@ def _harm_with_other_diseases(standing: Standing) -> list[Finding]:
     ]
     if not seen:
         return []
-    rows = joined([told_with_study(item) for item in seen])
-    words = ("People with other diseases included: ", *rows, ".")
     evidence = tuple(item.evidence for item in seen)
-    return [Finding("harm-with-other-diseases", words, evidence)]
+    return [Finding("harm-with-other-diseases", {"figures": told_of(seen)}, evidence)]
 
 
 def _cited_verdict(
@@ -269,7 +242,8 @@ def _cited_verdict(
     if matches and not matches[0].result.lupus_specific:
         mixed = other_diseases(matches[0])
         findings = (mixed, *position(standing, None))
-        return Verdict("not found", mixed.words, findings)
+        told = Sentence("other-disease", mixed.values)
+        return Verdict("not found", (told,), findings)
     if matches:
         return _found_verdict(matches[0], claim, standing, context)
     now = [
@@ -279,15 +253,14 @@ def _cited_verdict(
     ]
     if standing.holds_for(now):
         evidence = tuple(item.evidence for item in now)
-        holds = Finding("bound-holds", ("That is true of what it reports.",), evidence)
+        holds = Finding("bound-holds", {"cited": True}, evidence)
         return Verdict("supported", _told_of(now[0]), (holds,), (now[0].key,))
     if now:
         return _otherwise(now[0], standing)
-    what = f"how many {outcome_of(standing)}{at_time_said(claimed)}"
-    text = f"{claim.cites} does not report {what}, as far as its record goes."
-    silent = Finding("not-in-cited-study", (text,))
+    values = {"study": claim.cites, **asked_of(standing)}
+    silent = Finding("not-in-cited-study", values)
     findings = (silent, *position(standing, None), *quoted(claim, claimed))
-    return Verdict("not found", (text,), findings)
+    return Verdict("not found", (Sentence(silent.code, values),), findings)
 
 
 def _of_cited_study(
@@ -324,11 +297,7 @@ def _otherwise(figure: RecordedFigure, standing: Standing) -> Verdict:
     rate, said = figure.rate or 0.0, standing.said.middle
     finding = Finding(
         "study-says-otherwise",
-        (
-            f"The article says {standing.said.text}. {figure.study.id} reports: ",
-            *told(figure),
-            ".",
-        ),
+        {"article": standing.said, "figure": figure.told},
         (figure.evidence,),
     )
     good = ENDPOINTS[standing.claimed.endpoint].good is not False
@@ -345,31 +314,28 @@ def _count_verdict(
     """Return the verdict on a number of people out of it is not said how many."""
     own = _of_cited_study(claimed, claim, context)
     same = [item for item in own if item.events == claimed.events]
-    people = plural(claimed.events or 0, "person", "people")
-    said = f"The article speaks of {people} and does not say out of how many."
-    silent = Finding("no-denominator", (said,))
+    values = {"events": claimed.events or 0}
+    silent = Finding("no-denominator", values)
     if same:
         standing = standing_of(claimed, _ANY, claim, context.records)
         found = _found_verdict(same[0], claim, standing, context)
-        return Verdict(
-            found.word, found.sentence, (*found.findings, silent), found.rests_on
-        )
+        return replace(found, findings=(*found.findings, silent))
     counted = [item for item in own if item.events is not None]
     if counted:
-        text = f"{said} {counted[0].study.id} reports: "
         otherwise = Finding(
             "study-says-otherwise",
-            (text, *told(counted[0]), "."),
+            {"figure": counted[0].told, **values},
             (counted[0].evidence,),
         )
         return Verdict("contradicted", _told_of(counted[0]), (otherwise,))
     standing = standing_of(claimed, _ANY, claim, context.records)
-    sentence = reports(standing) if standing.reports else (said,)
-    return Verdict("not checkable", sentence, (silent,))
+    told = Sentence(silent.code, values)
+    sentence = reports(standing) if standing.reports else told
+    return Verdict("not checkable", (sentence,), (silent,))
 
 
 #: A count alone says nothing of a rate.
-_ANY = Said("some people", "bound", 0.0, 1.0)
+_ANY = Said("bound", 0.0, 1.0)
 
 
 def _no_report_verdict(
@@ -391,17 +357,13 @@ def _no_report_verdict(
             claimed.model_copy(update={"endpoint": part}), said, claim, context.records
         ).every_report
     ]
-    text = (
-        f"No study here counts how many {outcome_of(standing)}{at_time_said(claimed)}."
-    )
-    nothing: Words = (text,)
+    nothing = (Sentence("not-counted", asked_of(standing)),)
     findings = [missing(standing, claim), *others, *quoted(claim, claimed)]
     if not parts:
         return Verdict("not found", nothing, tuple(findings))
-    rows = joined([told_with_study(item) for item in parts])
     finding = Finding(
         "part-of-the-total",
-        ("Studies here count a part of them, so the whole is no less: ", *rows, "."),
+        {"figures": told_of(parts)},
         tuple(item.evidence for item in parts),
     )
     below = all(_least(item) > said.high for item in parts)
@@ -414,9 +376,6 @@ def _least(figure: RecordedFigure) -> float:
     return figure.interval[0] if figure.interval else figure.rate or 0.0
 
 
-def _told_of(figure: RecordedFigure) -> Words:
+def _told_of(figure: RecordedFigure) -> tuple[Sentence]:
     """Return the one sentence about a figure that was found."""
-    words: Words = told_with_study(figure)
-    if figure.treated is not None and figure.n not in (None, figure.treated):
-        return (*words, f"; {figure.treated} had been treated.")
-    return (*words, ".")
+    return (Sentence("found", {"figure": figure.told}),)

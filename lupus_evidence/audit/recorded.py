@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from lupus_evidence.audit.verdicts import Counted, Evidence
+from lupus_evidence.audit.verdicts import Counted, Evidence, ToldFigure
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
@@ -172,6 +172,21 @@ class RecordedFigure:
             People(events, self.n),
             Rate(self.rate, low, high),
             "" if self.derived else printed,
+        )
+
+    @property
+    def told(self) -> ToldFigure:
+        """The figure, for a sentence."""
+        return ToldFigure(
+            self.study.id,
+            self.counted,
+            self.endpoint,
+            self.result.scope,
+            self.result.name,
+            self.time,
+            self.n,
+            self.treated,
+            self.result.lupus_specific,
         )
 
     @property

@@ -61,28 +61,29 @@ class Said:
 
     Parameters
     ----------
-    text : str
-        As a sentence gives it: 70 %, 14 of 15 people, "most", 40 to 50 %.
     kind : {"figure", "range", "bound"}
         One figure; from one to another; or more or less than something.
     low, high : float
         From where to where the words reach, rounding allowed for; proportions in 0-1.
     open : {"low", "high"} or None
         The end that is left out, as by "over" and "under".
-    printed : Reported or None
-        The percentage as printed, where there is one.
+    printed, to : Reported or None
+        The percentage as printed, where there is one, and the other end of a range.
+    amount : str or None
+        The word instead of a figure.
     bound : str or None
         The word in front of it.
     counted : tuple of int or None
         People with the outcome, and people, where the article counts them.
     """
 
-    text: str
     kind: Literal["figure", "range", "bound"]
     low: float
     high: float
     open: End | None = None
     printed: Reported | None = None
+    to: Reported | None = None
+    amount: Amount | None = None
     bound: Bound | None = None
     counted: tuple[int, int] | None = None
 
@@ -173,8 +174,7 @@ def said_of(claimed: ClaimedRate) -> Said | None:
     if claimed.events is not None and claimed.people:
         counted = claimed.events, claimed.people
         low, high = interval(*counted, method="wilson")
-        text = f"{claimed.events} of {claimed.people} people"
-        return Said(text, "figure", low, high, counted=counted)
+        return Said("figure", low, high, counted=counted)
     return None
 
 
@@ -185,14 +185,14 @@ def _about(said: float) -> float:
 
 def _amount(word: Amount) -> Said:
     """Return what a word says."""
-    text = f'"{word.replace("-", " ")}"'
     if word in _EXTREMES:
-        return Said(text, "figure", _EXTREMES[word], _EXTREMES[word])
+        return Said("figure", _EXTREMES[word], _EXTREMES[word], amount=word)
     if word in _FRACTIONS:
         middle = _FRACTIONS[word]
-        return Said(text, "figure", middle - ABOUT_REACH, middle + ABOUT_REACH)
+        low, high = middle - ABOUT_REACH, middle + ABOUT_REACH
+        return Said("figure", low, high, amount=word)
     low, high, left_out = _WORDS[word]
-    return Said(text, "bound", low, high, left_out)
+    return Said("bound", low, high, left_out, amount=word)
 
 
 def _percentage(claimed: ClaimedRate, percent: Reported) -> Said:
@@ -201,21 +201,18 @@ def _percentage(claimed: ClaimedRate, percent: Reported) -> Said:
     said, bound = percent.value / 100, claimed.bound
     if claimed.to is not None:
         first, last = said, claimed.to.value / 100
-        text = f"{percent} to {claimed.to} %"
-        return Said(text, "range", first, last, printed=percent)
+        return Said("range", first, last, printed=percent, to=claimed.to)
     counted = None
     if claimed.events is not None and claimed.people:
         counted = claimed.events, claimed.people
-    words = f"{bound.replace('-', ' ')} " if bound else ""
-    text = f"{words}{percent} %"
     about = min(first, said - _about(said)), max(last, said + _about(said))
     reach: dict[Bound | None, Said] = {
-        "over": Said(text, "bound", said, 1.0, "low"),
-        "at-least": Said(text, "bound", first, 1.0),
-        "under": Said(text, "bound", 0.0, said, "high"),
-        "up-to": Said(text, "bound", first, last),
-        "about": Said(text, "figure", *about),
-        "nearly": Said(text, "figure", said - NEARLY_REACH, last),
-        None: Said(text, "figure", first, last),
+        "over": Said("bound", said, 1.0, "low"),
+        "at-least": Said("bound", first, 1.0),
+        "under": Said("bound", 0.0, said, "high"),
+        "up-to": Said("bound", first, last),
+        "about": Said("figure", *about),
+        "nearly": Said("figure", said - NEARLY_REACH, last),
+        None: Said("figure", first, last),
     }
     return replace(reach[bound], printed=percent, bound=bound, counted=counted)

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.accounts import account_verdict
 from lupus_evidence.audit.harms import harms_verdict
 from lupus_evidence.audit.links import links_of
 from lupus_evidence.audit.recorded import place_of, study_gives
-from lupus_evidence.audit.sentences import duration, joined, named, told_with_study
 from lupus_evidence.audit.trials import (
     is_better,
     randomised_benefits,
     randomised_finding,
-    trial_words,
+    told_outcome,
     unreported_finding,
 )
-from lupus_evidence.audit.verdicts import Evidence, Finding, Verdict
+from lupus_evidence.audit.verdicts import Evidence, Finding, Sentence, Verdict
 from lupus_evidence.audit.vocabulary import worst
-from lupus_evidence.text import plural
-from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest
+from lupus_evidence.vocabulary import broadest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
-    from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.audit.vocabulary import VerdictWord
     from lupus_evidence.claims import StatementClaim
     from lupus_evidence.models import Study
@@ -54,29 +52,23 @@ def statement_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict
         case "lasting":
             verdict = _lasting_verdict(claim, records)
         case "approval":
-            text = "The records hold no approvals: ask the authority of your country."
-            verdict = Verdict("not checkable", (text,), ())
+            verdict = Verdict("not checkable", (Sentence("no-approvals"),), ())
         case "case-report":
             verdict = _case_verdict(claim, records)
         case "study-account":
             verdict = account_verdict(claim, context)
     opinions = tuple(
-        Finding("opinion", (item.says,), links=links_of(item))
+        Finding("opinion", {"view": item.says}, links=links_of(item))
         for item in claim.opinions
     )
-    return Verdict(
-        verdict.word,
-        verdict.sentence,
-        (*verdict.findings, *opinions),
-        verdict.rests_on,
-    )
+    return replace(verdict, findings=(*verdict.findings, *opinions))
 
 
 def _both(one: Verdict, other: Verdict) -> Verdict:
     """Return the verdict on a statement with two halves: the worse word stands."""
     return Verdict(
         worst([one.word, other.word]),
-        (*one.sentence, " ", *other.sentence),
+        (*one.sentences, *other.sentences),
         (*one.findings, *other.findings),
     )
 
@@ -98,9 +90,8 @@ def _benefit(claim: StatementClaim, context: ArticleContext) -> Verdict:
         else:
             findings.append(finding)
     for therapy in without:
-        label = THERAPIES[broadest(therapy)].label
-        words = f"No randomised trial of {label} with results on this is here."
-        findings.append(Finding("no-randomised-trial", (words,)))
+        values = {"therapy": broadest(therapy)}
+        findings.append(Finding("no-randomised-trial", values))
     unreported = unreported_finding(context.records, claim.therapies)
     findings += [unreported] if unreported is not None else []
     codes = {finding.code for finding in findings}
@@ -113,12 +104,13 @@ def _benefit(claim: StatementClaim, context: ArticleContext) -> Verdict:
             word = "supported, context missing"
     else:
         word = "not checkable"
-    return Verdict(word, _benefit_words(word, claim, context), tuple(findings))
+    clear = word != "overstated"
+    return Verdict(word, (_told_benefit(claim, context, clear),), tuple(findings))
 
 
-def _benefit_words(
-    word: VerdictWord, claim: StatementClaim, context: ArticleContext
-) -> Words:
+def _told_benefit(
+    claim: StatementClaim, context: ArticleContext, clear: bool
+) -> Sentence:
     """Return what randomised trials counted, in one sentence."""
     endpoint = claim.outcome.endpoint if claim.outcome else None
     found = [
@@ -127,11 +119,9 @@ def _benefit_words(
         for item in randomised_benefits(context.records, therapy, endpoint, claim.than)
     ]
     if not found:
-        return ("No randomised trial with results on this is among the records.",)
+        return Sentence("no-randomised-trial")
     first = next((item for item in found if is_better(item)), found[0])
-    start = "A trial where chance decided who got the treatment shows "
-    start += "no clear benefit" if word == "overstated" else "a clear benefit"
-    return (f"{start} ({first.study}): ", *trial_words(first), ".")
+    return Sentence("benefit", {"clear": clear, "outcome": told_outcome(first)})
 
 
 def _cure_verdict(claim: StatementClaim, records: Records) -> Verdict:
@@ -147,17 +137,11 @@ def _cure_verdict(claim: StatementClaim, records: Records) -> Verdict:
         if item.rate
     ]
     if not relapses:
-        text = "No study can show a cure, and none here counts how many relapsed."
-        return Verdict("not checkable", (text,), ())
-    rows = joined([told_with_study(item) for item in relapses])
+        return Verdict("not checkable", (Sentence("no-relapse-counted"),), ())
+    told = tuple(item.told for item in relapses)
     evidence = tuple(item.evidence for item in relapses)
-    finding = Finding("relapse-reported", ("Of a cure: ", *rows, "."), evidence)
-    sentence = (
-        "A cure means that lupus does not come back. ",
-        *told_with_study(relapses[0]),
-        ".",
-    )
-    return Verdict("overstated", sentence, (finding,))
+    finding = Finding("relapse-reported", {"figures": told}, evidence)
+    return Verdict("overstated", (Sentence("cure", {"figure": told[0]}),), (finding,))
 
 
 def _lasting_verdict(claim: StatementClaim, records: Records) -> Verdict:
@@ -168,26 +152,24 @@ def _lasting_verdict(claim: StatementClaim, records: Records) -> Verdict:
     """
     wanted = claim.outcome
     if wanted is None or wanted.months is None:
-        text = "The claim does not say what lasts, or for how long."
-        return Verdict("not checkable", (text,), ())
+        return Verdict("not checkable", (Sentence("nothing-to-last"),), ())
     found = [
         item
         for therapy in claim.therapies
         for item in _reports(records, broadest(therapy), wanted.endpoint, wanted.months)
         if item.rate
     ]
-    spoken = duration(wanted.months)
     if not found:
-        text = f"No study here counts how many {ENDPOINTS[wanted.endpoint].verb} "
-        return Verdict("not found", (f"{text}after {spoken} or later.",), ())
-    rows = joined([told_with_study(item) for item in found])
+        values = {"endpoint": wanted.endpoint, "months": wanted.months}
+        return Verdict("not found", (Sentence("not-seen-that-late", values),), ())
+    told = tuple(item.told for item in found)
     evidence = tuple(item.evidence for item in found)
     finding = Finding(
-        "seen-that-late", (f"At {spoken} or later: ", *rows, "."), evidence
+        "seen-that-late", {"months": wanted.months, "figures": told}, evidence
     )
-    sentence = (*told_with_study(found[0]), ".")
+    sentence = Sentence("lasting", {"figure": told[0]})
     keys = tuple(item.key for item in found)
-    return Verdict("supported, context missing", sentence, (finding,), keys)
+    return Verdict("supported, context missing", (sentence,), (finding,), keys)
 
 
 def _reports(
@@ -222,35 +204,27 @@ def _case_verdict(claim: StatementClaim, records: Records) -> Verdict:
     fitting = [item for item in cases if any(w in _text(item) for w in words)]
     bearing = [item for item in fitting if item.results or item.measurements]
     if bearing:
-        text = f"Among the records: {named([item.id for item in bearing])}."
+        values: dict[str, object] = {
+            "studies": tuple(item.id for item in bearing),
+            "figures": tuple(
+                figure.told
+                for study in bearing
+                for figure in records.of_study(study.id)[:1]
+            ),
+        }
         shown = tuple(_evidence(records, item) for item in bearing)
-        found = Finding("report-found", (text, *_outcomes(records, bearing)), shown)
-        few = Finding(
-            "few-people",
-            ("One person who got better shows what can happen, not how often.",),
-        )
-        sentence = f"Such a case is reported in {bearing[0].id}."
-        return Verdict("supported, context missing", (sentence,), (found, few))
-    sentence = "No report on such a case with its outcome is among the records."
+        found = Finding("report-found", values, shown), Finding("few-people")
+        sentence = Sentence("report", {"study": bearing[0].id})
+        return Verdict("supported, context missing", (sentence,), found)
     empty = [item for item in cases if not item.results and not item.measurements]
-    whose = "on single people or a few, given this treatment,"
-    count = plural(len(cases), f"report {whose} was", f"reports {whose} were")
-    text = f"{count} looked through for: {', '.join(claim.words)}."
-    if empty:
-        text += f" The outcome in {named([item.id for item in empty])} is not known."
+    values = {
+        "looked": len(cases),
+        "searched": claim.words,
+        "unknown": tuple(item.id for item in empty),
+    }
     shown = tuple(_evidence(records, item) for item in empty)
-    finding = Finding("report-not-found", (text,), shown)
-    return Verdict("not found", (sentence,), (finding,))
-
-
-def _outcomes(records: Records, studies: list[Study]) -> Words:
-    """Return what each report says became of its people, as far as it counts them."""
-    rows = [
-        told_with_study(figure)
-        for study in studies
-        for figure in records.of_study(study.id)[:1]
-    ]
-    return (" ", *joined(rows), ".") if rows else ()
+    finding = Finding("report-not-found", values, shown)
+    return Verdict("not found", (Sentence("no-report"),), (finding,))
 
 
 def _text(study: Study) -> str:

@@ -2,23 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.recorded import place_of, study_gives
-from lupus_evidence.audit.sentences import joined, named, outcome_verb
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding
 from lupus_evidence.compare.direct import direct_evidence
 from lupus_evidence.stats.proportions import interval
-from lupus_evidence.text import plural
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records
-    from lupus_evidence.audit.verdicts import Words
     from lupus_evidence.compare.summary import DirectEvidence
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.models import Study
+
+
+@dataclass(frozen=True)
+class TrialOutcome:
+    """One outcome of a trial, as a sentence tells it.
+
+    Parameters
+    ----------
+    study : str
+        The trial.
+    treated, control : Counted
+        People and rate with the treatment and without.
+    endpoint, scope : str
+        What is counted, and what that was judged on.
+    """
+
+    study: str
+    treated: Counted
+    control: Counted
+    endpoint: str
+    scope: str
+
+
+@dataclass(frozen=True)
+class UnreportedTrial:
+    """A trial without a result.
+
+    Parameters
+    ----------
+    study : str
+        Its record.
+    people : int
+        How many it enrolled or plans to; 0 if it does not say.
+    """
+
+    study: str
+    people: int
 
 
 #: Outcomes that an article speaks of when it says that a treatment helps.
@@ -114,28 +149,28 @@ def randomised_finding(
     # one outcome a trial is told, the broadest; the others stand in the evidence
     broadest_of = {item.study: item for item in reversed(pairs)}
     told = pairs if better else list(broadest_of.values())
-    rows = [trial_words(item) for item in told]
-    trials = list(dict.fromkeys(item.study for item in pairs))
-    start = f"Where chance decided who got the treatment ({named(trials)}): "
-    end = "."
+    trials = tuple(dict.fromkeys(item.study for item in pairs))
+    values: dict[str, object] = {
+        "trials": trials,
+        "outcomes": tuple(map(told_outcome, told)),
+    }
     if not better:
-        end = ". That is no clear benefit"
-        open_yet = any(map(_could_be_better, pairs))
-        end += "; so small a trial cannot rule one out." if open_yet else "."
+        values["open_yet"] = any(map(_could_be_better, pairs))
     return Finding(
         code,
-        (start, *joined(rows), end),
+        values,
         tuple(_arm_evidence(item, side) for item in pairs for side in (0, 1)),
     )
 
 
-def trial_words(item: DirectEvidence) -> Words:
+def told_outcome(item: DirectEvidence) -> TrialOutcome:
     """Return one outcome of a trial: with the treatment, and without."""
-    return (
+    return TrialOutcome(
+        item.study,
         _counted(item.first),
-        " with them and ",
         _counted(item.second),
-        f" without them {outcome_verb(item.endpoint, scope=item.scope)}",
+        item.endpoint,
+        item.scope,
     )
 
 
@@ -195,16 +230,10 @@ def unreported_finding(records: Records, therapies: tuple[str, ...]) -> Finding 
         trials += [t for t in unreported_trials(records, therapy) if t not in trials]
     if not trials:
         return None
-    rows = [
-        f"{study.id} ({plural(people_of(study), 'person', 'people')})"
-        if people_of(study)
-        else study.id
-        for study in trials
-    ]
-    count = plural(len(trials), "randomised trial is", "randomised trials are")
+    told = tuple(UnreportedTrial(study.id, people_of(study)) for study in trials)
     return Finding(
         "registered-trial-unreported",
-        (f"{count} registered without a result here: {named(rows)}.",),
+        {"trials": told},
         tuple(_trial_evidence(records, study) for study in trials),
     )
 

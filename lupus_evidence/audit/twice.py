@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.sentences import named
 from lupus_evidence.audit.verdicts import Finding
 from lupus_evidence.vocabulary import family_of
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records
     from lupus_evidence.audit.verdicts import AuditedClaim, Verdict
+
+
+@dataclass(frozen=True)
+class SharingStudy:
+    """A study that shares people with one behind a claim.
+
+    Parameters
+    ----------
+    study : str
+        Its record.
+    claims : tuple of int
+        The claims that rest on it.
+    """
+
+    study: str
+    claims: tuple[int, ...]
 
 
 def with_repeats(
@@ -54,15 +69,13 @@ def _repeats(
         if other is not claim and own & set(other.verdict.rests_on)
     ]
     if same:
-        numbers = _numbers(same)
-        words = f"This is the finding of {numbers} again, not another one."
-        if claim.number < min(other.number for other in same):
-            words = f"The article tells this finding again as {numbers}."
-        findings.append(Finding("same-people-twice", (words,)))
+        again = tuple(other.number for other in same)
+        values = {"again": again, "first": claim.number < min(again)}
+        findings.append(Finding("same-people-twice", values))
     studies = {study for study, _ in own}
     outcomes = {_outcome(key, records) for key in own}
     sharing: set[str] = set()
-    shared: dict[str, list[AuditedClaim]] = {}
+    shared: dict[str, list[int]] = {}
     for other in claims:
         for study, index in other.verdict.rests_on:
             if _outcome((study, index), records) not in outcomes:
@@ -70,18 +83,14 @@ def _repeats(
             mine = studies & records.overlaps.get(study, set())
             if mine and study not in studies:
                 sharing |= mine
-                shared.setdefault(study, []).append(other)
-    rows = [
-        f"{study} ({_numbers(list({item.number: item for item in others}.values()))})"
-        for study, others in sorted(shared.items())
-    ]
-    if rows:
-        verb = "shares" if len(sharing) == 1 else "share"
-        text = (
-            f"{named(sorted(sharing))} {verb} people with {named(rows)}: these are "
-            "not separate groups."
+                shared.setdefault(study, []).append(other.number)
+    if shared:
+        others = tuple(
+            SharingStudy(study, tuple(dict.fromkeys(numbers)))
+            for study, numbers in sorted(shared.items())
         )
-        findings.append(Finding("same-people-twice", (text,)))
+        values = {"studies": tuple(sorted(sharing)), "others": others}
+        findings.append(Finding("same-people-twice", values))
     return findings
 
 
@@ -89,9 +98,3 @@ def _outcome(key: tuple[str, int], records: Records) -> str:
     """Return the family of outcomes that a result belongs to."""
     study, index = key
     return family_of(records.files[study].study.results[index].endpoint)
-
-
-def _numbers(claims: list[AuditedClaim]) -> str:
-    """Return claims by number: "claim 15", "claims 13 and 14"."""
-    numbers = named([str(claim.number) for claim in claims])
-    return f"claim{'s' if len(claims) > 1 else ''} {numbers}"

@@ -1,20 +1,21 @@
 """What an audit returns: articles, claims, verdicts, findings and their evidence.
 
-Nothing is rounded here: a sentence is a row of words and typed numbers, and the
-renderers turn the numbers into text.
+No words and nothing rounded: a sentence is a code and typed values, and a template of
+that name says it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
-from lupus_evidence.values import Share
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.vocabulary import VerdictWord, Weight
     from lupus_evidence.diagnostics import Diagnostic, Place
+    from lupus_evidence.models import Time
     from lupus_evidence.values import People, Rate, Receipt
 
 
@@ -38,20 +39,36 @@ class Counted:
 
 
 @dataclass(frozen=True)
-class Factor:
-    """How many times as much one value is as another.
+class ToldFigure:
+    """One figure of a study, as a sentence tells it.
 
     Parameters
     ----------
-    value : float
-        Above 0.
+    study : str
+        The record.
+    counted : Counted
+        People and rate.
+    endpoint, scope : str
+        What it counts, and what that was judged on.
+    name : str or None
+        What the record calls an outcome that has no name of its own.
+    time : Time or None
+        When it was counted.
+    n, treated : int or None
+        People in the denominator, and people treated.
+    of_lupus : bool
+        Whether everybody in it has lupus.
     """
 
-    value: float
-
-
-Part = str | int | float | Counted | Factor | Share
-Words = tuple[Part, ...]
+    study: str
+    counted: Counted
+    endpoint: str
+    scope: str
+    name: str | None
+    time: Time | None
+    n: int | None
+    treated: int | None
+    of_lupus: bool
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,25 @@ class Evidence:
     reading: str = ""
 
 
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What the evidence says of a claim or of a part of it.
+
+    Parameters
+    ----------
+    code : str
+        Name of the sentence.
+    values : mapping of str to value
+        What it tells, by name: plain or frozen values, unrounded.
+    """
+
+    code: str
+    values: Values = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that the evidence says about a claim.
@@ -99,8 +135,8 @@ class Finding:
     ----------
     code : str
         One of the fixed findings.
-    words : tuple
-        The sentence, numbers unrounded.
+    values : mapping of str to value
+        What its sentence tells, by name: plain or frozen values, unrounded.
     evidence : tuple of Evidence
         The figures it rests on.
     links : tuple of str
@@ -108,7 +144,7 @@ class Finding:
     """
 
     code: str
-    words: Words
+    values: Values = field(default_factory=dict)
     evidence: tuple[Evidence, ...] = ()
     links: tuple[str, ...] = ()
 
@@ -116,6 +152,10 @@ class Finding:
     def weight(self) -> Weight:
         """What it does to the verdict."""
         return FINDINGS[self.code].weight
+
+    def says_as(self, other: Finding) -> bool:
+        """Tell whether another finding says the same, wherever that stands."""
+        return (self.code, self.values) == (other.code, other.values)
 
 
 @dataclass(frozen=True)
@@ -126,8 +166,8 @@ class Verdict:
     ----------
     word : str
         One of the fixed verdicts.
-    sentence : tuple
-        What the evidence says, in one sentence.
+    sentences : tuple of Sentence
+        What the evidence says, one for each part of the claim.
     findings : tuple of Finding
         In the order in which they should be read.
     rests_on : tuple of (str, int)
@@ -135,7 +175,7 @@ class Verdict:
     """
 
     word: VerdictWord
-    sentence: Words
+    sentences: tuple[Sentence, ...]
     findings: tuple[Finding, ...]
     rests_on: tuple[tuple[str, int], ...] = ()
 

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
-import yaml
+from lupus_evidence.yamltext import parse
+
+if TYPE_CHECKING:
+    from lupus_evidence.values import Tone
 
 VerdictWord = Literal[
     "supported",
@@ -40,6 +43,34 @@ Weight = Literal["decides", "context", "note"]
 
 
 @dataclass(frozen=True)
+class VerdictKind:
+    """A verdict.
+
+    Parameters
+    ----------
+    word : str
+        Stable name.
+    sign : str
+        One character that stands beside the word, its own for each verdict.
+    tone : Tone
+        How it is coloured.
+    meaning : str
+        One or two sentences for `explain` and the manual.
+    spoken : str
+        What people say, where the word leaves open which way it errs; else empty.
+    brief : str
+        In a line to read at a glance.
+    """
+
+    word: VerdictWord
+    sign: str
+    tone: Tone
+    meaning: str
+    brief: str
+    spoken: str = ""
+
+
+@dataclass(frozen=True)
 class FindingKind:
     """A kind of finding.
 
@@ -62,10 +93,16 @@ class FindingKind:
     short: str = ""
 
 
-_WORDS = yaml.safe_load(
+_WORDS = parse(
     resources.files(__package__).joinpath("vocabulary.yaml").read_text(encoding="utf-8")
 )
-VERDICT_MEANINGS: dict[VerdictWord, str] = _WORDS["verdicts"]
+VERDICT_KINDS: dict[VerdictWord, VerdictKind] = {
+    word: VerdictKind(word, **{"brief": word, **row})
+    for word, row in _WORDS["verdicts"].items()
+}
+VERDICT_MEANINGS: dict[VerdictWord, str] = {
+    word: kind.meaning for word, kind in VERDICT_KINDS.items()
+}
 FINDINGS: dict[str, FindingKind] = {
     code: FindingKind(code, **row) for code, row in _WORDS["findings"].items()
 }

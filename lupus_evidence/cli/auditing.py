@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path  # noqa: TC003 - Typer reads it at run time
-from typing import Annotated
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -13,33 +15,82 @@ from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import say
 from lupus_evidence.cli.records import finish, load_records, say_what_fails
 
+if TYPE_CHECKING:
+    from lupus_evidence.audit import Audit
+
 
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
-    """Return verdicts that exist, written with spaces or with hyphens."""
-    from lupus_evidence.audit.vocabulary import VERDICTS
+    """Return verdicts that exist: as defined or in brief, with spaces or hyphens."""
+    from lupus_evidence.audit.vocabulary import VERDICT_KINDS, VERDICTS
     from lupus_evidence.explain import term_name
 
-    spelled = {term_name(verdict): verdict for verdict in VERDICTS}
+    spelled = {term_name(kind.brief): word for word, kind in VERDICT_KINDS.items()}
+    spelled |= {term_name(word): word for word in VERDICTS}
     asked = [spelled.get(term_name(word), word) for word in words or ()]
     return opt.known("verdict", asked, VERDICTS)
+
+
+#: A claim's number, or from which to which.
+_NUMBERS = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
+
+
+def numbers_among(given: list[str]) -> tuple[frozenset[int], list[str]]:
+    """Return the numbers of claims among what was typed, and the rest.
+
+    Parameters
+    ----------
+    given : list of str
+        "10" and "3-5" are numbers; a file of such a name can be typed as ./10.
+    """
+    numbers: set[int] = set()
+    rest = []
+    for text in given:
+        match = _NUMBERS.fullmatch(text)
+        if match is None:
+            rest.append(text)
+        else:
+            first, last = match[1], match[2] or match[1]
+            numbers.update(range(int(first), int(last) + 1))
+            if int(first) > int(last):
+                raise typer.BadParameter(f"{text} runs backwards: type {last}-{first}")
+    return frozenset(numbers), rest
+
+
+def known_numbers(numbers: frozenset[int], found: Audit) -> None:
+    """Make sure that each number is a claim of some article.
+
+    Raises
+    ------
+    typer.BadParameter
+        If one is not.
+    """
+    known = {claim.number for article in found.articles for claim in article.claims}
+    unknown = sorted(numbers - known)
+    if unknown and known:
+        raise typer.BadParameter(
+            f"there is no claim {unknown[0]}; the claims are 1 to {max(known)}"
+        )
 
 
 @delivers("pages", "tables", "data")
 def audit(
     *,
     claims: Annotated[
-        list[Path] | None,
+        list[str] | None,
         typer.Argument(
-            metavar="CLAIMS",
-            help="Claims files or folders; the bundled article by default.",
+            metavar="[CLAIMS|NUMBER]",
+            help="Claims files or folders, the bundled article by default; numbers of "
+            "claims to see in full, such as 3 or 10-12.",
             show_default=False,
         ),
     ] = None,
+    full: Annotated[
+        bool,
+        typer.Option("--full", help="All findings of every claim, with sources."),
+    ] = False,
     summary: Annotated[
         bool,
-        typer.Option(
-            "--summary", help="One line for each claim, and a count of verdicts."
-        ),
+        typer.Option("--summary", help="One line for each claim, without evidence."),
     ] = False,
     fail_on: Annotated[
         list[str] | None,
@@ -62,18 +113,29 @@ def audit(
 
     For example:
       lupus-evidence audit
-      lupus-evidence audit --summary
+      lupus-evidence audit 3 10-12
+      lupus-evidence audit clinic.yaml --full
       lupus-evidence audit clinic.yaml -f markdown --fail-on overstated
     """
     from lupus_evidence.audit import audit as audited
     from lupus_evidence.audit import fails, load_claims
-    from lupus_evidence.render.audit import audit_answer
+    from lupus_evidence.pages.audit import Shown, audit_answer
     from lupus_evidence.text import visible
 
     words = known_verdicts(fail_on)
+    numbers, files = numbers_among(claims or [])
+    depth: Literal["summary", "brief", "full"] = "full" if full or numbers else "brief"
+    if summary:
+        if depth == "full":
+            raise typer.BadParameter(
+                "--summary leaves out what --full or a number asks for"
+            )
+        depth = "summary"
     base = load_records(studies)
-    found = audited(base, load_claims(claims))
-    to.deliver(audit_answer(found, summary=summary))
+    found = audited(base, load_claims([Path(file) for file in files] or None))
+    known_numbers(numbers, found)
+    command = shlex.join(["lupus-evidence", "audit", *files])
+    to.deliver(audit_answer(found, Shown(depth, numbers, command)))
     say_what_fails(base)
     for item in found.diagnostics:
         say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))

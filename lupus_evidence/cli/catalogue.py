@@ -145,7 +145,9 @@ _PARTS = {
 
 
 @delivers("pages", "data")
-@with_options("parts", lambda **asked: asked_parts(asked), NoOptions, **flags_of(_PARTS))
+@with_options(
+    "parts", lambda **asked: asked_parts(asked), NoOptions, **flags_of(_PARTS)
+)
 def show(
     *,
     study: Annotated[

@@ -59,9 +59,9 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     """Return all tables of the records and of what follows from them."""
     from lupus_evidence.audit import audit, load_claims
     from lupus_evidence.compare.comparison import compare
+    from lupus_evidence.pages.audit_tables import findings_table
     from lupus_evidence.pages.comparison_csv import cells_table
     from lupus_evidence.pages.comparison_tables import left_out_table
-    from lupus_evidence.render.audit.rows import findings_table
     from lupus_evidence.views.about import about_table
     from lupus_evidence.views.listing import studies_table
     from lupus_evidence.views.measured import measurements_table

@@ -47,6 +47,15 @@ if TYPE_CHECKING:
 #: `visible` leaves none in a text.
 _SHIELD = "\x00"
 
+#: What every template knows of the field's words.
+_VOCABULARY = (
+    "DENOMINATORS",
+    "ENDPOINTS",
+    "NAMED_ENDPOINTS",
+    "THERAPIES",
+    "TIME_BASES",
+)
+
 
 def _shown(value: object) -> str:
     """Return a value as text: numbers rounded, nothing that could be a sign."""
@@ -56,8 +65,12 @@ def _shown(value: object) -> str:
         return words.cell(value)
     if not isinstance(value, str):
         return str(value)
-    # what a macro made holds shields already, and passes here again
-    return _SHIELD + words.visible(value.replace(_SHIELD, ""))
+    return _SHIELD + words.visible(_plain(value))
+
+
+def _plain(text: str) -> str:
+    """Return text without the shields that it has where a macro made it."""
+    return text.replace(_SHIELD, "")
 
 
 def _words() -> dict[str, dict[str, str]]:
@@ -77,6 +90,8 @@ def environment() -> Environment:
     """Return the environment of all text templates; nothing in it is undefined."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from lupus_evidence import vocabulary
+
     made = Environment(
         loader=PackageLoader("lupus_evidence.pages"),
         undefined=StrictUndefined,
@@ -87,7 +102,7 @@ def environment() -> Environment:
     )
     made.filters |= {
         "between": lambda ends: words.between(*ends),
-        "capital": words.capital,
+        "capital": lambda text: words.capital(_plain(text)),
         "listed": words.listed,
         "number": words.number,
         "percent": words.percent,
@@ -95,6 +110,7 @@ def environment() -> Environment:
         "points": words.points,
     }
     made.globals |= {**PHRASES, "words": WORDS}
+    made.globals |= {name: getattr(vocabulary, name) for name in _VOCABULARY}
     return made
 
 
@@ -118,6 +134,11 @@ def sentence(template: str, macro: str, *given: object, **named: object) -> str:
     """
     made = getattr(_macros(template), macro.replace("-", "_"))(*given, **named)
     return " ".join(str(made).replace(_SHIELD, "").split())
+
+
+def has_sentence(template: str, macro: str) -> bool:
+    """Tell whether a template has a macro of this name."""
+    return hasattr(_macros(template), macro.replace("-", "_"))
 
 
 def document(

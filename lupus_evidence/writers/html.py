@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.document import (
     Block,
     Document,
+    Entries,
     Facts,
     Paragraph,
     Section,
@@ -74,6 +75,14 @@ def _block(block: Block, level: int) -> Iterator[str]:
                 for label, text in block.pairs
             )
             yield f"<table>{''.join(rows)}</table>"
+        case Entries():
+            rows = (
+                f"<dt>{_text(item.label)} <strong>{_text(item.lead.text)}:</strong> "
+                f"{_text(item.text)}</dt>"
+                + "".join(f"<dd>{_text(line)}</dd>" for line in item.lines)
+                for item in block.items
+            )
+            yield f"<dl>{''.join(rows)}</dl>"
         case Sentences():
             items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
             yield f"<ul>{items}</ul>"

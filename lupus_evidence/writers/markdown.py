@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.document import (
     Document,
+    Entries,
     Facts,
     Paragraph,
     Section,
@@ -64,6 +65,15 @@ def _block(block: Block, level: int) -> Iterator[str]:
             yield "".join(
                 f"- **{escaped(label)}**: {escaped(cell(text))}\n"
                 for label, text in block.pairs
+            )
+        case Entries():
+            yield "".join(
+                f"- **{escaped(f'{item.label} {cell(item.lead)}:')}** "
+                + "  \n  ".join(
+                    escaped(cell(line)) for line in (item.text, *item.lines)
+                )
+                + "\n"
+                for item in block.items
             )
         case Sentences():
             yield "".join(f"- {escaped(cell(item))}\n" for item in block.items)

@@ -14,15 +14,22 @@ from typing import TYPE_CHECKING
 from lupus_evidence.document import (
     Column,
     Document,
+    Entries,
     Facts,
     Paragraph,
     Section,
     Sentences,
     Table,
 )
-from lupus_evidence.text import NOTHING, capital, cell
+from lupus_evidence.text import NOTHING, capital, cell, shortened
 from lupus_evidence.values import Toned
-from lupus_evidence.writers.columns import GAP, cut, layout_of, text_width
+from lupus_evidence.writers.columns import (
+    GAP,
+    WRAP_MIN,
+    cut,
+    layout_of,
+    text_width,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +37,9 @@ if TYPE_CHECKING:
     from lupus_evidence.document import Block
     from lupus_evidence.values import Tone, Value
     from lupus_evidence.writers.columns import Layout
+
+#: A percent sign that no line starts with.
+_UNBROKEN = "\N{NO-BREAK SPACE}%"
 
 _STYLES = {
     "bold": "1",
@@ -101,7 +111,8 @@ def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
         break_on_hyphens=False,
         break_long_words="://" not in text,  # an address in pieces opens nothing
     )
-    return wrapper.wrap(text) or [first]
+    lines = wrapper.wrap(text.replace(" %", _UNBROKEN)) or [first]
+    return [line.replace(_UNBROKEN, " %") for line in lines]
 
 
 def _pad(text: str, width: int, *, right: bool) -> str:
@@ -133,9 +144,7 @@ def _cells(
         yield (" " * GAP).join(parts).rstrip()
 
 
-def _headed(
-    table: Table, lines: Iterable[Iterable[str]], look: Look
-) -> Iterator[str]:
+def _headed(table: Table, lines: Iterable[Iterable[str]], look: Look) -> Iterator[str]:
     """Yield the lines of a table's rows, its headings above those they belong to."""
     part = group = ""
     for row, own in zip(table.rows, lines, strict=True):
@@ -256,6 +265,22 @@ def _paragraph(block: Paragraph, look: Look) -> str:
     return text.replace(lead, look.style(lead, *_TONES[block.lead.tone]), 1)
 
 
+def _entries(block: Entries, look: Look) -> Iterator[str]:
+    """Yield each entry, its label hanging at the left."""
+    size = max((text_width(item.label) for item in block.items), default=0)
+    indent = " " * (size + 1)
+    for item in block.items:
+        label = _pad(item.label, size, right=True)
+        lead, text = cell(item.lead), cell(item.text)
+        if look.width is not None:
+            room = max(look.width - text_width(f"{label} {lead}: "), WRAP_MIN)
+            wide = text_width(text) > max(len(text), room)
+            text = shortened(text, room // 2 if wide else room)
+        lead = look.style(lead, *_TONES[item.lead.tone])
+        yield f"{label} {lead}: {look.style(text, 'bold') if item.lines else text}"
+        yield from (look.wrapped(cell(line), indent) for line in item.lines)
+
+
 def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
     """Yield the lines of a block under its heading; note columns that did not fit."""
     if isinstance(block, Table):
@@ -273,6 +298,8 @@ def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
             yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)
         case Facts():
             yield from _facts(block, look)
+        case Entries():
+            yield from _entries(block, look)
         case Section():
             for place, inner in enumerate(block.blocks):
                 if place:

@@ -2,7 +2,8 @@
 
 from math import comb, sqrt
 
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
+from lupus_evidence.pages.templates import sentence
 
 #: A result on everybody treated, at one year.
 REMISSION = "endpoint: complete-remission, among: treated, at: 12"
@@ -116,11 +117,16 @@ def shown(verdict, code):
 def text_of(verdict, code):
     """Return the sentence of a verdict's first finding with a code, or None."""
     finding = found(verdict, code)
-    return None if finding is None else sentence(finding.words)
+    return None if finding is None else finding_text(finding)
+
+
+def counted(value):
+    """Return a count as a sentence tells it."""
+    return sentence("audit_words.j2", "counted", value)
 
 
 def told(verdict):
     """Return the sentence and every finding of a verdict."""
-    return [sentence(verdict.sentence)] + [
-        sentence(finding.words) for finding in verdict.findings
+    return [evidence_text(verdict)] + [
+        finding_text(finding) for finding in verdict.findings
     ]

@@ -5,7 +5,7 @@ from audit.made import REMISSION, codes, statement, told
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.load import load
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
 
 RECORD = """\
 id: doe-2015
@@ -55,11 +55,11 @@ def verdict(world):
 def test_an_account_is_answered_sentence_by_sentence(verdict):
     """Study, people, age, women, outcome, other diseases and missing controls."""
     assert verdict.word == "contradicted"
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "doe-2015 has 60 people, 20 of them with lupus. 3 of 30 people (10 %, 3 to "
         "26) relapsed at 1 year."
     )
-    assert [(f.code, sentence(f.words)) for f in verdict.findings] == [
+    assert [(f.code, finding_text(f)) for f in verdict.findings] == [
         ("study-found", "The study exists: doe-2015."),
         ("people-differ", "The study has 60 people; the article says 90."),
         (
@@ -115,11 +115,11 @@ def test_a_part_that_was_not_compared_is_said_last(world):
     (world.records / "doe-2015.yaml").write_text(RECORD, encoding="utf-8")
     plain = world.verdict(ACCOUNT)
     verdict = world.verdict(f"{ACCOUNT}, unchecked: the cost of the cells")
-    assert (verdict.word, verdict.sentence) == (plain.word, plain.sentence)
+    assert (verdict.word, verdict.sentences) == (plain.word, plain.sentences)
     assert verdict.rests_on == plain.rests_on == (("doe-2015", 0),)
     assert verdict.findings[:-1] == plain.findings
     assert verdict.findings[-1].code == "part-not-checkable"
-    assert sentence(verdict.findings[-1].words) == (
+    assert finding_text(verdict.findings[-1]) == (
         "Not compared: the cost of the cells."
     )
 

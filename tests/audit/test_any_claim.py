@@ -11,8 +11,9 @@ from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
 from lupus_evidence.claims import Amount, Bound, ClaimsFile, Topic, Who
 from lupus_evidence.load import load
-from lupus_evidence.render.audit import render_audit
+from lupus_evidence.pages.audit import Shown, audit_answer
 from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, MEASURES, THERAPIES
+from lupus_evidence.writers.formats import formats_of
 from lupus_evidence.writers.terminal import Look
 
 BASE = load()
@@ -133,4 +134,7 @@ def test_any_valid_claim_gets_a_fixed_verdict_in_every_form(form, claims):
         weights = {finding.weight for finding in verdict.findings}
         assert verdict.word != "supported" or "context" not in weights
         assert bool(verdict.missing) == (verdict.word == "supported, context missing")
-    assert render_audit(found, form, Look(80))
+    written = next(item for item in formats_of(("pages", "tables", "data"))
+                   if item.name == form)  # fmt: skip
+    for depth in ("brief", "full"):
+        assert written.write(audit_answer(found, Shown(depth)), Look(80))

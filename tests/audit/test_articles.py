@@ -7,7 +7,7 @@ import pytest
 
 from lupus_evidence.audit import audit, fails, load_claims
 from lupus_evidence.load import bundled_folder, load
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
 from lupus_evidence.vocabulary import ENDPOINTS
 
 CONTEXT = "supported, context missing"
@@ -104,8 +104,8 @@ def test_each_claim_gets_a_careful_readers_verdict(article, number):
     verdict = article.claims[number - 1].verdict
     assert verdict.word == word
     assert codes <= {finding.code for finding in verdict.findings}
-    rows = [verdict.sentence, *(finding.words for finding in verdict.findings)]
-    text = " ".join(sentence(row) for row in rows)
+    rows = [evidence_text(verdict), *map(finding_text, verdict.findings)]
+    text = " ".join(rows)
     for figure in figures:
         assert figure in text
 

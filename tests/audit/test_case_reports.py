@@ -3,7 +3,7 @@
 import pytest
 from audit.made import found, statement, text_of
 
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
 
 CASE = statement("case-report", more=", words: [sjögren, gcmaf]")
 RESPONSE = "endpoint: any-response, events: 1, n: 1"
@@ -19,8 +19,8 @@ def case(world, name, *lines, **changes):
 def told(world):
     """Return the sentence, then each finding as code and words."""
     verdict = world.verdict(CASE)
-    findings = [(f.code, sentence(f.words)) for f in verdict.findings]
-    return sentence(verdict.sentence), *findings
+    findings = [(f.code, finding_text(f)) for f in verdict.findings]
+    return evidence_text(verdict), *findings
 
 
 FEW = (

@@ -5,7 +5,7 @@ from audit.made import codes, falls, sharing, text_of, two_arms
 
 from lupus_evidence.audit.courses import direction_of
 from lupus_evidence.models import Measurement
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
 
 TWO_ARMS = two_arms(30)
 LABEL = "donor mesenchymal stem cells (MSC)"
@@ -28,7 +28,7 @@ def fell(before, after, at="at: 12, "):
 
 def told(verdict):
     """Return code and sentence of every finding."""
-    return [(finding.code, sentence(finding.words)) for finding in verdict.findings]
+    return [(finding.code, finding_text(finding)) for finding in verdict.findings]
 
 
 def test_a_claim_of_a_fall_is_answered_sentence_by_sentence(world):
@@ -40,7 +40,7 @@ def test_a_claim_of_a_fall_is_answered_sentence_by_sentence(world):
     world.study("e-2015", more=measured(fell(5, 5)))
     verdict = world.verdict(falls())
     assert verdict.word == "supported, context missing"
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "Disease activity score (SLEDAI) fell in 3 of 5 studies that follow it; it "
         "rose in 1 and it did not change in 1."
     )
@@ -77,7 +77,7 @@ def test_one_study_that_agrees_is_told_in_the_singular(world):
     """One study that fell needs neither a count nor a plural; two of two no more."""
     world.study("doe-2015", more=measured(fell(10, 6, "")))
     verdict = world.verdict(falls(more=", cites: doe-2015"))
-    assert sentence(verdict.sentence) == f"{SCORE} fell in doe-2015."
+    assert evidence_text(verdict) == f"{SCORE} fell in doe-2015."
     assert told(verdict)[0] == (
         "direction-reported",
         "Seen in doe-2015. For example, from 10 to 6 in doe-2015.",
@@ -85,7 +85,7 @@ def test_one_study_that_agrees_is_told_in_the_singular(world):
     assert [code for code, _ in told(verdict)[1:]] == ["no-control-group"]
     assert "In this study everybody got the treatment" in told(verdict)[1][1]
     world.study("roe-2016", more=measured(fell(10, 6)))
-    assert sentence(world.verdict(falls()).sentence) == (
+    assert evidence_text(world.verdict(falls())) == (
         f"{SCORE} fell in 2 of 2 studies that follow it."
     )
 
@@ -118,7 +118,7 @@ def test_one_study_that_does_not_agree_contradicts(world, after, went):
     world.study("doe-2015", more=measured(fell(10, after)))
     verdict = world.verdict(falls())
     assert verdict.word == "contradicted"
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         f"{SCORE} fell in 0 of 1 study that follows it; it {went} in 1."
     )
     assert text_of(verdict, "direction-contrary") == f"Not so in doe-2015 (it {went})."
@@ -130,7 +130,7 @@ def test_as_many_contrary_studies_contradict(world):
     world.study("b-2012", more=measured("arm: cells, direction: rises"))
     assert world.verdict(falls()).word == "contradicted"
     rises = world.verdict(falls(direction="rises"))
-    assert sentence(rises.sentence) == (
+    assert evidence_text(rises) == (
         f"{SCORE} rose in 1 of 2 studies that follow it; it fell in 1."
     )
 
@@ -147,7 +147,7 @@ def test_several_changes_are_told_one_after_the_other(world):
     rise = "{measures: [gfr], direction: rises}"
     claim = falls().replace("falls}]", f"falls}}, {rise}]")
     verdict = world.verdict(claim)
-    first, second = sentence(verdict.sentence).split(". ")
+    first, second = evidence_text(verdict).split(". ")
     assert first == f"{SCORE} fell in doe-2015"
     assert second.endswith(" rose in doe-2015.")
     assert world.verdict(claim.replace("rises", "falls")).word == "contradicted"
@@ -158,7 +158,7 @@ def test_what_nobody_follows_is_named(world):
     world.study("doe-2015", more=measured(fell(10, 6)))
     verdict = world.verdict(falls("c3", "c4"))
     assert verdict.word == "not found"
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "No study here follows the complement C3 or complement C4."
     )
 
@@ -172,15 +172,15 @@ def test_measurements_of_one_kind_are_named_once(world):
             "arm: cells, measure: proteinuria, direction: falls",
         ),
     )
-    assert sentence(world.verdict(falls("proteinuria")).sentence) == (
+    assert evidence_text(world.verdict(falls("proteinuria"))) == (
         "Protein in urine fell in doe-2015."
     )
     claim = falls("sledai", "bilag", "proteinuria")
-    assert sentence(world.verdict(claim).sentence) == (
+    assert evidence_text(world.verdict(claim)) == (
         "Disease activity score (BILAG) or protein in urine fell in doe-2015."
     )
     world.study("roe-2016", more=measured("arm: cells, direction: falls"))
-    assert sentence(world.verdict(claim).sentence) == (
+    assert evidence_text(world.verdict(claim)) == (
         "Disease activity score (SLEDAI or BILAG) or protein in urine fell in 2 of 2 "
         "studies that follow it."
     )
@@ -307,7 +307,7 @@ def test_measurements_of_other_diseases_and_without_direction_are_passed_over(wo
         "arm: cells, at: 3, direction: falls",
     )
     world.study("doe-2015", more=measured(*lines))
-    assert sentence(world.verdict(falls()).sentence) == f"{SCORE} fell in doe-2015."
+    assert evidence_text(world.verdict(falls())) == f"{SCORE} fell in doe-2015."
 
 
 @pytest.mark.parametrize(

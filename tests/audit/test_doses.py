@@ -3,7 +3,7 @@
 import pytest
 
 from lupus_evidence.audit.doses import cells_in
-from lupus_evidence.render.audit.words import sentence, spots
+from lupus_evidence.pages.audit_words import evidence_text, finding_text, spots
 
 HEAVY = "1 million cells per kg on day 0 and day 7"
 
@@ -53,12 +53,12 @@ def test_a_dose_that_no_study_gave_is_told_beside_the_usual_one(world):
     given(world, "poe-2017", "200 million cells once")
     verdict = world.verdict(claim(20))
     assert verdict.word == "not found"
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "No study of umbilical-cord MSC here gave that. Most often it was 1 million "
         "cells per kg, which makes 50 to 90 million for someone of 50 to 90 kg, that "
         "is 2.5 to 4.5 times the article's figure."
     )
-    assert [(f.code, sentence(f.words)) for f in verdict.findings] == [
+    assert [(f.code, finding_text(f)) for f in verdict.findings] == [
         (
             "dose-in-studies",
             "1 million cells per kg: 2 studies (doe-2015 and roe-2016).",
@@ -70,11 +70,11 @@ def test_a_dose_that_no_study_gave_is_told_beside_the_usual_one(world):
 def test_a_dose_given_to_everybody_is_compared_as_it_is(world):
     """200 million are 2 times 100 million, whatever a person weighs."""
     given(world, "poe-2017", "200 million cells once")
-    assert sentence(world.verdict(claim(100)).sentence).endswith(
+    assert evidence_text(world.verdict(claim(100))).endswith(
         " gave that. Most often it was 200 million cells, given to everybody, that is "
         "2 times the article's figure."
     )
-    assert sentence(world.verdict(claim(200)).sentence) == (
+    assert evidence_text(world.verdict(claim(200))) == (
         "200 million cells fits the dose in poe-2017."
     )
 
@@ -104,7 +104,7 @@ def test_arms_with_one_dose_are_evidence_each_for_itself(world):
     )
     world.study("doe-2015", arms=arms)
     (finding,) = world.verdict(claim(50)).findings
-    assert sentence(finding.words) == "50 million cells: 1 study (doe-2015)."
+    assert finding_text(finding) == "50 million cells: 1 study (doe-2015)."
     assert [item.therapy for item in finding.evidence] == ["uc-msc", "msc"]
     first, second = (item.place.line for item in finding.evidence)
     assert second == first + 1

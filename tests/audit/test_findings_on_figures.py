@@ -1,9 +1,19 @@
 """What a reader is told of a figure that was found, or of one that is worse."""
 
 import pytest
-from audit.made import REMISSION, cited, codes, found, rate, sharing, shown, text_of
+from audit.made import (
+    REMISSION,
+    cited,
+    codes,
+    counted,
+    found,
+    rate,
+    sharing,
+    shown,
+    text_of,
+)
 
-from lupus_evidence.render.audit.words import counted, sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
 
 COMPLETE = "endpoint: complete-remission"
 TREATED = f"{COMPLETE}, among: treated"
@@ -550,8 +560,8 @@ def test_the_kidney_alone_is_told(world):
     """A remission that was judged on one organ is another outcome."""
     world.study("doe-2015", f"{REMISSION}, scope: kidney, events: 24, n: 60")
     verdict = world.verdict(rate(40))
-    assert sentence(found(verdict, "other-outcome").words) == (
+    assert finding_text(found(verdict, "other-outcome")) == (
         "It was judged on the kidney alone, not on lupus as a whole."
     )
-    assert sentence(verdict.sentence).endswith("complete remission of the kidney at 1 "
+    assert evidence_text(verdict).endswith("complete remission of the kidney at 1 "
                                                "year.")  # fmt: skip

@@ -16,7 +16,7 @@ from audit.made import (
     wilson,
 )
 
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text
 
 LABEL = "donor mesenchymal stem cells (MSC)"
 FEW = statement("few-harms")
@@ -71,7 +71,7 @@ def test_even_the_death_of_everybody_is_only_shown(world):
     verdict = world.verdict(FEW)
     assert verdict.word == UNSEEN
     assert "died" in text_of(verdict, "harm-reported")
-    assert "none of the harms" not in sentence(verdict.sentence)
+    assert "none of the harms" not in evidence_text(verdict)
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_each_treatment_has_its_own_sentence_and_the_worst_decides(world):
     world.study("doe-2015", f"{TRM}, events: 7, n: 53", n=53)
     verdict = world.verdict(statement("few-harms", "msc", "hsct"))
     assert verdict.word == "contradicted"
-    first, second = sentence(verdict.sentence).split("(doe-2015). ")
+    first, second = evidence_text(verdict).split("(doe-2015). ")
     assert first.startswith(f"With {LABEL}: ")
     assert second.startswith("No study of ")
     assert codes(verdict) == ["harm-reported", "no-harm-data"]
@@ -179,7 +179,7 @@ def test_of_several_studies_the_gravest_is_told_first(world, first, second, told
     """By percentage, among people with lupus and studies of 20 people or more."""
     world.study("a-2015", f"{INFECTION}, {first}")
     world.study("b-2016", f"{INFECTION}, {second}")
-    words = sentence(world.verdict(FEW).sentence)
+    words = evidence_text(world.verdict(FEW))
     assert re.findall(r"\(([ab]-20\d\d)\)", words) == told_of
 
 
@@ -188,7 +188,7 @@ def test_no_more_than_two_harms_stand_in_the_sentence(world):
     for name, events in (("a-2015", 1), ("b-2016", 2), ("c-2017", 3)):
         world.study(name, f"{INFECTION}, events: {events}, n: 60")
     verdict = world.verdict(FEW)
-    words = sentence(verdict.sentence)
+    words = evidence_text(verdict)
     assert re.findall(r"\((\S+-20\d\d)\)", words) == ["c-2017", "b-2016"]
     assert len(shown(verdict, "harm-reported")) == 3
 
@@ -289,7 +289,7 @@ def test_every_kind_of_harm_is_a_finding_and_what_contradicts_stands_alone(world
     )
     verdict = world.verdict(FEW)
     assert codes(verdict) == ["harm-reported"] * 3
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         f"With {LABEL}: 20 of 60 people (33 %, 23 to 46) had a serious infection "
         "(doe-2015)."
     )

@@ -5,7 +5,7 @@ from audit.made import REMISSION, cited, codes, found, rate, shown, text_of
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.load import load
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text
 
 COMPLETE = "endpoint: complete-remission"
 TREATED = f"{COMPLETE}, among: treated"
@@ -21,7 +21,7 @@ def test_a_figure_that_a_study_reports_is_supported_and_says_where(world):
     world.study("doe-2015", f"{REMISSION}, events: 24, n: 60, where: Table 2")
     verdict = world.verdict(rate(40), head=OPEN)
     assert (verdict.word, verdict.rests_on) == ("supported", FOUND)
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "doe-2015: 24 of 60 people (40 %, 29 to 53) were in complete remission at 1 "
         "year."
     )
@@ -36,7 +36,7 @@ def test_a_figure_that_a_study_reports_is_supported_and_says_where(world):
 def test_people_treated_are_told_beside_those_counted(world):
     """24 of 40 counted, 60 treated: the sentence says both."""
     world.study("doe-2015", f"{COMPLETE}, among: followed, at: 12, events: 24, n: 40")
-    said = sentence(world.verdict(rate(60)).sentence)
+    said = evidence_text(world.verdict(rate(60)))
     assert said.endswith("complete remission at 1 year; 60 had been treated.")
 
 
@@ -51,7 +51,7 @@ def test_people_treated_in_all_arms_are_their_sum(world, arms, lupus, treated):
     """With one arm's number unknown, the people with lupus stand for it."""
     line = f"arm: null, {COMPLETE}, at: 12, events: 20, n: 40, among: followed"
     world.study("doe-2015", line, arms=arms, lupus=lupus)
-    said = sentence(world.verdict(rate(50)).sentence)
+    said = evidence_text(world.verdict(rate(50)))
     assert said.endswith(f"; {treated} had been treated.")
 
 
@@ -60,7 +60,7 @@ def test_those_treated_in_a_figures_own_arm_are_told(world):
     arms = "  cells: {therapy: msc, n: 30}\n  more: {therapy: uc-msc, n: 60}"
     line = f"{COMPLETE}, among: followed, at: 12, events: 10, n: 20"
     world.study("doe-2015", line, arms=arms, n=90)
-    said = sentence(world.verdict(rate(50)).sentence)
+    said = evidence_text(world.verdict(rate(50)))
     assert said.endswith("; 30 had been treated.")
 
 
@@ -305,7 +305,7 @@ def test_what_a_silent_study_does_not_report_is_told(world):
     """Study, outcome and time stand in the sentence."""
     world.study("doe-2015", "endpoint: relapse, at: 12, events: 24, n: 60")
     verdict = world.verdict(cited(40))
-    said = sentence(verdict.sentence)
+    said = evidence_text(verdict)
     assert text_of(verdict, "not-in-cited-study") == said
     assert said == (
         "doe-2015 does not report how many were in complete remission at about 1 "

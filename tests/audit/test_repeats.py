@@ -3,7 +3,7 @@
 import pytest
 from audit.made import sharing
 
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import finding_text
 
 REMISSION = "endpoint: complete-remission, among: treated"
 
@@ -21,7 +21,7 @@ def repeats(world, *claims):
     """Return for each claim what is said of the people it shares with others."""
     return [
         [
-            sentence(finding.words)
+            finding_text(finding)
             for finding in claim.verdict.findings
             if finding.code == "same-people-twice"
         ]

@@ -15,7 +15,7 @@ from audit.made import (
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.load import load
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
 
 COMPLETE = "endpoint: complete-remission, among: treated"
 PARTIAL = "endpoint: partial-remission, among: treated"
@@ -60,11 +60,11 @@ def test_what_is_said_of_a_percentage_that_nobody_reports(world):
     """Therapy, outcome, time, and every study from the highest to the lowest."""
     world.studies(REMISSION, 12, 0)
     verdict = world.verdict(rate(90))
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "How many were in complete remission at about 1 year, in 2 studies: s1-2015: "
         "12 of 60 people (20 %, 12 to 32); s2-2015: 0 of 60 people (0 %, 0 to 6)."
     )
-    assert [sentence(finding.words) for finding in verdict.findings[:2]] == [
+    assert [finding_text(finding) for finding in verdict.findings[:2]] == [
         (
             "No study of donor mesenchymal stem cells (MSC) here reports that 90 % "
             "were in complete remission at about 1 year."
@@ -107,13 +107,13 @@ def test_studies_taken_together_leave_less_to_chance(world):
     verdict = world.verdict(rate(60))
     assert verdict.word == "overstated"
     finding = found(verdict, "outside-the-pooled-interval")
-    assert sentence(finding.words).endswith("of 2,000 people in 2 studies (s1-2015 and "
+    assert finding_text(finding).endswith("of 2,000 people in 2 studies (s1-2015 and "
                                             "s2-2015).")  # fmt: skip
     printed = compare(
         load(world.records), ("msc", "hsct"), endpoints=["complete-remission"]
     )
     cell = printed.rows[0].cells[0]
-    told = finding.words[1].rate
+    told = finding.values["rate"]
     assert (told.estimate, told.low, told.high) == (cell.estimate, *cell.ci)
     assert told.low < 0.205 < told.high < 0.5
     within = world.verdict(rate(f"{100 * told.high - 0.1:.1f}"))
@@ -476,7 +476,7 @@ def test_the_best_of_three_studies_is_called_so(world, percent, events, top):
     finding = found(world.verdict(rate(percent)), "flattering-end-of-the-range")
     assert (finding is not None) is (top is not None)
     if finding:
-        assert sentence(finding.words).startswith(
+        assert finding_text(finding).startswith(
             "This is the flattering end of the range. The others: "
             f"{top[0][0]}: {top[0][1]} of 60 people"
         )
@@ -526,7 +526,7 @@ def test_the_flattering_end_of_a_range_that_a_review_quotes(
     finding = found(verdict, "flattering-end-of-the-range")
     assert (finding is not None) is (end is not None)
     if finding:
-        assert f"80 % is the {end} of a quoted range, " in sentence(finding.words)
+        assert f"80 % is the {end} of a quoted range, " in finding_text(finding)
         assert finding.links == ("https://doi.org/10.1000/182",)
 
 
@@ -543,6 +543,6 @@ def test_an_outcome_that_nobody_counts_is_named(world):
     world.study("doe-2015")
     verdict = world.verdict(rate(90, endpoint="relapse"))
     assert (verdict.word, codes(verdict)) == ("not found", ["figure-not-found"])
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "No study here counts how many relapsed at about 1 year."
     )

@@ -3,7 +3,7 @@
 import pytest
 from audit.made import codes, found, rate, shown, statement, text_of, two_arms
 
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text
 
 AGREE = statement("expert-agreement")
 ANY = "any-remission"
@@ -54,7 +54,7 @@ def test_a_trial_without_a_clear_benefit_is_told_in_full(world):
         f"Where chance decided who got the treatment (trial-2017): {told} That is no "
         "clear benefit; so small a trial cannot rule one out."
     )
-    assert sentence(verdict.sentence) == (
+    assert evidence_text(verdict) == (
         "A trial where chance decided who got the treatment shows no clear benefit "
         f"(trial-2017): {told}"
     )
@@ -75,7 +75,7 @@ def test_one_outcome_with_a_clear_benefit_is_enough_and_is_the_one_told(world):
                 ("any-response", *counts(50, 20)))  # fmt: skip
     verdict = world.verdict(AGREE)
     assert (verdict.word, codes(verdict)) == ("supported", ["randomised-trial-agrees"])
-    assert sentence(verdict.sentence).startswith(
+    assert evidence_text(verdict).startswith(
         "A trial where chance decided who got the treatment shows a clear benefit "
         "(trial-2017): 50 of 60 people"
     )

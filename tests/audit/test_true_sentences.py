@@ -1,5 +1,7 @@
 """Every number of people and every percentage in an audit follows from the records."""
 
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from itertools import combinations
 from math import sqrt
 from pathlib import Path
@@ -10,6 +12,7 @@ from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.verdicts import Counted
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.load import load
+from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
 
 HERE = Path(__file__).parent
@@ -31,12 +34,26 @@ def told_counts():
     """Every count or rate that any sentence tells, with the claim."""
     for article in articles():
         for claim in article.claims:
-            rows = [claim.verdict.sentence]
-            rows += [finding.words for finding in claim.verdict.findings]
-            for words in rows:
-                for part in words:
+            for told in (*claim.verdict.sentences, *claim.verdict.findings):
+                for part in parts_of(told.values):
                     if isinstance(part, Counted):
                         yield claim.id, part
+                    elif isinstance(part, Rate):
+                        yield claim.id, Counted(People(None, None), part)
+
+
+def parts_of(value):
+    """Every value inside the values of a sentence."""
+    if isinstance(value, Mapping):
+        value = tuple(value.values())
+    if isinstance(value, tuple):
+        for item in value:
+            yield from parts_of(item)
+    elif isinstance(value, Counted) or not is_dataclass(value):
+        yield value
+    else:
+        yield value
+        yield from parts_of(tuple(getattr(value, each.name) for each in fields(value)))
 
 
 TOLD = list(told_counts())

@@ -13,6 +13,7 @@ from lupus_evidence.audit.verdicts import Finding
 from lupus_evidence.audit.vocabulary import (
     FINDINGS,
     PRECEDENCE,
+    VERDICT_KINDS,
     VERDICT_MEANINGS,
     VERDICTS,
     worst,
@@ -46,6 +47,14 @@ def test_the_manual_says_the_same_of_each_verdict():
     said = re.findall(r"^- \*\*(.+)\*\*\n  (.+)$", MANUAL, re.MULTILINE)
     assert said == list(VERDICT_MEANINGS.items())
     assert list(VERDICT_MEANINGS) == list(VERDICTS)
+
+
+def test_the_manual_shows_each_verdict_with_its_sign():
+    """As it stands on the screen: sign, verdict, and the word at a glance."""
+    rows = re.findall(r"^\| (\S) \| (.+) \| (.+) \|$", MANUAL, re.MULTILINE)
+    assert rows == [
+        (kind.sign, kind.word, kind.brief) for kind in VERDICT_KINDS.values()
+    ]
 
 
 def test_the_manual_says_the_same_of_each_finding():

@@ -5,10 +5,26 @@ import re
 import pytest
 
 from lupus_evidence.audit.links import links_of
-from lupus_evidence.audit.sentences import duration, named, outcome_verb, when
+from lupus_evidence.audit.verdicts import Counted, ToldFigure
 from lupus_evidence.claims import Source
 from lupus_evidence.models import Result
+from lupus_evidence.pages.templates import sentence
+from lupus_evidence.text import listed
+from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import ENDPOINTS
+
+
+def say(macro, *values):
+    """Return what a macro of the shared words makes of values."""
+    return sentence("audit_words.j2", macro, *values)
+
+
+def died(time):
+    """Return a figure of two deaths among nine people at a time."""
+    counted = Counted(People(2, 9), Rate(None))
+    return ToldFigure(
+        "a-2015", counted, "death", "lupus", None, time, 9, 9, of_lupus=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -24,7 +40,7 @@ from lupus_evidence.vocabulary import ENDPOINTS
 )
 def test_a_time_is_said_as_people_say_it(months, words):
     """Whole years are years, everything else is months, and one is singular."""
-    assert duration(months) == words
+    assert say("duration", months) == words
 
 
 @pytest.mark.parametrize(
@@ -48,7 +64,8 @@ def test_a_time_is_said_as_people_say_it(months, words):
 )
 def test_what_kind_of_time_it_is_stands_beside_it(at, words):
     """A visit, a curve, a middle of follow-up and "ever" are not the same."""
-    assert when(Result.model_validate({"endpoint": "death", "at": at}).at) == words
+    time = Result.model_validate({"endpoint": "death", "at": at}).at
+    assert say("told", died(time)) == f"2 of 9 people died{words}"
 
 
 @pytest.mark.parametrize(
@@ -69,7 +86,7 @@ def test_what_kind_of_time_it_is_stands_beside_it(at, words):
 )  # fmt: skip
 def test_what_people_had_is_said_with_its_organ(endpoint, name, scope, words):
     """An organ belongs to a remission or response; a named harm keeps its name."""
-    assert outcome_verb(endpoint, name, scope) == words
+    assert say("did", endpoint, name, scope) == words
 
 
 @pytest.mark.parametrize(
@@ -78,7 +95,7 @@ def test_what_people_had_is_said_with_its_organ(endpoint, name, scope, words):
 )
 def test_names_are_joined_as_in_a_sentence(names, words):
     """Commas, and one "and" before the last."""
-    assert named(names) == words
+    assert listed(names) == words
 
 
 def test_every_identifier_of_a_source_becomes_an_address():
@@ -116,10 +133,10 @@ TELLING = {
 @pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=ENDPOINTS)
 def test_each_outcome_can_stand_in_a_sentence_about_people(endpoint):
     """No label stands where a verb belongs: people died, they had no death."""
-    assert re.match(TELLING[endpoint.family], outcome_verb(endpoint.name))
+    assert re.match(TELLING[endpoint.family], say("did", endpoint.name))
 
 
 def test_no_two_outcomes_are_told_alike():
     """A reader can tell a serious infection from an infection."""
-    said = [outcome_verb(endpoint) for endpoint in ENDPOINTS]
+    said = [say("did", endpoint) for endpoint in ENDPOINTS]
     assert len(set(said)) == len(said)

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.vocabulary import VERDICT_MEANINGS
-from lupus_evidence.render.audit.words import (
-    capital,
-    plainly,
+from lupus_evidence.audit.vocabulary import VERDICT_KINDS
+from lupus_evidence.pages.audit_words import (
+    evidence_text,
+    finding_text,
+    left_out,
     score_line,
-    sentence,
-    subtitle,
+    source_line,
+    spoken,
 )
+from lupus_evidence.text import capital
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import (
@@ -23,18 +25,6 @@ if TYPE_CHECKING:
         Finding,
     )
     from lupus_evidence.report.page import Report
-
-#: A sign for each verdict, so that colour is never alone.
-SIGNS = {
-    "supported": "✓",
-    "supported, context missing": "◐",
-    "within the studies": "≈",
-    "overstated": "▲",
-    "understated": "▼",
-    "contradicted": "✕",
-    "not found": "?",
-    "not checkable": "–",
-}
 
 
 @dataclass(frozen=True)
@@ -65,7 +55,7 @@ class ClaimView:
     word, sign, style : str
         The verdict, its sign, and its name for the style sheet.
     missing : str
-        What the article leaves out, a few words each.
+        What the article leaves out, in a sentence.
     sentence : str
         What the evidence says.
     findings : tuple of FindingView
@@ -120,8 +110,8 @@ def verdict_meanings(report: Report) -> tuple[tuple[str, str, str, str], ...]:
         for claim in article.claims
     }
     return tuple(
-        (SIGNS[word], capital(word), _style(word), text)
-        for word, text in VERDICT_MEANINGS.items()
+        (kind.sign, capital(word), _style(word), kind.meaning)
+        for word, kind in VERDICT_KINDS.items()
         if word in used
     )
 
@@ -135,7 +125,7 @@ def _article(article: AuditedArticle) -> ArticleView:
     """Return one article."""
     return ArticleView(
         article.title,
-        subtitle(article),
+        source_line(article),
         score_line(article),
         tuple(_claim(article.id, claim) for claim in article.claims),
     )
@@ -148,11 +138,11 @@ def _claim(article: str, claim: AuditedClaim) -> ClaimView:
         f"claim-{article}-{claim.number}",
         str(claim.number),
         claim.says,
-        capital(plainly(claim.verdict)),
-        SIGNS[word],
+        spoken(claim.verdict),
+        VERDICT_KINDS[word].sign,
         _style(word),
-        "; ".join(claim.verdict.missing),
-        sentence(claim.verdict.sentence),
+        left_out(claim.verdict),
+        evidence_text(claim.verdict),
         tuple(_finding(item) for item in claim.verdict.findings),
     )
 
@@ -160,7 +150,7 @@ def _claim(article: str, claim: AuditedClaim) -> ClaimView:
 def _finding(finding: Finding) -> FindingView:
     """Return one finding."""
     spots = dict.fromkeys(_spot(item) for item in finding.evidence)
-    return FindingView(sentence(finding.words), tuple(spots), finding.links)
+    return FindingView(finding_text(finding), tuple(spots), finding.links)
 
 
 def _spot(item: Evidence) -> str:

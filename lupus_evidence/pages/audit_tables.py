@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit import Shown
+from lupus_evidence.pages.audit_words import evidence_text, finding_text, verdict_shown
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit, AuditedClaim, Evidence, Finding
@@ -16,7 +17,8 @@ CLAIM_COLUMNS = (
     Column("number", "no.", "Place in the article", align="right"),
     Column("claim", "", "Name of the claim in its file", audience="data"),
     Column("kind", "", "Rate, background, direction or statement", audience="data"),
-    Column("verdict", "verdict", "One of the fixed verdicts"),
+    Column("judged", "verdict", "The verdict with its sign", audience="screen"),
+    Column("verdict", "", "One of the fixed verdicts", audience="data"),
     Column("says", "the article says", "The claim in our own words", wrap=True),
     Column("evidence", "", "What the evidence says", audience="data"),
     Column("missing", "", "What the article leaves out", audience="data"),
@@ -44,22 +46,22 @@ FINDING_COLUMNS = (
 )
 
 
-def claims_table(audit: Audit) -> Table:
-    """Return one row for each claim."""
+def claims_table(audit: Audit, shown: Shown | None = None) -> Table:
+    """Return one row for each claim, all of them unless some were asked for."""
     rows = tuple(
         _claim(article.id, claim)
         for article in audit.articles
-        for claim in article.claims
+        for claim in (shown or Shown()).claims_of(article)
     )
     return Table("claims", CLAIM_COLUMNS, rows, empty="There is no claim.")
 
 
-def findings_table(audit: Audit) -> Table:
+def findings_table(audit: Audit, shown: Shown | None = None) -> Table:
     """Return one row for each figure behind each finding of each claim."""
     rows = tuple(
         {**_claim(article.id, claim), **values}
         for article in audit.articles
-        for claim in article.claims
+        for claim in (shown or Shown()).claims_of(article)
         for values in _findings(claim)
     )
     return Table("findings", FINDING_COLUMNS, rows, empty="There is no claim.")
@@ -68,12 +70,13 @@ def findings_table(audit: Audit) -> Table:
 def _claim(article: str, claim: AuditedClaim) -> dict[str, Value]:
     """Return what a claim's row says by column."""
     verdict = claim.verdict
-    evidence = sentence(verdict.sentence)
+    evidence = evidence_text(verdict)
     return {
         "article": article,
         "number": claim.number,
         "claim": claim.id,
         "kind": claim.kind,
+        "judged": verdict_shown(verdict),
         "verdict": verdict.word,
         "says": claim.says,
         "evidence": evidence,
@@ -96,7 +99,7 @@ def _finding(finding: Finding, item: Evidence | None) -> dict[str, Value]:
     head: dict[str, Value] = {
         "finding": finding.code,
         "weight": finding.weight,
-        "text": sentence(finding.words),
+        "text": finding_text(finding),
         "links": " ".join(finding.links) or None,
     }
     if item is None:

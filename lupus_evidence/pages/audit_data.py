@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.render.audit.words import sentence
+from lupus_evidence.pages.audit_words import evidence_text, finding_text
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import (
@@ -15,22 +15,23 @@ if TYPE_CHECKING:
         Evidence,
         Finding,
     )
+    from lupus_evidence.pages.audit import Shown
 
 
-def audit_data(audit: Audit, *, summary: bool = False) -> dict[str, Any]:
+def audit_data(audit: Audit, shown: Shown) -> dict[str, Any]:
     """Return articles, claims, verdicts and findings as dicts and lists.
 
     Parameters
     ----------
     audit : Audit
         The verdicts.
-    summary : bool
-        Leave the findings out.
+    shown : Shown
+        Which claims; a summary leaves the findings out.
     """
-    return {"articles": [_article(item, summary) for item in audit.articles]}
+    return {"articles": [_article(item, shown) for item in audit.articles]}
 
 
-def _article(article: AuditedArticle, summary: bool) -> dict[str, Any]:
+def _article(article: AuditedArticle, shown: Shown) -> dict[str, Any]:
     """Return one article."""
     return {
         "id": article.id,
@@ -41,11 +42,14 @@ def _article(article: AuditedArticle, summary: bool) -> dict[str, Any]:
         "seen": article.seen,
         "file": article.file,
         "score": dict(article.score),
-        "claims": [_claim(claim, summary) for claim in article.claims],
+        "claims": [
+            _claim(claim, summary=shown.depth == "summary")
+            for claim in shown.claims_of(article)
+        ],
     }
 
 
-def _claim(claim: AuditedClaim, summary: bool) -> dict[str, Any]:
+def _claim(claim: AuditedClaim, *, summary: bool) -> dict[str, Any]:
     """Return one claim with its verdict."""
     verdict = claim.verdict
     found: dict[str, Any] = {
@@ -57,7 +61,7 @@ def _claim(claim: AuditedClaim, summary: bool) -> dict[str, Any]:
         "line": claim.place.line,
         "verdict": verdict.word,
         "missing": list(verdict.missing),
-        "evidence": sentence(verdict.sentence),
+        "evidence": evidence_text(verdict),
     }
     if not summary:
         found["findings"] = [_finding(item) for item in verdict.findings]
@@ -69,7 +73,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return {
         "code": finding.code,
         "weight": finding.weight,
-        "text": sentence(finding.words),
+        "text": finding_text(finding),
         "evidence": [_evidence(item) for item in finding.evidence],
         "links": list(finding.links),
     }
