@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.document import Block, Column, Document, Facts, Paragraph, Table
+from lupus_evidence.document import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Paragraph,
+    Sentences,
+    Table,
+)
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.card import (
@@ -64,8 +72,8 @@ def study_brief(study: Study, others: Sequence[Study]) -> Document:
     others : sequence of Study
         All records, for overlaps that are declared in another one.
     """
-    blocks: list[Block] = [_facts(study), _results(study), _more(study, others)]
-    return Document(f"{study.id}: {study.title}", _source(study), tuple(blocks))
+    blocks = (_facts(study), _results(study, _more(study, others)))
+    return Document(f"{study.id}: {study.title}", _source(study), blocks)
 
 
 def study_parts(
@@ -165,24 +173,24 @@ def _result(study: Study, result: Result) -> dict[str, Value]:
     }
 
 
-def _results(study: Study) -> Table:
-    """Return the results, one line each."""
+def _results(study: Study, more: str) -> Table:
+    """Return the results, one line each, and below them what else there is."""
     marks = meaning_of_marks("".join(map(marks_of, study.results)), "--failing")
     return Table(
         "results",
         _RESULTS,
         tuple(_result(study, result) for result in study.results),
         empty="No result has been published.",
-        notes=(marks,) if marks else (),
+        notes=(marks, more) if marks else (more,),
         wider="--results",
     )
 
 
-def _more(study: Study, others: Sequence[Study]) -> Paragraph:
-    """Name the parts that are not shown, with what is in them."""
-    counts = (
-        f"--{section.name} ({parts_of(section.blocks[0])})"
-        for section in card_sections(study, others)
-        if parts_of(section.blocks[0])
-    )
-    return Paragraph(f"More: {' '.join(counts)}, or --full", note=True)
+def _more(study: Study, others: Sequence[Study]) -> str:
+    """Name the parts that are not shown, with how much is in those that vary."""
+    names = []
+    for section in card_sections(study, others):
+        block = section.blocks[0]
+        counted = isinstance(block, Sentences) or section.name == "measurements"
+        names.append(f"--{section.name}" + f" ({parts_of(block)})" * counted)
+    return f"More: {' '.join(names)}; all: --full"

@@ -18,6 +18,7 @@ from lupus_evidence.vocabulary import (
     TIME_BASES,
     band_of,
     family_of,
+    is_judged,
 )
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ def endpoint_in_words(result: Result) -> str:
     label = ENDPOINTS[result.endpoint].label
     if result.endpoint in NAMED_ENDPOINTS and result.name:
         label = result.name
-    judged = family_of(result.endpoint) in ("remission", "response")
-    scope = f", {result.scope}" if judged and result.scope != "lupus" else ""
+    elsewhere = is_judged(result.endpoint) and result.scope != "lupus"
+    scope = f", {result.scope}" if elsewhere else ""
     return f"{label[:1].upper()}{label[1:]}{scope}"
 
 

@@ -212,7 +212,7 @@ def _table(table: Table, look: Look) -> tuple[list[str], tuple[str, ...]]:
 def _text(value: Value, column: Column) -> str:
     """Return a cell; a remark that is not there is no dash."""
     text = cell(value)
-    is_remark = not column.heading or column.least or column.wrap
+    is_remark = not column.heading or column.least
     return "" if text == NOTHING and is_remark else text
 
 
