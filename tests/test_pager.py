@@ -22,20 +22,13 @@ class Terminal:
 
     def __init__(self, *words, **surroundings):
         self.screen = b""
-        self.master, slave = pty.openpty()
-        termios.tcsetwinsize(slave, (24, 80))
         usual = {"TERM": "xterm", "LANG": "C.UTF-8"}
         kept = {k: v for k, v in os.environ.items() if k not in ("PAGER", "LESS")}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "lupus_evidence", *words],
-            stdin=slave,
-            stdout=slave,
-            stderr=slave,
-            env={**kept, **usual, **surroundings},
-            start_new_session=True,
-            preexec_fn=lambda: os.close(os.open(os.ttyname(1), os.O_RDWR)),
-        )
-        os.close(slave)
+        self.process, self.master = pty.fork()
+        if self.process == 0:
+            termios.tcsetwinsize(1, (24, 80))
+            command = [sys.executable, "-m", "lupus_evidence", *words]
+            os.execve(sys.executable, command, {**kept, **usual, **surroundings})
 
     def read(self, until=None):
         """Read until a text has come, or until the program has ended."""
@@ -64,7 +57,7 @@ class Terminal:
         """Return how the program ended, all its output read."""
         self.read()
         os.close(self.master)
-        return self.process.wait(PATIENCE)
+        return os.waitstatus_to_exitcode(os.waitpid(self.process, 0)[1])
 
     @property
     def text(self):
@@ -98,7 +91,7 @@ def test_the_pager_shows_colours():
 def test_ctrl_c_in_the_pager_is_no_failure():
     """It stops a search and nothing else; q still ends with 0."""
     terminal = Terminal("table").read(until=b"jinling-2014").read(until=b":")
-    os.killpg(terminal.process.pid, signal.SIGINT)
+    os.killpg(terminal.process, signal.SIGINT)
     terminal.type(b"q")
     assert terminal.status() == 0
     assert "Traceback" not in terminal.text
