@@ -98,7 +98,7 @@ class Table:
     part_by: str | None = None
     empty: str = "Nothing to show."
     notes: tuple[str, ...] = ()
-    wider: str = "a wider terminal or -f markdown"
+    wider: str = "-f markdown"
 
     def __post_init__(self) -> None:
         keys = {column.key for column in self.columns}

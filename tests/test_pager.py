@@ -28,7 +28,8 @@ class Terminal:
         if self.process == 0:
             termios.tcsetwinsize(1, (24, 80))
             command = [sys.executable, "-m", "lupus_evidence", *words]
-            os.execve(sys.executable, command, {**kept, **usual, **surroundings})
+            surroundings = {**kept, **usual, **surroundings}
+            os.execve(sys.executable, command, surroundings)  # noqa: S606 - ourselves
 
     def read(self, until=None):
         """Read until a text has come, or until the program has ended."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("id", "study", "First author and year; the record's name", least=16),
-    Column("year", "year", "Year of publication", align="right", drop=1),
-    Column("design", "design", "How the study was done", drop=4),
+    Column("year", "year", "Year of publication", align="right", drop=4),
+    Column("design", "design", "How the study was done", drop=1, least=16),
     Column(
         "therapy",
         "therapy",

@@ -14,7 +14,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell
+from lupus_evidence.text import cell, column_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def render_table(table: Table, level: int = 2) -> str:
         rules = ("---:" if c.align == "right" else "---" for c in shown)
         lines.append("| " + " | ".join(rules) + " |")
         for row in table.rows:
-            cells = (escaped(cell(row.get(c.key))) for c in shown)
+            cells = (escaped(column_cell(row, c)) for c in shown)
             lines.append("| " + " | ".join(cells) + " |")
     else:
         lines.append(escaped(table.empty))

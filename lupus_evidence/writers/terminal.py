@@ -21,7 +21,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import NOTHING, capital, cell, shortened
+from lupus_evidence.text import NOTHING, cell, column_cell, shortened
 from lupus_evidence.values import Toned
 from lupus_evidence.writers.columns import (
     GAP,
@@ -30,6 +30,7 @@ from lupus_evidence.writers.columns import (
     layout_of,
     text_width,
 )
+from lupus_evidence.writers.headings import columns_below, headed_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -146,19 +147,11 @@ def _cells(
 
 def _headed(table: Table, lines: Iterable[Iterable[str]], look: Look) -> Iterator[str]:
     """Yield the lines of a table's rows, its headings above those they belong to."""
-    part = group = ""
-    for row, own in zip(table.rows, lines, strict=True):
-        new_part = cell(row.get(table.part_by)) if table.part_by else ""
-        new_group = cell(row.get(table.group_by)) if table.group_by else ""
-        if (new_part, new_group) != (part, group):
-            if not table.part_by or new_part != part:
-                yield ""
-            heading = new_group
-            if table.part_by:
-                heading = f"{new_part}: {heading}" if new_part != part else heading
-                heading = capital(heading)
-            yield look.style(look.wrapped(heading), "bold")
-            part, group = new_part, new_group
+    for one, own in zip(headed_rows(table), lines, strict=True):
+        if one.apart:
+            yield ""
+        if one.heading:
+            yield look.style(look.wrapped(one.heading), "bold")
         yield from own
 
 
@@ -178,12 +171,8 @@ def _table(table: Table, look: Look) -> tuple[list[str], tuple[str, ...]]:
     )
     if not table.rows:
         return [*lines, look.wrapped(table.empty), *_notes(table.notes, look)], ()
-    columns = [
-        column
-        for column in table.screen_columns()
-        if column.key not in (table.group_by, table.part_by)
-    ]
-    rows = [[_text(row.get(one.key), one) for one in columns] for row in table.rows]
+    columns = columns_below(table)
+    rows = [[column_cell(row, one) for one in columns] for row in table.rows]
     indent = "  " if table.part_by else ""
     room = None if look.width is None else look.width - len(indent)
     plan = layout_of(columns, rows, room)
@@ -207,13 +196,6 @@ def _table(table: Table, look: Look) -> tuple[list[str], tuple[str, ...]]:
         lines += _headed(table, blocks, look)
     dropped = plan.dropped if plan else ()
     return [*lines, *_notes(table.notes, look)], dropped
-
-
-def _text(value: Value, column: Column) -> str:
-    """Return a cell; a remark that is not there is no dash."""
-    text = cell(value)
-    is_remark = not column.heading or column.least
-    return "" if text == NOTHING and is_remark else text
 
 
 def _tones(row: Mapping[str, Value], columns: list[Column]) -> list[Tone | None]:
