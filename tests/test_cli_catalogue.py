@@ -320,3 +320,36 @@ def test_missing_folder_is_wrong_use(run, tmp_path):
     result = run("list", "--studies", tmp_path / "nowhere")
     assert result.exit_code == 2
     assert "is not a folder" in result.output
+
+
+def test_columns_and_limit_choose_what_a_program_needs(run, folder):
+    """Named columns in the order named, and no more rows than asked for."""
+    given = ("table", "--studies", folder, "--columns", "n, study,rate", "--limit", 1)
+    assert run(*given, "-f", "csv").output.splitlines() == [
+        "n,study,rate",
+        "8,roe-2021,0.75",
+    ]
+    content = json.loads(run(*given, "-f", "json").output)
+    assert content["results"] == [{"n": 8, "study": "roe-2021", "rate": 0.75}]
+    assert content["notes"][0] == "The first 1 of 2 rows."
+    shown = run(*given).output.splitlines()
+    assert shown[0].split() == ["n", "study", "rate"]
+    assert shown[1].split() == ["8", "roe-2021", "75", "%"]
+
+
+def test_a_limit_alone_leaves_the_page_as_it_is(run):
+    """The first rows stand under their headings, the notes below say how many."""
+    whole = run("table", "--width", 80).output.splitlines()
+    first = run("table", "--width", 80, "--limit", 3).output
+    rows = [line.split()[0] for line in first.splitlines() if line.startswith("  ")]
+    assert rows[1:] == [line.split()[0] for line in whole[3:6]]
+    assert "Survival: alive" in first
+    assert "The first 3 of " in first
+    assert "* other diseases included" in first
+
+
+def test_a_column_that_does_not_exist_is_wrong_use(run, folder):
+    """It is answered with the nearest one."""
+    result = run("list", "--studies", folder, "--columns", "id,yaer")
+    assert result.exit_code == 2
+    assert "Did you mean year?" in result.output
