@@ -17,7 +17,12 @@ from pydantic import BaseModel, ValidationError
 from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
 from lupus_evidence.errors import RecordsNotFoundError
 from lupus_evidence.models import Base, Study
-from lupus_evidence.textfiles import BASE_FILE, read_text, record_files
+from lupus_evidence.textfiles import (
+    BASE_FILE,
+    is_standard_input,
+    read_text,
+    record_files,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -244,7 +249,7 @@ def load_paths(paths: list[Path], parse: Callable[[str], Any] = parse) -> Eviden
     Parameters
     ----------
     paths : list of Path
-        Record files and folders of them.
+        Record files and folders of them; ``-`` for standard input.
     parse : callable, optional
         As in `validate`.
 
@@ -261,11 +266,22 @@ def load_paths(paths: list[Path], parse: Callable[[str], Any] = parse) -> Eviden
     for path in paths:
         if path.is_dir():
             files.extend(record_files(path))
-        elif path.exists() or path.is_symlink():
-            files.append(path)
         else:
-            raise RecordsNotFoundError(f"there is no file or folder {path}")
+            files.append(existing(path))
     return load_files(files, Path(), parse)
+
+
+def existing(path: Path) -> Path:
+    """Return a path that a person named, after making sure that it leads somewhere.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If there is nothing.
+    """
+    if is_standard_input(path) or path.exists() or path.is_symlink():
+        return path
+    raise RecordsNotFoundError(f"there is no file or folder {path}")
 
 
 def load_files(
@@ -332,6 +348,8 @@ def shown_path(path: Path) -> str:
     is installed, as in the repository.
     """
     text = str(path)
+    if is_standard_input(path):
+        return "<stdin>"
     if not path.is_absolute():
         return text
     for name in ("studies", "claims"):

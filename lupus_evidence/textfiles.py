@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 MAX_FILE_BYTES = 5_000_000
 SUFFIXES = (".yaml", ".yml")
 BASE_FILE = "_base.yaml"
+#: What a person types for what another program pipes in.
+STANDARD_INPUT = Path("-")
+_STANDARD_INPUTS = frozenset({"-", "/dev/stdin", "/dev/fd/0"})
+
+
+def is_standard_input(path: Path) -> bool:
+    """Tell whether a path is standard input, by any of its names."""
+    return str(path) in _STANDARD_INPUTS
 
 
 def record_files(folder: Path) -> Iterator[Path]:
@@ -53,23 +62,38 @@ def read_text(path: Path, shown: str) -> str | Diagnostic:
     Parameters
     ----------
     path : Path
-        The file.
+        The file; `STANDARD_INPUT`; or a pipe that is not named like a record.
     shown : str
         Its name in diagnostics.
     """
+    data = read_bytes(path, shown)
+    return data if isinstance(data, Diagnostic) else decode(data, shown)
+
+
+def read_bytes(path: Path, shown: str) -> bytes | Diagnostic:
+    """Return what a file holds, or what keeps it from being read; as `read_text`."""
     try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return _unreadable(shown, "it is a folder, or one that cannot be listed")
-        if not stat.S_ISREG(status.st_mode):
-            return _unreadable(shown, "it is not a regular file")
-        if status.st_size > MAX_FILE_BYTES:
-            return _unreadable(shown, f"it is larger than {MAX_FILE_BYTES:,} bytes")
-        with path.open("rb") as file:  # it may have grown since
-            data = file.read(MAX_FILE_BYTES)
+        if path == STANDARD_INPUT:
+            if sys.stdin is None:
+                return _unreadable(shown, "it is closed")
+            data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        else:
+            mode = path.stat().st_mode
+            if stat.S_ISDIR(mode):
+                return _unreadable(
+                    shown, "it is a folder, or one that cannot be listed"
+                )
+            # A pipe among records may have no writer: opening it would never end.
+            piped = stat.S_ISFIFO(mode) and path.suffix not in SUFFIXES
+            if not piped and not stat.S_ISREG(mode):
+                return _unreadable(shown, "it is not a regular file")
+            with path.open("rb") as file:
+                data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         return _unreadable(shown, (error.strerror or "unknown error").lower())
-    return decode(data, shown)
+    if len(data) > MAX_FILE_BYTES:
+        return _unreadable(shown, f"it is larger than {MAX_FILE_BYTES:,} bytes")
+    return data
 
 
 def decode(data: bytes, shown: str) -> str | Diagnostic:

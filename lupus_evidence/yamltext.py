@@ -33,7 +33,7 @@ _PARSER_TOO_DEEP = "exceeded maximum nesting depth"
 MAX_VALUES = 200_000
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})")
 _WORDS = {"null": None, "~": None, "": None, "true": True, "false": False}
@@ -195,9 +195,11 @@ def parse(text: str) -> Value:
         If the text is not YAML, or not the subset that is read here.
     """
     builder = None
+    lasting, stand_ins = _one_line(text)
     try:
-        builder = _Builder(text)
-        return builder.document()
+        builder = _Builder(lasting)
+        value = builder.document()
+        return _restored(value, stand_ins) if stand_ins else value
     except UnicodeEncodeError as error:
         before = text[: error.start]
         raise _character(before, "half of a surrogate pair") from error
@@ -217,14 +219,126 @@ def parse(text: str) -> Value:
         if issubclass(EventLoader, yaml.reader.Reader):
             before = text[: error.position]
         else:  # libyaml counts bytes
-            before = text.encode()[: error.position].decode(errors="ignore")
+            before = lasting.encode()[: error.position].decode(errors="ignore")
         raise _character(before, error.reason) from error
     finally:
         if builder is not None:
             builder.dispose()
 
 
+#: Line ends for YAML 1.1 and for no editor (YAML 1.2 reads them as text): next line,
+#: line separator, paragraph separator.
+SEPARATORS = "\x85\u2028\u2029"
+
+
+def _one_line(text: str) -> tuple[str, dict[int, str]]:
+    """Return a text in which no separator ends a line, and what stands for them.
+
+    Lines would otherwise be counted that nobody sees. Each separator is replaced by one
+    character of the private use area that the text does not hold.
+    """
+    if not any(separator in text for separator in SEPARATORS):
+        return text, {}
+    held = set(text)
+    free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in held)
+    stand_ins = {ord(kept): next(free, " ") for kept in SEPARATORS}
+    found = {ord(free): chr(kept) for kept, free in stand_ins.items()}
+    return text.translate(stand_ins), found
+
+
+def _restored(value: Value, stand_ins: dict[int, str]) -> Value:
+    """Return a value with the characters in it that its stand-ins are for."""
+    if isinstance(value, str):
+        return value.translate(stand_ins)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_restored(item, stand_ins) for item in value)
+    if isinstance(value, dict):
+        return {
+            key.translate(stand_ins): _restored(item, stand_ins)
+            for key, item in value.items()
+        }
+    return value
+
+
 Path = tuple[str | int, ...]
+
+#: A text of which a value may be cut: blanks, comment signs, then no blank.
+_CUT = re.compile(r"[ \t]+(#+[^\s#]\S*)")
+
+
+def cut_values(text: str) -> Iterator[tuple[Path, str]]:
+    """Yield the plain values that a comment without a blank after its sign cuts short.
+
+    Parameters
+    ----------
+    text : str
+        A text that `parse` accepts.
+
+    Yields
+    ------
+    tuple
+        Keys and indexes from the top, and the first word that is not read: "#2".
+    """
+    if _CUT.search(text) is None:
+        return
+    for path, event in _scalars(text):
+        cut = _CUT.match(text, event.end_mark.index) if event.implicit[0] else None
+        if cut is not None:
+            yield path, cut[1]
+
+
+def separated_values(text: str) -> Iterator[tuple[Path, str]]:
+    """Yield the texts that hold a separator, with the first one in each.
+
+    Parameters
+    ----------
+    text : str
+        A text that `parse` accepts.
+
+    Yields
+    ------
+    tuple
+        Keys and indexes from the top, and the character.
+    """
+    _, stand_ins = _one_line(text)
+    if stand_ins:
+        for path, event in _scalars(text):
+            written = text[event.start_mark.index : event.end_mark.index]
+            for character in written:
+                if character in SEPARATORS:
+                    yield path, character
+                    break
+
+
+def _scalars(text: str) -> Iterator[tuple[Path, Any]]:
+    """Yield the events of a text's words and numbers, with keys and indexes to them."""
+    lasting, stand_ins = _one_line(text)
+    loader = EventLoader(lasting)
+    try:
+        loader.get_event()  # the stream's start
+        if not isinstance(loader.get_event(), yaml.StreamEndEvent):
+            for path, event in _within(loader.get_event, loader.get_event(), ()):
+                yield _restored(path, stand_ins), event
+    finally:
+        loader.dispose()
+
+
+def _within(
+    following: Callable[[], Any],
+    event: Any,  # noqa: ANN401 - any event
+    path: Path,
+) -> Iterator[tuple[Path, Any]]:
+    """Yield the words and numbers of the value that starts with this event."""
+    if isinstance(event, yaml.SequenceStartEvent):
+        index = 0
+        while not isinstance(item := following(), yaml.SequenceEndEvent):
+            yield from _within(following, item, (*path, index))
+            index += 1
+    elif isinstance(event, yaml.MappingStartEvent):
+        while not isinstance(key := following(), yaml.MappingEndEvent):
+            yield from _within(following, following(), (*path, key.value))
+    else:
+        yield path, event
 
 
 def position(text: str, path: Path) -> tuple[int, int]:
@@ -247,8 +361,10 @@ def position(text: str, path: Path) -> tuple[int, int]:
         Line and column, from 1: of the key for a mapping's value, of the item for a
         list's.
     """
-    mark, children = _tree(text)
-    for part in path:
+    lasting, stand_ins = _one_line(text)
+    written = {ord(kept): chr(free) for free, kept in stand_ins.items()}
+    mark, children = _tree(lasting)
+    for part in _restored(path, written):
         found = _child(children, part)
         if found is None:
             break

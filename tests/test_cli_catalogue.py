@@ -255,13 +255,6 @@ def test_piped_output_is_plain_and_complete(folder):
     assert "Not shown" not in done.stdout
 
 
-def test_output_survives_a_screen_without_unicode(folder):
-    """Where the screen knows only ASCII, look-alikes are written."""
-    done = program("list", "--studies", folder, PYTHONIOENCODING="ascii")
-    assert done.returncode == 0
-    assert done.stdout.isascii()
-
-
 def test_show_puts_the_denominator_beside_those_treated(run):
     """Wang 2013's four-year remission shows 3 of 6 next to the 87 treated."""
     result = run("show", "wang-2013")

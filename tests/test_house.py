@@ -11,7 +11,15 @@ TESTS = sorted(Path(__file__).parent.rglob("test_*.py"))
 
 #: Lowest first; a module may import only from its own layer or a lower one.
 LAYERS = (
-    ("errors", "diagnostics", "document", "text", "values", "vocabulary"),
+    (
+        "addresses",
+        "errors",
+        "diagnostics",
+        "document",
+        "text",
+        "values",
+        "vocabulary",
+    ),
     ("reported", "glossary"),
     ("fields",),
     ("parts",),

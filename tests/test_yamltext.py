@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.yamltext import MAX_DEPTH, YamlProblem, parse, position
+from lupus_evidence.yamltext import MAX_DEPTH, YamlProblem, cut_values, parse, position
 
 keys = st.text("abcdefghij-_", min_size=1, max_size=8)
 scalars = st.one_of(
@@ -14,7 +14,7 @@ scalars = st.one_of(
     st.integers(-(10**14), 10**14),
     st.text(
         st.characters(
-            exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\x85\ufeff"
+            exclude_categories=("Cs", "Cc", "Cn", "Co"), exclude_characters="\ufeff"
         ),
         max_size=20,
     ),
@@ -247,3 +247,41 @@ def test_position_of_an_empty_text_is_its_start():
     """Even a text without a value has a first line."""
     assert position("", ("a", 0)) == (1, 1)
     assert position("# nothing\n", ()) == (1, 1)
+
+
+@pytest.mark.parametrize("sign", ["\x85", "\u2028", "\u2029"])
+def test_a_line_end_that_editors_do_not_show_is_text(sign):
+    """Places count the lines that an editor counts, and the text stays as it was."""
+    text = f'a: one{sign}two\nb: "x{sign}y"\nc{sign}d:\n  e: 1\n'
+    assert parse(text) == {
+        "a": f"one{sign}two",
+        "b": f"x{sign}y",
+        f"c{sign}d": {"e": 1},
+    }
+    assert position(text, ("b",)) == (2, 1)
+    assert position(text, (f"c{sign}d", "e")) == (4, 3)
+    assert problem_of(f"a: one{sign}two\nb: [\n").line == 3
+    assert problem_of(f"a: one{sign}b: two\n") is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: trial #2 in b", [(("a",), "#2")]),
+        ("a:\n  - {b: x}\n  - table ##3", [(("a", 1), "##3")]),
+        ("a: #3 is all", [(("a",), "#3")]),
+        ("a: one\n  two #3\n", [(("a",), "#3")]),
+        ("a: {b: one #3\n  }", [(("a", "b"), "#3")]),
+        ("a: trial # 2", []),
+        ("a: trial #", []),
+        ("a: trial#2", []),
+        ("a: 'trial #2' #3", []),
+        ("a: |\n  trial #2\n", []),
+        ("#2\na: b\n#3\n", []),
+        ("a: #3\n  b: c\n", []),
+        ("", []),
+    ],
+)
+def test_values_that_a_comment_cuts(text, expected):
+    """Only a plain value, and only a comment that looks like a part of it."""
+    assert list(cut_values(text)) == expected

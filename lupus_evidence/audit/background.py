@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.links import links_of
+from lupus_evidence.addresses import links_of
 from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 
 if TYPE_CHECKING:

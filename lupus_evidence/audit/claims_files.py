@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
-from lupus_evidence.load import bundled_folder, shown_path, validate
+from lupus_evidence.load import bundled_folder, existing, shown_path, validate
 from lupus_evidence.textfiles import SUFFIXES, read_text
 from lupus_evidence.yamltext import position
 
@@ -62,7 +62,7 @@ def load_claims(paths: list[Path] | None = None) -> ClaimsBase:
     Parameters
     ----------
     paths : list of Path, optional
-        Claims files and folders of them.
+        Claims files and folders of them; ``-`` for standard input.
 
     Raises
     ------
@@ -124,10 +124,8 @@ def _files(paths: list[Path]) -> list[Path]:
                 for item in path.iterdir()
                 if item.name.endswith(SUFFIXES) and item.name[0] not in "._"
             )
-        elif path.exists() or path.is_symlink():
-            found.append(path)
         else:
-            raise RecordsNotFoundError(f"there is no file or folder {path}")
+            found.append(existing(path))
     return found
 
 

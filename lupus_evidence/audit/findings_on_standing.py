@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.links import links_of
+from lupus_evidence.addresses import links_of
 from lupus_evidence.audit.standing import is_asked, matching
 from lupus_evidence.audit.verdicts import Finding, Sentence
 from lupus_evidence.evidence.rules import Reason

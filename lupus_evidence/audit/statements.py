@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lupus_evidence.addresses import links_of
 from lupus_evidence.audit.accounts import account_verdict
 from lupus_evidence.audit.harms import harms_verdict
-from lupus_evidence.audit.links import links_of
 from lupus_evidence.audit.recorded import place_of, study_gives
 from lupus_evidence.audit.trials import (
     is_better,

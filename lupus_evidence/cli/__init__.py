@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import os
 import sys
 
@@ -21,6 +22,7 @@ def main() -> None:
     gc.set_threshold(_COLLECT_AFTER)
     os.environ.setdefault(*_NO_PLUGINS)
     _open_closed_streams()
+    _leave_code_pages()
     try:
         from lupus_evidence.cli.app import app
 
@@ -50,3 +52,12 @@ def _open_closed_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(nowhere, "w", encoding="utf-8", closefd=False))
+
+
+def _leave_code_pages() -> None:
+    """Make files and pipes UTF-8 for what the argument parser writes by itself."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(
+                encoding="utf-8", errors="backslashreplace", newline="\n"
+            )

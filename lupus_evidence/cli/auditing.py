@@ -79,8 +79,8 @@ def audit(
         list[str] | None,
         typer.Argument(
             metavar="[CLAIMS|NUMBER]",
-            help="Claims files or folders, the bundled article by default; numbers of "
-            "claims to see in full, such as 3 or 10-12.",
+            help="Claims files or folders, - for standard input, the bundled article "
+            "by default; numbers of claims to see in full, such as 3 or 10-12.",
             show_default=False,
         ),
     ] = None,

@@ -35,7 +35,8 @@ def check(
         list[Path] | None,
         typer.Argument(
             metavar="PATH",
-            help="Record files or folders; the bundled records by default.",
+            help="Record files or folders, - for standard input; the bundled records "
+            "by default.",
             show_default=False,
         ),
     ] = None,
@@ -56,6 +57,7 @@ def check(
     For example:
       lupus-evidence check
       lupus-evidence check my-studies/ --strict
+      lupus-evidence check - < doe-2026.yaml
       lupus-evidence check -f github
     """
     from lupus_evidence.checks import run

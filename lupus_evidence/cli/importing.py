@@ -70,7 +70,8 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="PubMed .nbib, RIS, CSL-JSON, ClinicalTrials.gov JSON, or CSV.",
+            help="PubMed .nbib, RIS, CSL-JSON, ClinicalTrials.gov JSON, or CSV; - for "
+            "standard input.",
         ),
     ],
     form: Annotated[
@@ -105,7 +106,7 @@ def import_file(
     For example:
       lupus-evidence import citations.nbib -o my-studies
       lupus-evidence import NCT02633163.json -o -
-      lupus-evidence table -f csv > table.csv && lupus-evidence import table.csv
+      lupus-evidence table -f csv | lupus-evidence import - -o my-studies
     """
     from lupus_evidence.importing import import_records
 

@@ -71,19 +71,22 @@ def shown_encoding(stream: TextIO) -> str:
     """Return the encoding to write a stream in: ASCII on a terminal under ``LANG=C``.
 
     Python itself takes the C locale for UTF-8 (PEP 540), which such a terminal may not
-    show; files and pipes stay UTF-8.
+    show. Files and pipes are UTF-8, whatever Python takes them for: Windows gives them
+    a code page.
     """
+    if not stream.isatty():
+        return "utf-8"
     locale = os.environ.get
     plain = locale("LC_ALL") in _PLAIN or (
         not locale("LC_ALL")
         and locale("LC_CTYPE", "") in _COERCED
         and locale("LANG") in _PLAIN
     )
-    return "ascii" if plain and stream.isatty() else stream.encoding
+    return "ascii" if plain else stream.encoding
 
 
 def encodable(text: str, encoding: str | None) -> str:
-    """Return text that a stream of this encoding can write."""
+    """Return text that a terminal of this encoding can show."""
     try:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
@@ -98,8 +101,24 @@ def say(text: str) -> None:
 
     text = "\n".join(visible(line) for line in text.split("\n"))
     with suppress(OSError):  # who closed or filled it reads no notes
-        sys.stderr.write(encodable(f"{text}\n", shown_encoding(sys.stderr)))
-        sys.stderr.flush()
+        _write(sys.stderr, f"{text}\n")
+
+
+def _write(stream: TextIO, content: str | bytes) -> None:
+    """Write to a standard stream: look-alikes for terminals, bytes for the rest."""
+    if isinstance(content, str) and stream.isatty():
+        stream.write(encodable(content, shown_encoding(stream)))
+    else:
+        stream.flush()
+        stream.buffer.write(_utf8(content))
+    stream.flush()
+
+
+def _utf8(content: str | bytes) -> bytes:
+    """Return text as UTF-8; file names that are not UTF-8 have half characters."""
+    if isinstance(content, bytes):
+        return content
+    return content.encode(errors="backslashreplace")
 
 
 def make_folder(path: Path) -> None:
@@ -137,9 +156,7 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
     """
     import tempfile
 
-    data = content
-    if isinstance(data, str):  # file names that are not UTF-8 have half characters
-        data = data.encode(errors="backslashreplace")
+    data = _utf8(content)
     temporary: str | None = None
     try:
         if os.path.lexists(path) and not force:
@@ -223,11 +240,7 @@ def emit(
     if pager and isinstance(content, str) and paged(content):
         return
     try:
-        if isinstance(content, bytes):
-            sys.stdout.buffer.write(content)
-        else:
-            sys.stdout.write(encodable(content, shown_encoding(sys.stdout)))
-        sys.stdout.flush()
+        _write(sys.stdout, content)
     except BrokenPipeError:
         raise
     except OSError as error:

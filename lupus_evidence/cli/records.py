@@ -40,10 +40,10 @@ def load_records(folder: Path | None) -> EvidenceBase:
 
 def load_given(paths: list[Path]) -> EvidenceBase:
     """Load the files and folders that a command names; the bundled ones if none."""
-    if len(paths) > 1:
+    folder = paths[0] if len(paths) == 1 else None
+    if paths and not (folder and folder.is_dir()):
         return load_paths(paths)
-    with remembering(paths[0] if paths else None) as parse:
-        return load_paths(paths, parse)
+    return load_records(folder)
 
 
 def say_what_fails(base: EvidenceBase, therapies: Sequence[str] = ()) -> None:

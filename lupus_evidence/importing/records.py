@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -14,8 +13,9 @@ from lupus_evidence.importing.formats import FORM_NAMES, form_of
 from lupus_evidence.importing.names import Names
 from lupus_evidence.importing.reference import Reference, skeleton
 from lupus_evidence.importing.writing import render_record
+from lupus_evidence.load import shown_path
 from lupus_evidence.text import visible
-from lupus_evidence.textfiles import MAX_FILE_BYTES, decode
+from lupus_evidence.textfiles import decode, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -59,7 +59,7 @@ def import_records(
     ----------
     path : Path
         PubMed's .nbib, RIS, CSL-JSON, ClinicalTrials.gov studies in JSON, or the CSV of
-        ``table -f csv``.
+        ``table -f csv``; ``-`` for standard input.
     taken : collection of str
         Names of records that exist: a new one gets -2, -3, ...
     form : {"nbib", "ris", "csl", "ctgov", "csv"}, optional
@@ -70,18 +70,19 @@ def import_records(
     EvidenceError
         If the file cannot be read, is of another format or has more than 500 records.
     """
+    shown = shown_path(path)
     try:
         text = _text(path)
         found = form or form_of(text)
         drafts = tuple(islice(_drafts(text, found), MAX_RECORDS + 1))
     except EvidenceError as error:
-        raise EvidenceError(f"{path}: {error}") from error
+        raise EvidenceError(f"{shown}: {error}") from error
     if not drafts:
-        raise EvidenceError(f"{path}: nothing to import stands in {FORM_NAMES[found]}")
+        raise EvidenceError(f"{shown}: nothing to import stands in {FORM_NAMES[found]}")
     if len(drafts) > MAX_RECORDS:
         raise EvidenceError(
-            f"{path}: it holds more than {MAX_RECORDS} reports or trials: choose those "
-            "to record"
+            f"{shown}: it holds more than {MAX_RECORDS} reports or trials: choose "
+            "those to record"
         )
     names = Names(taken)
     return tuple(_finished(draft, names, FORM_NAMES[found]) for draft in drafts)
@@ -89,16 +90,9 @@ def import_records(
 
 def _text(path: Path) -> str:
     """Return a file's text; programs that write these formats add a byte order mark."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise EvidenceError("it is not a regular file")
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        reason = (error.strerror or "unknown error").lower()
-        raise EvidenceError(f"it cannot be read: {reason}") from error
-    if len(data) > MAX_FILE_BYTES:
-        raise EvidenceError(f"it is larger than {MAX_FILE_BYTES:,} bytes")
+    data = read_bytes(path, str(path))
+    if isinstance(data, Diagnostic):
+        raise EvidenceError(f"it {data.message}")
     text = decode(data.removeprefix(_BOM), str(path))
     if isinstance(text, Diagnostic):
         raise EvidenceError(f"line {text.place.line}: {text.message}; {text.hint}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.addresses import links_of
 from lupus_evidence.document import (
     Block,
     Column,
@@ -28,7 +29,6 @@ from lupus_evidence.views.rates_page import marks_of, meaning_of_marks
 from lupus_evidence.views.words import (
     citation_in_words,
     distribution_in_words,
-    links,
     registry_link,
 )
 from lupus_evidence.vocabulary import THERAPIES
@@ -106,7 +106,7 @@ def _source(study: Study) -> str:
         few = (*citation.authors[:_AUTHORS], "et al")
         citation = citation.model_copy(update={"authors": few})
     registered = (registry_link(number) for number in study.registrations)
-    address = next(iter((*links(citation), *registered)), "")
+    address = next(iter((*links_of(citation), *registered)), "")
     return " ".join(part for part in (citation_in_words(citation), address) if part)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.addresses import links_of
 from lupus_evidence.document import (
     Block,
     Column,
@@ -20,7 +21,6 @@ from lupus_evidence.views.words import (
     arm_in_words,
     citation_in_words,
     distribution_in_words,
-    links,
     registry_link,
 )
 from lupus_evidence.vocabulary import ENDPOINTS, MEASURES
@@ -86,7 +86,7 @@ def _study_facts(study: Study) -> Facts:
         ("people entered", dates),
         ("paid by", study.funding or ""),
         ("registered as", "; ".join(map(registry_link, study.registrations))),
-        ("links", "  ".join(links(citation))),
+        ("links", "  ".join(links_of(citation))),
         ("not confirmed", ", ".join(citation.unconfirmed)),
     )
     return Facts("Study", tuple(pair for pair in pairs if pair[1]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.addresses import trial_address
 from lupus_evidence.values import Toned
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES, broadest
 
@@ -71,25 +72,9 @@ def citation_in_words(citation: Citation) -> str:
     return ". ".join(part for part in (authors, tail) if part)
 
 
-def links(citation: Citation) -> tuple[str, ...]:
-    """Return the addresses under which a report can be opened."""
-    found = []
-    if citation.doi:
-        found.append(f"https://doi.org/{citation.doi}")
-    if citation.pmid:
-        found.append(f"https://pubmed.ncbi.nlm.nih.gov/{citation.pmid}/")
-    if citation.pmcid:
-        found.append(f"https://pmc.ncbi.nlm.nih.gov/articles/{citation.pmcid}/")
-    if citation.url:
-        found.append(citation.url)
-    return tuple(found)
-
-
 def registry_link(number: str) -> str:
     """Return a registry number with its address where the registry is known."""
-    if number.startswith("NCT"):
-        return f"{number} https://clinicaltrials.gov/study/{number}"
-    return number
+    return " ".join(filter(None, (number, trial_address(number))))
 
 
 def arm_in_words(arm: Arm) -> str:

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.addresses import doi_address, pubmed_address, trial_address
 from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
@@ -47,13 +48,11 @@ def address(study: Study) -> str | None:
     """Return where a report can be opened: its DOI, PubMed or registry page."""
     citation = study.citation
     if citation.doi:
-        return f"https://doi.org/{citation.doi}"
+        return doi_address(citation.doi)
     if citation.pmid:
-        return f"https://pubmed.ncbi.nlm.nih.gov/{citation.pmid}/"
-    for number in study.registrations:
-        if number.startswith("NCT"):
-            return f"https://clinicaltrials.gov/study/{number}"
-    return citation.url
+        return pubmed_address(citation.pmid)
+    trials = filter(None, map(trial_address, study.registrations))
+    return next(trials, citation.url)
 
 
 def _name(author: str) -> tuple[str, str]:

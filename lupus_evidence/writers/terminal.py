@@ -254,8 +254,14 @@ def _entries(block: Entries, look: Look) -> Iterator[str]:
     for item in block.items:
         label = _pad(item.label, size, right=True)
         lead, text = cell(item.lead), cell(item.text)
+        room = None
         if look.width is not None:
-            room = max(look.width - text_width(f"{label} {lead}: "), WRAP_MIN)
+            room = look.width - text_width(f"{label} {lead}: ")
+        if room is not None and room < WRAP_MIN:  # on lines of its own
+            yield look.wrapped(f"{lead}: {text}", indent, f"{label} ")
+            yield from (look.wrapped(cell(line), indent) for line in item.lines)
+            continue
+        if room is not None:
             wide = text_width(text) > max(len(text), room)
             text = shortened(text, room // 2 if wide else room)
         lead = look.style(lead, *_TONES[item.lead.tone])

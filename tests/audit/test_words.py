@@ -4,9 +4,7 @@ import re
 
 import pytest
 
-from lupus_evidence.audit.links import links_of
 from lupus_evidence.audit.verdicts import Counted, ToldFigure
-from lupus_evidence.claims import Source
 from lupus_evidence.models import Result
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.text import listed
@@ -96,26 +94,6 @@ def test_what_people_had_is_said_with_its_organ(endpoint, name, scope, words):
 def test_names_are_joined_as_in_a_sentence(names, words):
     """Commas, and one "and" before the last."""
     assert listed(names) == words
-
-
-def test_every_identifier_of_a_source_becomes_an_address():
-    """A reader can follow DOI, PubMed, PubMed Central and page alike."""
-    source = Source.model_validate(
-        {
-            "label": "Doe",
-            "unit": "percent",
-            "doi": "10.1000/182",
-            "pmid": "12345678",
-            "pmcid": "PMC1234567",
-            "url": "https://example.org/page",
-        }
-    )
-    assert links_of(source) == (
-        "https://doi.org/10.1000/182",
-        "https://pubmed.ncbi.nlm.nih.gov/12345678/",
-        "https://pmc.ncbi.nlm.nih.gov/articles/PMC1234567/",
-        "https://example.org/page",
-    )
 
 
 #: How a sentence about people goes on, by kind of outcome.

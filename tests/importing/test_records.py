@@ -108,7 +108,7 @@ def test_files_that_give_nothing_say_why(write, content, message):
 
 def test_what_is_no_file_says_so(tmp_path):
     """A folder, a missing file, a link that leads nowhere."""
-    with pytest.raises(EvidenceError, match="not a regular file"):
+    with pytest.raises(EvidenceError, match="it is a folder"):
         import_records(tmp_path)
     with pytest.raises(EvidenceError, match="no such file"):
         import_records(tmp_path / "missing")
