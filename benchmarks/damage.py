@@ -33,7 +33,7 @@ TOKENS = tuple(
 #: Command lines that odd ones are made from.
 COMMAND_WORDS = (
     "list --therapy msc --sort year --width 40",
-    "list --text nanjing -f csv --since 2010 --min-n 3 --country CN",
+    "list --text nanjing -f csv --since 2010 --min-lupus 3 --country CN",
     "show wang-2013 -f markdown",
     "table --endpoint complete-remission --at 12 --interval exact -f tsv",
     "compare hsct msc --endpoint overall-survival --at 60",

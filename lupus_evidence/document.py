@@ -1,9 +1,9 @@
 """The document model: what every writer receives, typed values, nothing rounded.
 
-A document is headings, paragraphs, lists, facts and tables; a terminal, Markdown, a
-page and a workbook each write the same one. A table's columns say which are for the
-screen and which for data: a person reads "3 of 6" and "50 % (19 to 81)", a spreadsheet
-reads events, n, rate, low and high.
+A document is headings, paragraphs, lists, facts, tables and pictures; a terminal,
+Markdown, a page and a workbook each write the same one. A table's columns say which are
+for the screen and which for data: a person reads "3 of 6" and "50 % (19 to 81)", a
+spreadsheet reads events, n, rate, low and high.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.plot import Plot
 from lupus_evidence.values import People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
@@ -219,11 +220,14 @@ class Paragraph:
         Whether it stands below and is read second.
     lead : Toned or None
         A word before it that weighs more, such as a verdict.
+    kept : bool
+        Whether its lines are shown as they stand, as those of a part of a record.
     """
 
     text: str
     note: bool = False
     lead: Toned | None = None
+    kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -275,7 +279,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Facts | Sentences | Table | Paragraph | Entries | Section
+Block = Facts | Sentences | Table | Plot | Paragraph | Entries | Section
 
 
 @dataclass(frozen=True)

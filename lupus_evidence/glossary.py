@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from lupus_evidence.vocabulary import (
-    ALL_BANDS,
+    DENOMINATORS,
+    DESIGNS,
     ENDPOINTS,
     MEASURES,
+    READINGS,
+    SCOPES,
+    STATUSES,
     THERAPIES,
+    TIME_BASES,
     Band,
     Family,
 )
@@ -74,6 +79,7 @@ _RECORDS: dict[str, str] = {
     "endpoint has one figure over all times.",
     "refractory": "Earlier treatment had failed. Whose words these are stands in the "
     "record.",
+    "published": "Status: an article, an abstract or a thesis gives results.",
     "registered": "Status: a trial in a registry, without published results here.",
     "withdrawn": "Status: a registered trial that was called off.",
     "acknowledged": "A printed figure fails a check, and the record says why it stays "
@@ -96,6 +102,30 @@ _RECORDS: dict[str, str] = {
     "most active, E never touched.",
 }
 
+#: What a remission or response is judged on.
+_SCOPES: dict[str, str] = {
+    "lupus": "Scope: the disease as a whole.",
+    "kidney": "Scope: the kidneys: protein in the urine, what they still filter.",
+    "blood": "Scope: blood cells that lupus destroys, such as platelets.",
+    "lung": "Scope: the lungs.",
+    "heart": "Scope: the heart.",
+    "skin": "Scope: the skin.",
+    "immune": "Scope: what blood tests show of the immune system, such as antibodies.",
+}
+
+#: What stands in tables without being a word.
+_SIGNS: dict[str, str] = {
+    "–": "Nothing is known: the source does not say, or nobody counted it.",
+    "?": "Not stated. Above a column: the time is not stated. After a year or a place: "
+    "it was inferred. In a receipt: the records have no _base.yaml that says it.",
+    "*": "A note below the table says what to bear in mind.",
+    "+": "After a rate: it is about part of the group that was treated.",
+    "!": "After a rate: the printed figure fails a check and stays; the study's own page "
+    "(`lupus-evidence show STUDY --failing`) says why.",
+    "mind": "In tables: what to bear in mind of a row, such as that people with other "
+    "diseases are in it.",
+}
+
 _COMPARISONS: dict[str, str] = {
     "pooled": "Several studies taken together in one figure, in which no person is "
     "counted twice. It is the rate of a typical centre, not the sum of all people.",
@@ -104,6 +134,25 @@ _COMPARISONS: dict[str, str] = {
     "treatment over the other.",
     "percentage-points": "One percentage less another: from 42 % to 50 % is 8 "
     "percentage points.",
+    "rate": "Of so many people, so many had it, in percent; in brackets where the true "
+    "rate may lie (see interval).",
+    "reports": "In `list`: the families of endpoints that a study gives results for.",
+    "events": "People who had the outcome, out of n. Each person counts once.",
+    "n": "Out of how many people: the denominator (see among).",
+    "left-out": "Published results that are in no figure, each with its reason: other "
+    "reports on the same people, another denominator, another disease, no number.",
+    "trials": "Studies with two arms side by side. What they found stands first, "
+    "because their groups can be compared.",
+    "control": "The people in the same study who did not get the treatment. Without "
+    "them nobody knows what would have happened anyway.",
+    "imprecision": "Certainty is lower because a figure rests on few people or its "
+    "interval is wide.",
+    "inconsistency": "Certainty is lower because studies differ, or only one or two "
+    "studies tell.",
+    "indirectness": "Certainty is lower because people, outcome or time are not quite "
+    "those that were asked about.",
+    "risk-of-bias": "Certainty is lower because of how a study was made. Nobody has "
+    "judged that here, so nothing is above moderate.",
     "people": 'Whom a figure is about. "3 of 6": three of the six people of one '
     'study. "90 in 3": ninety people in three studies.',
     "typical-centre": "The middle of the rates that centres like these have: half have "
@@ -164,7 +213,7 @@ _COMPARISONS: dict[str, str] = {
     "exact": "Interval of one study's rate, in comparisons: Clopper and Pearson's, "
     "never below 95 %.",
     "jeffreys": "Interval of one study's rate, on request: near 95 % on average.",
-    "bayes": "Method, the default: a model in which each centre has its own rate, with "
+    "bayes": "Method: the default, a model in which each centre has its own rate, with "
     "a prior. Chosen because its intervals hold what they promise with few studies.",
     "glmm": "Method: the same model as bayes by maximum likelihood, without a prior.",
     "reml": "Method: inverse variance on the logit scale, the spread between studies "
@@ -229,7 +278,7 @@ _NO_CLOCK = (
     "It is counted at any time: one figure, whenever the study looked (see any-time)."
 )
 
-_FAMILIES: dict[Family, str] = {
+FAMILY_MEANINGS: dict[Family, str] = {
     "survival": "Survival is being alive, or alive and free of something, at a time.",
     "remission": "Remission is little or no disease left, as the paper defines it. "
     "Where an article says that people got better, that is a response; where it says "
@@ -237,13 +286,40 @@ _FAMILIES: dict[Family, str] = {
     "response": "A response is disease that got better and need not be gone, as the "
     "paper defines it. Little or no disease left is remission.",
     "harm": "A harm is something bad that happened, whatever its cause.",
+    "other": "What is neither, such as doing without all lupus drugs.",
+}
+
+#: Names of the ways to pool.
+METHODS = ("bayes", "glmm", "reml", "ml", "pm", "dl", "common", "freeman-tukey")
+
+_LISTED = {
+    *DESIGNS,
+    *READINGS,
+    *STATUSES,
+    *SCOPES,
+    *DENOMINATORS,
+    *METHODS,
+    *TIME_BASES,
+}
+#: Words that are no name of a vocabulary.
+WORDS: dict[str, str] = {
+    name: text
+    for name, text in sorted({**_RECORDS, **_SIGNS, **_COMPARISONS, **_CLAIMS}.items())
+    if name not in _LISTED and name not in MEASURES
 }
 
 
 def glossary() -> dict[str, str]:
     """Return every term with its meaning, in a stable order."""
-    words = {**_RECORDS, **_COMPARISONS, **_CLAIMS, "i²": _COMPARISONS["i2"]}
-    for family, text in _FAMILIES.items():
+    words = {
+        **_RECORDS,
+        **_SCOPES,
+        **_SIGNS,
+        **_COMPARISONS,
+        **_CLAIMS,
+        "i²": _COMPARISONS["i2"],
+    }
+    for family, text in FAMILY_MEANINGS.items():
         names = [name for name in ENDPOINTS if ENDPOINTS[name].family == family]
         words[family] = f"Endpoints: {', '.join(names)}. {text}"
     for therapy in THERAPIES.values():
@@ -253,20 +329,18 @@ def glossary() -> dict[str, str]:
     for endpoint in ENDPOINTS.values():
         about = (
             f"Endpoint ({endpoint.family}): {endpoint.label}.",
-            _FAMILIES.get(endpoint.family, ""),
+            "" if endpoint.family == "other" else FAMILY_MEANINGS[endpoint.family],
             "" if endpoint.clock else _NO_CLOCK,
         )
         words[endpoint.name] = " ".join(text for text in about if text)
     for name, label in MEASURES.items():
         words.setdefault(name, f"Measurement: {label}.")
-    bands = "; ".join(map(_stretch, ALL_BANDS))
-    words["band"] = f"What counts as the same time, in months. {bands}."
     return dict(sorted(words.items()))
 
 
-def _stretch(band: Band) -> str:
-    """Return a band with the stretch of time that it stands for, if it is one."""
+def stretch(band: Band) -> str:
+    """Return the stretch of time that a band stands for; its label if it is none."""
     if band.months is None:
-        return f"{band.name}: {band.label}"
+        return band.label
     until = "on" if band.high == float("inf") else f"to before {band.high:g}"
-    return f"{band.name}: from month {band.low:g} {until}"
+    return f"from month {band.low:g} {until}"

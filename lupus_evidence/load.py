@@ -19,6 +19,7 @@ from lupus_evidence.errors import RecordsNotFoundError
 from lupus_evidence.models import Base, Study
 from lupus_evidence.textfiles import (
     BASE_FILE,
+    SUFFIXES,
     is_standard_input,
     read_text,
     record_files,
@@ -73,7 +74,7 @@ class EvidenceBase:
     Parameters
     ----------
     folder : str
-        Where they came from.
+        Where they came from; empty where files were named one by one.
     files : tuple of StudyFile
         In order of study id.
     diagnostics : tuple of Diagnostic
@@ -82,6 +83,8 @@ class EvidenceBase:
         The folder's ``_base.yaml``.
     contents : tuple of (str, str)
         Name and text of every file that could be read, in order.
+    bundled : bool
+        Whether they are the records that come with the package.
     """
 
     folder: str
@@ -89,6 +92,15 @@ class EvidenceBase:
     diagnostics: tuple[Diagnostic, ...]
     base: Base | None
     contents: tuple[tuple[str, str], ...] = ()
+    bundled: bool = False
+
+    @property
+    def whose(self) -> str:
+        """Whose records they are: "studies/ (bundled)"; empty for single files."""
+        if not self.folder:
+            return ""
+        slash = "" if self.folder.endswith(("/", os.sep)) else "/"
+        return f"{self.folder}{slash}{' (bundled)' if self.bundled else ''}"
 
     @cached_property
     def data_hash(self) -> str:
@@ -118,6 +130,16 @@ def bundled_folder(name: str) -> Path:
     package = Path(__file__).parent
     installed = package / "bundled" / name
     return installed if installed.is_dir() else package.parent / name
+
+
+def studies_here() -> Path | None:
+    """Return ``studies`` of the current folder if it has records of its own."""
+    here = Path("studies")
+    bundled = bundled_folder("studies")
+    if not here.is_dir() or (bundled.is_dir() and here.samefile(bundled)):
+        return None
+    holds = any(path.suffix in SUFFIXES for path in record_files(here))
+    return here if holds else None
 
 
 def parse(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -268,7 +290,7 @@ def load_paths(paths: list[Path], parse: Callable[[str], Any] = parse) -> Eviden
             files.extend(record_files(path))
         else:
             files.append(existing(path))
-    return load_files(files, Path(), parse)
+    return load_files(files, None, parse)
 
 
 def existing(path: Path) -> Path:
@@ -285,7 +307,7 @@ def existing(path: Path) -> Path:
 
 
 def load_files(
-    paths: list[Path], root: Path, parse: Callable[[str], Any] = parse
+    paths: list[Path], root: Path | None, parse: Callable[[str], Any] = parse
 ) -> EvidenceBase:
     """Load given files as one set of records.
 
@@ -293,8 +315,9 @@ def load_files(
     ----------
     paths : list of Path
         Study files, and at most one ``_base.yaml``.
-    root : Path
-        The folder that their names are hashed against.
+    root : Path or None
+        Their folder, which their names are hashed against; None where they were named
+        one by one.
     parse : callable, optional
         As in `validate`.
     """
@@ -302,9 +325,10 @@ def load_files(
     files: list[StudyFile] = []
     problems: list[Diagnostic] = []
     base: Base | None = None
-    shown_root = shown_path(root)
+    folder = root or Path()
+    shown_root = shown_path(folder)
     for path in paths:
-        shown, inner = _names(path, root, shown_root)
+        shown, inner = _names(path, folder, shown_root)
         text = read_text(path, shown)
         if isinstance(text, Diagnostic):
             problems.append(text)
@@ -328,7 +352,12 @@ def load_files(
             problems.extend(study)
     files.sort(key=lambda item: (item.study.id, item.file))
     return EvidenceBase(
-        shown_root, tuple(files), tuple(sorted(problems)), base, tuple(contents)
+        shown_root if root else "",
+        tuple(files),
+        tuple(sorted(problems)),
+        base,
+        tuple(contents),
+        bundled=root == bundled_folder("studies"),
     )
 
 

@@ -3,40 +3,126 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import tarfile
 import tempfile
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import RecordsNotFoundError
+from lupus_evidence.load import bundled_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A folder of records that git keeps.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder.
+    repository : Path
+        The repository that it stands in.
+    """
+
+    folder: Path
+    repository: Path
+
+    def __str__(self) -> str:
+        inner = os.path.relpath(self.folder.resolve(), self.repository)
+        return f"{inner}/ of the repository {self.repository}"
+
+
+def repository_of(folder: Path | None, revisions: Sequence[str]) -> Tracked:
+    """Return a folder of records with its repository.
+
+    Parameters
+    ----------
+    folder : Path or None
+        Of records; None for the bundled one, whose revisions are meant only by who
+        stands in its repository.
+    revisions : sequence of str
+        Asked for, for messages.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If there is no repository, none with commits, or not the one we stand in.
+    """
+    neither = f"{revisions[0]} is neither a folder nor a revision"
+    records = folder or bundled_folder("studies")
+    if not records.is_dir():
+        raise RecordsNotFoundError(f"{records} is not a folder of records")
+    found = _said(records, "rev-parse", "--show-toplevel")
+    if folder is None and (found is None or found != _top_here()):
+        raise RecordsNotFoundError(
+            f"{neither}: there are no records in ./studies, so name the folder whose "
+            "revisions are meant with --studies DIR"
+        )
+    if found is None:
+        raise RecordsNotFoundError(f"{neither}: {records} is in no git repository")
+    if _said(records, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        raise RecordsNotFoundError(
+            f"{neither}: the repository {found} has no commits yet"
+        )
+    return Tracked(records, Path(found))
+
+
+def _top_here() -> str | None:
+    """Return the repository that we stand in, if any."""
+    return _said(Path(), "rev-parse", "--show-toplevel")
+
+
+def _said(folder: Path, *words: str) -> str | None:
+    """Return what git answers in a folder; None where it refuses."""
+    done = _git(folder, *words)
+    return None if done.returncode else done.stdout.decode(errors="replace").strip()
+
+
+def _git(folder: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """Run git in a folder, without a shell.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If git is not there.
+    """
+    command = ["git", "-C", str(folder), *words]
+    try:
+        return subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+    except FileNotFoundError as error:
+        raise RecordsNotFoundError(
+            "git is not installed, so that no revision can be looked for"
+        ) from error
 
 
 @contextmanager
-def records_at(name: str, folder: Path) -> Iterator[Path]:
+def records_at(name: str, where: Tracked | None) -> Iterator[Path]:
     """Give a folder of records: one that exists, or one as it was at a revision.
 
     Parameters
     ----------
     name : str
         A folder, or a git revision such as ``HEAD~3`` or a tag.
-    folder : Path
-        The folder whose state at that revision is meant.
+    where : Tracked or None
+        The folder whose state at that revision is meant; None where `name` is one.
 
     Raises
     ------
     RecordsNotFoundError
-        If the name is neither, or git is not there.
+        If the name is neither.
     """
-    if Path(name).is_dir():
+    if where is None or Path(name).is_dir():
         yield Path(name)
         return
     with tempfile.TemporaryDirectory(prefix="lupus-evidence-") as temporary:
-        with tarfile.open(fileobj=io.BytesIO(_archive(name, folder))) as archive:
+        with tarfile.open(fileobj=io.BytesIO(_archive(name, where))) as archive:
             _unpack(archive, Path(temporary))
         yield Path(temporary)
 
@@ -53,22 +139,17 @@ def _unpack(archive: tarfile.TarFile, folder: Path) -> None:
         path.write_bytes(content.read())
 
 
-def _archive(revision: str, folder: Path) -> bytes:
+def _archive(revision: str, where: Tracked) -> bytes:
     """Return a tar archive of a folder at a revision."""
-    if revision.startswith("-"):
-        raise RecordsNotFoundError(f"{revision!r} is neither a folder nor a revision")
-    command = ["git", "-C", str(folder), "archive", "--format=tar", revision, "."]
-    try:
-        # No shell, and the revision cannot be an option.
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
-    except FileNotFoundError as error:
+    done = None
+    if not revision.startswith("-"):  # which would be an option
+        done = _git(where.folder, "archive", "--format=tar", revision, ".")
+    if done is None or done.returncode:
+        reason = (
+            done.stderr.decode(errors="replace").strip().splitlines() if done else []
+        )
         raise RecordsNotFoundError(
-            f"{revision} is no folder, and git is not installed to look for a revision"
-        ) from error
-    if done.returncode:
-        reason = done.stderr.decode(errors="replace").strip().splitlines()
-        raise RecordsNotFoundError(
-            f"{revision} is neither a folder nor a revision of {folder}"
+            f"{revision} is neither a folder nor a revision of {where}"
             + (f" ({reason[-1]})" if reason else "")
         )
     return done.stdout

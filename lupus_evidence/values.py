@@ -62,7 +62,7 @@ class Share:
     value: float
 
 
-Tone = Literal["good", "doubt", "bad", "worst", "quiet", "colour-0", "colour-1"]
+Tone = Literal["good", "doubt", "bad", "worst", "quiet"]
 
 
 @dataclass(frozen=True)
@@ -73,12 +73,12 @@ class Toned:
     ----------
     text : str
         The word; it says everything without the colour.
-    tone : {"good", "doubt", "bad", "worst", "quiet", "colour-0", "colour-1"}
+    tone : {"good", "doubt", "bad", "worst", "quiet"} or int
         How it is meant; a number is the colour of a therapy, the same everywhere.
     """
 
     text: str
-    tone: Tone
+    tone: Tone | int
 
 
 Value = str | int | float | bool | People | Rate | Share | Toned | None

@@ -37,7 +37,7 @@ def test_list_shows_one_line_per_study(run, folder):
     [
         ("--therapy", "msc", ["doe-2020"]),
         ("--since", "2021", ["roe-2021"]),
-        ("--min-n", "9", ["doe-2020"]),
+        ("--min-lupus", "9", ["doe-2020"]),
         ("--text", "TOWN", ["roe-2021"]),
         ("--country", "cn", ["doe-2020", "roe-2021"]),
         ("--endpoint", "relapse", []),
@@ -346,3 +346,28 @@ def test_a_column_that_does_not_exist_is_wrong_use(run, folder):
     result = run("list", "--studies", folder, "--columns", "id,yaer")
     assert result.exit_code == 2
     assert "Did you mean year?" in result.output
+
+
+def test_a_study_is_found_as_papers_name_it(run, folder):
+    """In any case, with a space; an author of several is answered with these."""
+    text = study_text(id="doe-2022", year=2022, centre="Third, City")
+    (folder / "doe-2022.yaml").write_text(text, encoding="utf-8")
+    found = run("show", "Doe 2020", "--studies", folder)
+    assert found.exit_code == 0
+    assert found.output.startswith("doe-2020")
+    assert run("show", "ROE", "--studies", folder).output.startswith("roe-2021")
+    asked = run("show", "Doe", "--studies", folder)
+    assert asked.exit_code == 2
+    assert "doe-2020 or doe-2022" in asked.output
+
+
+def test_other_words_select_as_names_do(run, folder):
+    """The filters take what papers call a therapy, an endpoint or a design."""
+    plain = run("list", "-t", "hsct", "--studies", folder).output
+    assert "roe-2021" in plain
+    for words in (["-t", "ASCT"], ["-t", "hsct", "-e", "Remission"]):
+        assert run("list", *words, "--studies", folder).output == plain
+    asked = run("list", "-t", "stem cells", "--studies", folder)
+    assert asked.exit_code == 2
+    assert "hsct" in asked.output
+    assert "msc" in asked.output

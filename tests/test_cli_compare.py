@@ -121,7 +121,7 @@ def test_csv_is_one_row_per_cell(run):
         ["msc"],
         ["msc", "uc-msc"],
         ["msc", "mcs"],
-        ["hsct", "msc", "-e", "survival"],
+        ["hsct", "msc", "-e", "survivel-of-whom"],
         ["hsct", "msc", "--reading", "hearsay"],
     ],
 )

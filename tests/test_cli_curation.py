@@ -4,7 +4,10 @@ import re
 import pytest
 from invented import study_text
 
-from lupus_evidence import explain, vocabulary
+from lupus_evidence import checks, vocabulary
+from lupus_evidence.audit import claim_checks
+from lupus_evidence.audit.vocabulary import VERDICTS
+from lupus_evidence.explain import OTHERWISE, subjects
 
 BLANKS = {
     'title: "..."': 'title: "An invented trial"',
@@ -30,7 +33,7 @@ BLANKS = {
 
 def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
     """The template needs nothing but its blanks."""
-    made = run("new", "doe-2026", "--studies", tmp_path)
+    made = run("new", "doe-2026", "-o", tmp_path)
     assert made.exit_code == 0
     path = tmp_path / "doe-2026.yaml"
     text = path.read_text(encoding="utf-8")
@@ -42,15 +45,41 @@ def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
     path.write_text(text, encoding="utf-8")
     result = run("check", tmp_path, "--strict")
     assert result.exit_code == 0, result.output
-    assert result.output.startswith("1 record, 1 result, ")
+    assert result.output.startswith(f"1 record in {tmp_path}/, 1 result, ")
 
 
 def test_new_refuses_a_name_that_is_no_id_and_a_file_that_exists(run, tmp_path):
     """Neither a path in the name nor an existing record gets through."""
-    assert run("new", "../evil", "--studies", tmp_path).exit_code == 2
+    assert run("new", "../evil", "-o", tmp_path).exit_code == 2
     (tmp_path / "doe-2026.yaml").write_text("mine", encoding="utf-8")
-    assert run("new", "doe-2026", "--studies", tmp_path).exit_code == 2
+    assert run("new", "doe-2026", "-o", tmp_path).exit_code == 2
     assert (tmp_path / "doe-2026.yaml").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_new_file_goes_where_its_like_are(run, tmp_path, monkeypatch):
+    """Into ./studies or ./claims where there is one, and it is said where."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    here = tmp_path / "here"
+    (here / "studies").mkdir(parents=True)
+    monkeypatch.chdir(here)
+    monkeypatch.setenv("LUPUS_EVIDENCE_STUDIES", str(elsewhere))
+    assert "wrote studies/doe-2026.yaml" in run("new", "doe-2026").output
+    assert (here / "studies" / "doe-2026.yaml").is_file()
+    assert "wrote clinic.yaml" in run("new", "clinic", "--claims").output
+    assert (here / "clinic.yaml").is_file()
+    assert run("new", "roe-2026", "-o", "mine").exit_code == 0
+    assert (here / "mine" / "roe-2026.yaml").is_file()
+    assert run("new", "poe-2026", "-o", "-").output.count("id: poe-2026") == 1
+    assert not list(elsewhere.iterdir()), "what is read is not written to"
+
+
+def test_new_refuses_a_file_in_place_of_a_folder(run, tmp_path):
+    """The file's name is the record's, so -o names the folder alone."""
+    refused = run("new", "doe-2026", "-o", tmp_path / "other.yaml")
+    assert refused.exit_code == 2
+    assert "is no folder" in refused.output
+    assert not list(tmp_path.iterdir())
 
 
 def test_check_names_file_line_and_column(run, folder):
@@ -85,8 +114,8 @@ def test_bundled_records_are_clean(run):
     result = run("check", "--strict")
     assert result.exit_code == 0, result.output
     assert re.fullmatch(
-        r"\d+ records, \d+ results, [\d,]+ checks: 0 errors, 0 warnings, "
-        r"\d+ acknowledged",
+        r"\d+ records in studies/ \(bundled\), \d+ results, [\d,]+ checks: "
+        r"0 errors, 0 warnings, \d+ acknowledged",
         result.output.strip().splitlines()[-1],
     )
 
@@ -124,6 +153,30 @@ def test_explain_a_code_and_a_term(run):
         (("Treatment-Related-Mortality",), "treatment-related-mortality"),
         (("mean", "rate"), "mean-rate"),
         (("over all people",), "mean-rate"),
+        (("90 in 3",), "people"),
+        (("rate (95 % interval)",), "rate"),
+        (("of people treated",), "treated"),
+        (("still followed",), "followed"),
+        (("(curve)",), "kaplan-meier"),
+        (("meaning",), "definition"),
+        (("imprecision",), "imprecision"),
+        (("left", "out"), "left-out"),
+        (("GRADE",), "certainty"),
+        (("3", "of", "6"), "people"),
+        (("est. of 28",), "estimate"),
+        (("–",), "–"),
+        (("?",), "?"),
+        (("mind",), "mind"),
+        (("best",), "best-ever"),
+        (("any",), "any-time"),
+        (("typical",), "typical-centre"),
+        (("posterior",), "posterior"),
+        (("follow-up",), "follow-up"),
+        (("among",), "denominators"),
+        (("ASCT",), "hsct"),
+        (("TRM",), "treatment-related-mortality"),
+        (("renal",), "kidney"),
+        (("RCT",), "randomised-trial"),
         (("typical centre",), "typical-centre"),
         (("at least",), "at-least"),
         (("any time",), "any-time"),
@@ -143,15 +196,76 @@ def test_terms_are_found_as_outputs_write_them(run, words, term):
     assert done.output.splitlines()[0] == term
 
 
-def test_several_terms_are_explained_one_after_the_other(run):
-    """Words that are no term together are looked up each; one unknown fails all."""
-    done = run("explain", "hsct", "MSC")
+@pytest.mark.parametrize(
+    ("words", "titles"),
+    [
+        ("hsct MSC", ["hsct", "msc"]),
+        ("hsct new centre", ["hsct", "new-centre"]),
+        ("new centre vary therapies", ["new-centre", "vary", "therapies"]),
+    ],
+)
+def test_several_terms_are_explained_one_after_the_other(run, words, titles):
+    """Words that are one term together are that term; the others are each their own."""
+    done = run("explain", *words.split(), "-f", "json")
     assert done.exit_code == 0
-    assert [line for line in done.output.splitlines() if line in ("hsct", "msc")] == [
-        "hsct",
-        "msc",
-    ]
-    assert run("explain", "hsct", "magic").exit_code == 2
+    assert [item["name"] for item in json.loads(done.output)["documents"]] == titles
+
+
+def test_one_unknown_word_among_several_is_named(run):
+    """The others are not explained alone, as if nothing had been missed."""
+    done = run("explain", "hsct", "magic")
+    assert done.exit_code == 2
+    assert "'magic'" in done.output
+    assert "blood-forming" not in done.output
+
+
+KINDS = {
+    "therapy": ("therapies", vocabulary.THERAPIES),
+    "endpoint": ("endpoints", vocabulary.ENDPOINTS),
+    "scope": ("scopes", vocabulary.SCOPES),
+    "design": ("designs", vocabulary.DESIGNS),
+    "reading": ("readings", vocabulary.READINGS),
+    "status": ("statuses", vocabulary.STATUSES),
+    "verdict": ("verdicts", VERDICTS),
+    "denominator": ("denominators", vocabulary.AMONG),
+    "time": ("times", [band.name for band in vocabulary.ALL_BANDS]),
+    "family": ("families", vocabulary.FAMILIES),
+    "check": ("checks", [*checks.codes(), *claim_checks.codes()]),
+}
+
+
+@pytest.mark.parametrize("singular", KINDS)
+def test_a_kind_lists_its_names_with_a_meaning_each(run, singular):
+    """By singular or plural; each name is there, with something said of it."""
+    plural, names = KINDS[singular]
+    done = run("explain", plural, "-f", "json")
+    assert run("explain", singular.upper(), "-f", "json").output == done.output
+    (page,) = json.loads(done.output)["documents"]
+    told = {item["name"]: item["meaning"] for item in page["members"]}
+    assert set(names) <= told.keys()
+    assert all(len(meaning) > 3 for meaning in told.values())
+    assert page["meaning"].endswith(".")
+
+
+def test_explain_alone_says_what_can_be_asked(run):
+    """Every kind with a line of its own, on one screen."""
+    done = run("explain", "--width", 80)
+    assert done.exit_code == 0
+    lines = done.output.splitlines()
+    assert len(lines) <= 24
+    for plural, _ in KINDS.values():
+        assert any(line.split()[:1] == [plural] for line in lines), plural
+
+
+def test_explanations_come_in_every_form_of_a_page(run, tmp_path):
+    """As Markdown by name or by ending, an example's lines as they stand."""
+    target = tmp_path / "words.md"
+    assert run("explain", "E203", "mean rate", "-o", target).exit_code == 0
+    text = target.read_text(encoding="utf-8")
+    assert "## What it checks" in text
+    assert "```\n- {endpoint: infection, events: 21, n: 20}\n```" in text
+    assert "# mean-rate" in text
+    assert "<pre>- {endpoint: infection" in run("explain", "E203", "-f", "html").output
 
 
 @pytest.mark.parametrize(
@@ -169,14 +283,14 @@ def test_several_terms_are_explained_one_after_the_other(run):
 )
 def test_every_name_of_the_vocabulary_is_explained(names):
     """What stands in a column as a code has a meaning."""
-    assert set(names) <= set(explain.subjects())
+    assert set(names) <= set(subjects())
 
 
 def test_every_other_spelling_leads_to_a_term():
     """No alias points nowhere, or hides a term of its own."""
-    for spelling, term in explain.OTHERWISE.items():
-        assert spelling not in explain.subjects()
-        assert term in explain.subjects()
+    for spelling, term in OTHERWISE.items():
+        assert spelling not in subjects()
+        assert term in subjects()
 
 
 def test_schema_is_json_that_describes_every_field(run):

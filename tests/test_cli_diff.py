@@ -50,35 +50,45 @@ def test_diff_of_the_same_records_is_empty(run, folder):
     assert "No figure moved." in result.output
 
 
-def test_diff_between_git_revisions(run, folder, newer):
-    """Two revisions of a folder of records can be compared."""
+def git(folder, *arguments):
+    """Run git as somebody."""
+    identity = ("-c", "user.name=A", "-c", "user.email=a@b.example")
+    subprocess.run(
+        ["git", "-C", str(folder), *identity, *arguments],
+        check=True,
+        capture_output=True,
+    )
 
-    def git(*arguments):
-        identity = ("-c", "user.name=A", "-c", "user.email=a@b.example")
-        subprocess.run(
-            ["git", "-C", str(folder), *identity, *arguments],
-            check=True,
-            capture_output=True,
-        )
 
-    git("init")
-    git("add", ".")
-    git("commit", "-m", "first")
-    for path in folder.glob("*.yaml"):
-        path.unlink()
-    for path in newer.glob("*.yaml"):
-        shutil.copy(path, folder)
-    git("add", "-A")
-    git("commit", "-m", "second")
-    result = run("diff", "HEAD~1", "HEAD", "--studies", folder, "-f", "json")
+@pytest.fixture
+def repository(folder, newer, tmp_path):
+    """A project with records in ./studies and two commits."""
+    root = tmp_path / "project"
+    shutil.copytree(folder, root / "studies")
+    git(root, "init")
+    git(root, "add", ".")
+    git(root, "commit", "-m", "first")
+    shutil.rmtree(root / "studies")
+    shutil.copytree(newer, root / "studies")
+    git(root, "add", "-A")
+    git(root, "commit", "-m", "second")
+    return root
+
+
+def test_diff_between_git_revisions(run, repository):
+    """Two revisions of a folder of records can be compared, and it is said where."""
+    records = repository / "studies"
+    result = run("diff", "HEAD~1", "HEAD", "--studies", records, "-f", "json")
     (page,) = json.loads(result.output)["documents"]
     assert (page["added"], page["removed"]) == (["poe-2022"], ["roe-2021"])
+    assert page["read"] == f"studies/ of the repository {repository}"
 
 
 @pytest.mark.parametrize("name", ["nowhere", "--output=/tmp/x", "-h;ls"])
-def test_diff_refuses_what_is_neither_folder_nor_revision(run, folder, name):
+def test_diff_refuses_what_is_neither_folder_nor_revision(run, repository, name):
     """An unknown revision, or an option in its place, is wrong use."""
-    result = run("diff", "--studies", folder, "--", name, folder)
+    records = repository / "studies"
+    result = run("diff", "--studies", records, "--", name, records)
     assert result.exit_code == 2
     assert "neither a folder nor a revision" in result.output
 

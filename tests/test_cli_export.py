@@ -159,3 +159,21 @@ def test_the_ending_of_the_file_says_the_form(run, tmp_path):
     assert refused.exit_code == 2
     assert ".xlsx" in refused.stderr
     assert not (tmp_path / "a.jpg").exists()
+
+
+def test_the_workbook_says_of_its_own_records_what_is_true_of_them(
+    run, folder, tmp_path
+):
+    """No word of shared people, or of a licence, where these records have none."""
+
+    def about(target, *words):
+        assert run("export", "-o", target, *words).exit_code == 0
+        sheet = openpyxl.load_workbook(target)["about"]
+        return {row[0].value: row[1].value for row in sheet.iter_rows()}
+
+    own = about(tmp_path / "own.xlsx", "--studies", folder)
+    assert "mind" not in own
+    assert "licence of the records" not in own
+    bundled = about(tmp_path / "bundled.xlsx")
+    assert "share people" in bundled["mind"]
+    assert bundled["licence of the records"] == "CC0-1.0"

@@ -1,5 +1,6 @@
 """The help pages: what a person reads first."""
 
+import os
 import re
 import shlex
 import subprocess
@@ -75,3 +76,72 @@ def test_the_module_is_the_command(words):
     )
     assert by_module.stdout == by_command.stdout
     assert by_module.returncode == by_command.returncode
+
+
+def test_help_is_a_command_too():
+    """As git and others have it: alone, or with the command that it is about."""
+    assert page("help") == page("--help")
+    assert page("help", "compare") == page("compare", "--help")
+    unknown = CliRunner().invoke(app, ["help", "compar"])
+    assert unknown.exit_code == 2
+    assert "Did you mean compare?" in unknown.output
+
+
+def test_a_mistyped_command_gets_one_name():
+    """The nearest alone; what is near to none gets the list."""
+    near = CliRunner().invoke(app, ["compar"]).output
+    assert near.strip().endswith("Did you mean compare?")
+    assert "list, show, table, compare" in CliRunner().invoke(app, ["zzzz"]).output
+
+
+def test_the_version_has_a_short_option():
+    """-V, as cargo and pip have it; -v stays free."""
+    assert page("-V") == page("--version")
+
+
+@pytest.mark.parametrize(
+    "words", [["-q", "list"], ["list", "-q"], ["list", "--quiet"], ["--quiet", "list"]]
+)
+def test_quiet_before_or_after_a_command(words, tmp_path):
+    """Notes stay away, errors do not; the next run speaks again."""
+    where = tmp_path / "list.csv"
+    quiet = CliRunner().invoke(app, [*words, "-o", str(where)])
+    assert (quiet.exit_code, quiet.output) == (0, "")
+    refused = CliRunner().invoke(app, [*words, "-o", str(where)])
+    assert refused.exit_code == 2
+    assert "exists" in refused.output
+    again = CliRunner().invoke(app, ["list", "-o", str(where), "--force"])
+    assert "wrote" in again.output
+
+
+@pytest.mark.parametrize("words", [["--no-color", "list"], ["list", "--no-color"]])
+def test_no_color_before_or_after_a_command(words, monkeypatch):
+    """A terminal gets the letters alone."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert "\x1b[" in on_a_terminal("list")
+    text = on_a_terminal(*words)
+    assert "wang-2013" in text
+    assert "\x1b[" not in text
+
+
+def on_a_terminal(*words):
+    """What a terminal receives."""
+    if not hasattr(os, "openpty"):
+        pytest.skip("no terminals here")
+    reading, writing = os.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lupus_evidence", *words, "--no-pager"],
+        stdout=writing,
+        stdin=subprocess.DEVNULL,
+    )
+    os.close(writing)
+    found = b""
+    try:
+        while some := os.read(reading, 65536):
+            found += some
+    except OSError:  # Linux says so when the writer is gone
+        pass
+    os.close(reading)
+    assert process.wait() == 0
+    return found.decode()

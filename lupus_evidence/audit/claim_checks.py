@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import re
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit import claim_figures
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from lupus_evidence.diagnostics import Level
     from lupus_evidence.load import EvidenceBase
 
-__all__ = ["UNKNOWN_STUDY", "check_claims", "claim_figures", "codes", "page"]
+__all__ = ["UNKNOWN_STUDY", "check_claims", "claim_figures", "codes", "manual"]
 
 #: What depends on the records and not on the claims file; the claim's own finding says
 #: it again.
@@ -44,9 +46,11 @@ def codes() -> tuple[str, ...]:
     return tuple(sorted(CHECKS, key=lambda code: code[1:]))
 
 
-def page(code: str) -> str:
-    """Return the manual page of a code."""
-    return f"{code}: {inspect.getdoc(CHECKS[code])}\n"
+def manual(code: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the title of a code's manual page and its texts under their headings."""
+    title, *parts = re.split(r"\n+(?=\S)", inspect.getdoc(CHECKS[code]) or "")
+    pieces = (part.partition("\n") for part in parts)
+    return title, tuple((heading, dedent(text)) for heading, _, text in pieces)
 
 
 def check_claims(claims: ClaimsBase, base: EvidenceBase) -> list[Diagnostic]:

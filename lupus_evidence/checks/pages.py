@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import registered
-from lupus_evidence.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,25 +90,6 @@ def catalogue() -> Mapping[str, Check]:
 def codes() -> tuple[str, ...]:
     """Return the codes of all checks, in order of number."""
     return tuple(catalogue())
-
-
-def page(code: str) -> str:
-    """Return the manual page of a check, as `explain` prints it.
-
-    Parameters
-    ----------
-    code : str
-        For example ``E203``.
-
-    Raises
-    ------
-    UnknownNameError
-        If no check has this code.
-    """
-    if code not in catalogue():
-        raise UnknownNameError("check", code, codes())
-    item = catalogue()[code]
-    return f"{code} ({item.level}): {item.page}\n"
 
 
 def sections(item: Check) -> dict[str, str]:

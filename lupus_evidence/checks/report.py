@@ -28,6 +28,8 @@ class CheckReport:
         How often a check was applied to something it had to look at.
     not_loaded : int
         Files that gave no record; their problems are among the diagnostics.
+    whose : str
+        The folder of the records: "studies/ (bundled)"; empty for single files.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -35,6 +37,7 @@ class CheckReport:
     results: int
     checks_run: int
     not_loaded: int = 0
+    whose: str = ""
 
     def _open(self, level: Level) -> int:
         """Count what is not acknowledged."""
@@ -63,7 +66,7 @@ class CheckReport:
         """One line: what was checked and what was found."""
         scope = ", ".join(
             (
-                _counted(self.records, "record"),
+                _counted(self.records, "record") + (self.whose and f" in {self.whose}"),
                 _counted(self.results, "result"),
                 _counted(self.checks_run, "check"),
             )

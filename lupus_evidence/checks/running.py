@@ -132,6 +132,7 @@ def run(base: EvidenceBase, *, place_acknowledged: bool = True) -> CheckReport:
         results=sum(len(study.results) for study in base.studies),
         checks_run=passed.applied + len(base.files),
         not_loaded=len({item.place.file for item in base.diagnostics}),
+        whose=base.whose,
     )
 
 

@@ -40,7 +40,7 @@ def main() -> None:
         if isinstance(error, BrokenPipeError):
             sys.exit(0)
         reason = (error.strerror or "unknown error").lower()
-        say(f"lupus-evidence: standard output cannot be written: {reason}")
+        say(f"lupus-evidence: standard output cannot be written: {reason}", error=True)
         sys.exit(2)
 
 

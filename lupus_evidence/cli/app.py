@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 
 from lupus_evidence import __version__
 from lupus_evidence.cli import INTERRUPTED
+from lupus_evidence.cli.manner import NoColour, Quiet, forget, manner_options
 from lupus_evidence.cli.output import say, silence_stdout
 from lupus_evidence.cli.pages import PagedCommand
 from lupus_evidence.errors import EvidenceError, UnknownNameError
@@ -47,7 +48,9 @@ def _built(name: str) -> Any:  # noqa: ANN401 - Typer's own command
     page = page.replace("\n\nFor example", "\n\n\b\nFor example")
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, cls=PagedCommand, help=page, context_settings=CONTEXT)(command)
-    return typer.main.get_command(alone)
+    built = typer.main.get_command(alone)
+    built.params += manner_options()
+    return built
 
 
 class _Commands(TyperGroup):
@@ -63,6 +66,13 @@ class _Commands(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:  # noqa: ANN401
         """Find the command, or name the nearest ones."""
+        if (
+            args[:1] == ["help"] and not ctx.resilient_parsing
+        ):  # as git and others have it
+            args = [*args[1:2], "--help"]
+            if len(args) == 1:
+                typer.echo(ctx.get_help())
+                ctx.exit()
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             if ctx.resilient_parsing:  # a shell asks for completions
                 return None, None, []
@@ -71,6 +81,7 @@ class _Commands(TyperGroup):
 
     def make_context(self, *given: Any, **named: Any) -> Any:  # noqa: ANN401
         """Read the options before a command; `--help` and `--version` print here."""
+        forget()
         try:
             return super().make_context(*given, **named)
         except BrokenPipeError:  # click would end with 1
@@ -82,7 +93,7 @@ class _Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except EvidenceError as error:
-            say(f"lupus-evidence: {error}")
+            say(f"lupus-evidence: {error}", error=True)
             raise typer.Exit(2) from error
         except BrokenPipeError:
             silence_stdout()  # the reader (head, less) has gone
@@ -90,7 +101,7 @@ class _Commands(TyperGroup):
         except OSError as error:  # a name too long, a folder that vanished, ...
             shown = f"{error.filename}: " if error.filename else ""
             reason = (error.strerror or "unknown error").lower()
-            say(f"lupus-evidence: {shown}{reason}")
+            say(f"lupus-evidence: {shown}{reason}", error=True)
             raise typer.Exit(2) from error
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
@@ -105,8 +116,8 @@ app = typer.Typer(
     help="Published remission, survival and response rates of stem-cell treatment "
     "for lupus: by therapy, in how many people, at what time, from which study.",
     epilog="Start with `lupus-evidence compare hsct msc`; `lupus-evidence explain "
-    "WORD` says what a word means. Exit status: 0 fine, 1 findings, 2 wrong use. Not "
-    "medical advice.",
+    "WORD` says what a word means, `lupus-evidence help COMMAND` what a command does. "
+    "Exit status: 0 fine, 1 findings, 2 wrong use. Not medical advice.",
 )
 
 
@@ -124,10 +135,13 @@ def start(
         bool,
         typer.Option(
             "--version",
+            "-V",
             callback=_show_version,
             is_eager=True,
             help="Show the version and stop.",
         ),
     ] = False,
+    quiet: Quiet = False,
+    no_color: NoColour = False,
 ) -> None:
     """Hold the options that stand before a command."""

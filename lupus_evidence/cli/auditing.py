@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 
 
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
-    """Return verdicts that exist: as defined or in brief, with spaces or hyphens."""
+    """Return the verdicts that words stand for: as defined or in brief."""
     from lupus_evidence.audit.vocabulary import VERDICT_KINDS, VERDICTS
-    from lupus_evidence.explain import term_name
+    from lupus_evidence.vocabulary.resolving import Lexicon, folded
 
-    spelled = {term_name(kind.brief): word for word, kind in VERDICT_KINDS.items()}
-    spelled |= {term_name(word): word for word in VERDICTS}
-    asked = [spelled.get(term_name(word), word) for word in words or ()]
-    return opt.known("verdict", asked, VERDICTS)
+    brief = {folded(kind.brief): (word,) for word, kind in VERDICT_KINDS.items()}
+    return Lexicon("verdict", VERDICTS, brief).resolve_all(words or ())
 
 
 #: A claim's number, or from which to which.
@@ -138,9 +136,12 @@ def audit(
     to.deliver(audit_answer(found, Shown(depth, numbers, command)))
     say_what_fails(base)
     for item in found.diagnostics:
-        say(visible(f"{item.place}: {item.level} {item.code} {item.message}"))
+        say(
+            visible(f"{item.place}: {item.level} {item.code} {item.message}"),
+            error=True,
+        )
         if item.hint:
-            say(f"    {item.hint}")
+            say(f"    {item.hint}", error=True)
     if found.has_errors or fails(found, words):
         raise typer.Exit(1)
     finish(base)

@@ -15,6 +15,7 @@ from lupus_evidence.cli.records import find_study, finish, load_records, receipt
 from lupus_evidence.cli.sections import NoOptions, asked_parts, flags_of
 from lupus_evidence.cli.sharing import with_options
 from lupus_evidence.document import Document
+from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.views.filters import StudyFilter
 from lupus_evidence.writers.formats import Answer
 
@@ -44,14 +45,14 @@ class _Filters:
     reading: opt.ReadingOption = None
     country: opt.CountryOption = None
     since: opt.SinceOption = None
-    min_n: opt.MinPeopleOption = None
+    min_lupus: opt.MinLupusOption = None
     text: opt.TextOption = None
 
 
 def _filters(
     *,
     since: int | None,
-    min_n: int | None,
+    min_lupus: int | None,
     **names: list[str] | None,
 ) -> StudyFilter:
     """Return what a person asked for, after making sure that each name exists."""
@@ -62,9 +63,9 @@ def _filters(
         designs=opt.known_designs(names["design"]),
         statuses=opt.known_statuses(names["status"]),
         readings=opt.known_readings(names["reading"]),
-        countries=tuple(names["country"] or ()),
+        countries=opt.known_countries(names["country"]),
         since=since,
-        min_n=min_n,
+        min_lupus=min_lupus,
         text=tuple(names["text"] or ()),
     )
 
@@ -90,8 +91,15 @@ def _order_option(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer's own
 
 
 def _known_order(asked: str, names: tuple[str, ...]) -> str:
-    """Return the order asked for, after making sure that it exists."""
-    opt.known("order", [asked.removeprefix("-")] if asked else None, names)
+    """Return the order asked for, after making sure that it exists.
+
+    Raises
+    ------
+    UnknownNameError
+        If it does not.
+    """
+    if asked and asked.removeprefix("-") not in names:
+        raise UnknownNameError("order", asked, names)
     return asked
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,8 +10,8 @@ import typer
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
-from lupus_evidence.cli.records import finish, receipt_of
-from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.cli.records import chosen_folder, finish, receipt_of
+from lupus_evidence.load import load
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 from lupus_evidence.writers.formats import Answer
 
@@ -43,30 +44,33 @@ def diff(
 ) -> None:
     """Show which records and figures differ between two revisions.
 
-    A revision is git's name of a state of the records, such as HEAD~1. A folder of
-    records will do as well.
+    A revision is git's name of a state of the records, such as HEAD~1: of ./studies,
+    or of the folder that --studies names. A folder of records will do as well.
 
     For example:
-      lupus-evidence diff HEAD~1 HEAD --studies studies
+      lupus-evidence diff HEAD~1 HEAD
+      lupus-evidence diff v1.0 HEAD --studies my-review/studies
       lupus-evidence diff last-year/ studies/ -f markdown
     """
     from lupus_evidence.compare.comparison import compare
     from lupus_evidence.compare.moved import moved_figures
     from lupus_evidence.difference import difference
-    from lupus_evidence.revision import records_at
+    from lupus_evidence.revision import records_at, repository_of
     from lupus_evidence.views.changed import changes_data, changes_page
 
-    folder = studies or bundled_folder("studies")
     names = opt.known_therapies(therapy) or DEFAULT_THERAPIES
-    with records_at(old, folder) as before, records_at(new, folder) as after:
+    revisions = [name for name in (old, new) if not Path(name).is_dir()]
+    where = repository_of(chosen_folder(studies), revisions) if revisions else None
+    with records_at(old, where) as before, records_at(new, where) as after:
         was, now = load(before), load(after)
         records = difference(was, now)
         moved = moved_figures(compare(was, names), compare(now, names))
+    read = str(where or "")
     to.deliver(
         Answer(
             receipt_of(now),
-            pages=lambda: [changes_page(old, new, records, moved)],
-            data=lambda: {"documents": [changes_data(records, moved)]},
+            pages=lambda: [changes_page(old, new, records, moved, read=read)],
+            data=lambda: {"documents": [changes_data(records, moved, read=read)]},
         )
     )
     finish(now)

@@ -77,7 +77,7 @@ def compare(
     with working("pooling"):
         found = compared(
             base,
-            therapy,
+            opt.known_therapies(therapy),
             endpoints=opt.known_endpoints(endpoint) or None,
             scopes=choices.scopes or None,
             bands=[band_of(months) for months in at] if at else None,

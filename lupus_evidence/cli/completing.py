@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return record names of the folder in use: a record's name is its file's."""
-    from lupus_evidence.load import bundled_folder
+    from lupus_evidence.load import bundled_folder, studies_here
     from lupus_evidence.textfiles import BASE_FILE, SUFFIXES, record_files
 
     # While completing, not every Typer looks at the variable for the option.
     named = ctx.params.get("studies") or os.environ.get("LUPUS_EVIDENCE_STUDIES")
-    folder = Path(named or bundled_folder("studies"))
+    folder = Path(named or studies_here() or bundled_folder("studies"))
     files = record_files(folder) if folder.is_dir() else ()
     return sorted(
         path.stem
@@ -58,6 +58,14 @@ def complete_endpoint(incomplete: str) -> list[tuple[str, str]]:
     return _described(
         {name: endpoint.label for name, endpoint in ENDPOINTS.items()}, incomplete
     )
+
+
+def complete_country(incomplete: str) -> list[tuple[str, str]]:
+    """Return the codes of countries with their names."""
+    from lupus_evidence.vocabulary.countries import COUNTRIES
+
+    names = {code: names[0] for code, names in COUNTRIES.items()}
+    return _described(names, incomplete)
 
 
 def complete_months(incomplete: str) -> list[tuple[str, str]]:

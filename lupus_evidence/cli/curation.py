@@ -10,8 +10,11 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, say, terminal_look, write_file
+from lupus_evidence.cli.delivery import Destination, delivers
+from lupus_evidence.cli.output import emit, make_folder, say, terminal_look, write_file
 from lupus_evidence.cli.records import load_given
+from lupus_evidence.errors import OutputError
+from lupus_evidence.textfiles import SUFFIXES
 
 
 class CheckFormat(StrEnum):
@@ -71,27 +74,33 @@ def check(
         raise typer.Exit(status)
 
 
+@delivers("pages", "data")
 def explain(
     *,
     subject: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="CODE|TERM",
             autocompletion=completing.complete_subject,
-            help="A check's code, such as E203, or a word, such as certainty.",
+            help="A check's code, such as E203; a word, such as certainty; or a kind "
+            "of words, such as therapies. Without any: what can be asked.",
+            show_default=False,
         ),
-    ],
+    ] = None,
+    to: Destination,
 ) -> None:
     """Explain a check's code or a word that records and outputs use.
 
     For example:
+      lupus-evidence explain
+      lupus-evidence explain therapies
       lupus-evidence explain E203
-      lupus-evidence explain followed
       lupus-evidence explain new centre
     """
     from lupus_evidence.explain import explanations
+    from lupus_evidence.pages.explained import explained_answer
 
-    emit(explanations(subject))
+    to.deliver(explained_answer(explanations(subject or ())))
 
 
 def new(
@@ -110,38 +119,45 @@ def new(
         typer.Option(
             "--output",
             "-o",
-            metavar="FILE",
-            help="Write to this file instead of ID.yaml.",
+            metavar="DIR",
+            help="Folder for ID.yaml, made if need be; ./studies (for claims ./claims) "
+            "where there is one, or else this folder; - for the screen.",
             show_default=False,
         ),
     ] = None,
     force: opt.Force = False,
-    studies: Annotated[
-        Path | None,
-        typer.Option(
-            "--studies",
-            metavar="DIR",
-            envvar="LUPUS_EVIDENCE_STUDIES",
-            help="Folder to write ID.yaml to instead of this one.",
-            show_default=False,
-        ),
-    ] = None,
 ) -> None:
     """Write a template for a new record or for an article's claims.
 
     For example:
       lupus-evidence new doe-2026
-      lupus-evidence new doe-2026 --studies my-studies
+      lupus-evidence new doe-2026 -o my-studies
       lupus-evidence new clinic-page --claims
     """
     if claims:
         from lupus_evidence.audit.claims_files import claims_template as template
     else:
         from lupus_evidence.template import study_template as template
-    path = output or (studies or Path()) / f"{name}.yaml"
-    write_file(path, template(name), force=force)
+    text = template(name)
+    if str(output) == "-":
+        emit(text)
+        return
+    path = _new_folder(output, "claims" if claims else "studies") / f"{name}.yaml"
+    write_file(path, text, force=force)
     then = "audit" if claims else "check"
     say(f"wrote {path}: fill it in, then run `lupus-evidence {then} {path}`")
+
+
+def _new_folder(asked: Path | None, usual: str) -> Path:
+    """Return the folder that a new file belongs in, made if it was asked for."""
+    if asked is None:
+        return Path(usual) if Path(usual).is_dir() else Path()
+    if asked.suffix in SUFFIXES:
+        raise OutputError(
+            f"{asked} is no folder: -o names one, and the file is ID.yaml"
+        )
+    make_folder(asked)
+    return asked
 
 
 def schema(

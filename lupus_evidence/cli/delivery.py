@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path  # noqa: TC003 - Typer reads it at run time
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.output import emit, terminal_look
+from lupus_evidence.cli.output import emit, encodable, terminal_look
 from lupus_evidence.cli.sharing import with_options
 from lupus_evidence.errors import OutputError
 from lupus_evidence.writers.formats import chosen_format, formats_of, narrowed
@@ -67,13 +67,20 @@ class Destination:
         """
         return chosen_format(self.parts, self.form, self.output)
 
-    def deliver(self, answer: Answer) -> None:
+    @property
+    def to_screen(self) -> bool:
+        """Whether no file is written."""
+        return self.output is None or str(self.output) == "-"
+
+    def deliver(self, answer: Answer, *, plain: bool = False) -> None:
         """Write an answer in the form asked for.
 
         Parameters
         ----------
         answer : Answer
             With the parts that were announced.
+        plain : bool
+            Whether a page for the screen has ASCII characters alone.
 
         Raises
         ------
@@ -81,18 +88,20 @@ class Destination:
             If there is no such form, or it cannot be written.
         """
         form = self.format
-        to_screen = self.output is None or str(self.output) == "-"
-        if form.binary and to_screen and sys.stdout.isatty():
+        if form.binary and self.to_screen and sys.stdout.isatty():
             raise OutputError(
                 f"{form.name} is no text for a screen: add -o FILE{form.endings[0]}"
             )
         if self.columns or self.limit is not None:
             names = [name.strip() for name in (self.columns or "").split(",")]
             answer = narrowed(answer, [name for name in names if name], self.limit)
-        content = form.write(answer, terminal_look(self.width, to_file=not to_screen))
+        look = terminal_look(self.width, to_file=not self.to_screen)
+        content = form.write(answer, replace(look, plain=True) if plain else look)
+        if plain and isinstance(content, str) and form.name == "table":
+            content = encodable(content, "ascii")
         emit(
             content,
-            None if to_screen else self.output,
+            None if self.to_screen else self.output,
             force=self.force,
             pager=self.pager,
         )

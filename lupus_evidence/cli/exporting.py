@@ -65,7 +65,11 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     from lupus_evidence.views.about import about_table
     from lupus_evidence.views.listing import studies_table
     from lupus_evidence.views.measured import measurements_table
-    from lupus_evidence.views.rates import rates_table, reported_rates
+    from lupus_evidence.views.rates import (
+        rates_table,
+        reported_rates,
+        sharing_studies,
+    )
 
     with working("pooling, auditing and writing the spreadsheet"):
         comparison = compare(base, DEFAULT_THERAPIES)
@@ -76,7 +80,11 @@ def _sheets(base: EvidenceBase) -> list[Table]:
             "comparison": cells_table(comparison),
             "left out": left_out_table(comparison),
             "audit": findings_table(audit(base, load_claims())),
-            "about": about_table(receipt_of(base)),
+            "about": about_table(
+                receipt_of(base),
+                sharing=sharing_studies(base.studies),
+                licence=base.base.licence if base.base else None,
+            ),
         }
     return [replace(table, name=name) for name, table in tables.items()]
 

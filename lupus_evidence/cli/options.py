@@ -8,70 +8,63 @@ from typing import Annotated
 import typer
 
 from lupus_evidence.cli import completing
-from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.vocabulary import (
     BANDS,
     DESIGNS,
-    ENDPOINTS,
     READINGS,
     SCOPES,
-    STATUSES,
-    THERAPIES,
     Design,
     Reading,
     Scope,
+    Status,
+    resolving,
 )
 
 #: The times that results are sorted into, for help texts.
 TIMES = f"{', '.join(band.name for band in BANDS[:-1])} or {BANDS[-1].name}"
 
 
-def known(kind: str, names: list[str] | None, vocabulary: object) -> tuple[str, ...]:
-    """Return names as a tuple after making sure that each exists.
-
-    Raises
-    ------
-    UnknownNameError
-        With the nearest names that exist.
-    """
-    words = tuple(str(name) for name in vocabulary)  # type: ignore[attr-defined]
-    for name in names or ():
-        if name not in words:
-            raise UnknownNameError(kind, name, words)
-    return tuple(names or ())
-
-
 def known_therapies(names: list[str] | None) -> tuple[str, ...]:
-    """Return therapies that exist."""
-    return known("therapy", names, THERAPIES)
+    """Return the therapies that words stand for."""
+    return resolving.therapies().resolve_all(names or ())
 
 
 def known_endpoints(names: list[str] | None) -> tuple[str, ...]:
-    """Return endpoints that exist."""
-    return known("endpoint", names, ENDPOINTS)
+    """Return the endpoints that words stand for; a family's are all of its."""
+    return resolving.endpoints().resolve_all(names or ())
+
+
+def known_endpoint(name: str) -> str:
+    """Return the one endpoint that a word stands for."""
+    return resolving.endpoints().resolve_one(name)
 
 
 def known_designs(names: list[str] | None) -> tuple[Design, ...]:
-    """Return designs that exist."""
-    asked = known("design", names, DESIGNS)
+    """Return the designs that words stand for, in the order of the vocabulary."""
+    asked = resolving.designs().resolve_all(names or ())
     return tuple(name for name in DESIGNS if name in asked)
 
 
 def known_readings(names: list[str] | None) -> tuple[Reading, ...]:
-    """Return readings that exist."""
-    asked = known("reading", names, READINGS)
+    """Return the readings that words stand for, in the order of the vocabulary."""
+    asked = resolving.readings().resolve_all(names or ())
     return tuple(name for name in READINGS if name in asked)
 
 
 def known_scopes(names: list[str] | None) -> tuple[Scope, ...]:
-    """Return scopes that exist."""
-    asked = known("scope", names, SCOPES)
+    """Return the scopes that words stand for, in the order of the vocabulary."""
+    asked = resolving.scopes().resolve_all(names or ())
     return tuple(name for name in SCOPES if name in asked)
 
 
-def known_statuses(names: list[str] | None) -> tuple[str, ...]:
-    """Return statuses that exist."""
-    return known("status", names, STATUSES)
+def known_statuses(names: list[str] | None) -> tuple[Status, ...]:
+    """Return the statuses that words stand for."""
+    return resolving.statuses().resolve_all(names or ())
+
+
+def known_countries(names: list[str] | None) -> tuple[str, ...]:
+    """Return the codes of the countries that words stand for."""
+    return resolving.countries().resolve_all(names or ())
 
 
 Studies = Annotated[
@@ -80,7 +73,7 @@ Studies = Annotated[
         "--studies",
         metavar="DIR",
         envvar="LUPUS_EVIDENCE_STUDIES",
-        help="Folder of records instead of the bundled ones.",
+        help="Folder of records; ./studies if it has any, else the bundled ones.",
         show_default=False,
     ),
 ]
@@ -172,8 +165,9 @@ CountryOption = Annotated[
     list[str] | None,
     typer.Option(
         "--country",
-        metavar="CC",
-        help="Only studies of this country, such as CN or US; may be repeated.",
+        metavar="COUNTRY",
+        autocompletion=completing.complete_country,
+        help="Only studies of this country, such as China or CN; may be repeated.",
         show_default=False,
     ),
 ]
@@ -186,11 +180,12 @@ SinceOption = Annotated[
         show_default=False,
     ),
 ]
-MinPeopleOption = Annotated[
+MinLupusOption = Annotated[
     int | None,
     typer.Option(
-        "--min-n",
+        "--min-lupus",
         metavar="N",
+        min=0,
         help="Only studies with at least this many people with lupus.",
         show_default=False,
     ),

@@ -7,7 +7,9 @@ import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+from unicodedata import combining, normalize
 
+from lupus_evidence.cli.manner import is_plain, is_quiet
 from lupus_evidence.errors import OutputError
 
 if TYPE_CHECKING:
@@ -53,13 +55,16 @@ def terminal_look(width: int | None = None, *, to_file: bool = False) -> Look:
     to_file : bool
         Whether a file is written, which is as a pipe.
     """
+    from lupus_evidence.writers.plot_text import can_draw
     from lupus_evidence.writers.terminal import Look
 
     stream: TextIO = sys.stdout
+    plain = not (to_file or can_draw(shown_encoding(stream)))
     if to_file or not stream.isatty():
-        return Look(width)
-    colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
-    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour)
+        return Look(width, plain=plain)
+    bare = is_plain() or "NO_COLOR" in os.environ
+    colour = not bare and os.environ.get("TERM") != "dumb"
+    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour, plain)
 
 
 #: Character sets of a locale that has none, and what Python puts into LC_CTYPE there.
@@ -90,15 +95,27 @@ def encodable(text: str, encoding: str | None) -> str:
     try:
         text.encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
-        plain = text.translate(_ASCII)
+        # a letter whose accent cannot be shown is still the letter
+        plain = normalize("NFKD", text.translate(_ASCII))
+        plain = "".join(letter for letter in plain if not combining(letter))
         return plain.encode("ascii", "backslashreplace").decode("ascii")
     return text
 
 
-def say(text: str) -> None:
-    """Write a note for the person to standard error."""
+def say(text: str, *, error: bool = False) -> None:
+    """Write a note for the person to standard error.
+
+    Parameters
+    ----------
+    text : str
+        What to say.
+    error : bool
+        Whether something went wrong, so that it is said also where notes are unwanted.
+    """
     from lupus_evidence.text import visible
 
+    if is_quiet() and not error:
+        return
     text = "\n".join(visible(line) for line in text.split("\n"))
     with suppress(OSError):  # who closed or filled it reads no notes
         _write(sys.stderr, f"{text}\n")
@@ -197,12 +214,12 @@ def _copy_mode(target: Path, temporary: str) -> None:
 @contextmanager
 def working(what: str) -> Iterator[None]:
     """Show on a terminal's standard error that something takes a moment."""
-    if not sys.stderr.isatty():
+    if is_quiet() or not sys.stderr.isatty():
         yield
         return
     from rich.console import Console
 
-    with Console(stderr=True).status(what):
+    with Console(stderr=True, no_color=is_plain() or None).status(what):
         yield
 
 

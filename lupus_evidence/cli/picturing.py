@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path  # noqa: TC003 - Typer reads it at run time
 from typing import Annotated
 
@@ -12,7 +11,7 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.choices import Choices, selects
 from lupus_evidence.cli.delivery import Destination, delivers
-from lupus_evidence.cli.output import emit, say, shown_encoding, terminal_look, working
+from lupus_evidence.cli.output import say, working
 from lupus_evidence.cli.records import (
     finish,
     load_records,
@@ -20,12 +19,12 @@ from lupus_evidence.cli.records import (
     say_problems,
     say_what_fails,
 )
+from lupus_evidence.load import studies_here
 from lupus_evidence.writers.formats import Answer
 
-#: Endings of files that are drawn as figures.
-FIGURES = frozenset({".svg", ".png", ".pdf"})
 
-
+@delivers("pages", "figure", "tables", "data")
+@selects()
 def forest(
     *,
     endpoint: Annotated[
@@ -36,59 +35,101 @@ def forest(
             help="What is counted, such as overall-survival.",
         ),
     ],
-    therapy: opt.TherapyOption = None,
+    therapy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--therapy",
+            "-t",
+            metavar="THERAPY",
+            autocompletion=completing.complete_therapy,
+            help="Only this therapy, such as msc; may be repeated. hsct and msc, as "
+            "far as they have anything to show, unless told.",
+            show_default=False,
+        ),
+    ] = None,
     at: Annotated[
-        int | None,
+        list[int] | None,
         typer.Option(
             "--at",
             metavar="MONTHS",
             min=0,
             autocompletion=completing.complete_months,
-            help=f"About this time: {opt.TIMES} months.",
+            help=f"Only about this time: {opt.TIMES} months; may be repeated.",
             show_default=False,
         ),
     ] = None,
+    title: Annotated[
+        str,
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help="Title of the picture instead of what is counted and when.",
+            show_default=False,
+        ),
+    ] = "",
+    left_out: Annotated[
+        bool,
+        typer.Option("--left-out", help="Results that are in no figure, and why."),
+    ] = False,
+    how: Annotated[
+        bool, typer.Option("--how", help="How the figures were made.")
+    ] = False,
+    receipt: Annotated[
+        bool,
+        typer.Option(
+            "--receipt", help="What the figures rest on: version, hash, choices."
+        ),
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="All three; a file has them unasked.")
+    ] = False,
+    notes: Annotated[
+        bool,
+        typer.Option(
+            "--notes/--no-notes",
+            help="Say below the picture what to mind, or not.",
+        ),
+    ] = True,
     plain: Annotated[
         bool, typer.Option("--ascii", help="Draw with plain letters only.")
     ] = False,
-    width: opt.Width = None,
-    output: opt.Output = None,
-    force: opt.Force = False,
+    choices: Choices,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
     """Draw the studies behind a figure, each with its interval.
 
     For example:
-      lupus-evidence forest overall-survival
-      lupus-evidence forest complete-remission --therapy msc --at 12
-      lupus-evidence forest overall-survival -o survival.svg
+      lupus-evidence forest overall-survival --at 24
+      lupus-evidence forest complete-remission -t msc --at 6 --at 12 --left-out
+      lupus-evidence forest overall-survival -o survival.svg --no-notes
     """
     from lupus_evidence.forest.build import forest_plot
-    from lupus_evidence.vocabulary import DEFAULT_THERAPIES, band_of
+    from lupus_evidence.pages.forest import forest_answer
+    from lupus_evidence.vocabulary import band_of
 
+    name = opt.known_endpoint(endpoint)
+    therapies = opt.known_therapies(therapy)
     base = load_records(studies)
-    (name,) = opt.known_endpoints([endpoint])
-    plot = forest_plot(
-        base,
-        name,
-        opt.known_therapies(therapy) or DEFAULT_THERAPIES,
-        None if at is None else band_of(at),
-    )
-    if output is not None and output.suffix.lower() in FIGURES:
-        from lupus_evidence.render.forest.figure import render_forest_figure
-
-        figure = render_forest_figure(plot, output.suffix.lower())
-        emit(figure, output, force=force)
-    else:
-        from lupus_evidence.render.forest.terminal import (
-            can_draw,
-            render_forest_terminal,
+    with working("pooling"):
+        plot = forest_plot(
+            base,
+            name,
+            therapies or None,
+            scopes=choices.scopes or None,
+            bands=[band_of(months) for months in at] if at else None,
+            rules=choices.rules,
+            method=choices.method,
+            tau_prior=choices.tau_prior,
         )
-
-        letters = plain or not can_draw(shown_encoding(sys.stdout))
-        text = render_forest_terminal(plot, terminal_look(width), ascii_only=letters)
-        emit(text, output, force=force)
-    say_what_fails(base, plot.therapies)
+    asked = {"left-out": left_out, "how": how, "receipt": receipt}
+    everything = full or not to.to_screen
+    sections = {part for part, wanted in asked.items() if wanted or everything}
+    to.deliver(
+        forest_answer(plot, title=title, notes=notes, sections=sections), plain=plain
+    )
+    if not choices.rules.include_failing:
+        say_what_fails(base, (*plot.therapies, *plot.silent))
     finish(base)
 
 
@@ -166,7 +207,9 @@ def report(
         choices.tau_prior,
     )
     base = load_records(studies)
-    files = load_claims_beside(studies, [*(article or ()), *(claims or ())])
+    files = load_claims_beside(
+        studies or studies_here(), [*(article or ()), *(claims or ())]
+    )
     with working("pooling, auditing and laying out the page"):
         found = build_report(base, files, asked)
     to.deliver(

@@ -96,15 +96,15 @@ def compare(
     UnknownNameError
         If a therapy or endpoint does not exist.
     """
-    _check(therapies, endpoints or ())
+    evidence = therapies_evidence(base, therapies)
+    _check_sides(therapies)
+    _check_endpoints(endpoints or ())
     rules = rules or SelectionRules()
     wanted = _with_harms(endpoints)
     pooling = Pooling(method, level, tau_prior)
-    evidence = tuple(checked_evidence(base, name) for name in therapies)
-    rows = [
-        _row(question, evidence, rules, pooling, sensitivity=sensitivity)
-        for question in _questions(evidence, wanted, scopes, bands)
-    ]
+    rows = compared_rows(
+        evidence, wanted, scopes, bands, rules, pooling, sensitivity=sensitivity
+    )
     answered = tuple(row for row in rows if row.answered)
     entering = [
         {item.study for row in answered for item in row.cells[place].selection.included}
@@ -129,7 +129,69 @@ def compare(
         registered_trials(evidence),
         figure_variants(answered, evidence, rules, pooling) if sensitivity else (),
         difference_variants(answered, evidence, rules, pooling) if sensitivity else (),
-        _receipt(base, rules, pooling),
+        comparison_receipt(base, rules, pooling),
+    )
+
+
+def therapies_evidence(
+    base: EvidenceBase, therapies: Sequence[str]
+) -> tuple[TherapyEvidence, ...]:
+    """Sort out what the records say about each therapy.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    therapies : sequence of str
+        One or more.
+
+    Raises
+    ------
+    UnknownNameError
+        If one does not exist.
+    """
+    for name in therapies:
+        if name not in THERAPIES:
+            raise UnknownNameError("therapy", name, tuple(THERAPIES))
+    return tuple(checked_evidence(base, name) for name in therapies)
+
+
+def compared_rows(  # noqa: PLR0917 - what is asked, then how it is answered
+    evidence: Sequence[TherapyEvidence],
+    endpoints: Sequence[str],
+    scopes: Sequence[Scope] | None,
+    bands: Sequence[Band] | None,
+    rules: SelectionRules,
+    pooling: Pooling,
+    *,
+    sensitivity: bool = False,
+) -> tuple[Row, ...]:
+    """Return a row for every question that the records speak about, in order.
+
+    Parameters
+    ----------
+    evidence : sequence of TherapyEvidence
+        Of one therapy or more.
+    endpoints : sequence of str
+        What is counted.
+    scopes, bands : sequence, optional
+        What it was judged on, and at what times; all if omitted.
+    rules : SelectionRules
+        Choice of results.
+    pooling : Pooling
+        How rates are pooled.
+    sensitivity : bool
+        Whether each pooled figure is worked out without each of its studies too.
+
+    Raises
+    ------
+    UnknownNameError
+        If an endpoint does not exist.
+    """
+    _check_endpoints(endpoints)
+    return tuple(
+        _row(question, evidence, rules, pooling, sensitivity=sensitivity)
+        for question in _questions(evidence, endpoints, scopes, bands)
     )
 
 
@@ -151,14 +213,15 @@ def explain(base: EvidenceBase, comparison: Comparison) -> tuple[Explanation, ..
     )
 
 
-def _check(therapies: Sequence[str], endpoints: Sequence[str]) -> None:
-    """Refuse names that do not exist and therapies that hold one another."""
-    for name in therapies:
-        if name not in THERAPIES:
-            raise UnknownNameError("therapy", name, tuple(THERAPIES))
+def _check_endpoints(endpoints: Sequence[str]) -> None:
+    """Refuse what nobody counts."""
     for name in endpoints:
         if name not in ENDPOINTS:
             raise UnknownNameError("endpoint", name, tuple(ENDPOINTS))
+
+
+def _check_sides(therapies: Sequence[str]) -> None:
+    """Refuse fewer than two therapies, and any that hold one another."""
     if len(set(therapies)) < 2:  # noqa: PLR2004 - a comparison has two sides
         raise EvidenceError("a comparison needs two different therapies")
     for a, b in combinations(therapies, 2):
@@ -296,10 +359,20 @@ def _contrast(
     return Contrast(first.therapy, second.therapy, indirect, shared)
 
 
-def _receipt(
+def comparison_receipt(
     base: EvidenceBase, rules: SelectionRules, pooling: Pooling
 ) -> ComparisonReceipt:
-    """State what the comparison rests on."""
+    """State what the rows of a comparison rest on.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    rules : SelectionRules
+        Choice of results.
+    pooling : Pooling
+        How rates are pooled.
+    """
     return ComparisonReceipt(
         version=__version__,
         data_hash=base.data_hash,

@@ -1,16 +1,16 @@
-"""What a forest plot shows: frozen values that every renderer receives."""
+"""What a forest plot shows: rows of a comparison, every study beside its figure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.values import Receipt
-
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell
+    from collections.abc import Mapping
+
+    from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.compare.summary import ComparisonReceipt
     from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.rules import SelectionRules
     from lupus_evidence.vocabulary import Band, Scope
 
 
@@ -36,7 +36,7 @@ class ForestRow:
 
 @dataclass(frozen=True)
 class ForestGroup:
-    """The studies of one therapy, the figure they come to, and those left out.
+    """The studies of one therapy and the figure they come to.
 
     Parameters
     ----------
@@ -49,52 +49,21 @@ class ForestGroup:
     cell: Cell
     rows: tuple[ForestRow, ...]
 
-    @property
-    def therapy(self) -> str:
-        """The therapy."""
-        return self.cell.therapy
-
 
 @dataclass(frozen=True)
 class ForestPanel:
-    """One endpoint, judged on one scope, at one time.
+    """One row of a comparison with its studies.
 
     Parameters
     ----------
-    endpoint, scope : str
-        What is counted, and what it was judged on.
-    band : Band
-        At what time.
+    row : Row
+        What is counted, judged on what, at what time.
     groups : tuple of ForestGroup
         One for each therapy, in the order asked.
     """
 
-    endpoint: str
-    scope: Scope
-    band: Band
+    row: Row
     groups: tuple[ForestGroup, ...]
-
-
-@dataclass(frozen=True)
-class ForestReceipt(Receipt):
-    """What a forest plot rests on.
-
-    Parameters
-    ----------
-    method : str
-        Estimator of the pooled rates.
-    tau_prior : float
-        Scale of the half-normal prior of the spread between studies.
-    level : float
-        Level of every interval in 0-1.
-    rules : SelectionRules
-        Choice of results.
-    """
-
-    method: str
-    tau_prior: float
-    level: float
-    rules: SelectionRules
 
 
 @dataclass(frozen=True)
@@ -106,17 +75,23 @@ class ForestPlot:
     endpoint : str
         What is counted.
     therapies : tuple of str
-        In the order asked.
+        Those shown, in the order asked.
+    silent : tuple of str
+        Those asked for that have nothing to show.
     panels : tuple of ForestPanel
         The times and scopes shown.
     elsewhere : tuple of (str, Band)
         Scopes and times that have a figure too but are not shown.
-    receipt : ForestReceipt
+    names : mapping of str to str
+        What each study is called, by id.
+    receipt : ComparisonReceipt
         What all this rests on.
     """
 
     endpoint: str
     therapies: tuple[str, ...]
+    silent: tuple[str, ...]
     panels: tuple[ForestPanel, ...]
     elsewhere: tuple[tuple[Scope, Band], ...]
-    receipt: ForestReceipt
+    names: Mapping[str, str]
+    receipt: ComparisonReceipt

@@ -32,10 +32,6 @@ _LETTERS = str.maketrans(
     }
 )
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
-#: What PubMed puts after the initials.
-_SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th", "5th", "II", "III", "IV"})
-#: More letters than anybody has initials in a list of authors.
-_MAX_AFTER_SURNAME = 4
 #: A given name that is initials already: "JM"; longer ones are names in capitals.
 _MAX_INITIALS = 3
 #: Leaves room for a year and a number within the 60 characters of an identifier.
@@ -59,23 +55,6 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     plain = _APOSTROPHES.sub("", plain).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain)[:_MAX_WORD].strip("-")
-
-
-def surname(author: str) -> str:
-    """Return the surname of an author written as in the records.
-
-    Examples
-    --------
-    >>> surname("van Laar JM")
-    'van Laar'
-    """
-    words = author.split()
-    if len(words) > 2 and words[-1] in _SUFFIXES:  # noqa: PLR2004 - surname, initials, suffix
-        words.pop()
-    last = words[-1] if len(words) > 1 else ""
-    if last.isupper() and len(last) <= _MAX_AFTER_SURNAME:
-        words.pop()
-    return " ".join(words)
 
 
 def initials(given: str, *, capitals: bool = False) -> str:

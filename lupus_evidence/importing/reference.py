@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.importing.names import record_name, surname
+from lupus_evidence.importing.names import record_name
 from lupus_evidence.importing.writing import Blank
+from lupus_evidence.naming import surname
 
 if TYPE_CHECKING:
     from lupus_evidence.importing.writing import Node

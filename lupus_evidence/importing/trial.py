@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import trial_arms, trial_words
-from lupus_evidence.importing.countries import country_code
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.identifiers import one_line, registration, year
 from lupus_evidence.importing.reference import STATUSES, blank_result
@@ -15,6 +14,7 @@ from lupus_evidence.importing.registry import Location, Protocol, Trial
 from lupus_evidence.importing.shapes import shaped
 from lupus_evidence.importing.writing import Blank, Inline
 from lupus_evidence.text import visible
+from lupus_evidence.vocabulary.resolving import country_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

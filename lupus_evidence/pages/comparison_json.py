@@ -50,7 +50,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
     rows = [*comparison.rows, *comparison.unanswered]
     content = {
         "therapies": list(comparison.therapies),
-        "rows": [_cell(row, cell) for row in rows for cell in row.cells],
+        "rows": [cell_data(row, cell) for row in rows for cell in row.cells],
         "contrasts": [
             _contrast(row, contrast) for row in rows for contrast in row.contrasts
         ],
@@ -67,17 +67,23 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
             _variant(item) for item in comparison.difference_variants
         ],
     }
-    return {key: _finite(value) for key, value in content.items()}
+    return {key: finite(value) for key, value in content.items()}
 
 
-def _band(band: Band) -> dict[str, Any]:
-    """Return a time band."""
+def band_data(band: Band) -> dict[str, Any]:
+    """Return a time band.
+
+    Parameters
+    ----------
+    band : Band
+        The band.
+    """
     return {"months": band.months, "name": band.name, "label": band.label}
 
 
 def _variant(item: FigureVariant | DifferenceVariant) -> dict[str, Any]:
     """Return a figure or difference under other choices."""
-    return {**asdict(item), "band": _band(item.band)}
+    return {**asdict(item), "band": band_data(item.band)}
 
 
 def _over_time(item: OverTime) -> dict[str, Any]:
@@ -92,19 +98,33 @@ def _over_time(item: OverTime) -> dict[str, Any]:
     }
 
 
-def _finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return a value with what JSON cannot hold, an infinite end, as null."""
+def finite(value: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
+    """Return a value with what JSON cannot hold, an infinite end, as null.
+
+    Parameters
+    ----------
+    value : object
+        Anything.
+    """
     if isinstance(value, float):
         return value if isfinite(value) else None
     if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
+        return {key: finite(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_finite(item) for item in value]
+        return [finite(item) for item in value]
     return value
 
 
-def _cell(row: Row, cell: Cell) -> dict[str, Any]:
-    """Return a cell with every result that entered and every one that did not."""
+def cell_data(row: Row, cell: Cell) -> dict[str, Any]:
+    """Return a cell with every result that entered and every one that did not.
+
+    Parameters
+    ----------
+    row : Row
+        The cell's row.
+    cell : Cell
+        One therapy.
+    """
     values = {
         key: value
         for key, value in cell_values(row, cell).items()
@@ -115,7 +135,7 @@ def _cell(row: Row, cell: Cell) -> dict[str, Any]:
     companion = figure.estimate.companion if isinstance(figure, Pooled) else None
     return {
         **values,
-        "band": _band(row.band),
+        "band": band_data(row.band),
         "priors": _priors(cell.priors),
         "certainty": asdict(cell.certainty) if cell.certainty else None,
         "notes": [asdict(note) for note in notes],
@@ -189,7 +209,7 @@ def _contrast(row: Row, contrast: Contrast) -> dict[str, Any]:
     return {
         "endpoint": row.endpoint,
         "scope": row.scope,
-        "band": _band(row.band),
+        "band": band_data(row.band),
         "first": contrast.first,
         "second": contrast.second,
         "denominator": row.cells[0].selection.kind,

@@ -20,11 +20,11 @@ from lupus_evidence.pages.comparison_tables import (
 from lupus_evidence.pages.phrases import cell_title, figures, one_level
 from lupus_evidence.pages.reading_notes import reading_marks
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
+from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.templates import document
 from lupus_evidence.pages.times import times_told
 from lupus_evidence.text import number
 from lupus_evidence.vocabulary import (
-    CONTROLLED_DESIGNS,
     DENOMINATORS,
     ENDPOINTS,
     THERAPIES,
@@ -70,25 +70,6 @@ SECTIONS = (
 ON_REQUEST = frozenset({"differences", "sensitivity", "explain"})
 #: Everything else.
 FULL = tuple(name for name in SECTIONS if name not in ON_REQUEST)
-
-
-@dataclass(frozen=True)
-class StudiesCompared:
-    """What kind of studies a comparison sets side by side.
-
-    Parameters
-    ----------
-    studies : int
-        How many.
-    both : tuple of str
-        Those with arms of several of the compared therapies.
-    control : {"none", "few", "some"}
-        How many of them had a control group.
-    """
-
-    studies: int
-    both: tuple[str, ...]
-    control: str
 
 
 @dataclass(frozen=True)
@@ -284,30 +265,6 @@ def _more(*, every: bool) -> list[str]:
     """Return what one can ask for next."""
     words = ["--people", "--trials", "--left-out", "--certainty", "--explain"]
     return [*([] if every else ["--all"]), *words, "--full"]
-
-
-def studies_compared(comparison: Comparison) -> StudiesCompared:
-    """Return what kind of studies a comparison sets side by side.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The comparison.
-    """
-    designs = Counter[str]()
-    for item in comparison.people:
-        designs.update(dict(item.designs))
-    studies = designs.total()
-    controlled = sum(designs[name] for name in CONTROLLED_DESIGNS)
-    control = "some" if 2 * controlled >= studies else "few" if controlled else "none"
-    sides = [set(item.studies) for item in comparison.people]
-    both = {
-        study
-        for place, side in enumerate(sides)
-        for other in sides[place + 1 :]
-        for study in side & other
-    }
-    return StudiesCompared(studies, tuple(sorted(both)), control)
 
 
 def _trials(comparison: Comparison) -> list[DirectEvidence]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.pages.comparison_page import comparison_document, studies_compared
+from lupus_evidence.pages.comparison_page import comparison_document
 from lupus_evidence.pages.reading_notes import shown_bands
+from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.pages.times import times_told
 from lupus_evidence.vocabulary import BANDS

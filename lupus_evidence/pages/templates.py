@@ -9,7 +9,7 @@ A template reads as the text it makes. Each line says by its first sign what it 
     - item of a list
     = label: a labelled fact
     ! a note, which is read second
-    [[table]]      a table that Python made, by its name
+    [[table]]      a table or picture that Python made, by its name
     anything else is a paragraph; lines that belong together need no sign,
     an empty line ends them.
 
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from lupus_evidence.document import Block
+    from lupus_evidence.plot import Plot
 
 #: Put before a value so that no sign at its start is taken for the template's own.
 #: `visible` leaves none in a text.
@@ -142,7 +143,7 @@ def has_sentence(template: str, macro: str) -> bool:
 
 
 def document(
-    template: str, tables: Mapping[str, Table] | None = None, **values: object
+    template: str, tables: Mapping[str, Table | Plot] | None = None, **values: object
 ) -> Document:
     """Return the document that a template makes.
 
@@ -150,8 +151,8 @@ def document(
     ----------
     template : str
         File of the template.
-    tables : mapping of str to Table, optional
-        Tables that the template places, by name.
+    tables : mapping of str to Table or Plot, optional
+        Tables and pictures that the template places, by name.
     **values
         What the template shows.
 
@@ -167,7 +168,7 @@ def document(
 class _Reading:
     """A rendered template on its way to a document."""
 
-    def __init__(self, tables: Mapping[str, Table]) -> None:
+    def __init__(self, tables: Mapping[str, Table | Plot]) -> None:
         self.tables = tables
         self.title = self.subtitle = self.heading = ""
         self.blocks: list[Block] = []

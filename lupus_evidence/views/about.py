@@ -15,16 +15,29 @@ COLUMNS = (
 )
 
 
-def about_table(receipt: Receipt) -> Table:
-    """Return program version, data hash, version of the records and last search."""
-    rows = (
+def about_table(receipt: Receipt, *, sharing: int, licence: str | None) -> Table:
+    """Return program version, data hash, version of the records and last search.
+
+    Parameters
+    ----------
+    receipt : Receipt
+        What the tables rest on.
+    sharing : int
+        How many of the studies share people with another one.
+    licence : str or None
+        Of the records, as their ``_base.yaml`` states it.
+    """
+    rows = [
         ("program", f"lupus-evidence {receipt.version}"),
         ("data hash", receipt.data_hash),
         ("records version", receipt.records_version),
         ("last search", receipt.searched),
-        ("licence of the records", "CC0-1.0"),
-        ("mind", "Studies share people: do not add their rows up."),
-    )
+    ]
+    if licence:
+        rows.append(("licence of the records", licence))
+    if sharing:
+        text = f"{sharing} of the studies share people: do not add their rows up."
+        rows.append(("mind", text))
     return Table(
         "about",
         COLUMNS,

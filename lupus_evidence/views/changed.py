@@ -98,7 +98,7 @@ def _plain_standing(standing: Standing) -> dict[str, Any]:
 
 
 def changes_data(
-    records: RecordsDifference, moved: tuple[MovedFigure, ...]
+    records: RecordsDifference, moved: tuple[MovedFigure, ...], read: str = ""
 ) -> dict[str, Any]:
     """Return what changed as plain values.
 
@@ -108,8 +108,11 @@ def changes_data(
         Records added, removed and changed.
     moved : tuple of MovedFigure
         Figures that are not what they were.
+    read : str
+        Where revisions were read; empty where folders were.
     """
     return {
+        "read": read,
         "added": list(records.added),
         "removed": list(records.removed),
         "changes": [
@@ -136,6 +139,7 @@ def changes_page(
     new: str,
     records: RecordsDifference,
     moved: tuple[MovedFigure, ...],
+    read: str = "",
 ) -> Document:
     """Return what changed as a page.
 
@@ -147,6 +151,8 @@ def changes_page(
         Records added, removed and changed.
     moved : tuple of MovedFigure
         Figures that are not what they were.
+    read : str
+        Where revisions were read: "studies/ of the repository /home/doe/review".
     """
     blocks: list[Block] = [
         Table(
@@ -181,4 +187,6 @@ def changes_page(
         f"{len(records.removed)} removed, {len(records.changed)} changed; "
         f"{plural(len(moved), 'figure')} moved."
     )
+    if read:
+        summary += f" Read from {read}."
     return Document(f"From {old} to {new}", summary, tuple(blocks))

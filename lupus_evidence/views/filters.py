@@ -18,10 +18,11 @@ class StudyFilter:
     Parameters
     ----------
     therapies, endpoints, scopes, designs, statuses, readings, countries : tuple of str
-        One of the given names must fit; ``msc`` fits every donor MSC.
+        One of the given names must fit; ``msc`` fits every donor MSC. Countries are
+        two capital letters.
     since : int or None
         Earliest year of publication.
-    min_n : int or None
+    min_lupus : int or None
         Fewest people with lupus.
     text : tuple of str
         Words that must all stand somewhere in id, title, authors, journal, centres
@@ -36,7 +37,7 @@ class StudyFilter:
     readings: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
     since: int | None = None
-    min_n: int | None = None
+    min_lupus: int | None = None
     text: tuple[str, ...] = ()
 
     def accepts(self, study: Study) -> bool:
@@ -44,13 +45,15 @@ class StudyFilter:
         return (
             self._names_fit(study)
             and (self.since is None or (study.citation.year or 0) >= self.since)
-            and (self.min_n is None or (study.population.lupus or 0) >= self.min_n)
+            and (
+                self.min_lupus is None
+                or (study.population.lupus or 0) >= self.min_lupus
+            )
             and all(word.lower() in searchable(study) for word in self.text)
         )
 
     def _names_fit(self, study: Study) -> bool:
         """Check everything that is a name from a vocabulary."""
-        countries = {country.upper() for country in self.countries}
         reported = {result.endpoint for result in study.results}
         judged = {result.scope for result in study.results}
         seen = {study.reading, *(result.reading for result in study.results)}
@@ -68,7 +71,10 @@ class StudyFilter:
             and (not self.designs or study.design in self.designs)
             and (not self.statuses or study.status in self.statuses)
             and (not self.readings or not seen.isdisjoint(self.readings))
-            and (not countries or not countries.isdisjoint(study.setting.countries))
+            and (
+                not self.countries
+                or not set(self.countries).isdisjoint(study.setting.countries)
+            )
         )
 
     def accepts_result(self, study: Study, result: Result) -> bool:

@@ -161,7 +161,7 @@ def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:
         "studies",
         COLUMNS,
         tuple(_row(study) for study in ordered),
-        empty="No study fits these filters.",
+        empty="No study fits.",
         notes=(_note(ordered),) if ordered else (),
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import trial_address
 from lupus_evidence.values import Toned
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES, broadest
+from lupus_evidence.vocabulary import THERAPIES, colours_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +24,7 @@ def therapies_in_colour(names: Sequence[str]) -> Toned | str:
         Of the vocabulary.
     """
     text = ", ".join(names)
-    wide = broadest(names[0]) if names else ""
-    if wide not in DEFAULT_THERAPIES:
-        return text
-    return Toned(text, "colour-0" if wide == DEFAULT_THERAPIES[0] else "colour-1")
+    return Toned(text, colours_of(names[:1])[0]) if names else text
 
 
 def distribution_in_words(value: Distribution | None) -> str:

@@ -49,10 +49,13 @@ from lupus_evidence.vocabulary.names import (
     Status,
 )
 from lupus_evidence.vocabulary.therapies import (
+    COLOURS,
     DEFAULT_THERAPIES,
     THERAPIES,
     Therapy,
     broadest,
+    colour_of,
+    colours_of,
     therapy_includes,
 )
 from lupus_evidence.vocabulary.times import (
@@ -73,6 +76,7 @@ __all__ = [
     "ANY_TIME",
     "BANDS",
     "BEST_EVER",
+    "COLOURS",
     "COMMON",
     "CONTROLLED_DESIGNS",
     "DEFAULT_THERAPIES",
@@ -112,6 +116,8 @@ __all__ = [
     "band_for",
     "band_of",
     "broadest",
+    "colour_of",
+    "colours_of",
     "family_of",
     "is_judged",
     "siblings_of",

@@ -48,6 +48,10 @@ class Endpoint:
     serious_from : float or None
         Proportion from which on it contradicts "little harm"; None where it never
         does.
+    also : tuple of str
+        Other words for it, in small letters, as papers and patients write them.
+    loosely : tuple of str
+        Words that are said of it and of other endpoints too.
     """
 
     name: str
@@ -64,6 +68,8 @@ class Endpoint:
     within: tuple[str, ...] = ()
     told_by: tuple[str, ...] = ()
     serious_from: float | None = None
+    also: tuple[str, ...] = ()
+    loosely: tuple[str, ...] = ()
 
 
 #: From how often a harm is "common" and "very common": European guideline on the
@@ -82,6 +88,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             lay="Alive",
             look="first",
             opposite="death",
+            also=("alive", "os"),
         ),
         Endpoint(
             "disease-free-survival",
@@ -93,6 +100,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             brief="Alive, disease-free",
             look="first",
             within=("overall-survival",),
+            also=("dfs",),
         ),
         Endpoint(
             "event-free-survival",
@@ -101,6 +109,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=True,
             verb="were alive without an event",
             within=("overall-survival",),
+            also=("efs",),
         ),
         Endpoint(
             "progression-free-survival",
@@ -109,6 +118,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=True,
             verb="were alive and had not got worse",
             within=("overall-survival",),
+            also=("pfs",),
         ),
         Endpoint(
             "complete-remission",
@@ -119,6 +129,8 @@ ENDPOINTS: dict[str, Endpoint] = {
             lay="Lupus fully quiet",
             look="first",
             within=("any-remission",),
+            also=("cr", "full remission"),
+            loosely=("complete response",),
         ),
         Endpoint(
             "partial-remission",
@@ -128,6 +140,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="were in partial remission",
             look="request",
             within=("any-remission",),
+            loosely=("partial", "pr"),
         ),
         Endpoint(
             "any-remission",
@@ -158,6 +171,8 @@ ENDPOINTS: dict[str, Endpoint] = {
             brief="Major response",
             verb="had a major response",
             within=("any-response",),
+            also=("mcr",),
+            loosely=("complete response",),
         ),
         Endpoint(
             "partial-response",
@@ -167,6 +182,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="had a partial response",
             look="request",
             within=("any-response",),
+            loosely=("partial", "pr"),
         ),
         Endpoint(
             "any-response",
@@ -178,6 +194,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             look="first",
             parts=("major-response", "partial-response"),
             opposite="no-response",
+            also=("improvement", "orr", "overall response", "responders"),
         ),
         Endpoint(
             "no-response",
@@ -197,6 +214,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="died",
             opposite="overall-survival",
             told_by=("death", "overall-survival"),
+            also=("deaths", "died", "mortality"),
         ),
         Endpoint(
             "treatment-related-mortality",
@@ -211,6 +229,12 @@ ENDPOINTS: dict[str, Endpoint] = {
             within=("death",),
             told_by=("treatment-related-mortality",),
             serious_from=COMMON,
+            also=(
+                "nrm",
+                "transplant-related mortality",
+                "treatment-related death",
+                "trm",
+            ),
         ),
         Endpoint(
             "relapse",
@@ -223,6 +247,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             look="first",
             opposite="no-relapse",
             told_by=("relapse", "no-relapse"),
+            also=("flare", "flares", "recurrence", "relapses"),
         ),
         Endpoint(
             "no-relapse",
@@ -240,6 +265,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=False,
             verb="had an infection",
             clock=False,
+            also=("infections",),
         ),
         Endpoint(
             "serious-infection",
@@ -253,6 +279,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             within=("infection",),
             told_by=("serious-infection",),
             serious_from=VERY_COMMON,
+            also=("serious infections", "severe infection"),
         ),
         Endpoint(
             "secondary-autoimmunity",
@@ -263,6 +290,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             lay="Got a new autoimmune disease",
             clock=False,
             serious_from=VERY_COMMON,
+            also=("secondary autoimmune disease",),
         ),
         Endpoint(
             "malignancy",
@@ -272,6 +300,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="got cancer",
             clock=False,
             serious_from=VERY_COMMON,
+            also=("cancers", "malignancies", "tumour"),
         ),
         Endpoint(
             "renal-failure",
@@ -279,6 +308,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             "harm",
             good=False,
             verb="had kidney failure or dialysis",
+            also=("dialysis", "kidney failure"),
         ),
         Endpoint(
             "graft-versus-host-disease",
@@ -288,6 +318,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="had graft-versus-host disease",
             clock=False,
             serious_from=VERY_COMMON,
+            also=("gvhd",),
         ),
         Endpoint(
             "cytokine-release-syndrome",
@@ -297,6 +328,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="had cytokine release syndrome",
             clock=False,
             serious_from=VERY_COMMON,
+            also=("crs",),
         ),
         Endpoint(
             "neurotoxicity",
@@ -306,6 +338,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             verb="had nerve or brain toxicity",
             clock=False,
             serious_from=VERY_COMMON,
+            also=("icans",),
         ),
         Endpoint(
             "adverse-event",
@@ -314,6 +347,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             good=False,
             verb="had an adverse event",
             clock=False,
+            also=("ae", "adverse events", "side effect", "side effects"),
         ),
         Endpoint(
             "serious-adverse-event",
@@ -324,6 +358,7 @@ ENDPOINTS: dict[str, Endpoint] = {
             clock=False,
             within=("adverse-event",),
             serious_from=VERY_COMMON,
+            also=("sae", "serious adverse events"),
         ),
         Endpoint(
             "treatment-related-adverse-event",

@@ -51,6 +51,43 @@ DESIGNS: tuple[Design, ...] = get_args(Design)
 STATUSES: tuple[Status, ...] = get_args(Status)
 READINGS: tuple[Reading, ...] = get_args(Reading)
 
+#: Other ways to write a name, as papers and patients do.
+DESIGN_SPELLINGS: dict[str, Design] = {
+    "case reports": "case-report",
+    "cohorts": "cohort",
+    "comparative": "comparative-cohort",
+    "controlled": "controlled-trial",
+    "randomised": "randomised-trial",
+    "randomised controlled trial": "randomised-trial",
+    "randomized": "randomised-trial",
+    "randomized controlled trial": "randomised-trial",
+    "randomized trial": "randomised-trial",
+    "rct": "randomised-trial",
+    "single arm": "single-arm-trial",
+}
+SCOPE_SPELLINGS: dict[str, Scope] = {
+    "haematological": "blood",
+    "hematological": "blood",
+    "kidneys": "kidney",
+    "lungs": "lung",
+    "lupus nephritis": "kidney",
+    "nephritis": "kidney",
+    "renal": "kidney",
+    "serological": "immune",
+    "sle": "lupus",
+    "systemic": "lupus",
+    "whole disease": "lupus",
+}
+STATUS_SPELLINGS: dict[str, Status] = {
+    "called off": "withdrawn",
+    "unpublished": "registered",
+}
+READING_SPELLINGS: dict[str, Reading] = {
+    "abstract": "primary-abstract",
+    "full text": "primary-full-text",
+    "second hand": "secondary",
+}
+
 #: Designs in which two arms were followed side by side.
 CONTROLLED_DESIGNS: frozenset[Design] = frozenset(
     {"randomised-trial", "controlled-trial", "comparative-cohort"}

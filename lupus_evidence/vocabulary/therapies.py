@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,13 @@ class Therapy:
         the label where empty.
     plainly : str
         What is done, in a sentence or two; empty where the label says it.
+    also : tuple of str
+        Other words for it, in small letters, as papers and patients write them.
+    loosely : tuple of str
+        Words that are said of it and of other therapies too.
+    colour : int
+        Number of its colour in every picture, from 0; that of the wider name where
+        there is one.
     """
 
     name: str
@@ -29,6 +40,9 @@ class Therapy:
     wider: str | None = None
     short: str = ""
     plainly: str = ""
+    also: tuple[str, ...] = ()
+    loosely: tuple[str, ...] = ()
+    colour: int = 5
 
 
 THERAPIES: dict[str, Therapy] = {
@@ -41,12 +55,69 @@ THERAPIES: dict[str, Therapy] = {
             plainly="A person's own blood-forming stem cells are collected; strong "
             "drugs clear the immune system; the cells are given back. Also called "
             "autologous stem-cell transplantation.",
+            also=(
+                "ahsct",
+                "asct",
+                "auto-hsct",
+                "auto-sct",
+                "autologous hsct",
+                "autologous stem cell transplant",
+                "autologous transplant",
+                "autologous transplantation",
+                "haematopoietic stem cells",
+                "own stem cells",
+            ),
+            loosely=(
+                "autologous",
+                "autologous stem cells",
+                "bmt",
+                "bone marrow",
+                "bone marrow transplant",
+                "haematopoietic",
+                "sct",
+                "stem cell",
+                "stem cell therapy",
+                "stem cell transplant",
+                "stem cell transplantation",
+                "stem cells",
+                "transplant",
+                "transplantation",
+            ),
+            colour=0,
         ),
         Therapy(
             "allo-hsct",
             "allogeneic stem-cell transplantation",
             short="Another person's blood stem cells",
             plainly="As hsct, with a donor's blood-forming stem cells.",
+            also=(
+                "allo-bmt",
+                "allo-sct",
+                "allogeneic hsct",
+                "allogeneic transplant",
+                "allogeneic transplantation",
+                "donor transplant",
+            ),
+            loosely=(
+                "allo",
+                "allogeneic",
+                "allogeneic stem cells",
+                "bmt",
+                "bone marrow",
+                "bone marrow transplant",
+                "cord blood",
+                "donor",
+                "haematopoietic",
+                "sct",
+                "stem cell",
+                "stem cell therapy",
+                "stem cell transplant",
+                "stem cell transplantation",
+                "stem cells",
+                "transplant",
+                "transplantation",
+            ),
+            colour=4,
         ),
         Therapy(
             "msc",
@@ -54,16 +125,68 @@ THERAPIES: dict[str, Therapy] = {
             short="Donor stem cells (MSC)",
             plainly="Mesenchymal stem cells of a donor, from a birth cord or bone "
             "marrow, are given into a vein, mostly on top of the usual drugs.",
+            also=(
+                "allo-msc",
+                "donor cells",
+                "donor msc",
+                "donor stem cells",
+                "mesenchymal",
+                "mesenchymal cells",
+                "mesenchymal stem cells",
+                "mesenchymal stromal cells",
+                "mscs",
+                "msct",
+                "stromal cells",
+            ),
+            loosely=(
+                "allo",
+                "allogeneic",
+                "allogeneic stem cells",
+                "donor",
+                "stem cell",
+                "stem cell therapy",
+                "stem cells",
+            ),
+            colour=1,
         ),
-        Therapy("uc-msc", "umbilical-cord MSC", "msc"),
-        Therapy("bm-msc", "donor bone-marrow MSC", "msc"),
-        Therapy("adipose-msc", "donor fat-tissue MSC", "msc"),
-        Therapy("amnion-msc", "amnion MSC", "msc"),
+        Therapy(
+            "uc-msc",
+            "umbilical-cord MSC",
+            "msc",
+            also=(
+                "cord",
+                "huc-msc",
+                "uc-mscs",
+                "umbilical",
+                "umbilical cord",
+                "umbilical cord stem cells",
+                "wharton's jelly",
+                "wj-msc",
+            ),
+            loosely=("cord blood",),
+        ),
+        Therapy(
+            "bm-msc",
+            "donor bone-marrow MSC",
+            "msc",
+            also=("bm-mscs", "bone marrow msc"),
+            loosely=("bone marrow",),
+        ),
+        Therapy(
+            "adipose-msc",
+            "donor fat-tissue MSC",
+            "msc",
+            also=("ad-msc", "adipose", "fat"),
+        ),
+        Therapy("amnion-msc", "amnion MSC", "msc", also=("amnion", "amniotic")),
         Therapy(
             "auto-msc",
             "a person's own MSC",
             short="Own MSC",
             plainly="As msc, with cells from the person's own body.",
+            also=("autologous msc", "own msc"),
+            loosely=("autologous", "autologous stem cells"),
+            colour=4,
         ),
         Therapy(
             "car-t",
@@ -71,8 +194,15 @@ THERAPIES: dict[str, Therapy] = {
             short="CAR T cells",
             plainly="The person's own T cells, altered to destroy B cells, which make "
             "antibodies. They are no stem cells.",
+            also=("car", "cart", "car-t cell", "car-t-cells", "cd19 car-t"),
+            colour=2,
         ),
-        Therapy("cyclophosphamide", "cyclophosphamide without stem cells"),
+        Therapy(
+            "cyclophosphamide",
+            "cyclophosphamide without stem cells",
+            also=("cyc", "cytoxan", "endoxan"),
+            colour=3,
+        ),
         Therapy(
             "high-dose-cyclophosphamide",
             "high-dose cyclophosphamide without stem cells",
@@ -81,10 +211,21 @@ THERAPIES: dict[str, Therapy] = {
         Therapy(
             "monthly-cyclophosphamide", "monthly cyclophosphamide", "cyclophosphamide"
         ),
-        Therapy("rituximab", "rituximab"),
+        Therapy(
+            "rituximab", "rituximab", also=("mabthera", "rituxan", "rtx"), colour=3
+        ),
         Therapy("other-drug", "another drug"),
-        Therapy("conventional", "conventional treatment"),
-        Therapy("placebo", "placebo on top of conventional treatment", short="Placebo"),
+        Therapy(
+            "conventional",
+            "conventional treatment",
+            also=("standard", "standard of care", "usual", "usual treatment"),
+        ),
+        Therapy(
+            "placebo",
+            "placebo on top of conventional treatment",
+            short="Placebo",
+            colour=4,
+        ),
         Therapy("not-stated", "treatment not stated"),
     )
 }
@@ -108,3 +249,53 @@ def broadest(therapy: str) -> str:
     while (wider := THERAPIES[therapy].wider) is not None:
         therapy = wider
     return therapy
+
+
+#: How many colours pictures have.
+COLOURS = 6
+
+
+def colours_of(therapies: Sequence[str]) -> tuple[int, ...]:
+    """Return the number of each therapy's colour: its own, whatever stands beside it.
+
+    Only where another has the same one already, the next that is free.
+
+    Parameters
+    ----------
+    therapies : sequence of str
+        Those in one picture.
+
+    Examples
+    --------
+    >>> colours_of(["uc-msc", "hsct"])
+    (1, 0)
+    >>> colours_of(["uc-msc", "bm-msc"])
+    (1, 2)
+    """
+    own = {name: THERAPIES[broadest(name)].colour for name in therapies}
+    found: dict[str, int] = {}
+    for name, colour in own.items():
+        if colour not in found.values():
+            found[name] = colour
+    rest = (*range(len(DEFAULT_THERAPIES), COLOURS), *range(COLOURS))
+    for name, colour in own.items():
+        if name not in found:
+            free = (other for other in rest if other not in found.values())
+            found[name] = next(free, colour)
+    return tuple(found[name] for name in therapies)
+
+
+def colour_of(therapy: str, therapies: Sequence[str]) -> int | None:
+    """Return the colour of what an arm was given; None where it is not in the picture.
+
+    Parameters
+    ----------
+    therapy : str
+        What the arm was given.
+    therapies : sequence of str
+        Those in the picture.
+    """
+    for name, colour in zip(therapies, colours_of(therapies), strict=True):
+        if therapy_includes(name, therapy):
+            return colour
+    return None

@@ -25,7 +25,7 @@ def _text(report: CheckReport, look: Look) -> str:
         lines.append(f"{place}: {level} {item.code} {visible(item.message)}")
         if item.hint:
             lines.append(look.style(f"    {visible(item.hint)}", "dim"))
-    lines.append(look.style(report.summary, "bold"))
+    lines.append(look.style(visible(report.summary), "bold"))
     return "\n".join(lines) + "\n"
 
 
@@ -33,6 +33,7 @@ def _json(report: CheckReport) -> str:
     """Write every finding, acknowledged ones too, as JSON."""
     content = {
         "schema_version": 1,
+        "folder": report.whose,
         "records": report.records,
         "results": report.results,
         "checks_run": report.checks_run,
@@ -71,7 +72,7 @@ def _github(report: CheckReport) -> str:
             f"::{item.level} file={file}{spot},"
             f"title={item.code}::{_escaped(visible(message))}"
         )
-    return "\n".join([*lines, report.summary]) + "\n"
+    return "\n".join([*lines, visible(report.summary)]) + "\n"
 
 
 def render_findings(report: CheckReport, form: str, look: Look) -> str:

@@ -27,8 +27,8 @@ class Answer:
 
     Parameters
     ----------
-    receipt : Receipt
-        What it rests on.
+    receipt : Receipt or None
+        What it rests on; None where no records are asked.
     pages : callable, optional
         Returns the documents for a person.
     tables : callable, optional
@@ -41,7 +41,7 @@ class Answer:
         Forms that only this command has, by name.
     """
 
-    receipt: Receipt
+    receipt: Receipt | None
     pages: Callable[[], Sequence[Document]] | None = None
     tables: Callable[[], Sequence[Table]] | None = None
     data: Callable[[], dict[str, Any]] | None = None

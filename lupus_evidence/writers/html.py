@@ -15,13 +15,16 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell, column_cell
+from lupus_evidence.plot import COLOURS, Plot
+from lupus_evidence.text import capital, cell, column_cell, visible
 from lupus_evidence.writers.headings import columns_below, headed_rows
+from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lupus_evidence.document import Column
+    from lupus_evidence.plot import PlotPanel
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -65,14 +68,14 @@ def render_document(document: Document) -> str:
 
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield a block under its heading."""
+    if isinstance(block, Plot):
+        yield from _plot(block, level)
+        return
     if not isinstance(block, Paragraph) and block.title:
         yield f"<h{level}>{_text(block.title)}</h{level}>"
     match block:
         case Paragraph():
-            text = _text(block.text)
-            if block.lead is not None:
-                text = f"<strong>{_text(block.lead.text)}</strong> {text}"
-            yield f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
+            yield _paragraph(block)
         case Section():
             for inner in block.blocks:
                 yield from _block(inner, min(level + 1, 6))
@@ -95,6 +98,17 @@ def _block(block: Block, level: int) -> Iterator[str]:
         case Sentences():
             items = "".join(f"<li>{_text(item)}</li>" for item in block.items)
             yield f"<ul>{items}</ul>"
+
+
+def _paragraph(block: Paragraph) -> str:
+    """Return running text, its leading word strong, or lines as they stand."""
+    if block.kept:
+        lines = "\n".join(map(visible, block.text.split("\n")))
+        return f"<pre>{escape(lines)}</pre>"
+    text = _text(block.text)
+    if block.lead is not None:
+        text = f"<strong>{_text(block.lead.text)}</strong> {text}"
+    return f"<p><small>{text}</small></p>" if block.note else f"<p>{text}</p>"
 
 
 def _text(text: str) -> str:
@@ -123,3 +137,33 @@ def _table(table: Table) -> str:
 def _side(column: Column) -> str:
     """Return the attribute of a column of figures."""
     return ' align="right"' if column.align == "right" else ""
+
+
+def _plot(plot: Plot, level: int) -> Iterator[str]:
+    """Yield a picture."""
+    for panel in plot.panels:
+        if panel.title:
+            yield f"<h{level}>{_text(panel.title)}</h{level}>"
+        yield _panel(panel, plot.interval)
+
+
+def _panel(panel: PlotPanel, interval: str) -> str:
+    """Return a part of a picture as a table with an interval drawn in each line."""
+    before = "".join(map(_head, ("study", "people", f"% ({interval})")))
+    head = f"{before}<th>{axis_svg('#5b6470')}</th>{_head('share')}"
+    rows = []
+    for group in panel.groups:
+        name = ", ".join(filter(None, (capital(group.name), group.among)))
+        rows.append(f"<tr>{_head(name, 5)}</tr>")
+        for line in group.lines:
+            label, people, rate, weight = (escape(text) for text in line.texts)
+            drawn = interval_svg(line, COLOURS[group.colour])
+            cells = (label, people, rate, drawn, weight)
+            rows.append(f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>")
+    body = "".join(rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _head(text: str, columns: int = 1) -> str:
+    """Return a heading over one column or more."""
+    return f'<th align="left" colspan="{columns}">{_text(text)}</th>'

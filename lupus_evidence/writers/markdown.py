@@ -14,7 +14,9 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import cell, column_cell
+from lupus_evidence.plot import Plot
+from lupus_evidence.text import cell, column_cell, visible
+from lupus_evidence.writers.plot_table import block_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,14 +51,12 @@ def render_table(table: Table, level: int = 2) -> str:
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield the parts of a block under its heading."""
     match block:
-        case Table():
-            yield render_table(block, level)
+        case Table() | Plot():
+            for table in block_tables(block):
+                yield render_table(table, level)
             return
         case Paragraph():
-            text = escaped(cell(block.text))
-            if block.lead is not None:
-                text = f"**{escaped(cell(block.lead))}** {text}"
-            yield f"*{text}*\n" if block.note else f"{text}\n"
+            yield _paragraph(block)
             return
     if block.title:
         yield f"{'#' * level} {escaped(cell(block.title))}\n"
@@ -80,6 +80,16 @@ def _block(block: Block, level: int) -> Iterator[str]:
         case Section():
             for inner in block.blocks:
                 yield from _block(inner, level + 1)
+
+
+def _paragraph(block: Paragraph) -> str:
+    """Return running text, its leading word strong, or lines as they stand."""
+    if block.kept:
+        return "\n".join(("```", *map(visible, block.text.split("\n")), "```", ""))
+    text = escaped(cell(block.text))
+    if block.lead is not None:
+        text = f"**{escaped(cell(block.lead))}** {text}"
+    return f"*{text}*\n" if block.note else f"{text}\n"
 
 
 def render_document(document: Document) -> str:

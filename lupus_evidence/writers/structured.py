@@ -34,14 +34,12 @@ def table_rows(table: Table) -> list[dict[str, Any]]:
     return [{key: _data(row.get(key)) for key in keys} for row in table.rows]
 
 
-def dump(content: dict[str, Any], receipt: Receipt) -> str:
+def dump(content: dict[str, Any], receipt: Receipt | None) -> str:
     """Return content with schema version, data hash and receipt as JSON text."""
-    envelope = {
-        "schema_version": SCHEMA_VERSION,
-        "data_hash": receipt.data_hash,
-        "receipt": asdict(receipt),
-        **content,
-    }
+    envelope: dict[str, Any] = {"schema_version": SCHEMA_VERSION}
+    if receipt is not None:
+        envelope |= {"data_hash": receipt.data_hash, "receipt": asdict(receipt)}
+    envelope |= content
     text = json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False)
     return _escaped(text) + "\n"
 
@@ -58,7 +56,7 @@ def _escaped(text: str) -> str:
     )
 
 
-def render_table(table: Table, receipt: Receipt) -> str:
+def render_table(table: Table, receipt: Receipt | None) -> str:
     """Return a table as JSON: its rows under its name, its notes beside."""
     return dump({table.name: table_rows(table), "notes": list(table.notes)}, receipt)
 

@@ -21,7 +21,8 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import NOTHING, cell, column_cell, shortened
+from lupus_evidence.plot import Plot
+from lupus_evidence.text import NOTHING, cell, column_cell, shortened, visible
 from lupus_evidence.values import Toned
 from lupus_evidence.writers.columns import (
     GAP,
@@ -31,6 +32,7 @@ from lupus_evidence.writers.columns import (
     text_width,
 )
 from lupus_evidence.writers.headings import columns_below, headed_rows
+from lupus_evidence.writers.plot_text import plot_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from lupus_evidence.document import Block
     from lupus_evidence.values import Tone, Value
     from lupus_evidence.writers.columns import Layout
+
+#: Columns of the labels of facts: longer ones push their own text aside.
+LABEL_MAX = 32
 
 #: A percent sign that no line starts with.
 _UNBROKEN = "\N{NO-BREAK SPACE}%"
@@ -64,8 +69,6 @@ _TONES: dict[Tone, tuple[str, ...]] = {
     "bad": ("red",),
     "worst": ("bold", "red"),
     "quiet": ("dim",),
-    "colour-0": ("colour-0",),
-    "colour-1": ("colour-1",),
 }
 
 
@@ -79,10 +82,13 @@ class Look:
         Columns of the terminal; None in a pipe, where nothing is cut.
     colour : bool
         Whether ANSI styles may be used.
+    plain : bool
+        Whether pictures are drawn with ASCII characters alone.
     """
 
     width: int | None = None
     colour: bool = False
+    plain: bool = False
 
     def style(self, text: str, *styles: str) -> str:
         """Return text in styles, or as it is where styles are off."""
@@ -91,6 +97,12 @@ class Look:
         codes = ";".join(_STYLES[style] for style in styles)
         # a pager forgets the style at the end of a line
         return "\n".join(f"\x1b[{codes}m{line}\x1b[0m" for line in text.split("\n"))
+
+    def toned(self, text: str, tone: Tone | int) -> str:
+        """Return text in its tone, or in the colour of a therapy."""
+        return self.style(
+            text, *([f"colour-{tone}"] if isinstance(tone, int) else _TONES[tone])
+        )
 
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         """Return text filled to the width; one long line in a pipe."""
@@ -127,7 +139,7 @@ def _cells(
     plan: Layout,
     columns: list[Column],
     look: Look,
-    tones: list[Tone | None] | None = None,
+    tones: list[Tone | int | None] | None = None,
 ) -> Iterator[str]:
     """Lay one row out on as many lines as its longest wrapped cell needs."""
     blocks = [
@@ -139,8 +151,8 @@ def _cells(
         for i, width, block in zip(plan.shown, plan.widths, blocks, strict=True):
             text = block[line] if line < len(block) else ""
             part = _pad(text, width, right=columns[i].align == "right")
-            if tones and (tone := tones[i]):
-                part = part.replace(text, look.style(text, *_TONES[tone]), 1)
+            if tones and (tone := tones[i]) is not None:
+                part = part.replace(text, look.toned(text, tone), 1)
             parts.append(part)
         yield (" " * GAP).join(parts).rstrip()
 
@@ -198,7 +210,7 @@ def _table(table: Table, look: Look) -> tuple[list[str], tuple[str, ...]]:
     return [*lines, *_notes(table.notes, look)], dropped
 
 
-def _tones(row: Mapping[str, Value], columns: list[Column]) -> list[Tone | None]:
+def _tones(row: Mapping[str, Value], columns: list[Column]) -> list[Tone | int | None]:
     """Return the tone of each cell that has one."""
     values = (row.get(column.key) for column in columns)
     return [value.tone if isinstance(value, Toned) else None for value in values]
@@ -225,7 +237,7 @@ def _notes(notes: Iterable[str], look: Look) -> list[str]:
 
 def _facts(block: Facts, look: Look) -> list[str]:
     """Lay labelled facts out with the labels in one column."""
-    size = min(24, max((len(label) for label, _ in block.pairs), default=0))
+    size = min(LABEL_MAX, max((len(label) for label, _ in block.pairs), default=0))
     if look.width is not None and look.width < 2 * size:
         size = 0
     lines = []
@@ -238,13 +250,15 @@ def _facts(block: Facts, look: Look) -> list[str]:
 
 
 def _paragraph(block: Paragraph, look: Look) -> str:
-    """Return running text, its leading word in its tone."""
+    """Return running text, its leading word in its tone, or lines as they stand."""
+    if block.kept:
+        return "\n".join(f"    {visible(line)}" for line in block.text.split("\n"))
     if block.lead is None:
         text = look.wrapped(cell(block.text))
         return look.style(text, "dim") if block.note else text
     lead = cell(block.lead)
     text = look.wrapped(f"{lead} {cell(block.text)}")
-    return text.replace(lead, look.style(lead, *_TONES[block.lead.tone]), 1)
+    return text.replace(lead, look.toned(lead, block.lead.tone), 1)
 
 
 def _entries(block: Entries, look: Look) -> Iterator[str]:
@@ -264,23 +278,32 @@ def _entries(block: Entries, look: Look) -> Iterator[str]:
         if room is not None:
             wide = text_width(text) > max(len(text), room)
             text = shortened(text, room // 2 if wide else room)
-        lead = look.style(lead, *_TONES[item.lead.tone])
+        lead = look.toned(lead, item.lead.tone)
         yield f"{label} {lead}: {look.style(text, 'bold') if item.lines else text}"
         yield from (look.wrapped(cell(line), indent) for line in item.lines)
 
 
 def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
-    """Yield the lines of a block under its heading; note columns that did not fit."""
-    if isinstance(block, Table):
-        lines, missing = _table(block, look)
-        dropped |= dict.fromkeys(missing, block.wider)
-        yield from lines
-        return
-    if isinstance(block, Paragraph):
-        yield _paragraph(block, look)
-        return
-    if block.title:
-        yield look.style(look.wrapped(cell(block.title)), "bold")
+    """Yield the lines of a block; note columns that did not fit."""
+    match block:
+        case Table():
+            lines, missing = _table(block, look)
+            dropped |= dict.fromkeys(missing, block.wider)
+            yield from lines
+        case Plot():
+            yield from plot_lines(block, look)
+        case Paragraph():
+            yield _paragraph(block, look)
+        case _:
+            if block.title:
+                yield look.style(look.wrapped(cell(block.title)), "bold")
+            yield from _under_heading(block, look, dropped)
+
+
+def _under_heading(
+    block: Sentences | Facts | Entries | Section, look: Look, dropped: dict[str, str]
+) -> Iterator[str]:
+    """Yield the lines of a block that stands under a heading."""
     match block:
         case Sentences():
             yield from (look.wrapped(cell(item), "  ", "- ") for item in block.items)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.audit.claim_checks import codes, page
+from lupus_evidence.audit.claim_checks import codes, manual
 from lupus_evidence.audit.claims_files import claims_schema, claims_template
 from lupus_evidence.audit.recorded import Records, context_of
 from lupus_evidence.claims import KINDS, ClaimsFile
@@ -98,9 +98,14 @@ def test_an_unusable_article_is_named_and_not_audited(base):
 @pytest.mark.parametrize("code", codes())
 def test_every_code_has_a_page_and_an_example(code):
     """A person who sees a code can read what it means, and a test shows it."""
-    text = page(code)
-    for heading in ("What it checks", "Why it matters", "Example"):
-        assert heading in text
+    title, sections = manual(code)
+    assert title
+    assert [heading for heading, _ in sections] == [
+        "What it checks",
+        "Why it matters",
+        "Example",
+    ]
+    assert all(text for _, text in sections)
     assert any(path.name.startswith(code.lower()) for path in BAD)
 
 

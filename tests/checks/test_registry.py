@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lupus_evidence.checks import codes, page
+from lupus_evidence.checks import codes
 from lupus_evidence.checks.pages import catalogue, document_all, sections
 from lupus_evidence.checks.registry import HEADINGS, check
-from lupus_evidence.errors import UnknownNameError
 
 ROOT = Path(__file__).parents[2]
 CHECKS = list(catalogue().values())
@@ -50,13 +49,13 @@ def test_every_code_is_a_heading_of_the_documentation(code):
     assert f"\n### {code}: " in document_all()
 
 
-def test_page_is_what_explain_prints():
-    """The page begins with code, level and title."""
-    assert page("E203").startswith(
-        "E203 (error): More events than people in the denominator.\n"
-    )
-    with pytest.raises(UnknownNameError, match="no check named 'E299'"):
-        page("E299")
+def test_explain_prints_a_page(run):
+    """The page begins with code, level and title, and keeps its example's lines."""
+    text = run("explain", "E203").output
+    assert text.startswith("E203 (error): More events than people in the denominator.")
+    assert "\n    - {endpoint: infection, events: 21, n: 20}\n" in text
+    for heading in sections(catalogue()["E203"]):
+        assert f"\n{heading}\n" in text
 
 
 def test_a_code_stands_for_one_thing():

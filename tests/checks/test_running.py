@@ -23,7 +23,8 @@ def test_empty_folder_is_fine(tmp_path):
     """No records, no findings, and a summary that says so."""
     report = report_of(tmp_path)
     assert report.summary == (
-        "0 records, 0 results, 0 checks: 0 errors, 0 warnings, 0 acknowledged"
+        f"0 records in {tmp_path}/, 0 results, 0 checks: "
+        "0 errors, 0 warnings, 0 acknowledged"
     )
     assert report.exit_status(strict=True) == 0
 
@@ -32,7 +33,7 @@ def test_summary_counts_with_commas_and_singulars(tmp_path):
     """One is singular, thousands have a comma, files that failed are named."""
     broken = "id: ["
     report = report_of(tmp_path, doe_2020=study_text(events=21), broken=broken)
-    assert report.summary.startswith("1 record, 1 result, ")
+    assert report.summary.startswith(f"1 record in {tmp_path}/, 1 result, ")
     assert report.summary.endswith(
         ": 2 errors, 0 warnings, 0 acknowledged; 1 file not loaded"
     )

@@ -8,8 +8,8 @@ from lupus_evidence.compare.comparison import compare
 from lupus_evidence.pages.comparison_page import (
     FULL,
     comparison_document,
-    studies_compared,
 )
+from lupus_evidence.pages.studies_compared import studies_compared
 
 THERAPIES = ["hsct", "msc"]
 

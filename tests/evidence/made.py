@@ -68,6 +68,13 @@ def study(name, *results, therapy="msc", n=20, year=2020, shares=(), **more):
     return StudyFile(found, f"{name}.yaml", text)
 
 
+def cited(name, *results, **more):
+    """A study whose first author and year are those of its id."""
+    word, year = name.split("-")
+    citation = {"authors": [f"{word.capitalize()} A"], "year": int(year)}
+    return study(name, *results, citation=citation, **more)
+
+
 def base_of(*files):
     """A base of these studies."""
     ordered = sorted(files, key=lambda item: item.study.id)

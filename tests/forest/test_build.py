@@ -1,6 +1,7 @@
 """What stands in a forest plot."""
 
 import pytest
+from evidence.made import base_of, count, study
 from forest.drawn import invented
 
 from lupus_evidence.compare.comparison import compare
@@ -8,7 +9,7 @@ from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.forest.build import forest_panel, forest_plot
 from lupus_evidence.stats.proportions import interval
-from lupus_evidence.vocabulary import band_of
+from lupus_evidence.vocabulary import ANY_TIME, band_of
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +27,7 @@ def test_every_study_of_a_figure_has_a_row(base):
     """The studies stand in order of publication, with those left out beside them."""
     (panel,) = forest_plot(base, "any-remission").panels
     hsct, msc = panel.groups
-    assert studies(hsct) == ["cole-2010", "ames-2001", "bell-2004"]
+    assert studies(hsct) == ["ames-2001", "bell-2004", "cole-2010"]
     assert [item.study for item in hsct.cell.selection.excluded] == ["dunn-2012"]
     assert studies(msc) == ["east-2013"]
     assert [item.study for item in msc.cell.selection.excluded] == ["ford-2014"]
@@ -52,32 +53,96 @@ def test_level_reaches_every_interval(base):
     )
 
 
-def test_figures_are_those_of_the_comparison(base):
-    """The plot's pooled figure is the comparison's own."""
-    (panel,) = forest_plot(base, "any-remission").panels
-    row = next(
+@pytest.mark.parametrize(
+    "choices",
+    [
+        {},
+        {"method": "glmm"},
+        {"tau_prior": 0.5},
+        {"level": 0.8},
+        {"rules": SelectionRules(overlap="keep-all")},
+        {"rules": SelectionRules(min_n=10)},
+        {"bands": [band_of(12)]},
+        {"scopes": ["lupus"]},
+    ],
+    ids=str,
+)
+def test_rows_are_those_of_the_comparison(base, choices):
+    """Whatever is chosen, the plot's rows are the comparison's own."""
+    (panel,) = forest_plot(base, "any-remission", ["hsct", "msc"], **choices).panels
+    wanted = {"endpoints": ["any-remission"], **choices}
+    (row,) = (
         row
-        for row in compare(base, ["hsct", "msc"]).rows
+        for row in compare(base, ["hsct", "msc"], **wanted).rows
         if row.endpoint == "any-remission"
     )
-    for group, cell in zip(panel.groups, row.cells, strict=True):
-        assert group.cell.estimate == cell.estimate
-        assert group.cell.ci == cell.ci
-    assert forest_panel(row, 0.95) == panel
+    assert panel.row == row
+    assert panel == forest_panel(row, choices.get("level", 0.95))
 
 
 def test_one_therapy_is_enough(base):
-    """A plot needs no comparison."""
+    """A plot needs no comparison, and has the same figure as in one."""
     plot = forest_plot(base, "any-remission", ["hsct"])
-    assert [group.therapy for group in plot.panels[0].groups] == ["hsct"]
+    both = forest_plot(base, "any-remission", ["hsct", "msc"])
+    (alone,) = plot.panels[0].groups
+    assert plot.therapies == ("hsct",)
+    assert alone.cell.estimate == both.panels[0].groups[0].cell.estimate
+
+
+def test_a_comparison_still_needs_two(base):
+    """What a plot may do, a comparison may not."""
+    with pytest.raises(EvidenceError, match="two different therapies"):
+        compare(base, ["hsct"], endpoints=["any-remission"])
+
+
+def test_a_therapy_without_data_takes_no_room(base):
+    """Only msc has relapses here; that hsct has none is told where it was asked."""
+    unasked = forest_plot(base, "relapse")
+    asked = forest_plot(base, "relapse", ["hsct", "msc"])
+    for plot in (unasked, asked):
+        (panel,) = plot.panels
+        assert [group.cell.therapy for group in panel.groups] == ["msc"]
+        assert plot.therapies == ("msc",)
+    assert unasked.silent == ()
+    assert asked.silent == ("hsct",)
 
 
 def test_a_time_that_is_asked_for_is_shown_even_without_a_figure(base):
     """Results that cannot be used are told, not hidden."""
-    plot = forest_plot(base, "death", ["msc"], band_of(12))
+    plot = forest_plot(base, "death", ["msc"], bands=[band_of(12)])
     (group,) = next(panel.groups for panel in plot.panels)
     assert not group.rows
     assert [item.study for item in group.cell.selection.excluded] == ["hall-2016"]
+
+
+def test_every_time_that_is_asked_for_counts():
+    """Two times give two panels."""
+    base = base_of(
+        study("a-2001", count("relapse", 3, 20, at=12), count("relapse", 9, 20, at=60))
+    )
+    plot = forest_plot(base, "relapse", bands=[band_of(12), band_of(60)])
+    assert [panel.row.band.months for panel in plot.panels] == [12, 60]
+
+
+def test_what_has_no_clock_is_shown_whatever_time_is_asked_for():
+    """A death from the treatment has one figure over all times."""
+    base = base_of(study("a-2001", count("treatment-related-mortality", 2, 39), n=39))
+    plot = forest_plot(base, "treatment-related-mortality", bands=[band_of(60)])
+    assert [panel.row.band for panel in plot.panels] == [ANY_TIME]
+
+
+def test_a_scope_can_be_asked_for():
+    """Kidney remissions alone are shown."""
+    base = base_of(
+        study(
+            "a-2001",
+            count("any-remission", 3, 20),
+            count("any-remission", 9, 20, scope="kidney"),
+        )
+    )
+    plot = forest_plot(base, "any-remission", scopes=["kidney"])
+    assert [panel.row.scope for panel in plot.panels] == ["kidney"]
+    assert plot.elsewhere == ()
 
 
 def test_nothing_reported_is_an_empty_plot(base):
@@ -87,16 +152,9 @@ def test_nothing_reported_is_an_empty_plot(base):
 
 def test_other_times_are_named(base):
     """Times that have a figure but are not shown are listed."""
-    plot = forest_plot(base, "relapse", ["msc"], band_of(24))
+    plot = forest_plot(base, "relapse", ["msc"], bands=[band_of(24)])
     assert plot.panels == ()
     assert [(scope, band.months) for scope, band in plot.elsewhere] == [("lupus", 12)]
-
-
-def test_rules_reach_the_plot(base):
-    """Keeping studies that share people adds them to the rows."""
-    plot = forest_plot(base, "any-remission", rules=SelectionRules(overlap="keep-all"))
-    assert "dunn-2012" in studies(plot.panels[0].groups[0])
-    assert plot.receipt.rules.overlap == "keep-all"
 
 
 def test_unknown_names_are_refused(base):

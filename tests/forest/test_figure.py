@@ -1,6 +1,7 @@
 """The forest plot as a picture file."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,9 @@ from forest.drawn import invented
 
 from lupus_evidence.errors import EvidenceError, OutputError
 from lupus_evidence.forest.build import forest_plot
-from lupus_evidence.render.forest.drawing import AXIS_LEFT, AXIS_RIGHT
-from lupus_evidence.render.forest.figure import SUFFIXES, render_forest_figure
+from lupus_evidence.pages.forest_plot import plot_of
+from lupus_evidence.writers.plot_drawing import AXIS_LEFT, AXIS_RIGHT
+from lupus_evidence.writers.plot_figure import KINDS, render_figure
 
 matplotlib = pytest.importorskip("matplotlib")
 
@@ -24,14 +26,14 @@ POINTS = 72
 
 @pytest.fixture(scope="module")
 def plot():
-    """The plot of remissions in the invented base."""
-    return forest_plot(invented(), "any-remission")
+    """The picture of remissions in the invented base."""
+    return plot_of(forest_plot(invented(), "any-remission"))
 
 
 @pytest.fixture(scope="module")
 def svg(plot):
     """The plot as a parsed SVG."""
-    return ET.fromstring(render_forest_figure(plot, "svg"))  # noqa: S314 - our own
+    return ET.fromstring(render_figure(plot, "svg"))  # noqa: S314 - our own
 
 
 def texts(svg):
@@ -40,12 +42,12 @@ def texts(svg):
 
 
 def test_text_stays_text(svg):
-    """Studies, counts, rates and reasons can be searched and copied."""
+    """Studies, counts and rates can be searched and copied, and who is left out."""
     found = texts(svg)
-    for wanted in ("bell-2004", "20 of 31", "65 % (45 to 81)", "pooled, 3 studies"):
+    for wanted in ("Bell 2004", "20 of 31", "65 % (45 to 81)", "Pooled, 3 studies"):
         assert wanted in found
-    assert any("ford-2014 (2 people" in text for text in found)
-    assert any(text.startswith("lupus-evidence ") for text in found)
+    assert any("Left out: Dunn 2012, Ford 2014" in text for text in found)
+    assert any("lupus-evidence " in text for text in found)
 
 
 def test_svg_can_be_read_aloud(svg):
@@ -54,16 +56,16 @@ def test_svg_can_be_read_aloud(svg):
     title, desc = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
     assert svg.get("aria-labelledby").split() == [title.get("id"), desc.get("id")]
     assert "remission" in title.text
-    assert "bell-2004 20 of 31 65 % (45 to 81)" in desc.text
+    assert "Bell 2004 20 of 31 65 % (45 to 81)" in desc.text
+    assert "Ford 2014 (2 people" in desc.text
+    assert "HalfNormal(1)" in desc.text
 
 
 def test_interval_is_drawn_to_scale(svg, plot):
     """A study's line runs from the low to the high end of its interval."""
-    row = next(
-        row for row in plot.panels[0].groups[0].rows if row.item.study == "bell-2004"
-    )
+    line = next(line for line in plot.lines if line.study == "bell-2004")
     inch = AXIS_RIGHT - AXIS_LEFT
-    ends = [(AXIS_LEFT + inch * end) * POINTS for end in (row.low, row.high)]
+    ends = [(AXIS_LEFT + inch * end) * POINTS for end in line.ends]
     drawn = [
         [float(part) for part in node.get("d").split() if part not in "MLz"][::2]
         for node in svg.iter(f"{SVG}path")
@@ -72,10 +74,10 @@ def test_interval_is_drawn_to_scale(svg, plot):
     assert any(xs == pytest.approx(ends, abs=0.01) for xs in drawn if len(xs) == 2)
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", KINDS)
 def test_same_data_same_bytes(plot, suffix):
     """Nothing random and no date is in the file."""
-    assert render_forest_figure(plot, suffix) == render_forest_figure(plot, suffix)
+    assert render_figure(plot, suffix) == render_figure(plot, suffix)
 
 
 def test_same_bytes_in_another_process(plot, tmp_path):
@@ -83,9 +85,10 @@ def test_same_bytes_in_another_process(plot, tmp_path):
     code = (
         "import sys; from forest.drawn import invented;"
         "from lupus_evidence.forest.build import forest_plot;"
-        "from lupus_evidence.render.forest.figure import render_forest_figure;"
-        "plot = forest_plot(invented(), 'any-remission');"
-        "sys.stdout.buffer.write(render_forest_figure(plot, 'pdf'))"
+        "from lupus_evidence.pages.forest_plot import plot_of;"
+        "from lupus_evidence.writers.plot_figure import render_figure;"
+        "plot = plot_of(forest_plot(invented(), 'any-remission'));"
+        "sys.stdout.buffer.write(render_figure(plot, 'pdf'))"
     )
     tests = Path(__file__).parents[1]
     done = subprocess.run(
@@ -99,19 +102,19 @@ def test_same_bytes_in_another_process(plot, tmp_path):
         capture_output=True,
         check=True,
     )
-    assert done.stdout == render_forest_figure(plot, "pdf")
+    assert done.stdout == render_figure(plot, "pdf")
 
 
 def test_files_are_what_their_names_say(plot):
     """Each kind starts as its format does; a point and capitals are allowed."""
-    assert render_forest_figure(plot, ".PNG").startswith(b"\x89PNG")
-    assert render_forest_figure(plot, "pdf").startswith(b"%PDF")
-    assert b"<svg " in render_forest_figure(plot, "svg")[:400]
+    assert render_figure(plot, ".PNG").startswith(b"\x89PNG")
+    assert render_figure(plot, "pdf").startswith(b"%PDF")
+    assert b"<svg " in render_figure(plot, "svg")[:400]
 
 
 def test_fonts_are_embedded(plot):
     """The PDF carries its letters as a font, not as drawings."""
-    data = render_forest_figure(plot, "pdf")
+    data = render_figure(plot, "pdf")
     assert b"/FontFile2" in data
     assert b"/CreationDate" not in data
 
@@ -119,14 +122,14 @@ def test_fonts_are_embedded(plot):
 def test_other_kinds_are_refused(plot):
     """A kind that cannot be drawn is an error that lists those that can."""
     with pytest.raises(OutputError, match="svg, pdf, png"):
-        render_forest_figure(plot, "gif")
+        render_figure(plot, "gif")
 
 
 def test_missing_library_is_said(plot, monkeypatch):
     """Without matplotlib the message says what to install."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(EvidenceError, match="figures"):
-        render_forest_figure(plot, "svg")
+        render_figure(plot, "svg")
 
 
 def test_nothing_in_a_record_is_read_as_markup():
@@ -139,12 +142,49 @@ def test_nothing_in_a_record_is_read_as_markup():
         ),
         study("fine-2020", count("any-remission", 3, 9), n=9),
     )
-    data = render_forest_figure(forest_plot(base, "any-remission", ["msc"]), "svg")
-    found = " ".join(texts(ET.fromstring(data)))  # noqa: S314 - our own
+    data = render_figure(plot_of(forest_plot(base, "any-remission")), "svg")
+    found = ET.fromstring(data).find(f"{SVG}desc").text  # noqa: S314 - our own
     assert "$x^2$ <b>&amp;</b> ]]>" in found
 
 
 def test_an_empty_plot_is_a_figure():
     """Nothing to show is drawn as a sentence."""
-    data = render_forest_figure(forest_plot(invented(), "malignancy"), "svg")
+    data = render_figure(plot_of(forest_plot(invented(), "malignancy")), "svg")
     assert "No study gives a figure for this." in data.decode()
+
+
+def colours(svg):
+    """Every colour that something is filled with."""
+    return set(re.findall("fill: (#[0-9a-f]{6})", svg.decode()))
+
+
+def test_a_therapy_keeps_its_colour(plot):
+    """Alone, msc has the colour that it has beside hsct."""
+    base = invented()
+    both = colours(render_figure(plot, "svg"))
+    alone = {
+        name: colours(
+            render_figure(plot_of(forest_plot(base, "any-remission", [name])), "svg")
+        )
+        for name in ("hsct", "msc")
+    }
+    assert alone["hsct"] | alone["msc"] == both
+    assert alone["hsct"] != alone["msc"]
+
+
+def test_what_stands_below_the_axis_is_small(run, tmp_path):
+    """The footer of the main figure takes less than a fifth of it."""
+    path = tmp_path / "forest.svg"
+    run("forest", "overall-survival", "--at", "24", "-o", path)
+    svg = ET.fromstring(path.read_bytes())  # noqa: S314 - our own
+    total = float(svg.get("height").removesuffix("pt"))
+    (axis,) = (n for n in svg.iter(f"{SVG}text") if n.text == "% of people")
+    assert (total - float(axis.get("y"))) / total < 1 / 5
+
+
+def test_notes_can_be_left_out(plot):
+    """Nothing below the axis; the description says it all the same."""
+    data = render_figure(plot, "svg", notes=False)
+    svg = ET.fromstring(data)  # noqa: S314 - our own
+    assert not any("Left out" in text for text in texts(svg))
+    assert "Left out" in svg.find(f"{SVG}desc").text

@@ -13,9 +13,9 @@ from lupus_evidence.importing.names import (
     is_identifier,
     record_name,
     slug,
-    surname,
 )
 from lupus_evidence.load import load
+from lupus_evidence.naming import surname
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from evidence.made import base_of, count, estimate, study
+from evidence.made import base_of, cited, count, estimate, study
 
 from lupus_evidence.audit import load_claims
 from lupus_evidence.load import StudyFile
@@ -38,13 +38,12 @@ def invented():
         "none": {"therapy": "placebo", "n": 6},
     }
     base = base_of(
-        study(
+        cited(
             "ames-2001",
             count("any-remission", 9, 12),
             count("death", 1, 12),
             therapy="hsct",
             n=12,
-            year=2001,
             setting={
                 "countries": ["IT"],
                 "centres": ["Invented Hospital"],
@@ -52,7 +51,7 @@ def invented():
             },
             follow_up={"median": "25"},
         ),
-        study(
+        cited(
             "bell-2004",
             count("any-remission", 20, 31, printed="65% (20/31)"),
             count("death", 4, 31),
@@ -60,36 +59,32 @@ def invented():
             count("relapse", 6, 20, among="responders"),
             therapy="hsct",
             n=31,
-            year=2004,
         ),
-        study(
+        cited(
             "cole-2010",
             count("any-remission", 11, 14),
             therapy="hsct",
             n=14,
-            year=2010,
             shares=["bell-2004"],
             setting={"countries": ["IT"], "recruitment": {"start": "2001-03"}},
         ),
-        study(
+        cited(
             "dunn-2012",
             count("any-remission", 10, 30),
             count("relapse", 4, 30),
             n=30,
-            year=2012,
             setting={"countries": ["CN"]},
         ),
-        study(
+        cited(
             "east-2013",
             count("death", 3, 25),
             count("any-remission", 6, 25, at=24),
             n=25,
-            year=2013,
         ),
-        study(
+        cited(
             "gray-2015", count("secondary-autoimmunity", 2, 40, lupus_specific=False)
         ),
-        study(
+        cited(
             "hill-2017",
             count("any-remission", 9, 12, arm="cells"),
             count("any-remission", 5, 6, arm="none"),

@@ -167,10 +167,21 @@ def test_forest_sorts_studies_within_their_group(browser, page_file):
         table.locator("th", has_text="People").locator("button").click()
         table.locator("th", has_text="People").locator("button").click()
         after = page.evaluate(body)
-        assert before[1:3] == ["ames-2001", "bell-2004"]
-        assert after[1:3] == ["bell-2004", "ames-2001"]
+        assert before[1:3] == ["Ames 2001", "Bell 2004"]
+        assert after[1:3] == ["Bell 2004", "Ames 2001"]
         assert after[0] == before[0]
         assert after[3:] == before[3:]
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_an_axis_is_in_sight_of_every_forest_table(browser, page_file, size):
+    """Its numbers stand in the head of the table, on a phone over each part."""
+    place = "#forest-any-remission-12"
+    with opened(browser, page_file, size, place=place) as page:
+        axes = page.locator("#forest-any-remission svg.iv text", has_text="100")
+        seen = [axis for axis in axes.all() if axis.is_visible()]
+        parts = page.locator("#forest-any-remission tr.part").count()
+        assert len(seen) == (parts if size == PHONE else 1)
 
 
 def test_a_deep_link_opens_its_card(browser, page_file):

@@ -1,11 +1,9 @@
 """Addresses and studies within a text."""
 
-import pytest
-from evidence.made import study
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.render.html.linking import linked, study_name
+from lupus_evidence.render.html.linking import linked
 
 STUDIES = {"wang-2013": "Wang 2013", "nct02633163": "NCT02633163"}
 
@@ -26,22 +24,6 @@ def test_studies_lead_to_their_cards():
 def test_the_name_of_a_file_stays():
     """A study is named as people cite it, its file as it lies on the disk."""
     assert links("wang-2013.yaml:12") == [("wang-2013", "#study-wang-2013")]
-
-
-@pytest.mark.parametrize(
-    ("name", "author", "shown"),
-    [
-        ("jayne-2004", "Jayne D", "Jayne 2004"),
-        ("el-ansary-2012", "El-Ansary M", "El-Ansary 2012"),
-        ("liang-2010-2", "Liang J", "Liang 2010 (2)"),
-        ("nct02633163", "Nobody N", "NCT02633163"),
-        ("registry-2019", "Jayne D", "registry-2019"),
-    ],
-)
-def test_a_study_is_named_after_its_first_author(name, author, shown):
-    """First author and year, a registry number, or the id where it is neither."""
-    record = study(name, citation={"authors": [author], "year": 2004}).study
-    assert study_name(record) == shown
 
 
 def test_addresses_are_links_without_the_full_stop_behind_them():

@@ -262,7 +262,7 @@ def test_randomised_trial_is_told(page):
 
 def test_left_out_results_have_reasons(page):
     """Below a figure stand the studies that are not in it, and why."""
-    assert "cole-2010 shares people with bell-2004" in words(page, "forest")
+    assert "Cole 2010 shares people with Bell 2004" in words(page, "forest")
 
 
 def test_every_record_has_a_line_and_a_card(page):
@@ -281,9 +281,9 @@ def test_every_record_has_a_line_and_a_card(page):
 def test_shared_people_stand_in_the_card(page):
     """With whom, how sure that is, why, and in which family of reports."""
     card = words(page, "study-cole-2010")
-    assert "bell-2004 (likely): same hospital" in card
+    assert "Bell 2004 (likely): same hospital" in card
     assert "One of a family of 2 reports" in card
-    assert "cole-2010 (likely)" in words(page, "study-bell-2004")
+    assert "Cole 2010 (likely)" in words(page, "study-bell-2004")
     assert "2 reports in 1 family do" in words(page, "studies")
 
 

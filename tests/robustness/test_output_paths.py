@@ -27,7 +27,7 @@ def test_a_name_too_long_for_the_system_is_refused_in_words(words, run):
 @pytest.mark.parametrize("name", ["../evil", "/etc/evil", "a/b", "..", "a\nb", "A", ""])
 def test_new_makes_no_path_of_a_name(name, run, tmp_path):
     """Only an id is a name; nothing is written elsewhere."""
-    assert run("new", name, "--studies", tmp_path).exit_code == 2
+    assert run("new", name, "-o", tmp_path).exit_code == 2
     assert not list(tmp_path.iterdir())
 
 

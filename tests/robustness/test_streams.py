@@ -185,7 +185,7 @@ def test_hostile_text_is_drawn_as_text(tmp_path, run):
     part = "endpoint: complete-remission, at: 12, events: 1, n: 9, arm: treated"
     text = study_text() + f'  - {{{part}, subgroup: "{HOSTILE}"}}\n'
     (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
-    words = ["forest", "complete-remission", "--studies", tmp_path]
+    words = ["forest", "complete-remission", "--studies", tmp_path, "--left-out"]
     shown = run(*words)
     assert "[red]" in shown.stdout
     assert not re.search("[\x1b\x9b\u202e]", shown.stdout)

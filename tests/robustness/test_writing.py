@@ -25,7 +25,7 @@ WRITING = {
     "check": ("check --studies records -f json -o FILE", "out.json"),
     "diff": ("diff records records -o FILE", "out.txt"),
     "schema": ("schema study -o FILE", "out.json"),
-    "new": ("new doe-2026 -o FILE", "doe-2026.yaml"),
+    "new": ("new doe-2026 -o .", "doe-2026.yaml"),
     "import": (f"import {CITATIONS} -o .", "nct09999991.yaml"),
 }
 
@@ -149,19 +149,23 @@ def test_ctrl_c_while_records_are_read(name, folder):
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
-@pytest.mark.parametrize("words", [["schema", "study"], ["new", "doe-2026"]])
-def test_a_read_only_folder_is_said(words, run, tmp_path, as_nobody):
+def test_a_read_only_folder_is_said(run, tmp_path, as_nobody):
     """Nothing can be written there: one sentence, status 2, the old file intact."""
-    assert run(*words, "-o", tmp_path / "before").exit_code == 0
+    assert run("schema", "study", "-o", tmp_path / "before.json").exit_code == 0
+    assert run("new", "before", "-o", tmp_path).exit_code == 0
     closed = tmp_path / "closed"
     closed.mkdir()
-    (closed / "old").write_text("old", encoding="utf-8")
+    (closed / "old.json").write_text("old", encoding="utf-8")
     closed.chmod(0o555)
     with as_nobody():
-        for name in ("old", "new"):
-            result = run(*words, "-o", closed / name, "--force")
+        for words in (
+            ("schema", "study", "-o", closed / "old.json"),
+            ("schema", "study", "-o", closed / "new.json"),
+            ("new", "doe-2026", "-o", closed),
+        ):
+            result = run(*words, "--force")
             assert result.exit_code == 2
             assert "cannot be written: permission denied" in result.output
     closed.chmod(0o755)
-    assert names_in(closed) == ["old"]
-    assert (closed / "old").read_text(encoding="utf-8") == "old"
+    assert names_in(closed) == ["old.json"]
+    assert (closed / "old.json").read_text(encoding="utf-8") == "old"

@@ -210,7 +210,7 @@ def test_a_word_with_a_tone_is_coloured_and_nothing_beside_it():
     """Padding keeps its width outside the style."""
     columns = (Column("therapy", "therapy", "t"), Column("study", "study", "s"))
     rows = (
-        {"therapy": Toned("hsct", "colour-0"), "study": "a-2001"},
+        {"therapy": Toned("hsct", 0), "study": "a-2001"},
         {"therapy": "placebo", "study": "b-2002"},
     )
     lines = render_table(Table("t", columns, rows), Look(80, colour=True)).splitlines()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Facts, Sentences, Table
+from lupus_evidence.naming import study_names
 from lupus_evidence.pages.phrases import (
     at_time,
     counted_in_words,
@@ -12,10 +13,9 @@ from lupus_evidence.pages.phrases import (
     when_counted,
 )
 from lupus_evidence.pages.reasons import less_certain, weaknesses
-from lupus_evidence.render.html import anchors, lay
-from lupus_evidence.render.html.colours import colour_of, colours_of
+from lupus_evidence.render.html import anchors, forests, lay
 from lupus_evidence.render.html.icons import icon_array
-from lupus_evidence.render.html.linking import linked, study_name
+from lupus_evidence.render.html.linking import linked
 from lupus_evidence.text import (
     between,
     capital,
@@ -28,7 +28,13 @@ from lupus_evidence.text import (
 )
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.words import registry_link
-from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, THERAPIES
+from lupus_evidence.vocabulary import (
+    DENOMINATORS,
+    ENDPOINTS,
+    THERAPIES,
+    colour_of,
+    colours_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,6 +103,7 @@ def _numbers() -> dict[str, Any]:
         "between": lambda ends: between(*ends),
         "of_hundred_words": lay.of_hundred_words,
         "icons": icon_array,
+        "interval": forests.interval,
         "cells": _cells,
     }
 
@@ -127,7 +134,7 @@ def _words() -> dict[str, Any]:
 
 def _of_report(report: Report) -> dict[str, Any]:
     """Return filters that know the studies and therapies of this report."""
-    names = {item.study.id: study_name(item.study) for item in report.studies}
+    names = study_names(item.study for item in report.studies)
     therapies = report.comparison.therapies
     colours = colours_of(therapies)
 

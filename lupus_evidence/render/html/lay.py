@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.text import percent
 from lupus_evidence.vocabulary import DENOMINATORS, EARLY, NOT_STATED, THERAPIES
+from lupus_evidence.vocabulary.countries import country_name
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import CertaintyLevel
@@ -35,29 +36,10 @@ _NARROW = {
     "not-stated": "not stated",
 }
 
-#: Names of the countries that the records mention; a code not listed stays a code.
-_COUNTRIES = {
-    "AT": "Austria",
-    "BR": "Brazil",
-    "CL": "Chile",
-    "CN": "China",
-    "DE": "Germany",
-    "EG": "Egypt",
-    "ES": "Spain",
-    "FR": "France",
-    "IR": "Iran",
-    "IT": "Italy",
-    "JP": "Japan",
-    "KR": "South Korea",
-    "RU": "Russia",
-    "SE": "Sweden",
-    "US": "United States",
-}
-
 
 def country(code: str) -> str:
     """Return a country's name for its ISO 3166 code."""
-    return _COUNTRIES.get(code, code)
+    return country_name(code)
 
 
 def short_name(therapy: str) -> str:

@@ -11,13 +11,9 @@ from lupus_evidence.render.html import anchors
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lupus_evidence.models import Study
-
 _TOKEN = re.compile(
     r"https?://[!-~]*[A-Za-z0-9/]|\b[a-z0-9]+(?:-[a-z0-9]+)+\b|\b[a-z]{2,6}\d{4,}\b"
 )
-_DATED = re.compile(r"(?P<author>[a-z]+(?:-[a-z]+)*)-(?P<year>\d{4})(?:-(?P<more>.+))?")
-_REGISTERED = re.compile(r"[a-z]{3,6}\d{5,}")
 
 
 @dataclass(frozen=True)
@@ -34,22 +30,6 @@ class Piece:
 
     text: str
     href: str = ""
-
-
-def study_name(study: Study) -> str:
-    """Return a study as people cite it: "Jayne 2004", "NCT02633163".
-
-    Its id where that is not its first author and year.
-    """
-    if _REGISTERED.fullmatch(study.id):
-        return study.id.upper()
-    match = _DATED.fullmatch(study.id)
-    author = study.citation.authors[0] if study.citation.authors else ""
-    surname = author.rsplit(" ", 1)[0]
-    if match is None or surname.lower().replace(" ", "-") != match["author"]:
-        return study.id
-    more = f" ({match['more']})" if match["more"] else ""
-    return f"{surname} {match['year']}{more}"
 
 
 def linked(text: str, studies: Mapping[str, str]) -> Iterator[Piece]:

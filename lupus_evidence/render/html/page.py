@@ -110,6 +110,8 @@ def _content(report: Report) -> dict[str, Any]:
         "bands": bands_in_words(),
         "maps": bubbles.map_views(report),
         "forests": forests.forest_views(report),
+        "forest_axis": forests.axis(),
+        "forest_legend": forests.legend(report.panels, comparison.receipt.method),
         "studies": listed,
         "families": report.families,
         "filters": studies.filter_choices(listed),

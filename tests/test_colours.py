@@ -1,7 +1,6 @@
 """A therapy has one colour, whatever stands beside it."""
 
-from lupus_evidence.render.html.colours import COLOURS, colour_of, colours_of
-from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.vocabulary import COLOURS, THERAPIES, colour_of, colours_of
 
 
 def test_a_therapy_keeps_its_colour():

@@ -1,0 +1,234 @@
+"""Kinds of words: what can be asked, what belongs to each, one line a name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence import checks
+from lupus_evidence.audit import claim_checks
+from lupus_evidence.audit.vocabulary import FINDINGS, VERDICT_MEANINGS
+from lupus_evidence.glossary import FAMILY_MEANINGS, METHODS, WORDS, glossary, stretch
+from lupus_evidence.vocabulary import (
+    ALL_BANDS,
+    DENOMINATORS,
+    DESIGNS,
+    ENDPOINTS,
+    FAMILIES,
+    MEASURES,
+    READINGS,
+    SCOPES,
+    STATUSES,
+    THERAPIES,
+    TIME_BASES,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_SENTENCE = re.compile(r".*?[.?](?=\s|$)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One name of a kind.
+
+    Parameters
+    ----------
+    name : str
+        As one types it.
+    meaning : str
+        One line.
+    group : str
+        What it is listed under; empty where a kind has no groups.
+    """
+
+    name: str
+    meaning: str
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Words that answer one question.
+
+    Parameters
+    ----------
+    name, singular : str
+        What one asks for: "therapies", "therapy".
+    about : str
+        What they are.
+    members : callable
+        Returns them in the order of the vocabulary.
+    also : tuple of str
+        Other words for the kind.
+    """
+
+    name: str
+    singular: str
+    about: str
+    members: Callable[[], tuple[Member, ...]]
+    also: tuple[str, ...] = ()
+
+
+def first_sentence(text: str, label: str = "") -> str:
+    """Return the first sentence of a meaning, or of its part under a label."""
+    if label:
+        text = text.partition(f"{label}: ")[2] or text
+    found = _SENTENCE.match(text)
+    sentence = found.group() if found else text
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _named(names: Iterable[str], label: str) -> tuple[Member, ...]:
+    """Return names with what the glossary says of each under a label."""
+    words = glossary()
+    return tuple(Member(name, first_sentence(words[name], label)) for name in names)
+
+
+def _therapies() -> tuple[Member, ...]:
+    """Return the therapies, a part under its whole."""
+    return tuple(
+        Member(
+            item.name,
+            f"{item.label}, part of {item.wider}" if item.wider else item.label,
+        )
+        for item in THERAPIES.values()
+    )
+
+
+def _endpoints() -> tuple[Member, ...]:
+    """Return the endpoints by family."""
+    return tuple(
+        Member(item.name, item.label, item.family) for item in ENDPOINTS.values()
+    )
+
+
+def _families() -> tuple[Member, ...]:
+    """Return the families with what they are about."""
+    return tuple(
+        Member(name, first_sentence(FAMILY_MEANINGS[name])) for name in FAMILIES
+    )
+
+
+def _times() -> tuple[Member, ...]:
+    """Return the stretches of time and the kinds of time."""
+    bands = (
+        Member(band.name, stretch(band), "What counts as the same time, in months")
+        for band in ALL_BANDS
+    )
+    bases = (
+        Member(basis.name, basis.label, "What kind of time a record states")
+        for basis in TIME_BASES.values()
+    )
+    return (*bands, *bases)
+
+
+def _checks() -> tuple[Member, ...]:
+    """Return the checks of records and of claims."""
+    records = (
+        Member(code, item.title, "Of records")
+        for code, item in checks.catalogue().items()
+    )
+    claims = (
+        Member(code, claim_checks.manual(code)[0].removesuffix("."), "Of claims files")
+        for code in claim_checks.codes()
+    )
+    return (*records, *claims)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("therapies", "therapy", glossary()["therapy"], _therapies),
+    Kind("endpoints", "endpoint", glossary()["endpoint"], _endpoints, ("outcomes",)),
+    Kind(
+        "families",
+        "family",
+        "Groups of endpoints. Where an endpoint is asked for, a family's name stands "
+        "for all of its own.",
+        _families,
+    ),
+    Kind("scopes", "scope", glossary()["scope"], lambda: _named(SCOPES, "Scope")),
+    Kind(
+        "times",
+        "time",
+        "When a figure was counted. Results count as of the same time if they fall in "
+        "one stretch; --at takes any month of it.",
+        _times,
+        ("band", "bands", "month", "months"),
+    ),
+    Kind(
+        "denominators",
+        "denominator",
+        glossary()["among"],
+        lambda: _named(DENOMINATORS, "Denominator"),
+        ("among",),
+    ),
+    Kind(
+        "designs",
+        "design",
+        "How a study was made: whether there was somebody to compare with, and who "
+        "decided who got what.",
+        lambda: _named(DESIGNS, "Design"),
+    ),
+    Kind(
+        "readings",
+        "reading",
+        glossary()["reading"],
+        lambda: _named(READINGS, "Reading"),
+        ("read-from",),
+    ),
+    Kind(
+        "statuses",
+        "status",
+        "Whether a study's results are published.",
+        lambda: _named(STATUSES, "Status"),
+    ),
+    Kind(
+        "measures",
+        "measure",
+        "What was measured in people, not counted: a score, a blood value, a dose.",
+        lambda: tuple(Member(name, label) for name, label in MEASURES.items()),
+        ("measurement", "measurements"),
+    ),
+    Kind(
+        "methods",
+        "method",
+        "How the rates of several studies become one; --method chooses.",
+        lambda: _named(METHODS, "Method"),
+    ),
+    Kind(
+        "verdicts",
+        "verdict",
+        "What `audit` says of a claim of an article.",
+        lambda: tuple(
+            Member(name, first_sentence(text))
+            for name, text in VERDICT_MEANINGS.items()
+        ),
+    ),
+    Kind(
+        "findings",
+        "finding",
+        "What `audit` finds about a claim; some decide its verdict.",
+        lambda: tuple(
+            Member(name, first_sentence(kind.meaning))
+            for name, kind in FINDINGS.items()
+        ),
+    ),
+    Kind(
+        "checks",
+        "check",
+        "What `check` holds records and claims files against, by code.",
+        _checks,
+        ("code", "codes"),
+    ),
+    Kind(
+        "words",
+        "word",
+        "Other words of records and outputs.",
+        lambda: tuple(
+            Member(name, first_sentence(text)) for name, text in WORDS.items()
+        ),
+        ("term", "terms"),
+    ),
+)

@@ -1,0 +1,149 @@
+"""A forest plot as data: the cells of the comparison, and every study beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.document import Column, Table
+from lupus_evidence.pages.comparison_csv import COLUMNS, cell_values
+from lupus_evidence.pages.comparison_json import band_data, cell_data, finite
+from lupus_evidence.pages.reasons import steps, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lupus_evidence.compare.cells import Row
+    from lupus_evidence.evidence.choice import Excluded
+    from lupus_evidence.forest.plot import ForestGroup, ForestPlot, ForestRow
+    from lupus_evidence.values import Value
+
+_MEANINGS = {
+    "kind": "study, figure (what the studies come to) or left-out",
+    "study": "Name of the record; empty for a figure",
+    "name": "What the study is called: first author and year",
+    "share": "Its share of the information in the figure, 0-1",
+    "form": "count, derived (worked out exactly) or effective (from a curve)",
+    "months": "Months after treatment at which it was counted",
+    "year": "Of publication",
+    "reading": "How its number was seen",
+    "how": "What was done to get its number",
+    "reason": "Why it is left out: stable code",
+    "reason_text": "The same in words",
+    "file": "File of the record",
+    "line": "Line in the file",
+    "place": "Place in the source",
+}
+_OWN = tuple(Column(key, "", text, "data") for key, text in _MEANINGS.items())
+
+
+def forest_table(forest: ForestPlot) -> Table:
+    """Return every line of a forest plot: studies, figures, results left out.
+
+    A line for a figure holds what the comparison's own table holds for it.
+
+    Parameters
+    ----------
+    forest : ForestPlot
+        The plot.
+    """
+    return Table("lines", (*_OWN, *COLUMNS), tuple(_lines(forest)))
+
+
+def _lines(forest: ForestPlot) -> Iterator[dict[str, Value]]:
+    """Yield the lines in the order of the picture."""
+    for panel in forest.panels:
+        for group in panel.groups:
+            about = _about(panel.row, group)
+            for row in group.rows:
+                yield {**about, **_study(row), "name": forest.names[row.item.study]}
+            yield {"kind": "figure", **cell_values(panel.row, group.cell)}
+            for item in group.cell.selection.excluded:
+                yield {**about, **_left_out(item), "name": forest.names[item.study]}
+
+
+def _about(row: Row, group: ForestGroup) -> dict[str, Value]:
+    """Return what a line is about."""
+    values = cell_values(row, group.cell)
+    keys = "family", "endpoint", "scope", "band", "when", "therapy"
+    return {key: values[key] for key in keys}
+
+
+def _study(row: ForestRow) -> dict[str, Value]:
+    """Return one study's rate with where its number stands."""
+    item = row.item
+    counted = item.form != "effective"
+    return {
+        "kind": "study",
+        "study": item.study,
+        "share": row.share,
+        "form": item.form,
+        "months": item.months,
+        "year": item.year,
+        "reading": item.reading,
+        "how": steps(item.number),
+        **_place(item.place.file, item.place.line, item.where),
+        "people": int(item.people),
+        "events": int(item.events) if counted else None,
+        "effective_people": None if counted else item.n,
+        "effective_events": None if counted else item.events,
+        "estimate": item.rate,
+        "ci_low": row.low,
+        "ci_high": row.high,
+        "denominator": item.denominator,
+    }
+
+
+def _left_out(item: Excluded) -> dict[str, Value]:
+    """Return a result that is in no figure, with its reason."""
+    return {
+        "kind": "left-out",
+        "study": item.study,
+        "reason": item.reason.value,
+        "reason_text": why(item.reason, item.particulars),
+        **_place(item.place.file, item.place.line, item.result.where),
+    }
+
+
+def _place(file: str, line: int, where: str | None) -> dict[str, Value]:
+    """Return where a number stands."""
+    return {"file": file, "line": line, "place": where}
+
+
+def forest_data(forest: ForestPlot) -> dict[str, Any]:
+    """Return a forest plot as plain values: cells as a comparison's JSON holds them.
+
+    Parameters
+    ----------
+    forest : ForestPlot
+        The plot.
+    """
+    return {
+        "endpoint": forest.endpoint,
+        "therapies": list(forest.therapies),
+        "rows": [
+            _with_intervals(finite(cell_data(panel.row, group.cell)), group, forest)
+            for panel in forest.panels
+            for group in panel.groups
+        ],
+        "elsewhere": [
+            {"scope": scope, "band": band_data(band)}
+            for scope, band in forest.elsewhere
+        ],
+    }
+
+
+def _with_intervals(
+    cell: dict[str, Any], group: ForestGroup, forest: ForestPlot
+) -> dict[str, Any]:
+    """Return a cell whose studies have their names, intervals and shares."""
+    own = {
+        row.item.study: {
+            "name": forest.names[row.item.study],
+            "ci_low": row.low,
+            "ci_high": row.high,
+            "share": row.share,
+        }
+        for row in group.rows
+    }
+    included = [{**item, **own[item["study"]]} for item in cell["included"]]
+    return {**cell, "included": included}

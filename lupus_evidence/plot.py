@@ -1,0 +1,206 @@
+"""A picture of rates with their intervals, before anything is drawn.
+
+Every writer draws the same picture: in characters, as a figure for a journal, in a
+page. The axis runs from 0 to 100 % of the people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from lupus_evidence.text import cell
+
+if TYPE_CHECKING:
+    from lupus_evidence.values import People, Rate, Share
+
+LineKind = Literal["study", "pooled", "bound", "prediction", "silent", "left-out"]
+
+#: Colours by number on white; the first four by Okabe and Ito, for everyone
+#: (https://jfly.uni-koeln.de/color/).
+COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a08000", "#7a68c4")
+
+#: Where the axis has its marks, as proportions.
+TICKS = (0.0, 0.5, 1.0)
+
+
+@dataclass(frozen=True)
+class PlotLine:
+    """One line of a picture.
+
+    Parameters
+    ----------
+    kind : {"study", "pooled", "bound", "prediction", "silent", "left-out"}
+        A study's rate; what studies come to, or a bound where there is no one number;
+        where a new centre's rate would lie; why there is no figure; a study that is
+        in none.
+    label : str
+        What stands at its left: "Jayne 2004".
+    people : People, int or None
+        How many people it is about.
+    rate : Rate, str or None
+        Rate and interval, or words instead.
+    point : float or None
+        Proportion in 0-1; None where there is no one number.
+    low, high : float or None
+        Ends of the interval, proportions in 0-1; None where nothing is drawn.
+    weight : Share or None
+        Share of the information in the pooled figure; None where there is none.
+    study : str
+        The study's id; empty for a summary.
+    where : str
+        Place in the paper, file and line.
+    note : str
+        What was done to get the number, or why it is left out.
+    """
+
+    kind: LineKind
+    label: str
+    people: People | int | None = None
+    rate: Rate | str | None = None
+    point: float | None = None
+    low: float | None = None
+    high: float | None = None
+    weight: Share | None = None
+    study: str = ""
+    where: str = ""
+    note: str = ""
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """Both ends of what is drawn."""
+        if self.low is None or self.high is None:
+            return None
+        return self.low, self.high
+
+    @property
+    def texts(self) -> tuple[str, str, str, str]:
+        """Its texts: label, people, rate, weight; empty where there is none."""
+        values = self.people, self.rate, self.weight
+        people, rate, weight = ("" if v is None else cell(v) for v in values)
+        return cell(self.label), people, rate, weight
+
+
+@dataclass(frozen=True)
+class PlotGroup:
+    """The lines of one therapy.
+
+    Parameters
+    ----------
+    therapy, name, short : str
+        Which one, as typed, in full, and in few words.
+    colour : int
+        Number of its colour.
+    among : str
+        Whom the rates are divided by.
+    spread : str
+        How much its studies differ.
+    lines : tuple of PlotLine
+        Studies by year, then what they come to.
+    left_out : tuple of PlotLine
+        Results that are in no figure, each with its reason.
+    """
+
+    therapy: str
+    name: str
+    short: str
+    colour: int
+    among: str
+    spread: str
+    lines: tuple[PlotLine, ...]
+    left_out: tuple[PlotLine, ...]
+
+
+@dataclass(frozen=True)
+class PlotPanel:
+    """One question: what is counted, judged on what, at what time.
+
+    Parameters
+    ----------
+    title : str
+        The question; may be empty.
+    groups : tuple of PlotGroup
+        One for each therapy.
+    """
+
+    title: str
+    groups: tuple[PlotGroup, ...]
+
+    @property
+    def lines(self) -> tuple[PlotLine, ...]:
+        """The lines of all groups."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A therapy's results that are in no figure.
+
+    Parameters
+    ----------
+    therapy : str
+        The therapy.
+    names : tuple of str
+        The studies of which nothing is drawn.
+    lines : tuple of PlotLine
+        Every result, with its reason.
+    """
+
+    therapy: str
+    names: tuple[str, ...]
+    lines: tuple[PlotLine, ...]
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A picture.
+
+    Parameters
+    ----------
+    title : str
+        What it shows; may be empty.
+    panels : tuple of PlotPanel
+        From top to bottom, on one axis.
+    interval : str
+        What the brackets hold: "95 % interval".
+    legend : tuple of (str, str)
+        Kinds of lines that occur, each with its meaning.
+    notes : tuple of str
+        What a reader must know before anything is compared.
+    method : tuple of str
+        How the figures were made, and what they rest on.
+    footer : str
+        The most needed of both, short enough to stand in a figure.
+    receipt : str
+        What it rests on, in one line.
+    """
+
+    title: str
+    panels: tuple[PlotPanel, ...]
+    interval: str
+    legend: tuple[tuple[LineKind, str], ...]
+    notes: tuple[str, ...] = ()
+    method: tuple[str, ...] = ()
+    footer: str = ""
+    receipt: str = ""
+
+    @property
+    def lines(self) -> tuple[PlotLine, ...]:
+        """The lines of all panels."""
+        return tuple(line for panel in self.panels for line in panel.lines)
+
+    @property
+    def left_out(self) -> tuple[LeftOut, ...]:
+        """The results that are in no figure, by therapy, each once."""
+        groups: dict[str, list[PlotGroup]] = {}
+        for panel in self.panels:
+            for group in panel.groups:
+                groups.setdefault(group.therapy, []).append(group)
+        found = []
+        for therapy, own in groups.items():
+            lines = dict.fromkeys(line for group in own for line in group.left_out)
+            drawn = {line.study for group in own for line in group.lines}
+            names = dict.fromkeys(x.label for x in lines if x.study not in drawn)
+            if lines:
+                found.append(LeftOut(therapy, tuple(names), tuple(lines)))
+        return tuple(found)

@@ -1,1 +1,0 @@
-"""A forest plot on a terminal, or as a figure for a journal."""

@@ -1,0 +1,273 @@
+"""Drawing a figure: columns of text with intervals to scale between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import TYPE_CHECKING, Literal
+
+from lupus_evidence.plot import COLOURS
+from lupus_evidence.text import capital, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine
+
+Style = Literal["title", "panel", "head", "axis", "group", "line", "note", "small"]
+
+#: Inches: two columns of most journals, 18 cm.
+WIDTH = 7.1
+MARGIN = 0.12
+#: Inches from one line to the next, by style.
+HEIGHTS: dict[Style, float] = {
+    "title": 0.25,
+    "panel": 0.34,
+    "head": 0.24,
+    "axis": 0.44,
+    "group": 0.26,
+    "line": 0.20,
+    "note": 0.17,
+    "small": 0.135,
+}
+#: Inches from the left edge of the figure: text columns and the ends of the axis.
+LABEL, INDENT, PEOPLE, RATE, WEIGHT = 0.12, 0.24, 2.45, 2.62, 6.98
+AXIS_LEFT, AXIS_RIGHT = 4.05, 6.45
+#: Points.
+TITLE_SIZE, PANEL_SIZE, TEXT_SIZE, NOTE_SIZE, SMALL_SIZE = 9.5, 8.4, 7.8, 6.8, 5.9
+#: Characters that fit: in the column of labels, left of the axis, across the figure.
+LABEL_LETTERS, NOTE_LETTERS, SMALL_LETTERS = 26, 66, 138
+
+INK, GREY, RULE = "#1b1f24", "#5b6470", "#c9ced6"
+
+#: Area of a study's square in square points, without and with all the information.
+SQUARE_MIN, SQUARE_MAX = 9.0, 60.0
+#: Half the height of a diamond in inches.
+DIAMOND = 0.065
+
+#: What marks are called where they are drawn.
+_MARKS: dict[LineKind, str] = {
+    "study": "Square",
+    "pooled": "Diamond",
+    "bound": "Bar",
+    "prediction": "Dotted",
+}
+
+
+@dataclass(frozen=True)
+class SheetLine:
+    """One line of the figure.
+
+    Parameters
+    ----------
+    style : str
+        How it is set.
+    text : str
+        Its text, where it is not a line of the picture.
+    drawn : PlotLine or None
+        The line of the picture.
+    colour : str
+        Of the therapy.
+    """
+
+    style: Style
+    text: str = ""
+    drawn: PlotLine | None = None
+    colour: str = INK
+
+
+def drawn_figure(plot: Plot, *, notes: bool = True) -> Figure:
+    """Return a figure of a picture.
+
+    Parameters
+    ----------
+    plot : Plot
+        The picture.
+    notes : bool
+        Whether anything stands below the axis.
+    """
+    from matplotlib.figure import Figure
+
+    lines = tuple(_sheet(plot, notes=notes))
+    height = sum(HEIGHTS[line.style] for line in lines) + 2 * MARGIN
+    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    # one unit is one inch, measured from the top left corner
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+    axes.axis("off")
+    top = start = MARGIN
+    for line in lines:
+        bottom = top + HEIGHTS[line.style]
+        if line.style == "head":
+            start = bottom  # one grid through all panels
+        if line.style == "axis":
+            _axis(axes, start, top)
+        _draw(axes, line, plot, (top + bottom) / 2)
+        top = bottom
+    return figure
+
+
+def _sheet(plot: Plot, *, notes: bool) -> Iterator[SheetLine]:
+    """Yield the figure's lines from top to bottom."""
+    if plot.title:
+        for text in wrap(plot.title, NOTE_LETTERS + 20):
+            yield SheetLine("title", text)
+    if not plot.panels:
+        yield SheetLine("panel", "No study gives a figure for this.")
+    else:
+        yield SheetLine("head", "Share" if any(x.weight for x in plot.lines) else "")
+        for panel in plot.panels:
+            if panel.title:
+                yield SheetLine("panel", panel.title)
+            for group in panel.groups:
+                yield from _group(group)
+        yield SheetLine("axis")
+    if notes:
+        yield from _foot(plot)
+
+
+def _group(group: PlotGroup) -> Iterator[SheetLine]:
+    """Yield a therapy's lines."""
+    colour = COLOURS[group.colour]
+    yield SheetLine("group", capital(group.name), colour=colour)
+    for text in wrap(group.among, NOTE_LETTERS):
+        yield SheetLine("note", text)
+    for line in group.lines:
+        style: Style = "note" if line.kind == "silent" else "line"
+        yield SheetLine(style, line.label, line, colour)
+    for text in wrap(group.spread, NOTE_LETTERS):
+        yield SheetLine("note", text)
+
+
+def _foot(plot: Plot) -> Iterator[SheetLine]:
+    """Yield what the marks mean, who is left out, and what a reader must know."""
+    marks = (f"{_MARKS[kind]}: {meaning}." for kind, meaning in plot.legend)
+    out = [name for item in plot.left_out for name in item.names]
+    left_out = f"Left out: {', '.join(out)}." if out else ""
+    for text in (f"{' '.join(marks)} {left_out}", plot.footer):
+        for line in wrap(text, SMALL_LETTERS):
+            yield SheetLine("small", line)
+
+
+def _across(share: float) -> float:
+    """Return the place of a proportion on the axis, in inches."""
+    return AXIS_LEFT + share * (AXIS_RIGHT - AXIS_LEFT)
+
+
+def _axis(axes: Axes, start: float, end: float) -> None:
+    """Draw the axis below a panel, and its grid through it."""
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        x = _across(share)
+        axes.plot([x, x], [start, end + 0.05], color=RULE, lw=0.5, zorder=0)
+        text = f"{share * 100:g}"
+        _text(axes, x, end + 0.14, text, size=NOTE_SIZE, colour=GREY, align="center")
+    left, right = _across(0), _across(1)
+    axes.plot([left, right], [end + 0.05] * 2, color=GREY, lw=0.7, zorder=1)
+    middle = (left + right) / 2
+    name = "% of people"
+    _text(axes, middle, end + 0.27, name, size=NOTE_SIZE, colour=GREY, align="center")
+
+
+def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float) -> None:
+    """Draw one line of the sheet."""
+    text = visible(line.text)
+    match line.style:
+        case "title":
+            _text(axes, LABEL, y, text, size=TITLE_SIZE, weight="bold")
+        case "panel":
+            _text(axes, LABEL, y + 0.06, text, size=PANEL_SIZE, weight="bold")
+        case "head":
+            _head(axes, plot, y, text)
+        case "group":
+            _text(axes, LABEL, y + 0.03, text, weight="bold", colour=line.colour)
+        case "note":
+            _text(axes, INDENT, y, text, size=NOTE_SIZE, colour=GREY)
+        case "small":
+            _text(axes, LABEL, y, text, size=SMALL_SIZE, colour=GREY)
+        case "line":
+            if line.drawn is not None:
+                _line(axes, line.drawn, y, line.colour)
+        case _:
+            pass
+
+
+def _text(
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    size: float = TEXT_SIZE,
+    weight: str = "normal",
+    colour: str = INK,
+    align: str = "left",
+) -> None:
+    """Set one text."""
+    axes.text(
+        x,
+        y,
+        text,
+        ha=align,
+        va="center",
+        fontsize=size,
+        fontweight=weight,
+        color=colour,
+    )
+
+
+def _head(axes: Axes, plot: Plot, y: float, last: str) -> None:
+    """Set the names of the columns."""
+    _text(axes, LABEL, y, "Study", colour=GREY)
+    _text(axes, PEOPLE, y, "People", colour=GREY, align="right")
+    _text(axes, RATE, y, f"% ({plot.interval})", colour=GREY)
+    _text(axes, WEIGHT, y, last, colour=GREY, align="right")
+    axes.plot([LABEL, WEIGHT], [y + 0.11] * 2, color=INK, lw=0.6)
+
+
+def _line(axes: Axes, line: PlotLine, y: float, colour: str) -> None:
+    """Set one line's texts and draw its interval."""
+    bold = "bold" if line.kind in ("pooled", "bound") else "normal"
+    label, people, rate, weight = line.texts
+    if len(label) > LABEL_LETTERS:
+        label = label[: LABEL_LETTERS - 1] + "…"
+    _text(axes, INDENT, y, label, weight=bold)
+    _text(axes, PEOPLE, y, people, weight=bold, align="right")
+    _text(axes, RATE, y, rate, weight=bold)
+    _text(axes, WEIGHT, y, weight, align="right")
+    if line.ends is None:
+        return
+    low, high = (_across(end) for end in line.ends)
+    if line.kind == "study":
+        _study(axes, line, y, colour)
+    elif line.kind == "prediction":
+        axes.plot([low, high], [y, y], color=colour, lw=1.2, ls=(0, (1, 1.5)))
+        for end in (low, high):
+            axes.plot([end, end], [y - 0.035, y + 0.035], color=colour, lw=1)
+    else:
+        _summary(axes, line, y, colour)
+
+
+def _study(axes: Axes, line: PlotLine, y: float, colour: str) -> None:
+    """Draw a study's interval, with a square whose area is its share."""
+    low, high = (_across(end) for end in line.ends or (0.0, 1.0))
+    axes.plot([low, high], [y, y], color=INK, lw=0.9, zorder=2)
+    if line.point is None:
+        return
+    share = line.weight.value if line.weight else 1.0
+    area = SQUARE_MIN + (SQUARE_MAX - SQUARE_MIN) * share
+    at = [_across(line.point)]
+    axes.scatter(at, [y], s=area, marker="s", color=colour, zorder=3)
+
+
+def _summary(axes: Axes, line: PlotLine, y: float, colour: str) -> None:
+    """Draw a diamond, or a bar where there is no one number."""
+    low, high = (_across(end) for end in line.ends or (0.0, 1.0))
+    if line.point is None:
+        tall = DIAMOND / 2
+        xs, ys = [low, high, high, low], [y - tall, y - tall, y + tall, y + tall]
+    else:
+        middle = _across(line.point)
+        xs, ys = [low, middle, high, middle], [y, y - DIAMOND, y, y + DIAMOND]
+    axes.fill(xs, ys, color=colour, lw=0, zorder=3)

@@ -1,0 +1,47 @@
+"""A picture as tables, for where nothing can be drawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.document import Column, Table
+from lupus_evidence.text import capital
+
+if TYPE_CHECKING:
+    from lupus_evidence.plot import Plot, PlotPanel
+
+
+def block_tables(block: Plot | Table) -> tuple[Table, ...]:
+    """Return a table as it is, a picture as one for each panel.
+
+    Parameters
+    ----------
+    block : Plot or Table
+        Of a document.
+    """
+    if isinstance(block, Table):
+        return (block,)
+    columns = (
+        Column("therapy", "therapy", "What the people were given"),
+        Column("label", "study", "Which study, or what studies come to"),
+        Column("people", "people", "People", align="right"),
+        Column("rate", f"% ({block.interval})", "Rate with its interval"),
+        Column("weight", "share", "Share of the information", align="right"),
+    )
+    return tuple(_table(panel, columns) for panel in block.panels)
+
+
+def _table(panel: PlotPanel, columns: tuple[Column, ...]) -> Table:
+    """Return one panel."""
+    rows = tuple(
+        {
+            "therapy": ", ".join(filter(None, (capital(group.name), group.among))),
+            "label": line.label,
+            "people": line.people,
+            "rate": line.rate,
+            "weight": line.weight,
+        }
+        for group in panel.groups
+        for line in group.lines
+    )
+    return Table("lines", columns, rows, title=panel.title, group_by="therapy")
