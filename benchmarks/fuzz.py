@@ -56,9 +56,11 @@ def on_record(data: bytes) -> bool:
     from lupus_evidence.load import EvidenceBase, StudyFile, validate
     from lupus_evidence.models import Study
     from lupus_evidence.textfiles import decode
+    from lupus_evidence.views.brief import study_brief
     from lupus_evidence.views.card import as_plain, study_card
     from lupus_evidence.views.listing import studies_table
-    from lupus_evidence.views.rates import rates_table
+    from lupus_evidence.views.rates import rates_table, reported_rates
+    from lupus_evidence.views.rates_page import rates_page
     from lupus_evidence.writers import markdown, separated, structured, terminal
 
     text = decode(data, "input.yaml")
@@ -74,7 +76,10 @@ def on_record(data: bytes) -> bool:
     markdown.render_document(card)
     structured.line(as_plain(study)).encode()
     separated.render_separated(studies_table(base.studies)).encode()
-    separated.render_separated(rates_table(base.studies)).encode()
+    rates = reported_rates(base.studies)
+    separated.render_separated(rates_table(rates)).encode()
+    terminal.render_document(rates_page(rates), terminal.Look(80))
+    terminal.render_document(study_brief(study, base.studies), terminal.Look(80))
     return True
 
 

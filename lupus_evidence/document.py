@@ -8,14 +8,15 @@ spreadsheet reads events, n, rate, low and high.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.plot import Plot
-from lupus_evidence.values import People, Rate, Toned, Value
+from lupus_evidence.values import People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Audience = Literal["screen", "data", "both"]
 
@@ -40,6 +41,9 @@ class Column:
         0 is never dropped on a narrow screen; the highest number goes first.
     wrap : bool
         Whether long text may take several lines.
+    least : int
+        Letters that a narrow screen leaves of it, with three dots where more follow; 0
+        where it is shown whole.
     proportion : bool
         Whether its numbers are proportions in 0-1, which a spreadsheet shows in
         percent.
@@ -52,6 +56,7 @@ class Column:
     align: Literal["left", "right"] = "left"
     drop: int = 0
     wrap: bool = False
+    least: int = 0
     proportion: bool = False
 
 
@@ -71,10 +76,15 @@ class Table:
         A heading; may be empty.
     group_by : str or None
         Key of the column whose value becomes a heading above its rows on screen.
+    part_by : str or None
+        Key of a column that several groups share: it stands before the heading of the
+        first of them, and an empty line above it; none stands above the others.
     empty : str
         What to say when there are no rows.
     notes : tuple of str
         Sentences that belong to the table.
+    wider : str
+        What shows the columns that a narrow screen leaves out.
 
     Raises
     ------
@@ -87,8 +97,10 @@ class Table:
     rows: tuple[Mapping[str, Value], ...]
     title: str = ""
     group_by: str | None = None
+    part_by: str | None = None
     empty: str = "Nothing to show."
     notes: tuple[str, ...] = ()
+    wider: str = "-f markdown"
 
     def __post_init__(self) -> None:
         keys = {column.key for column in self.columns}
@@ -113,6 +125,50 @@ class Table:
     def data_columns(self) -> tuple[Column, ...]:
         """Return the columns for programs; empty ones stay."""
         return tuple(column for column in self.columns if column.audience != "screen")
+
+    def with_columns(self, keys: Sequence[str]) -> Table:
+        """Return the table with some of its data columns, for programs and people.
+
+        Parameters
+        ----------
+        keys : sequence of str
+            Of the columns, in the order wanted; all of them if empty.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such column.
+        """
+        known = {column.key: column for column in self.data_columns()}
+        for key in keys:
+            if key not in known:
+                raise UnknownNameError("column", key, tuple(known))
+        columns = tuple(
+            replace(column, heading=column.heading or column.key, audience="both")
+            for column in (known[key] for key in keys or known)
+        )
+        rows = tuple(
+            {column.key: _shown_as(column, row.get(column.key)) for column in columns}
+            for row in self.rows
+        )
+        return replace(self, columns=columns, rows=rows, group_by=None, part_by=None)
+
+    def first_rows(self, count: int) -> Table:
+        """Return the table with its first rows, and a note of how many there are."""
+        if count >= len(self.rows):
+            return self
+        note = rows_note(count, len(self.rows))
+        return replace(self, rows=self.rows[:count], notes=(note, *self.notes))
+
+
+def _shown_as(column: Column, value: Value) -> Value:
+    """Return a value of a data column so that people can read it too."""
+    return Share(value) if column.proportion and isinstance(value, float) else value
+
+
+def rows_note(shown: int, rows: int) -> str:
+    """Say how many of the rows are shown."""
+    return f"The first {shown:,} of {rows:,} rows."
 
 
 def _says_something(value: Value) -> bool:
@@ -241,6 +297,28 @@ class Document:
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
+
+    def first_rows(self, count: int) -> Document:
+        """Return the page with no more rows than that in all its tables together.
+
+        Parameters
+        ----------
+        count : int
+            Rows. What the tables' notes say stays, below the last table that does.
+        """
+        tables = [block for block in self.blocks if isinstance(block, Table)]
+        rows = sum(len(table.rows) for table in tables)
+        if count >= rows:
+            return self
+        kept: list[Table] = []
+        for table in tables:
+            left = count - sum(len(one.rows) for one in kept)
+            if left > 0 or not kept:
+                kept.append(replace(table, rows=table.rows[:left], notes=()))
+        notes = [note for table in tables for note in table.notes]
+        kept[-1] = replace(kept[-1], notes=(rows_note(count, rows), *notes))
+        others = (block for block in self.blocks if not isinstance(block, Table))
+        return replace(self, blocks=(*others, *kept))
 
     def only(self, names: tuple[str, ...]) -> Document:
         """Return the page with the named sections alone, in the order of the page.

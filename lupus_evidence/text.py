@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from lupus_evidence.values import People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from lupus_evidence.document import Column
 
 NOTHING = "–"
 
@@ -120,6 +122,21 @@ def cell(value: Value) -> str:  # noqa: PLR0911 - one line for each kind of valu
             return f"{percent(value.value)} %"
         case Toned(text):
             return visible(text)
+
+
+def column_cell(row: Mapping[str, Value], column: Column) -> str:
+    """Return a cell of a column for a person; a remark that is not there is no dash.
+
+    Parameters
+    ----------
+    row : mapping
+        Values by the key of their column.
+    column : Column
+        One with no heading, or whose text may be cut, holds remarks.
+    """
+    text = cell(row.get(column.key))
+    is_remark = not column.heading or column.least
+    return "" if text == NOTHING and is_remark else text
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

@@ -73,12 +73,12 @@ class Toned:
     ----------
     text : str
         The word; it says everything without the colour.
-    tone : {"good", "doubt", "bad", "worst", "quiet"}
-        How it is meant.
+    tone : {"good", "doubt", "bad", "worst", "quiet"} or int
+        How it is meant; a number is the colour of a therapy, the same everywhere.
     """
 
     text: str
-    tone: Tone
+    tone: Tone | int
 
 
 Value = str | int | float | bool | People | Rate | Share | Toned | None

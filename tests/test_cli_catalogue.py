@@ -52,11 +52,78 @@ def test_list_filters(run, folder, option, value, expected):
     assert [row["id"] for row in rows] == expected
 
 
-def test_list_sorts_by_people(run, folder):
-    """The largest study comes first when people are the key."""
-    result = run("list", "--studies", folder, "--sort", "people", "-f", "csv")
+@pytest.mark.parametrize(
+    ("order", "expected"), [("people", ["8", "20"]), ("-people", ["20", "8"])]
+)
+def test_list_sorts_up_and_with_a_minus_down(run, folder, order, expected):
+    """The smallest study comes first, with a minus the largest."""
+    result = run("list", "--studies", folder, "--sort", order, "-f", "csv")
     rows = list(csv.DictReader(io.StringIO(result.output)))
-    assert [row["lupus"] for row in rows] == ["20", "8"]
+    assert [row["lupus"] for row in rows] == expected
+
+
+def test_what_has_no_value_comes_last_in_either_order(run, folder):
+    """A study without a year is neither the oldest nor the newest."""
+    text = study_text(id="trial-one").replace("year: 2020, ", "")
+    (folder / "trial-one.yaml").write_text(text, encoding="utf-8")
+    for order in ("year", "-year"):
+        result = run("list", "--studies", folder, "--sort", order, "-f", "csv")
+        rows = list(csv.DictReader(io.StringIO(result.output)))
+        assert rows[-1]["id"] == "trial-one"
+        assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        ("study", "doe-2020"),
+        ("-study", "roe-2021"),
+        ("therapy", "roe-2021"),
+        ("people", "roe-2021"),
+        ("-people", "doe-2020"),
+        ("rate", "doe-2020"),
+        ("-rate", "roe-2021"),
+        ("year", "doe-2020"),
+    ],
+)
+def test_table_sorts_the_results_of_an_outcome(run, folder, order, first):
+    """Two studies of one outcome stand in the order that was asked for."""
+    result = run("table", "--studies", folder, "--sort", order, "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(result.output)))
+    assert rows[0]["study"] == first
+
+
+def test_an_order_is_that_of_the_results_of_each_outcome(run):
+    """Outcomes stay together; in each, months only grow, the unknown comes last."""
+    output = run("table", "--sort", "months", "-f", "csv").output
+    of_outcome = {}
+    last = None
+    for row in csv.DictReader(io.StringIO(output)):
+        outcome = (row["family"], row["endpoint"], row["scope"], row["name"])
+        assert outcome == last or outcome not in of_outcome
+        of_outcome.setdefault(outcome, []).append(float(row["months"] or "inf"))
+        last = outcome
+    assert all(months == sorted(months) for months in of_outcome.values())
+
+
+def test_an_order_that_does_not_exist_is_wrong_use(run, folder):
+    """It is answered with the nearest one that does."""
+    result = run("table", "--studies", folder, "--sort", "rat")
+    assert result.exit_code == 2
+    assert "rate" in result.output
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "column"),
+    [("--scope", "kidney", "scope"), ("--reading", "secondary", "reading")],
+)
+def test_table_keeps_results_of_one_scope_or_reading(run, option, value, column):
+    """Every row is of the kind asked for, and there are fewer than without."""
+    rows = list(csv.DictReader(io.StringIO(run("table", "-f", "csv").output)))
+    asked = run("table", option, value, "-f", "csv").output
+    kept = list(csv.DictReader(io.StringIO(asked)))
+    assert kept == [row for row in rows if row[column] == value]
+    assert 0 < len(kept) < len(rows)
 
 
 def test_empty_answer_says_so_and_is_no_failure(run, folder):
@@ -200,7 +267,45 @@ def test_show_refuses_csv_with_a_way_out(run, folder):
     """A card is no table, and the message says what to use instead."""
     result = run("show", "doe-2020", "--studies", folder, "-f", "csv")
     assert result.exit_code == 2
-    assert "table -f csv" in result.output
+    assert "there are: table, markdown" in result.output
+
+
+def test_show_leaves_long_parts_out_and_names_them(run):
+    """What the figures mean and who shares people is one word away, with its size."""
+    first = run("show", "wang-2013").output
+    assert "Sun" not in first
+    assert "sun-2009" not in first
+    assert "--overlaps (14)" in first
+    assert "--notes (2)" in first
+    overlaps = run("show", "wang-2013", "--overlaps").output
+    assert "sun-2009 (likely)" in overlaps
+    assert "There was no control group." not in overlaps
+    both = run("show", "wang-2013", "--notes", "--overlaps").output
+    assert "There was no control group." in both
+    assert "sun-2009 (likely)" in both
+
+
+def test_show_full_says_all_that_any_part_says(run):
+    """Every line of every part stands in the full card."""
+    full = run("show", "burt-2006", "--full").output
+    for part in ("source", "people", "treatment", "results", "meaning", "overlaps"):
+        lines = run("show", "burt-2006", f"--{part}").output.splitlines()
+        assert len(lines) > 2
+        assert all(line in full for line in lines)
+
+
+def test_a_part_that_a_study_does_not_have_is_named(run, folder):
+    """Nothing recorded is an answer."""
+    result = run("show", "doe-2020", "--studies", folder, "--measurements")
+    assert result.exit_code == 0
+    assert "Nothing recorded: measurements." in result.output
+
+
+def test_show_has_the_way_to_open_the_report(run):
+    """The citation of three authors at most stands before a link."""
+    lines = run("show", "jayne-2004").output.splitlines()
+    assert lines[1].startswith("Jayne D, Passweg J, Marmont A, et al. Lupus 2004")
+    assert lines[1].endswith("https://pubmed.ncbi.nlm.nih.gov/15119545/")
 
 
 def test_missing_folder_is_wrong_use(run, tmp_path):
@@ -208,6 +313,39 @@ def test_missing_folder_is_wrong_use(run, tmp_path):
     result = run("list", "--studies", tmp_path / "nowhere")
     assert result.exit_code == 2
     assert "is not a folder" in result.output
+
+
+def test_columns_and_limit_choose_what_a_program_needs(run, folder):
+    """Named columns in the order named, and no more rows than asked for."""
+    given = ("table", "--studies", folder, "--columns", "n, study,rate", "--limit", 1)
+    assert run(*given, "-f", "csv").output.splitlines() == [
+        "n,study,rate",
+        "8,roe-2021,0.75",
+    ]
+    content = json.loads(run(*given, "-f", "json").output)
+    assert content["results"] == [{"n": 8, "study": "roe-2021", "rate": 0.75}]
+    assert content["notes"][0] == "The first 1 of 2 rows."
+    shown = run(*given).output.splitlines()
+    assert shown[0].split() == ["n", "study", "rate"]
+    assert shown[1].split() == ["8", "roe-2021", "75", "%"]
+
+
+def test_a_limit_alone_leaves_the_page_as_it_is(run):
+    """The first rows stand under their headings, the notes below say how many."""
+    whole = run("table", "--width", 80).output.splitlines()
+    first = run("table", "--width", 80, "--limit", 3).output
+    rows = [line.split()[0] for line in first.splitlines() if line.startswith("  ")]
+    assert rows[1:] == [line.split()[0] for line in whole[3:6]]
+    assert "Survival: alive" in first
+    assert "The first 3 of " in first
+    assert "* other diseases included" in first
+
+
+def test_a_column_that_does_not_exist_is_wrong_use(run, folder):
+    """It is answered with the nearest one."""
+    result = run("list", "--studies", folder, "--columns", "id,yaer")
+    assert result.exit_code == 2
+    assert "Did you mean year?" in result.output
 
 
 def test_a_study_is_found_as_papers_name_it(run, folder):

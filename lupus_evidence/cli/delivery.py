@@ -13,7 +13,7 @@ from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.output import emit, encodable, terminal_look
 from lupus_evidence.cli.sharing import with_options
 from lupus_evidence.errors import OutputError
-from lupus_evidence.writers.formats import chosen_format, formats_of
+from lupus_evidence.writers.formats import chosen_format, formats_of, narrowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +41,10 @@ class Destination:
         Columns to lay out for, instead of the terminal's own.
     pager : bool
         Whether a terminal shows what is longer than the screen page by page.
+    columns : str or None
+        Names of columns of the answer's table, with commas between them.
+    limit : int or None
+        How many of its rows.
     """
 
     parts: tuple[str, ...]
@@ -49,6 +53,8 @@ class Destination:
     force: bool
     width: int | None
     pager: bool
+    columns: str | None = None
+    limit: int | None = None
 
     @property
     def format(self) -> Format:
@@ -86,6 +92,9 @@ class Destination:
             raise OutputError(
                 f"{form.name} is no text for a screen: add -o FILE{form.endings[0]}"
             )
+        if self.columns or self.limit is not None:
+            names = [name.strip() for name in (self.columns or "").split(",")]
+            answer = narrowed(answer, [name for name in names if name], self.limit)
         look = terminal_look(self.width, to_file=not self.to_screen)
         content = form.write(answer, replace(look, plain=True) if plain else look)
         if plain and isinstance(content, str) and form.name == "table":
@@ -94,7 +103,7 @@ class Destination:
             content,
             None if self.to_screen else self.output,
             force=self.force,
-            pager=self.pager and form.name == "table",
+            pager=self.pager,
         )
 
 
@@ -112,6 +121,29 @@ class _Options:
             help="Show on a terminal what is longer than the screen page by page.",
         ),
     ] = True
+
+
+_TABLE_OPTIONS = {
+    "columns": Annotated[
+        str | None,
+        typer.Option(
+            "--columns",
+            metavar="NAME,NAME,...",
+            help="Only these columns, by their names in CSV, in this order.",
+            show_default=False,
+        ),
+    ],
+    "limit": Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=0,
+            help="Only the first N rows.",
+            show_default=False,
+        ),
+    ],
+}
 
 
 def delivers(*parts: str) -> Callable[[Command], Command]:
@@ -142,4 +174,5 @@ def delivers(*parts: str) -> Callable[[Command], Command]:
     def made(**given: Any) -> Destination:  # noqa: ANN401 - what was typed
         return Destination(parts, **given)
 
-    return with_options("to", made, _Options, form=form)
+    more = _TABLE_OPTIONS if parts[:2] == ("pages", "tables") else {}
+    return with_options("to", made, _Options, form=form, **more)

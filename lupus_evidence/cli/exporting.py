@@ -50,9 +50,9 @@ def _csl_json(studies: tuple[Study, ...]) -> str:
 
 def _results(base: EvidenceBase) -> list[Table]:
     """Return every result, one row each."""
-    from lupus_evidence.views.rates import rates_table
+    from lupus_evidence.views.rates import rates_table, reported_rates
 
-    return [rates_table(base.studies)]
+    return [rates_table(reported_rates(base.studies))]
 
 
 def _sheets(base: EvidenceBase) -> list[Table]:
@@ -65,13 +65,17 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     from lupus_evidence.views.about import about_table
     from lupus_evidence.views.listing import studies_table
     from lupus_evidence.views.measured import measurements_table
-    from lupus_evidence.views.rates import rates_table, sharing_studies
+    from lupus_evidence.views.rates import (
+        rates_table,
+        reported_rates,
+        sharing_studies,
+    )
 
     with working("pooling, auditing and writing the spreadsheet"):
         comparison = compare(base, DEFAULT_THERAPIES)
         tables = {
             "studies": studies_table(base.studies),
-            "results": rates_table(base.studies),
+            "results": rates_table(reported_rates(base.studies)),
             "measurements": measurements_table(base.studies),
             "comparison": cells_table(comparison),
             "left out": left_out_table(comparison),

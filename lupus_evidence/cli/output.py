@@ -277,27 +277,49 @@ def paged(text: str) -> bool:
     bool
         Whether it was shown; False where there is no terminal, pager or need.
     """
-    import shlex
-    import shutil
     import subprocess
 
-    if not (sys.stdout.isatty() and sys.stdin is not None and sys.stdin.isatty()):
+    if not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         return False
-    size = os.get_terminal_size(sys.stdout.fileno())
-    words = shlex.split(os.environ.get("PAGER", "less"))
-    if text.count("\n") < size.lines or not words or words[0] == "cat":
+    lines = os.get_terminal_size(sys.stdout.fileno()).lines
+    command = _pager() if text.count("\n") >= lines else []
+    if not command:
         return False
-    program = shutil.which(words[0])
-    if program is None:
-        return False
-    surroundings = {"LESS": "FRX", "LV": "-c", **os.environ}
     encoding = shown_encoding(sys.stdout)
-    process = subprocess.Popen(  # noqa: S603 - the person's own choice of pager
-        [program, *words[1:]], stdin=subprocess.PIPE, env=surroundings
-    )
-    with process, suppress(BrokenPipeError):  # closed before the end was reached
-        process.communicate(encodable(text, encoding).encode(encoding))
+    with _interrupts_left_to_the_pager():
+        process = subprocess.Popen(  # noqa: S603 - the person's own choice of pager
+            command,
+            stdin=subprocess.PIPE,
+            env={"LESS": "FRX", "LV": "-c", **os.environ},
+        )
+        with process, suppress(BrokenPipeError):  # closed before the end was reached
+            process.communicate(encodable(text, encoding).encode(encoding))
     return True
+
+
+def _pager() -> list[str]:
+    """Return the pager's command line; nothing where there is none to use."""
+    import shlex
+    import shutil
+
+    try:
+        words = shlex.split(os.environ.get("PAGER", "less"))
+    except ValueError:  # a quotation mark without its partner
+        return []
+    program = shutil.which(words[0]) if words and words != ["cat"] else None
+    return [program, *words[1:]] if program else []
+
+
+@contextmanager
+def _interrupts_left_to_the_pager() -> Iterator[None]:
+    """Let Ctrl-C stop a search in the pager and nothing else."""
+    import signal
+
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def silence_stdout() -> None:

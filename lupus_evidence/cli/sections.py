@@ -1,4 +1,4 @@
-"""The parts of a comparison that one asks for by name."""
+"""The parts of an answer that one asks for by name."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import typer
 from lupus_evidence.cli.sharing import with_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,27 @@ class Sections:
     full: bool
 
 
-def _flag(name: str, text: str) -> object:
-    """Return the option that asks for one part."""
-    return Annotated[bool, typer.Option(f"--{name}", help=text)]
+def flags_of(parts: Mapping[str, str]) -> dict[str, object]:
+    """Return an option for each part of an answer.
+
+    Parameters
+    ----------
+    parts : mapping of str to str
+        What each part says, by its name.
+    """
+    return {
+        name.replace("-", "_"): Annotated[bool, typer.Option(f"--{name}", help=text)]
+        for name, text in parts.items()
+    }
+
+
+def asked_parts(asked: Mapping[str, bool]) -> frozenset[str]:
+    """Return the names of the parts whose options were given."""
+    return frozenset(name.replace("_", "-") for name, wanted in asked.items() if wanted)
+
+
+class NoOptions:
+    """Nothing beside the options that are made from names; Typer reads annotations."""
 
 
 _FLAGS = {
@@ -52,21 +70,13 @@ _FLAGS = {
 }
 
 
-class _Options:
-    """The options as one types them; Typer reads their annotations."""
-
-
 def with_sections() -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Give a command the parts of a comparison as options, received as ``sections``."""
-    options = {
-        name.replace("-", "_"): _flag(name, text) for name, text in _FLAGS.items()
-    }
 
     def made(**asked: bool) -> Sections:
         from lupus_evidence.pages.comparison_page import FULL
 
         full = bool(asked.pop("full"))
-        names = {name.replace("_", "-") for name, wanted in asked.items() if wanted}
-        return Sections(frozenset(names | set(FULL if full else ())), full)
+        return Sections(asked_parts(asked) | set(FULL if full else ()), full)
 
-    return with_options("sections", made, _Options, **options)
+    return with_options("sections", made, NoOptions, **flags_of(_FLAGS))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import links_of
-from lupus_evidence.document import Block, Column, Document, Facts, Sentences, Table
+from lupus_evidence.document import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Section,
+    Sentences,
+    Table,
+)
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.rates import endpoint_in_words, time_in_words
@@ -49,21 +57,32 @@ _MEASUREMENTS = (
 )
 
 
-def _study_facts(study: Study) -> Facts:
-    """Say how, where and when the study was done."""
-    setting, citation = study.setting, study.citation
-    recruitment = setting.recruitment
-    dates = ""
-    if recruitment:
-        dates = f"{recruitment.start or '?'} to {recruitment.end or 'not stated'}"
+def where_in_words(study: Study) -> str:
+    """Return centres and countries in one line.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    """
+    setting = study.setting
     where = "; ".join((*setting.centres, ", ".join(setting.countries)))
     if setting.centres_count:
         where = f"{setting.centres_count} centres; {where}"
+    return where.strip("; ") + (" (inferred)" if setting.inferred else "")
+
+
+def _study_facts(study: Study) -> Facts:
+    """Say how, where and when the study was done."""
+    citation, recruitment = study.citation, study.setting.recruitment
+    dates = ""
+    if recruitment:
+        dates = f"{recruitment.start or '?'} to {recruitment.end or 'not stated'}"
     pairs = (
         ("design", f"{study.design}, {study.publication}, {study.status}"),
         ("registry status", study.registry_status or ""),
         ("read from", study.reading),
-        ("where", where.strip("; ") + (" (inferred)" if setting.inferred else "")),
+        ("where", where_in_words(study)),
         ("people entered", dates),
         ("paid by", study.funding or ""),
         ("registered as", "; ".join(map(registry_link, study.registrations))),
@@ -80,18 +99,32 @@ def _count_of(part: int | None, whole: int | None) -> str:
     return f"{part} of {whole}" if whole is not None else str(part)
 
 
+def follow_up_in_full(follow_up: FollowUp | None, *, note: bool = True) -> str:
+    """Return how many months people were followed: "mean 27, longest 48".
+
+    Parameters
+    ----------
+    follow_up : FollowUp or None
+        As recorded.
+    note : bool
+        Whether what the record adds to it is said too.
+    """
+    if follow_up is None:
+        return ""
+    followed = distribution_in_words(follow_up)
+    if follow_up.fixed is not None:
+        followed = f"{followed} {follow_up.fixed:g} for everyone".strip()
+    if follow_up.longest is not None:
+        followed = f"{followed}, longest {follow_up.longest:g}".strip(", ")
+    parts = (followed, follow_up.note if note else "")
+    return ". ".join(part for part in parts if part)
+
+
 def _people_facts(population: Population, follow_up: FollowUp | None) -> Facts:
     """Say who the people were."""
     female = _count_of(population.female, population.enrolled)
     if not female and population.female_percent is not None:
         female = f"{population.female_percent} %"
-    followed = distribution_in_words(follow_up)
-    if follow_up is not None:
-        if follow_up.fixed is not None:
-            followed = f"{followed} {follow_up.fixed:g} for everyone".strip()
-        if follow_up.longest is not None:
-            followed = f"{followed}, longest {follow_up.longest:g}".strip(", ")
-        followed = ". ".join(part for part in (followed, follow_up.note) if part)
     pairs = (
         ("planned", _count_of(population.planned, None)),
         ("enrolled", _count_of(population.enrolled, None)),
@@ -105,14 +138,34 @@ def _people_facts(population: Population, follow_up: FollowUp | None) -> Facts:
         ("SLEDAI at the start", distribution_in_words(population.sledai)),
         ("earlier treatment", population.refractory or ""),
         ("entry", population.entry or ""),
-        ("months followed", followed),
+        ("months followed", follow_up_in_full(follow_up)),
         ("note", population.note or ""),
     )
     return Facts("People", tuple(pair for pair in pairs if pair[1]))
 
 
-def _treated(study: Study, result: Result) -> int | None:
-    """Return how many people the result's arm, or all arms, treated."""
+def outcome_in_words(result: Result) -> str:
+    """Return what is counted, of whom.
+
+    Parameters
+    ----------
+    result : Result
+        A record's result.
+    """
+    outcome = endpoint_in_words(result)
+    return f"{outcome} [{result.subgroup}]" if result.subgroup else outcome
+
+
+def treated_in(study: Study, result: Result) -> int | None:
+    """Return how many people the result's arm, or all arms, treated.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    result : Result
+        One of its results.
+    """
     if result.arm is not None:
         arm = study.arms.get(result.arm)
         return arm.n if arm else None
@@ -128,9 +181,7 @@ def _results_table(study: Study) -> Table:
     for result in study.results:
         found = study_figure(study, result)
         ends = rate_interval(found)
-        outcome = endpoint_in_words(result)
-        if result.subgroup:
-            outcome += f" [{result.subgroup}]"
+        outcome = outcome_in_words(result)
         if not result.lupus_specific:
             outcome += " [not lupus alone]"
         rows.append(
@@ -140,7 +191,7 @@ def _results_table(study: Study) -> Table:
                 "months": time_in_words(result.at),
                 "people": People(found.events, result.n),
                 "among": result.among if result.n is not None else "",
-                "treated": _treated(study, result),
+                "treated": treated_in(study, result),
                 "rate": Rate(found.rate, ends.low, ends.high),
                 "where": result.where,
             }
@@ -206,7 +257,7 @@ def acknowledgements(study: Study) -> tuple[tuple[str, str], ...]:
     return tuple(pair for part in parts for pair in part.items())
 
 
-def _shared_people(study: Study, others: Sequence[Study]) -> tuple[str, ...]:
+def shared_people(study: Study, others: Sequence[Study]) -> tuple[str, ...]:
     """Return the overlaps declared here and in other records."""
     here = [
         f"{item.study} ({item.certainty}): {item.because}" for item in study.overlaps
@@ -220,6 +271,56 @@ def _shared_people(study: Study, others: Sequence[Study]) -> tuple[str, ...]:
     return tuple(here + there)
 
 
+def card_sections(study: Study, others: Sequence[Study]) -> tuple[Section, ...]:
+    """Return everything a record says, in parts that one can ask for by name.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    others : sequence of Study
+        All records, for overlaps that are declared in another one.
+    """
+    arms = tuple((name, arm_in_words(arm)) for name, arm in study.arms.items())
+    measured = tuple(_measurement_row(study, item) for item in study.measurements)
+    failing = tuple(f"{code}: {reason}" for code, reason in acknowledgements(study))
+    blocks: dict[str, Block] = {
+        "source": _study_facts(study),
+        "people": _people_facts(study.population, study.follow_up),
+        "treatment": Facts("Treatment", arms),
+        "results": _results_table(study),
+        "measurements": Table(
+            "measurements", _MEASUREMENTS, measured, title="Measurements"
+        ),
+        "meaning": Sentences("What the figures mean", _remarks(study)),
+        "overlaps": Sentences("Shares people with", shared_people(study, others)),
+        "discrepancies": Sentences(
+            "Where the source disagrees with itself or others", study.discrepancies
+        ),
+        "failing": Sentences(
+            "Printed figures that fail a check, and why they stay", failing
+        ),
+        "notes": Sentences("Mind", study.notes),
+    }
+    return tuple(
+        Section(name, "", (block,))
+        for name, block in blocks.items()
+        if name == "results" or parts_of(block)
+    )
+
+
+def parts_of(block: Block) -> int:
+    """Return how many facts, rows or sentences a block of a card has."""
+    match block:
+        case Facts():
+            return len(block.pairs)
+        case Table():
+            return len(block.rows)
+        case Sentences():
+            return len(block.items)
+    return 1
+
+
 def study_card(study: Study, others: Sequence[Study]) -> Document:
     """Return everything a record says, as a card.
 
@@ -230,34 +331,14 @@ def study_card(study: Study, others: Sequence[Study]) -> Document:
     others : sequence of Study
         All records, for overlaps that are declared in another one.
     """
-    overlaps = _shared_people(study, others)
-    blocks: list[Block] = [
-        _study_facts(study),
-        _people_facts(study.population, study.follow_up),
-        Facts(
-            "Treatment",
-            tuple((name, arm_in_words(arm)) for name, arm in study.arms.items()),
-        ),
-        _results_table(study),
-    ]
-    if study.measurements:
-        rows = tuple(_measurement_row(study, item) for item in study.measurements)
-        blocks.append(Table("measurements", _MEASUREMENTS, rows, title="Measurements"))
-    sections = (
-        ("What the figures mean", _remarks(study)),
-        ("Shares people with", overlaps),
-        ("Where the source disagrees with itself or others", study.discrepancies),
-        (
-            "Printed figures that fail a check, and why they stay",
-            tuple(f"{code}: {reason}" for code, reason in acknowledgements(study)),
-        ),
-        ("Mind", study.notes),
-    )
-    blocks += [Sentences(title, items) for title, items in sections if items]
     return Document(
         f"{study.id}: {study.title}",
         citation_in_words(study.citation),
-        tuple(blocks),
+        tuple(
+            block
+            for section in card_sections(study, others)
+            for block in section.blocks
+        ),
     )
 
 
@@ -273,7 +354,7 @@ def card_data(study: Study, others: Sequence[Study]) -> dict[str, object]:
     """
     return {
         "study": as_plain(study),
-        "shares_people_with": list(_shared_people(study, others)),
+        "shares_people_with": list(shared_people(study, others)),
     }
 
 

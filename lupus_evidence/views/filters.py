@@ -17,7 +17,7 @@ class StudyFilter:
 
     Parameters
     ----------
-    therapies, endpoints, designs, statuses, readings, countries : tuple of str
+    therapies, endpoints, scopes, designs, statuses, readings, countries : tuple of str
         One of the given names must fit; ``msc`` fits every donor MSC. Countries are
         two capital letters.
     since : int or None
@@ -31,6 +31,7 @@ class StudyFilter:
 
     therapies: tuple[str, ...] = ()
     endpoints: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
     designs: tuple[str, ...] = ()
     statuses: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
@@ -54,6 +55,8 @@ class StudyFilter:
     def _names_fit(self, study: Study) -> bool:
         """Check everything that is a name from a vocabulary."""
         reported = {result.endpoint for result in study.results}
+        judged = {result.scope for result in study.results}
+        seen = {study.reading, *(result.reading for result in study.results)}
         return (
             (
                 not self.therapies
@@ -64,9 +67,10 @@ class StudyFilter:
                 )
             )
             and (not self.endpoints or not reported.isdisjoint(self.endpoints))
+            and (not self.scopes or not judged.isdisjoint(self.scopes))
             and (not self.designs or study.design in self.designs)
             and (not self.statuses or study.status in self.statuses)
-            and (not self.readings or study.reading in self.readings)
+            and (not self.readings or not seen.isdisjoint(self.readings))
             and (
                 not self.countries
                 or not set(self.countries).isdisjoint(study.setting.countries)
@@ -76,6 +80,10 @@ class StudyFilter:
     def accepts_result(self, study: Study, result: Result) -> bool:
         """Tell whether a result of an accepted study is asked for."""
         if self.endpoints and result.endpoint not in self.endpoints:
+            return False
+        if self.scopes and result.scope not in self.scopes:
+            return False
+        if self.readings and (result.reading or study.reading) not in self.readings:
             return False
         return not self.therapies or any(
             therapy_includes(wide, narrow)

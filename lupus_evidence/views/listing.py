@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Column, Table
 from lupus_evidence.text import plural
 from lupus_evidence.views.filters import therapies_of
-from lupus_evidence.views.rates import sharing_studies
-from lupus_evidence.vocabulary import FAMILIES, family_of
+from lupus_evidence.views.rates import in_order, sharing_studies
+from lupus_evidence.views.words import therapies_in_colour
+from lupus_evidence.vocabulary import DESIGNS, FAMILIES, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,10 +20,17 @@ if TYPE_CHECKING:
     from lupus_evidence.values import Value
 
 COLUMNS = (
-    Column("id", "study", "First author and year; the record's name"),
+    Column("id", "study", "First author and year; the record's name", least=16),
     Column("year", "year", "Year of publication", align="right", drop=4),
-    Column("design", "design", "How the study was done", drop=3),
-    Column("therapies", "therapy", "What the arms were given", wrap=True),
+    Column("design", "design", "How the study was done", drop=1, least=16),
+    Column(
+        "therapy",
+        "therapy",
+        "What the arms were given",
+        audience="screen",
+        least=8,
+    ),
+    Column("therapies", "", "What the arms were given", audience="data"),
     Column("lupus", "lupus", "People with lupus", align="right"),
     Column(
         "follow_up",
@@ -30,11 +38,17 @@ COLUMNS = (
         "Months of follow-up: median, mean, fixed or longest",
         audience="screen",
         align="right",
-        drop=6,
+        drop=3,
+    ),
+    Column(
+        "reports",
+        "reports",
+        "Families of endpoints it gives figures for",
+        drop=2,
+        least=12,
     ),
     Column("status", "status", "Published, registered or withdrawn", drop=5),
-    Column("reading", "read from", "How its figures were seen", drop=7),
-    Column("reports", "reports", "Families of endpoints it gives figures for", drop=2),
+    Column("reading", "read from", "How its figures were seen", drop=6),
     Column("enrolled", "", "People enrolled, any disease", audience="data"),
     Column("follow_up_median", "", "Median months followed", audience="data"),
     Column("follow_up_mean", "", "Mean months followed", audience="data"),
@@ -52,14 +66,14 @@ COLUMNS = (
     Column("publication", "", "Kind of report", audience="data"),
 )
 
-_SORTS: dict[str, Callable[[Study], tuple[object, ...]]] = {
-    "id": lambda study: (study.id,),
-    "year": lambda study: (-(study.citation.year or 0), study.id),
-    "people": lambda study: (-(study.population.lupus or 0), study.id),
-    "therapy": lambda study: (therapies_of(study, None), study.id),
-    "design": lambda study: (study.design, study.id),
+#: What studies can be sorted by.
+SORTS: dict[str, Callable[[Study], Any]] = {
+    "id": lambda study: study.id,
+    "year": lambda study: study.citation.year,
+    "people": lambda study: study.population.lupus,
+    "therapy": lambda study: therapies_of(study, None),
+    "design": lambda study: list(DESIGNS).index(study.design),
 }
-SORT_KEYS = tuple(_SORTS)
 
 
 def follow_up_in_words(follow_up: FollowUp | None) -> str:
@@ -96,6 +110,7 @@ def _row(study: Study) -> dict[str, Value]:
         "id": study.id,
         "year": citation.year,
         "design": study.design,
+        "therapy": therapies_in_colour(therapies_of(study, None)),
         "therapies": ", ".join(therapies_of(study, None)),
         "lupus": study.population.lupus,
         "follow_up": follow_up_in_words(follow_up),
@@ -137,9 +152,11 @@ def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:
     studies : sequence of Study
         Those to show.
     sort : str
-        One of `SORT_KEYS`.
+        One of `SORTS`, with a minus before it for the largest first.
     """
-    ordered = sorted(studies, key=_SORTS[sort])
+    named = sorted(studies, key=lambda study: study.id)
+    key = SORTS[sort.removeprefix("-")]
+    ordered = in_order(named, key, backwards=sort[0] == "-")
     return Table(
         "studies",
         COLUMNS,

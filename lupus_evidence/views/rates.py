@@ -1,14 +1,14 @@
-"""One row per result: people, rate, interval, denominator, time, source."""
+"""Results of studies in order, and as one row of values each."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lupus_evidence.document import Column, Table
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.evidence.therapies import result_band, shared_people
 from lupus_evidence.text import plural
-from lupus_evidence.values import People, Rate, Value
 from lupus_evidence.views.filters import StudyFilter, therapies_of
 from lupus_evidence.vocabulary import (
     ENDPOINTS,
@@ -18,84 +18,58 @@ from lupus_evidence.vocabulary import (
     TIME_BASES,
     band_of,
     family_of,
+    is_judged,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from lupus_evidence.evidence.figure import Figure, RateInterval
     from lupus_evidence.models import Result, Study, Time
     from lupus_evidence.stats.proportions import IntervalMethod
+    from lupus_evidence.values import Value
     from lupus_evidence.vocabulary import Band
 
+_Item = TypeVar("_Item")
+
 COLUMNS = (
-    Column("group", "", "Endpoint, and what it was judged on", audience="screen"),
     Column("study", "study", "Record the result is from"),
     Column("therapy", "therapy", "What the people were given"),
-    Column("family", "", "Survival, remission, response, harm, other", audience="data"),
-    Column("endpoint", "", "What is counted", audience="data"),
-    Column("name", "", "What is counted, for 'other' endpoints", audience="data"),
-    Column("scope", "", "What it was judged on", audience="data"),
-    Column(
-        "time",
-        "months",
-        "Months, and the kind of time",
-        audience="screen",
-        align="right",
-    ),
-    Column("months", "", "Months after treatment", audience="data"),
-    Column("time_basis", "", "Kind of time", audience="data"),
-    Column("band", "", "Time band of a comparison in months", audience="data"),
+    Column("family", "family", "Survival, remission, response, harm, other"),
+    Column("endpoint", "endpoint", "What is counted"),
+    Column("name", "name", "What is counted, for 'other' endpoints"),
+    Column("scope", "scope", "What it was judged on"),
+    Column("months", "months", "Months after treatment", align="right"),
+    Column("time_basis", "kind of time", "Kind of time"),
+    Column("band", "band", "Time band of a comparison in months", align="right"),
     Column(
         "when",
-        "",
+        "when",
         "Name of that band: months, any-time, best-ever or not-stated",
-        audience="data",
+    ),
+    Column("events", "events", "People with the outcome", align="right"),
+    Column("n", "n", "People in the denominator", align="right"),
+    Column("among", "among", "Kind of denominator"),
+    Column("rate", "rate", "Proportion in 0-1", align="right", proportion=True),
+    Column(
+        "low", "low", "Lower end of the interval, 0-1", align="right", proportion=True
     ),
     Column(
-        "people",
-        "people",
-        "People with the outcome, of how many",
-        audience="screen",
-        align="right",
+        "high", "high", "Upper end of the interval, 0-1", align="right", proportion=True
     ),
-    Column("events", "", "People with the outcome", audience="data"),
-    Column("n", "", "People in the denominator", audience="data"),
-    Column("among", "among", "Kind of denominator", drop=3),
-    Column(
-        "interval",
-        "rate (95 % interval)",
-        "Rate and interval in percent",
-        audience="screen",
-        align="right",
-    ),
-    Column("rate", "", "Proportion in 0-1", audience="data", proportion=True),
-    Column(
-        "low",
-        "",
-        "Lower end of the interval, 0-1",
-        audience="data",
-        proportion=True,
-    ),
-    Column(
-        "high",
-        "",
-        "Upper end of the interval, 0-1",
-        audience="data",
-        proportion=True,
-    ),
-    Column("level", "", "Level of the interval in percent", audience="data"),
-    Column("interval_method", "", "How the interval was made", audience="data"),
-    Column("printed", "", "As the source prints it", audience="data"),
-    Column("kind", "", "Count, Kaplan-Meier, cumulative incidence", audience="data"),
-    Column("caution", "mind", "Why this is no plain lupus rate", drop=4, wrap=True),
-    Column("lupus_specific", "", "False: other diseases included", audience="data"),
-    Column("subgroup", "", "Part of the arm it is about", audience="data"),
-    Column("arm", "", "The record's name for the arm", audience="data"),
-    Column("definition", "meaning", "What the paper meant", drop=5, wrap=True),
-    Column("reading", "read from", "How the figure was seen", drop=6),
-    Column("where", "", "Place in the source", audience="data"),
-    Column("year", "", "Year of publication", audience="data"),
-    Column("doi", "", "DOI of the report", audience="data"),
+    Column("level", "level", "Level of the interval in percent", align="right"),
+    Column("interval_method", "interval", "How the interval was made"),
+    Column("printed", "printed", "As the source prints it"),
+    Column("kind", "kind", "Count, Kaplan-Meier, cumulative incidence"),
+    Column("caution", "mind", "Why this is no plain lupus rate"),
+    Column("lupus_specific", "lupus alone", "False: other diseases included"),
+    Column("subgroup", "part", "Part of the arm it is about"),
+    Column("arm", "arm", "The record's name for the arm"),
+    Column("definition", "meaning", "What the paper meant"),
+    Column("reading", "read from", "How the figure was seen"),
+    Column("where", "where", "Place in the source"),
+    Column("year", "year", "Year of publication", align="right"),
+    Column("doi", "DOI", "DOI of the report"),
 )
 
 
@@ -112,87 +86,68 @@ def endpoint_in_words(result: Result) -> str:
     label = ENDPOINTS[result.endpoint].label
     if result.endpoint in NAMED_ENDPOINTS and result.name:
         label = result.name
-    judged = family_of(result.endpoint) in ("remission", "response")
-    scope = f", {result.scope}" if judged and result.scope != "lupus" else ""
+    elsewhere = is_judged(result.endpoint) and result.scope != "lupus"
+    scope = f", {result.scope}" if elsewhere else ""
     return f"{label[:1].upper()}{label[1:]}{scope}"
 
 
-def _caution(result: Result) -> str:
-    """Say in few words why a figure is not a plain rate of people with lupus."""
-    parts = []
-    if not result.lupus_specific:
-        parts.append("other diseases included")
-    if result.subgroup:
-        parts.append(f"only: {result.subgroup}")
-    if result.acknowledged:
-        parts.append("figure disputed, see show")
-    return "; ".join(parts)
+@dataclass(frozen=True)
+class ReportedRate:
+    """One result of a study, with the number behind it.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    result : Result
+        One of its results.
+    figure : Figure
+        The number behind it.
+    interval : RateInterval
+        Of its rate.
+    """
+
+    study: Study
+    result: Result
+    figure: Figure
+    interval: RateInterval
+
+    @property
+    def therapies(self) -> tuple[str, ...]:
+        """What the people were given."""
+        return therapies_of(self.study, self.result.arm)
+
+    @property
+    def months(self) -> float | None:
+        """Months after treatment, where the source says."""
+        return self.result.at.months if self.result.at else None
+
+    @property
+    def reading(self) -> str:
+        """How the figure was seen."""
+        return self.result.reading or self.study.reading
 
 
-def _row(study: Study, result: Result, method: IntervalMethod) -> dict[str, Value]:
-    """Return one result's values by column."""
-    found, at = study_figure(study, result), result.at
-    ends = rate_interval(found, method)
-    return {
-        "group": endpoint_in_words(result),
-        "study": study.id,
-        "therapy": ", ".join(therapies_of(study, result.arm)),
-        "family": family_of(result.endpoint),
-        "endpoint": result.endpoint,
-        "name": result.name,
-        "scope": result.scope,
-        "time": time_in_words(at),
-        "months": at.months if at else None,
-        "time_basis": at.basis if at else None,
-        "band": result_band(result).months,
-        "when": result_band(result).name,
-        "people": People(found.events, result.n),
-        "events": found.events,
-        "n": result.n,
-        "among": result.among,
-        "interval": Rate(found.rate, ends.low, ends.high),
-        "rate": found.rate,
-        "low": ends.low,
-        "high": ends.high,
-        "level": result.level if ends.method == "as printed" else 95,
-        "interval_method": ends.method or None,
-        "printed": result.printed,
-        "kind": result.kind,
-        "caution": _caution(result),
-        "lupus_specific": result.lupus_specific,
-        "subgroup": result.subgroup,
-        "arm": result.arm,
-        "definition": result.definition,
-        "reading": result.reading or study.reading,
-        "where": result.where,
-        "year": study.citation.year,
-        "doi": study.citation.doi,
-    }
+#: What the results under a heading can be sorted by.
+SORTS: dict[str, Callable[[ReportedRate], Any]] = {
+    "study": lambda one: one.study.id,
+    "therapy": lambda one: [list(THERAPIES).index(name) for name in one.therapies],
+    "months": lambda one: one.months,
+    "people": lambda one: one.result.n,
+    "rate": lambda one: one.figure.rate,
+    "year": lambda one: one.study.citation.year,
+}
 
 
-def _order(pair: tuple[Study, Result]) -> tuple[object, ...]:
-    """Sort by endpoint, scope, therapy, time and study."""
-    study, result = pair
-    at = result.at.months if result.at else None
-    therapies = therapies_of(study, result.arm)
-    return (
-        FAMILIES.index(family_of(result.endpoint)),
-        list(ENDPOINTS).index(result.endpoint),
-        endpoint_in_words(result),
-        list(THERAPIES).index(therapies[0]) if therapies else 0,
-        float("inf") if at is None else at,
-        study.id,
-    )
-
-
-def rates_table(
+def reported_rates(
     studies: Sequence[Study],
     wanted: StudyFilter | None = None,
     *,
     band: Band | None = None,
     method: IntervalMethod = "wilson",
-) -> Table:
-    """Return the table of results, grouped by endpoint.
+    sort: str = "",
+) -> list[ReportedRate]:
+    """Return the results of studies, those about one outcome beside each other.
 
     Parameters
     ----------
@@ -204,31 +159,137 @@ def rates_table(
         Only results that their source gives for about this time.
     method : {"wilson", "exact", "jeffreys"}
         Binomial interval of the rows.
+    sort : str
+        One of `SORTS`, with a minus before it for the largest first; by therapy, time
+        and study if empty.
     """
     wanted = wanted or StudyFilter()
-    pairs = [
-        (study, result)
+    found = [
+        ReportedRate(study, result, figure, rate_interval(figure, method))
         for study in studies
         for result in study.results
         if wanted.accepts_result(study, result)
         and band in (None, band_of(result.at.months if result.at else None))
+        for figure in (study_figure(study, result),)
     ]
-    pairs.sort(key=_order)
-    return Table(
-        "results",
-        COLUMNS,
-        tuple(_row(study, result, method) for study, result in pairs),
-        group_by="group",
-        empty="No result fits.",
-        notes=(_note(pairs),) if pairs else (),
+    found.sort(key=_usual_order)
+    if sort:
+        found = in_order(found, SORTS[sort.removeprefix("-")], backwards=sort[0] == "-")
+        found.sort(key=_outcome_order)
+    return found
+
+
+def in_order(
+    items: Iterable[_Item], key: Callable[[_Item], Any], *, backwards: bool
+) -> list[_Item]:
+    """Return items in the order of a key, those without one last.
+
+    Parameters
+    ----------
+    items : iterable
+        In their usual order, which those that are equal keep.
+    key : callable
+        Returns what is compared, or None.
+    backwards : bool
+        Whether the largest comes first.
+    """
+    keyed = [(key(item), item) for item in items]
+    known = [pair for pair in keyed if pair[0] is not None]
+    known.sort(key=lambda pair: pair[0], reverse=backwards)
+    return [item for _, item in (*known, *(p for p in keyed if p[0] is None))]
+
+
+def _outcome_order(one: ReportedRate) -> tuple[object, ...]:
+    """Sort by family, endpoint and what was judged."""
+    endpoint = one.result.endpoint
+    return (
+        FAMILIES.index(family_of(endpoint)),
+        list(ENDPOINTS).index(endpoint),
+        endpoint_in_words(one.result),
     )
 
 
-def _note(pairs: Sequence[tuple[Study, Result]]) -> str:
+def _usual_order(one: ReportedRate) -> tuple[object, ...]:
+    """Sort by outcome, therapy, time and study."""
+    return (
+        *_outcome_order(one),
+        list(THERAPIES).index(one.therapies[0]) if one.therapies else 0,
+        float("inf") if one.months is None else one.months,
+        one.study.id,
+    )
+
+
+def cautions(result: Result) -> tuple[str, ...]:
+    """Say in few words why a figure is not a plain rate of people with lupus."""
+    parts = []
+    if not result.lupus_specific:
+        parts.append("other diseases included")
+    if result.subgroup:
+        parts.append(f"only: {result.subgroup}")
+    if result.acknowledged:
+        parts.append("figure disputed, see show")
+    return tuple(parts)
+
+
+def _row(one: ReportedRate) -> dict[str, Value]:
+    """Return one result's values by column."""
+    study, result, at = one.study, one.result, one.result.at
+    printed = one.interval.method == "as printed"
+    return {
+        "study": study.id,
+        "therapy": ", ".join(one.therapies),
+        "family": family_of(result.endpoint),
+        "endpoint": result.endpoint,
+        "name": result.name,
+        "scope": result.scope,
+        "months": one.months,
+        "time_basis": at.basis if at else None,
+        "band": result_band(result).months,
+        "when": result_band(result).name,
+        "events": one.figure.events,
+        "n": result.n,
+        "among": result.among,
+        "rate": one.figure.rate,
+        "low": one.interval.low,
+        "high": one.interval.high,
+        "level": result.level if printed else 95,
+        "interval_method": one.interval.method or None,
+        "printed": result.printed,
+        "kind": result.kind,
+        "caution": "; ".join(cautions(result)),
+        "lupus_specific": result.lupus_specific,
+        "subgroup": result.subgroup,
+        "arm": result.arm,
+        "definition": result.definition,
+        "reading": one.reading,
+        "where": result.where,
+        "year": study.citation.year,
+        "doi": study.citation.doi,
+    }
+
+
+def rates_table(rates: Sequence[ReportedRate]) -> Table:
+    """Return results as values for programs, one row each.
+
+    Parameters
+    ----------
+    rates : sequence of ReportedRate
+        In order.
+    """
+    return Table(
+        "results",
+        COLUMNS,
+        tuple(map(_row, rates)),
+        empty="No result fits these filters.",
+        notes=(rates_note(rates),) if rates else (),
+    )
+
+
+def rates_note(rates: Sequence[ReportedRate]) -> str:
     """Say how many results these are, and whose people are counted more than once."""
-    studies = {study.id: study for study, _ in pairs}
+    studies = {one.study.id: one.study for one in rates}
     count = plural(len(studies), "study", "studies")
-    note = f"{plural(len(pairs), 'result')} of {count}, each as its source gives it."
+    note = f"{plural(len(rates), 'result')} of {count}, each as its source gives it."
     sharing = sharing_studies(studies.values())
     if sharing:
         note += f" {sharing} of the studies share people: do not add them up."

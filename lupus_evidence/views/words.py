@@ -5,11 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import trial_address
-from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.values import Toned
+from lupus_evidence.vocabulary import THERAPIES, colours_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lupus_evidence.models import Arm
     from lupus_evidence.parts import Citation, Distribution
+
+
+def therapies_in_colour(names: Sequence[str]) -> Toned | str:
+    """Return therapies as a cell in the colour of the first of them.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Of the vocabulary.
+    """
+    text = ", ".join(names)
+    return Toned(text, colours_of(names[:1])[0]) if names else text
 
 
 def distribution_in_words(value: Distribution | None) -> str:

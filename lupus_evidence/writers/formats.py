@@ -7,7 +7,7 @@ names in its help follows from that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.errors import OutputError
@@ -47,6 +47,38 @@ class Answer:
     data: Callable[[], dict[str, Any]] | None = None
     figure: Callable[[str], str | bytes] | None = None
     texts: Mapping[str, Callable[[], str | bytes]] = field(default_factory=dict)
+
+
+def narrowed(answer: Answer, columns: Sequence[str], rows: int | None) -> Answer:
+    """Return an answer with some columns of its first table, and its first rows.
+
+    Parameters
+    ----------
+    answer : Answer
+        One that has tables.
+    columns : sequence of str
+        Names of columns, in the order wanted; all of them if empty. A page is then
+        that table.
+    rows : int or None
+        How many rows, counted from the first; all of them if None.
+    """
+    from lupus_evidence.document import Document
+
+    def first_table() -> Table:
+        table = _tables(answer)[0].with_columns(columns)
+        return table if rows is None else table.first_rows(rows)
+
+    def pages() -> list[Document]:
+        if columns or rows is None:
+            return [Document("", "", (first_table(),))]
+        return [page.first_rows(rows) for page in _pages(answer)]
+
+    return replace(
+        answer,
+        pages=pages,
+        tables=lambda: [first_table(), *_tables(answer)[1:]],
+        data=None,
+    )
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Documents as plain HTML, without script and style: for notebooks and for files."""
+"""Documents as plain HTML without script: for notebooks, and with a style for files."""
 
 from __future__ import annotations
 
@@ -16,18 +16,26 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.plot import COLOURS, Plot
-from lupus_evidence.text import capital, cell, visible
+from lupus_evidence.text import capital, cell, column_cell, visible
+from lupus_evidence.writers.headings import columns_below, headed_rows
 from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from lupus_evidence.document import Column
     from lupus_evidence.plot import PlotPanel
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width">'
-    "<title>{title}</title></head><body>\n"
+    "<title>{title}</title><style>:root{{color-scheme:light dark}}"
+    "body{{font:16px/1.4 system-ui,sans-serif;margin:2em auto;max-width:75em;"
+    "padding:0 1em}}table{{border-collapse:collapse;margin:1em 0}}th{{text-align:left}}"
+    "th[align=right]{{text-align:right}}th,td{{padding:.2em 1em .2em 0;"
+    "vertical-align:top}}td[align=right]{{white-space:nowrap}}"
+    "th[colspan]{{padding-top:1em}}tr+tr td{{border-top:1px solid #8884}}"
+    "</style></head><body>\n"
 )
 
 
@@ -109,19 +117,26 @@ def _text(text: str) -> str:
 
 
 def _table(table: Table) -> str:
-    """Return a table with its notes below."""
-    shown = table.screen_columns()
-    notes = "".join(f"<p>{_text(note)}</p>" for note in table.notes)
+    """Return a table with its headings, and its notes below."""
+    notes = "".join(f"<p><small>{_text(note)}</small></p>" for note in table.notes)
     if not table.rows:
         return f"<p>{_text(table.empty)}</p>{notes}"
-    head = "".join(f"<th>{_text(column.heading)}</th>" for column in shown)
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td>{escape(cell(row.get(c.key)))}</td>" for c in shown)
-        + "</tr>"
-        for row in table.rows
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{notes}"
+    shown = columns_below(table)
+    head = "".join(f"<th{_side(c)}>{escape(c.heading)}</th>" for c in shown)
+    rows = []
+    for one in headed_rows(table):
+        if one.heading:
+            heading = escape(one.heading)
+            rows.append(f'<tr><th colspan="{len(shown)}">{heading}</th></tr>')
+        cells = (f"<td{_side(c)}>{escape(column_cell(one.row, c))}</td>" for c in shown)
+        rows.append(f"<tr>{''.join(cells)}</tr>")
+    body = "".join(rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+
+
+def _side(column: Column) -> str:
+    """Return the attribute of a column of figures."""
+    return ' align="right"' if column.align == "right" else ""
 
 
 def _plot(plot: Plot, level: int) -> Iterator[str]:

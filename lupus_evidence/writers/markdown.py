@@ -15,7 +15,7 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.plot import Plot
-from lupus_evidence.text import cell, visible
+from lupus_evidence.text import cell, column_cell, visible
 from lupus_evidence.writers.plot_table import block_tables
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def render_table(table: Table, level: int = 2) -> str:
         rules = ("---:" if c.align == "right" else "---" for c in shown)
         lines.append("| " + " | ".join(rules) + " |")
         for row in table.rows:
-            cells = (escaped(cell(row.get(c.key))) for c in shown)
+            cells = (escaped(column_cell(row, c)) for c in shown)
             lines.append("| " + " | ".join(cells) + " |")
     else:
         lines.append(escaped(table.empty))

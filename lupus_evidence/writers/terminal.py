@@ -1,8 +1,8 @@
 """Tables and documents for a terminal of any width, or for a pipe.
 
-On a terminal, a table that is too wide first wraps its long texts, then drops whole
-columns and says which; on a very narrow one each row becomes a short list. In a
-pipe nothing is wrapped, dropped or coloured.
+On a terminal, a table that is too wide first wraps or shortens its long texts, then
+drops whole columns and says which; on a very narrow one each row becomes a short list.
+In a pipe nothing is wrapped, cut, dropped or coloured.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
-
-from rich.cells import cell_len
 
 from lupus_evidence.document import (
     Column,
@@ -24,19 +22,25 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.plot import Plot
-from lupus_evidence.text import cell, shortened, visible
+from lupus_evidence.text import NOTHING, cell, column_cell, shortened, visible
+from lupus_evidence.values import Toned
+from lupus_evidence.writers.columns import (
+    GAP,
+    WRAP_MIN,
+    cut,
+    layout_of,
+    text_width,
+)
+from lupus_evidence.writers.headings import columns_below, headed_rows
 from lupus_evidence.writers.plot_text import plot_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lupus_evidence.document import Block
-    from lupus_evidence.values import Tone
+    from lupus_evidence.values import Tone, Value
+    from lupus_evidence.writers.columns import Layout
 
-#: Spaces between columns.
-GAP = 2
-#: Columns of a wrapped text cell: below 12 words break, above 44 lines are long.
-WRAP_MIN, WRAP_MAX = 12, 44
 #: Columns of the labels of facts: longer ones push their own text aside.
 LABEL_MAX = 32
 
@@ -94,6 +98,12 @@ class Look:
         # a pager forgets the style at the end of a line
         return "\n".join(f"\x1b[{codes}m{line}\x1b[0m" for line in text.split("\n"))
 
+    def toned(self, text: str, tone: Tone | int) -> str:
+        """Return text in its tone, or in the colour of a therapy."""
+        return self.style(
+            text, *([f"colour-{tone}"] if isinstance(tone, int) else _TONES[tone])
+        )
+
     def wrapped(self, text: str, indent: str = "", first: str | None = None) -> str:
         """Return text filled to the width; one long line in a pipe."""
         start = indent if first is None else first
@@ -102,21 +112,17 @@ class Look:
         return "\n".join(_fill(text, max(self.width, 10), start, indent))
 
 
-def _width(text: str) -> int:
-    """Return how many terminal columns a text takes."""
-    return len(text) if text.isascii() else cell_len(text)
-
-
 def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
     """Break text into lines of at most `width` columns."""
-    if _width(first) + _width(text) <= width:
+    if text_width(first) + text_width(text) <= width:
         return [first + text]
-    wide = _width(text) > len(text)
+    wide = text_width(text) > len(text)
     wrapper = TextWrapper(
         max(2, width // 2 if wide else width),
         initial_indent=first,
         subsequent_indent=rest,
         break_on_hyphens=False,
+        break_long_words="://" not in text,  # an address in pieces opens nothing
     )
     lines = wrapper.wrap(text.replace(" %", _UNBROKEN)) or [first]
     return [line.replace(_UNBROKEN, " %") for line in lines]
@@ -124,103 +130,90 @@ def _fill(text: str, width: int, first: str = "", rest: str = "") -> list[str]:
 
 def _pad(text: str, width: int, *, right: bool) -> str:
     """Fill text with spaces to a width."""
-    space = " " * (width - _width(text))
+    space = " " * (width - text_width(text))
     return space + text if right else text + space
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """Which columns are shown, how wide, and which were dropped."""
-
-    shown: tuple[int, ...]
-    widths: tuple[int, ...]
-    dropped: tuple[str, ...]
-
-
-def _plan(
-    columns: list[Column], natural: list[int], floor: list[int], width: int | None
-) -> _Plan | None:
-    """Choose columns and widths; None when even the essential ones do not fit."""
-    shown = list(range(len(columns)))
-    if width is None:
-        return _Plan(tuple(shown), tuple(natural), ())
-    dropped: list[int] = []
-    while sum(floor[i] for i in shown) + GAP * (len(shown) - 1) > width:
-        optional = [i for i in shown if columns[i].drop]
-        if not optional:
-            return None
-        worst = max(optional, key=lambda i: (columns[i].drop, i))
-        shown.remove(worst)
-        dropped.append(worst)
-    room = width - sum(floor[i] for i in shown) - GAP * (len(shown) - 1)
-    widths = {i: floor[i] for i in shown}
-    for i in shown:
-        more = min(natural[i] - floor[i], room)
-        widths[i] += more
-        room -= more
-    names = tuple(columns[i].heading for i in sorted(dropped))
-    return _Plan(tuple(shown), tuple(widths[i] for i in shown), names)
-
-
-def _line(
-    cells: list[str], plan: _Plan, columns: list[Column], look: Look, *styles: str
-) -> list[str]:
+def _cells(
+    texts: list[str],
+    plan: Layout,
+    columns: list[Column],
+    look: Look,
+    tones: list[Tone | int | None] | None = None,
+) -> Iterator[str]:
     """Lay one row out on as many lines as its longest wrapped cell needs."""
     blocks = [
-        [cells[i]] if _width(cells[i]) <= width else _fill(cells[i], width)
+        _fill(texts[i], width) if columns[i].wrap else [cut(texts[i], width)]
         for i, width in zip(plan.shown, plan.widths, strict=True)
     ]
-    lines = []
-    for row in range(max(len(block) for block in blocks)):
-        parts = [
-            _pad(
-                block[row] if row < len(block) else "",
-                width,
-                right=columns[i].align == "right",
-            )
-            for i, width, block in zip(plan.shown, plan.widths, blocks, strict=True)
-        ]
-        text = (" " * GAP).join(parts).rstrip()
-        lines.append(look.style(text, *styles) if styles else text)
-    return lines
+    for line in range(max(map(len, blocks))):
+        parts = []
+        for i, width, block in zip(plan.shown, plan.widths, blocks, strict=True):
+            text = block[line] if line < len(block) else ""
+            part = _pad(text, width, right=columns[i].align == "right")
+            if tones and (tone := tones[i]) is not None:
+                part = part.replace(text, look.toned(text, tone), 1)
+            parts.append(part)
+        yield (" " * GAP).join(parts).rstrip()
 
 
-def _stacked(
-    columns: list[Column], rows: list[list[str]], groups: list[str], look: Look
-) -> list[str]:
-    """Write each row as a short list, for terminals too narrow for a table."""
-    lines: list[str] = []
-    group = ""
-    for cells, name in zip(rows, groups, strict=True):
-        if name != group:
-            group = name
-            gap = [""] if lines else []
-            lines += [*gap, look.style(look.wrapped(group), "bold")]
-        lines.append(look.style(look.wrapped(cells[0]), "bold"))
-        for column, text in zip(columns[1:], cells[1:], strict=True):
-            lines.append(look.wrapped(f"{column.heading}: {text}", "    ", "  "))
-    return lines
+def _headed(table: Table, lines: Iterable[Iterable[str]], look: Look) -> Iterator[str]:
+    """Yield the lines of a table's rows, its headings above those they belong to."""
+    for one, own in zip(headed_rows(table), lines, strict=True):
+        if one.apart:
+            yield ""
+        if one.heading:
+            yield look.style(look.wrapped(one.heading), "bold")
+        yield from own
 
 
-def _sizes(
-    columns: list[Column], rows: list[list[str]], width: int | None
-) -> tuple[list[int], list[int]]:
-    """Return each column's wanted width, and the least it can do with."""
-    wanted = [
-        max([_width(column.heading), *(_width(cells[i]) for cells in rows)])
-        for i, column in enumerate(columns)
-    ]
-    if width is None:
-        return wanted, wanted
-    wanted = [
-        min(size, WRAP_MAX) if column.wrap else size
-        for size, column in zip(wanted, columns, strict=True)
-    ]
-    least = [
-        min(size, max(WRAP_MIN, _width(column.heading))) if column.wrap else size
-        for size, column in zip(wanted, columns, strict=True)
-    ]
-    return wanted, least
+def _stacked(columns: list[Column], texts: list[str], look: Look) -> Iterator[str]:
+    """Write a row as a short list, for terminals too narrow for a table."""
+    yield look.style(look.wrapped(texts[0]), "bold")
+    for column, text in zip(columns[1:], texts[1:], strict=True):
+        if text and text != NOTHING:
+            label = f"{column.heading}: " if column.heading else ""
+            yield look.wrapped(f"{label}{text}", "    ", "  ")
+
+
+def _table(table: Table, look: Look) -> tuple[list[str], tuple[str, ...]]:
+    """Return a table's lines, and the headings of columns that did not fit."""
+    lines = (
+        [look.style(look.wrapped(cell(table.title)), "bold"), ""] if table.title else []
+    )
+    if not table.rows:
+        return [*lines, look.wrapped(table.empty), *_notes(table.notes, look)], ()
+    columns = columns_below(table)
+    rows = [[column_cell(row, one) for one in columns] for row in table.rows]
+    indent = "  " if table.part_by else ""
+    room = None if look.width is None else look.width - len(indent)
+    plan = layout_of(columns, rows, room)
+    if plan is None:
+        blocks: Iterator[Iterable[str]] = (
+            _stacked(columns, texts, look) for texts in rows
+        )
+        made = list(_headed(table, blocks, look))
+        lines += made[1:] if made and not made[0] else made
+    else:
+        headings = [column.heading for column in columns]
+        lines += (
+            look.style(f"{indent}{line}", "bold")
+            for line in _cells(headings, plan, columns, look)
+        )
+        tones = [_tones(row, columns) if look.colour else None for row in table.rows]
+        blocks = (
+            [f"{indent}{line}" for line in _cells(texts, plan, columns, look, tone)]
+            for texts, tone in zip(rows, tones, strict=True)
+        )
+        lines += _headed(table, blocks, look)
+    dropped = plan.dropped if plan else ()
+    return [*lines, *_notes(table.notes, look)], dropped
+
+
+def _tones(row: Mapping[str, Value], columns: list[Column]) -> list[Tone | int | None]:
+    """Return the tone of each cell that has one."""
+    values = (row.get(column.key) for column in columns)
+    return [value.tone if isinstance(value, Toned) else None for value in values]
 
 
 def render_table(table: Table, look: Look) -> str:
@@ -233,52 +226,13 @@ def render_table(table: Table, look: Look) -> str:
     look : Look
         Width and colour.
     """
-    lines = (
-        [look.style(look.wrapped(cell(table.title)), "bold"), ""] if table.title else []
-    )
-    if not table.rows:
-        lines.append(look.wrapped(table.empty))
-        return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
-    columns = [
-        column for column in table.screen_columns() if column.key != table.group_by
-    ]
-    rows = [[cell(row.get(column.key)) for column in columns] for row in table.rows]
-    groups = _groups(table)
-    plan = _plan(columns, *_sizes(columns, rows, look.width), look.width)
-    if plan is None:
-        lines += _stacked(columns, rows, groups, look)
-        return "\n".join([*lines, *_notes(table, (), look)]) + "\n"
-    headings = [column.heading for column in columns]
-    lines += _line(headings, plan, columns, look, "bold")
-    group = ""
-    for cells, name in zip(rows, groups, strict=True):
-        if name != group:
-            group = name
-            lines += ["", look.style(look.wrapped(group), "bold")]
-        lines += _line(cells, plan, columns, look)
-    return "\n".join([*lines, *_notes(table, plan.dropped, look)]) + "\n"
+    return render_document(Document("", "", (table,)), look)
 
 
-def _groups(table: Table) -> list[str]:
-    """Return the heading that each row stands under; empty where there is none."""
-    if table.group_by is None:
-        return [""] * len(table.rows)
-    return [cell(row.get(table.group_by)) for row in table.rows]
-
-
-def _notes(table: Table, dropped: tuple[str, ...], look: Look) -> list[str]:
-    """Return the table's notes and what a narrow terminal left out."""
-    notes = list(table.notes)
-    if dropped:
-        names = ", ".join(dropped)
-        notes.append(
-            f"Not shown at this width: {names}. Widen the terminal or use -f csv."
-        )
-    return [
-        line
-        for note in notes
-        for line in ("", look.style(look.wrapped(cell(note)), "dim"))
-    ]
+def _notes(notes: Iterable[str], look: Look) -> list[str]:
+    """Return what stands under a table."""
+    lines = [look.style(look.wrapped(cell(note)), "dim") for note in notes]
+    return ["", *lines] if lines else []
 
 
 def _facts(block: Facts, look: Look) -> list[str]:
@@ -304,36 +258,38 @@ def _paragraph(block: Paragraph, look: Look) -> str:
         return look.style(text, "dim") if block.note else text
     lead = cell(block.lead)
     text = look.wrapped(f"{lead} {cell(block.text)}")
-    return text.replace(lead, look.style(lead, *_TONES[block.lead.tone]), 1)
+    return text.replace(lead, look.toned(lead, block.lead.tone), 1)
 
 
 def _entries(block: Entries, look: Look) -> Iterator[str]:
     """Yield each entry, its label hanging at the left."""
-    size = max((_width(item.label) for item in block.items), default=0)
+    size = max((text_width(item.label) for item in block.items), default=0)
     indent = " " * (size + 1)
     for item in block.items:
         label = _pad(item.label, size, right=True)
         lead, text = cell(item.lead), cell(item.text)
         room = None
         if look.width is not None:
-            room = look.width - _width(f"{label} {lead}: ")
+            room = look.width - text_width(f"{label} {lead}: ")
         if room is not None and room < WRAP_MIN:  # on lines of its own
             yield look.wrapped(f"{lead}: {text}", indent, f"{label} ")
             yield from (look.wrapped(cell(line), indent) for line in item.lines)
             continue
         if room is not None:
-            wide = _width(text) > max(len(text), room)
+            wide = text_width(text) > max(len(text), room)
             text = shortened(text, room // 2 if wide else room)
-        lead = look.style(lead, *_TONES[item.lead.tone])
+        lead = look.toned(lead, item.lead.tone)
         yield f"{label} {lead}: {look.style(text, 'bold') if item.lines else text}"
         yield from (look.wrapped(cell(line), indent) for line in item.lines)
 
 
-def _block(block: Block, look: Look) -> Iterator[str]:
-    """Yield the lines of a block."""
+def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
+    """Yield the lines of a block; note columns that did not fit."""
     match block:
         case Table():
-            yield from render_table(block, look).rstrip("\n").split("\n")
+            lines, missing = _table(block, look)
+            dropped |= dict.fromkeys(missing, block.wider)
+            yield from lines
         case Plot():
             yield from plot_lines(block, look)
         case Paragraph():
@@ -341,11 +297,11 @@ def _block(block: Block, look: Look) -> Iterator[str]:
         case _:
             if block.title:
                 yield look.style(look.wrapped(cell(block.title)), "bold")
-            yield from _under_heading(block, look)
+            yield from _under_heading(block, look, dropped)
 
 
 def _under_heading(
-    block: Sentences | Facts | Entries | Section, look: Look
+    block: Sentences | Facts | Entries | Section, look: Look, dropped: dict[str, str]
 ) -> Iterator[str]:
     """Yield the lines of a block that stands under a heading."""
     match block:
@@ -359,7 +315,7 @@ def _under_heading(
             for place, inner in enumerate(block.blocks):
                 if place:
                     yield ""
-                yield from _block(inner, look)
+                yield from _block(inner, look, dropped)
 
 
 def render_document(document: Document, look: Look) -> str:
@@ -369,8 +325,21 @@ def render_document(document: Document, look: Look) -> str:
         lines.append(look.style(look.wrapped(cell(document.title)), "bold"))
     if document.subtitle:
         lines.append(look.style(look.wrapped(cell(document.subtitle)), "dim"))
+    dropped: dict[str, str] = {}
     for block in document.blocks:
         if lines:
             lines.append("")
-        lines += _block(block, look)
+        lines += _block(block, look, dropped)
+    if dropped:
+        lines += _left_out(dropped, look)
     return "\n".join(lines) + "\n"
+
+
+def _left_out(dropped: dict[str, str], look: Look) -> list[str]:
+    """Say which columns a narrow screen left out, and what shows them."""
+    lines = []
+    for wider in dict.fromkeys(dropped.values()):
+        names = ", ".join(name for name, how in dropped.items() if how == wider)
+        note = f"Not shown at this width: {names}. See {wider}."
+        lines.append(look.style(look.wrapped(note), "dim"))
+    return ["", *lines]
