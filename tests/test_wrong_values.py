@@ -26,7 +26,7 @@ FOREIGN = re.compile(
 WRONG = [
     ("list -f yaml", "there is no form 'yaml' here; there are: table"),
     ("list -f", "-f needs a value: Form of the output"),
-    ("list --sort x", "--sort takes id, year, people, therapy or design"),
+    ("list --sort x", "There are: id, year, people, therapy, design"),
     ("list --since x", "--since takes a year, such as 2015, and was given 'x'"),
     ("list --since 2015.5", "--since takes a year"),
     ("list --min-lupus x", "--min-lupus takes a whole number, such as 10"),
@@ -58,7 +58,7 @@ WRONG = [
     ("export -f x", "there is no form 'x' here; there are: csv"),
     ("import", "FILE is missing"),
     ("import x -f x", "--format takes nbib, ris, csl, ctgov or csv"),
-    ("check -f x", "--format takes text, json"),
+    ("check -f x", "there is no form 'x' here; there are: text, json"),
     ("schema x", "takes study or claims, and was given 'x'"),
     ("--qqqq", "no option --qqqq. See `lupus-evidence --help`"),
     ("--version=3", "--version takes no value"),
