@@ -281,16 +281,19 @@ def paged(text: str) -> bool:
 
     if not sys.stdout.isatty() or os.environ.get("TERM", "dumb") == "dumb":
         return False
-    lines = os.get_terminal_size(sys.stdout.fileno()).lines
-    command = _pager() if text.count("\n") >= lines else []
+    lines = os.get_terminal_size(sys.stdout.fileno()).lines  # 0: nobody knows
+    command = _pager() if 0 < lines <= text.count("\n") else []
     if not command:
         return False
     encoding = shown_encoding(sys.stdout)
+    usual = {"LESS": "FRX", "LV": "-c"}
+    if encoding.lower() == "utf-8":  # also where less does not know the locale
+        usual["LESSCHARSET"] = "utf-8"
     with _interrupts_left_to_the_pager():
         process = subprocess.Popen(  # noqa: S603 - the person's own choice of pager
             command,
             stdin=subprocess.PIPE,
-            env={"LESS": "FRX", "LV": "-c", **os.environ},
+            env=usual | dict(os.environ),
         )
         with process, suppress(BrokenPipeError):  # closed before the end was reached
             process.communicate(encodable(text, encoding).encode(encoding))
