@@ -18,6 +18,8 @@ from lupus_evidence.cli.records import finish, load_records, say_what_fails
 if TYPE_CHECKING:
     from lupus_evidence.audit import Audit
 
+from lupus_evidence.load import studies_here
+
 
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
     """Return the verdicts that words stand for: as defined or in brief."""
@@ -77,8 +79,9 @@ def audit(
         list[str] | None,
         typer.Argument(
             metavar="[CLAIMS|NUMBER]",
-            help="Claims files or folders, - for standard input, the bundled article "
-            "by default; numbers of claims to see in full, such as 3 or 10-12.",
+            help="Claims files or folders, - for standard input; the bundled article "
+            "by default, with records of your own those in a folder claims beside "
+            "them. Numbers of claims to see in full, such as 3 or 10-12.",
             show_default=False,
         ),
     ] = None,
@@ -116,7 +119,8 @@ def audit(
       lupus-evidence audit clinic.yaml -f markdown --fail-on overstated
     """
     from lupus_evidence.audit import audit as audited
-    from lupus_evidence.audit import fails, load_claims
+    from lupus_evidence.audit import fails
+    from lupus_evidence.audit.claims_files import load_claims_beside
     from lupus_evidence.pages.audit import Shown, audit_answer
     from lupus_evidence.text import visible
 
@@ -130,7 +134,8 @@ def audit(
             )
         depth = "summary"
     base = load_records(studies)
-    found = audited(base, load_claims([Path(file) for file in files] or None))
+    beside = studies or studies_here()
+    found = audited(base, load_claims_beside(beside, [Path(file) for file in files]))
     known_numbers(numbers, found)
     command = shlex.join(["lupus-evidence", "audit", *files])
     to.deliver(audit_answer(found, Shown(depth, numbers, command)))

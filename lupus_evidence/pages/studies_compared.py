@@ -26,11 +26,14 @@ class StudiesCompared:
         Those with arms of several of the compared therapies.
     control : {"none", "few", "some"}
         How many of them had a control group.
+    sides : int
+        How many therapies have any.
     """
 
     studies: int
     both: tuple[str, ...]
     control: str
+    sides: int
 
 
 def studies_compared(comparison: Comparison) -> StudiesCompared:
@@ -68,4 +71,4 @@ def kind_of_studies(
         for other in sides[place + 1 :]
         for study in side & other
     }
-    return StudiesCompared(studies, tuple(sorted(both)), control)
+    return StudiesCompared(studies, tuple(sorted(both)), control, sum(map(bool, sides)))

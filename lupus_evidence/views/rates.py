@@ -280,7 +280,7 @@ def rates_table(rates: Sequence[ReportedRate]) -> Table:
         "results",
         COLUMNS,
         tuple(map(_row, rates)),
-        empty="No result fits these filters.",
+        empty="No result fits.",
         notes=(rates_note(rates),) if rates else (),
     )
 

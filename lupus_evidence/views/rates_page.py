@@ -151,7 +151,7 @@ def _table(
         "results",
         columns,
         tuple({key: row[key] for key in row if key in keys} for row in rows),
-        empty="No result fits these filters.",
+        empty="No result fits.",
         wider="--full",
         **how,  # type: ignore[arg-type]
     )

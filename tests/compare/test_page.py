@@ -87,7 +87,7 @@ def test_each_kind_of_evidence_starts_at_its_own_level(design, start):
         next(line for line in lines if f" {noun}" in line and "starts" in line)
         for noun in ("figures", "difference")
     )
-    assert "groups without a control" in figures
+    assert "from single groups" in figures
     assert "Each starts at low" in figures
     assert "without a control" not in direct
     assert f"Each starts at {start}" in direct

@@ -54,7 +54,7 @@ def filled(text, study):
 
 def table(*studies):
     """Return the table of results of some studies, as rows by column."""
-    text = render_separated(rates.rates_table(studies))
+    text = render_separated(rates.rates_table(rates.reported_rates(studies)))
     return text, list(csv.DictReader(io.StringIO(text)))
 
 
