@@ -20,7 +20,7 @@ from lupus_evidence.audit import audit as _audit
 from lupus_evidence.audit import load_claims
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.choose import choose
 from lupus_evidence.load import load
 from lupus_evidence.stats.pooling import pool
@@ -66,6 +66,8 @@ def select(
     ------
     UnknownNameError
         With the nearest names that exist.
+    EvidenceError
+        If months are not more than 0.
     """
     for kind, name, known in (
         ("therapy", therapy, THERAPIES),
@@ -74,6 +76,8 @@ def select(
     ):
         if name not in known:
             raise UnknownNameError(kind, name, tuple(known))
+    if months is not None and not months > 0:
+        raise EvidenceError(f"months should be more than 0, such as 60; not {months:g}")
     evidence = checked_evidence(base, therapy)
     return choose(evidence, endpoint, scope, band_for(endpoint, months, None), rules)
 

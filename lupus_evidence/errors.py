@@ -53,7 +53,7 @@ class UnknownNameError(EvidenceError):
         where: str = "",
     ) -> None:
         self.kind, self.name, self.known = kind, name, known
-        near = _nearest(name, {item: item for item in known} | dict(spellings or {}))
+        near = nearest(name, {item: item for item in known} | dict(spellings or {}))
         if near:
             hint = f" Did you mean {near}?"
         elif known and len(known) <= _MOST_NAMED:
@@ -92,8 +92,16 @@ class AmbiguousNameError(EvidenceError):
         super().__init__(f"{name!r} may mean several; name one {kind}: {listed}")
 
 
-def _nearest(name: str, spellings: Mapping[str, str]) -> str | None:
-    """Return the name whose spelling is nearest to a word, if any is near."""
+def nearest(name: str, spellings: Mapping[str, str]) -> str | None:
+    """Return the name whose spelling is nearest to a word, if any is near.
+
+    Parameters
+    ----------
+    name : str
+        The word.
+    spellings : mapping of str to str
+        Names by how they may be written.
+    """
     if len(spellings) > _MOST_COMPARED or len(name) > _LONGEST_COMPARED:
         return None
     from difflib import get_close_matches

@@ -72,6 +72,18 @@ Text = Annotated[
 Identifier = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)
 ]
+#: What a text with a form of its own should be, by its pattern.
+WRITTEN: dict[str, str] = {
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens, such "
+    "as doe-2020",
+    r"^10\.[0-9]{4,9}/[!-~]+$": "a DOI alone, such as 10.1000/182",
+    r"^[0-9]{1,9}$": 'a number of PubMed in quotes, such as "12345678"',
+    r"^PMC[0-9]{1,9}$": "a number of PubMed Central, such as PMC1234567",
+    r"^[A-Za-z][A-Za-z0-9 /-]*[0-9]$": "a registry's number, such as NCT02633163",
+    r"^[A-Z]{2}$": "a country's two capital letters, such as CN",
+    r"^https?://[!-~]+$": "an address that begins with https://",
+    r"^[EW][0-9]{3}$": "a check's code, such as E204",
+}
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Strict(), Field(ge=1950, le=2100)]
 Months = Annotated[float, Field(ge=0, le=1200, allow_inf_nan=False)]

@@ -120,8 +120,8 @@ _SIGNS: dict[str, str] = {
     "it was inferred. In a receipt: the records have no _base.yaml that says it.",
     "*": "A note below the table says what to bear in mind.",
     "+": "After a rate: it is about part of the group that was treated.",
-    "!": "After a rate: the printed figure fails a check and stays; `lupus-evidence "
-    "show STUDY --failing` says why.",
+    "!": "After a rate: the printed figure fails a check and stays; "
+    "`lupus-evidence show STUDY --failing` says why.",
     "mind": "In tables: what to bear in mind of a row, such as that people with other "
     "diseases are in it.",
 }

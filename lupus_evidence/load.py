@@ -172,20 +172,21 @@ def validate(
         place = Place(shown, problem.line, problem.column)
         return [Diagnostic(place, problem.code, "error", problem.message, problem.hint)]
     if not isinstance(value, dict):
-        found = "empty" if value is None else f"a {type(value).__name__}"
+        from lupus_evidence import refused
+
         return [
             Diagnostic(
                 Place(shown, 1, 1),
                 "E107",
                 "error",
-                f"the file is {found}, not a record",
+                f"the file is {refused.kind_of(value)}, not a record",
                 "start from `lupus-evidence new ID`",
             )
         ]
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
+        details = error.errors(include_url=False)
         problems = [
             _schema_diagnostic(item, text, shown) for item in details[:MAX_SHOWN]
         ]
@@ -199,6 +200,7 @@ def validate(
 
 def _schema_diagnostic(item: ErrorDetails, text: str, shown: str) -> Diagnostic:
     """Turn one of pydantic's findings into ours."""
+    from lupus_evidence import refused
     from lupus_evidence.yamltext import position
 
     path = tuple(item["loc"])
@@ -216,23 +218,13 @@ def _schema_diagnostic(item: ErrorDetails, text: str, shown: str) -> Diagnostic:
         return Diagnostic(
             place, "E111", "error", f"{field} is missing", f"add {path[-1]}"
         )
-    message = item["msg"].removeprefix("Value error, ")
-    message = message[:1].lower() + message[1:]
-    shown_value = _shorten(item["input"])
     return Diagnostic(
-        place, "E112", "error", f"{field}: {message}", f"the value is {shown_value}"
+        place,
+        "E112",
+        "error",
+        f"{field}: {refused.why(item)}",
+        refused.shown(item["input"]),
     )
-
-
-def _shorten(value: Any) -> str:  # noqa: ANN401 - whatever the file holds
-    """Return a value's text, short enough for one line."""
-    limit = 60
-    if isinstance(value, str):
-        value = value[:limit]
-    elif isinstance(value, (dict, list)) and len(value) > limit:
-        value = list(value)[:limit]
-    text = repr(value)
-    return text if len(text) <= limit else text[: limit - 3] + "..."
 
 
 def load(

@@ -262,8 +262,10 @@ def _restored(value: Value, stand_ins: dict[int, str]) -> Value:
 
 Path = tuple[str | int, ...]
 
-#: A text of which a value may be cut: blanks, comment signs, then no blank.
+#: What cuts a value: blanks, comment signs, then no blank; and how to see quickly that
+#: a text has none of it.
 _CUT = re.compile(r"[ \t]+(#+[^\s#]\S*)")
+_COMMENT = re.compile(r"(?<=[ \t])#+[^\s#]")
 
 
 def cut_values(text: str) -> Iterator[tuple[Path, str]]:
@@ -279,7 +281,7 @@ def cut_values(text: str) -> Iterator[tuple[Path, str]]:
     tuple
         Keys and indexes from the top, and the first word that is not read: "#2".
     """
-    if _CUT.search(text) is None:
+    if _COMMENT.search(text) is None:
         return
     for path, event in _scalars(text):
         cut = _CUT.match(text, event.end_mark.index) if event.implicit[0] else None

@@ -24,7 +24,7 @@ LAYERS = (
     ("reported", "glossary"),
     ("fields",),
     ("parts",),
-    ("models", "naming", "sharing", "textfiles", "yamltext"),
+    ("models", "naming", "refused", "sharing", "textfiles", "yamltext"),
     ("load", "stats"),
     ("evidence",),
     ("checks", "claims", "difference", "revision", "schema", "template"),

@@ -15,6 +15,7 @@ from lupus_evidence.audit.claim_registry import (
     claims_of,
 )
 from lupus_evidence.audit.recorded import study_gives
+from lupus_evidence.checks.files import CUT_SHORT, QUOTE_IT
 from lupus_evidence.claims import (
     BackgroundClaim,
     DirectionClaim,
@@ -24,6 +25,7 @@ from lupus_evidence.claims import (
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS
+from lupus_evidence.yamltext import cut_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,6 +153,21 @@ def _other_treatment(item: LoadedClaims, around: Surroundings) -> Iterator[Probl
             names = " or ".join(therapies)
             message = f"{study.id} has no arm with {names}"
             yield (*path, "cites"), message, "check therapy and study"
+
+
+@check("W209")
+def _cut_short(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
+    """Text of which only the beginning is read.
+
+    What it checks
+        No value without quotes is followed by ` #` and a letter or digit.
+    Why it matters
+        YAML takes the rest for a comment: a sentence of the article is cut short.
+    Example
+        `says: The cells are the #1 choice.`
+    """
+    for path, word in cut_values(item.text):
+        yield path, CUT_SHORT.format(word=word), QUOTE_IT
 
 
 def _therapies(claim: Claim) -> tuple[str, ...]:

@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase
 
 
+#: What is said of a value that a comment cuts short, here and of claims files.
+CUT_SHORT = "the text from {word} on is not read: after a blank, # begins a comment"
+QUOTE_IT = "put the whole text in quotes; or, for a comment, a blank after the #"
+
+
 @check("E113", "base")
 def file_name_differs(base: EvidenceBase) -> Verdict:
     """A file that is not named after its study.
@@ -102,12 +107,7 @@ def value_cut_short(base: EvidenceBase) -> Verdict:
     from lupus_evidence.yamltext import cut_values
 
     return [
-        Finding(
-            path,
-            f"the text from {word} on is not read: after a blank, # begins a comment",
-            "put the whole text in quotes; or, for a comment, a blank after the #",
-            file,
-        )
+        Finding(path, CUT_SHORT.format(word=word), QUOTE_IT, file)
         for file in base.files
         for path, word in cut_values(file.text)
     ]

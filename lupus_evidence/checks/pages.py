@@ -53,6 +53,8 @@ _INTRODUCTION = """\
 `lupus-evidence explain E203` prints one of them.
 Codes with E are errors: `check` ends with exit status 1.
 Codes with W are warnings, which count as errors under `--strict`.
+`--select E2` leaves the codes that begin so, `--ignore E204` leaves one out; where both
+name a code, the longer beginning wins.
 This page is made from the checks' own docstrings.
 
 ## When the source is wrong

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lupus_evidence.diagnostics import Diagnostic, Level
 
 
@@ -38,6 +40,28 @@ class CheckReport:
     checks_run: int
     not_loaded: int = 0
     whose: str = ""
+
+    def only(self, select: Sequence[str], ignore: Sequence[str]) -> CheckReport:
+        """Return the report without the findings of some checks.
+
+        Parameters
+        ----------
+        select : sequence of str
+            Codes, or how codes begin, of the checks that count; all if there are none.
+        ignore : sequence of str
+            Those that do not. As with ruff, the longer beginning wins: ``E2`` selected
+            and ``E204`` ignored leaves the rest of ``E2``.
+        """
+
+        def longest(code: str, beginnings: Sequence[str]) -> int:
+            return max((len(b) for b in beginnings if code.startswith(b)), default=-1)
+
+        def counts(code: str) -> bool:
+            chosen = longest(code, select) if select else 0
+            return chosen >= 0 and longest(code, ignore) < max(chosen, 1)
+
+        kept = tuple(item for item in self.diagnostics if counts(item.code))
+        return replace(self, diagnostics=kept)
 
     def _open(self, level: Level) -> int:
         """Count what is not acknowledged."""

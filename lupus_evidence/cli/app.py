@@ -15,6 +15,7 @@ from lupus_evidence.cli import INTERRUPTED
 from lupus_evidence.cli.manner import NoColour, Quiet, forget, manner_options
 from lupus_evidence.cli.output import say, silence_stdout
 from lupus_evidence.cli.pages import PagedCommand
+from lupus_evidence.cli.refusing import UsageError, in_own_words
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 
 #: Every command with its module and function. A command is imported when it is asked
@@ -84,6 +85,11 @@ class _Commands(TyperGroup):
         forget()
         try:
             return super().make_context(*given, **named)
+        except UsageError as error:
+            if type(error).__name__ == "NoArgsIsHelpError":
+                raise
+            say(f"lupus-evidence: {in_own_words(error, self, {})}", error=True)
+            raise typer.Exit(2) from error
         except BrokenPipeError:  # click would end with 1
             silence_stdout()
             raise typer.Exit(0) from None

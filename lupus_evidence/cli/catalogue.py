@@ -212,7 +212,7 @@ def table(
         typer.Option(
             "--at",
             metavar="MONTHS",
-            min=0,
+            min=1,
             autocompletion=completing.complete_months,
             help=f"Only about this time: {opt.TIMES} months.",
             show_default=False,

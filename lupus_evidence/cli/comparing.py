@@ -45,6 +45,7 @@ def compare(
         typer.Option(
             "--at",
             metavar="MONTHS",
+            min=1,
             autocompletion=completing.complete_months,
             help=f"Only about this time: {opt.TIMES} months; may be repeated.",
             show_default=False,

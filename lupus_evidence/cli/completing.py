@@ -106,6 +106,13 @@ def complete_verdict(incomplete: str) -> list[str]:
     return _starting(map(term_name, VERDICTS), incomplete)
 
 
+def complete_code(incomplete: str) -> list[str]:
+    """Return codes of checks."""
+    from lupus_evidence.checks import codes
+
+    return _starting(codes(), incomplete.upper())
+
+
 def complete_subject(incomplete: str) -> list[str]:
     """Return codes and terms that can be explained."""
     from lupus_evidence.explain import subjects

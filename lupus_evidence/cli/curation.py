@@ -12,17 +12,9 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import emit, make_folder, say, terminal_look, write_file
-from lupus_evidence.cli.records import load_given
-from lupus_evidence.errors import OutputError
+from lupus_evidence.cli.records import load_given, receipt_of
+from lupus_evidence.errors import OutputError, UnknownNameError
 from lupus_evidence.textfiles import SUFFIXES
-
-
-class CheckFormat(StrEnum):
-    """What the findings are for."""
-
-    TEXT = "text"
-    JSON = "json"
-    GITHUB = "github"
 
 
 class SchemaOf(StrEnum):
@@ -32,6 +24,26 @@ class SchemaOf(StrEnum):
     CLAIMS = "claims"
 
 
+#: Forms that show acknowledged findings, and so need their places.
+_PLACED = frozenset({"json", "sarif"})
+
+
+def _beginnings(given: list[str] | None) -> tuple[str, ...]:
+    """Return how codes begin, in capitals, after making sure that some do."""
+    from lupus_evidence.checks import codes
+
+    known = codes()
+    found = tuple(
+        part.strip().upper() for word in given or () for part in word.split(",")
+    )
+    for beginning in found:
+        if not beginning or not any(code.startswith(beginning) for code in known):
+            where = "`lupus-evidence explain checks` lists them."
+            raise UnknownNameError("check", beginning, known, where=where)
+    return found
+
+
+@delivers("text", "data", "github", "sarif")
 def check(
     *,
     paths: Annotated[
@@ -46,29 +58,57 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Warnings count as errors.")
     ] = False,
-    form: Annotated[
-        CheckFormat, typer.Option("--format", "-f", help="Form of the findings.")
-    ] = CheckFormat.TEXT,
-    output: opt.Output = None,
-    force: opt.Force = False,
+    select: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--select",
+            metavar="CODE",
+            autocompletion=completing.complete_code,
+            help="Only this check, or those whose code begins so, such as E2; may be "
+            "repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--ignore",
+            metavar="CODE",
+            autocompletion=completing.complete_code,
+            help="Not this check, or those whose code begins so; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    statistics: Annotated[
+        bool,
+        typer.Option("--statistics", help="How many findings each check has."),
+    ] = False,
     studies: opt.Studies = None,
+    to: Destination,
 ) -> None:
     """Check records: form, arithmetic, dates, overlaps, sources.
 
-    The exit status is 1 if there are errors; with --strict also for warnings.
+    The exit status is 1 if there are errors; with --strict also for warnings. What
+    --select and --ignore leave out does not count.
 
     For example:
       lupus-evidence check
       lupus-evidence check my-studies/ --strict
+      lupus-evidence check --select E2 --ignore E204 --statistics
       lupus-evidence check - < doe-2026.yaml
       lupus-evidence check -f github
     """
     from lupus_evidence.checks import run
-    from lupus_evidence.writers.findings import render_findings
+    from lupus_evidence.writers.findings import findings_answer
 
+    form = to.format.name
+    if statistics and form != "text":
+        raise OutputError("--statistics is for people: leave -f out")
+    chosen, left_out = _beginnings(select), _beginnings(ignore)
     base = load_given(paths or ([studies] if studies else []))
-    report = run(base, place_acknowledged=form is CheckFormat.JSON)
-    emit(render_findings(report, form.value, terminal_look()), output, force=force)
+    report = run(base, place_acknowledged=form in _PLACED).only(chosen, left_out)
+    look = terminal_look(to_file=not to.to_screen)
+    to.deliver(findings_answer(report, receipt_of(base), look, statistics=statistics))
     status = report.exit_status(strict=strict)
     if status:
         raise typer.Exit(status)

@@ -11,6 +11,8 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperCommand
 
+from lupus_evidence.cli.refusing import UsageError, in_own_words
+
 #: A hyphen inside a word, and one at which no line is broken.
 _INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _KEPT = "\N{NON-BREAKING HYPHEN}"
@@ -18,6 +20,26 @@ _KEPT = "\N{NON-BREAKING HYPHEN}"
 
 class PagedCommand(TyperCommand):
     """A command whose help page reads like a manual page."""
+
+    def make_context(self, *words: Any, **named: Any) -> Any:  # noqa: ANN401
+        """Read the words behind the command; refuse what does not fit in our words."""
+        name, args = words[:2]
+        given = list(args)
+        try:
+            return super().make_context(*words, **named)
+        except UsageError as error:
+            typed = self._as_typed(error, given)
+            raise in_own_words(error, self, typed, name) from error
+
+    def _as_typed(self, error: Any, args: list[str]) -> dict[str, Any]:  # noqa: ANN401
+        """Return the values of the options as they were typed."""
+        if error.ctx is None:
+            return {}
+        try:
+            values, _, _ = self.make_parser(error.ctx).parse_args(args)
+        except UsageError:
+            return {}
+        return dict(values)
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own context
         """Return the page with the hyphens as they are typed."""

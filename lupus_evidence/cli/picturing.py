@@ -52,7 +52,7 @@ def forest(
         typer.Option(
             "--at",
             metavar="MONTHS",
-            min=0,
+            min=1,
             autocompletion=completing.complete_months,
             help=f"Only about this time: {opt.TIMES} months; may be repeated.",
             show_default=False,

@@ -9,6 +9,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import from_json
 
 from lupus_evidence.errors import EvidenceError
+from lupus_evidence.refused import why
 from lupus_evidence.text import visible
 
 ItemT = TypeVar("ItemT")
@@ -78,10 +79,9 @@ def shaped(model: type[ShapeT], value: Any, shown: str) -> ShapeT:  # noqa: ANN4
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        details = error.errors(include_url=False, include_context=False)
+        details = error.errors(include_url=False)
         places = [
-            f"{'.'.join(str(part) for part in item['loc']) or 'all of it'}: "
-            f"{item['msg'][:1].lower()}{item['msg'][1:]}"
+            f"{'.'.join(str(part) for part in item['loc']) or 'all of it'}: {why(item)}"
             for item in details[:_MAX_NAMED]
         ]
         more = len(details) - len(places)

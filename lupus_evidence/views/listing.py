@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lupus_evidence.values import Value
 
 COLUMNS = (
-    Column("id", "study", "First author and year; the record's name", least=16),
+    Column("id", "study", "First author and year; the record's name"),
     Column("year", "year", "Year of publication", align="right", drop=4),
     Column("design", "design", "How the study was done", drop=1, least=16),
     Column(
@@ -28,7 +28,7 @@ COLUMNS = (
         "therapy",
         "What the arms were given",
         audience="screen",
-        least=8,
+        least=12,
     ),
     Column("therapies", "", "What the arms were given", audience="data"),
     Column("lupus", "lupus", "People with lupus", align="right"),
@@ -38,14 +38,14 @@ COLUMNS = (
         "Months of follow-up: median, mean, fixed or longest",
         audience="screen",
         align="right",
-        drop=3,
+        drop=6,
     ),
     Column(
         "reports",
         "reports",
         "Families of endpoints it gives figures for",
         drop=2,
-        least=12,
+        least=16,
     ),
     Column("status", "status", "Published, registered or withdrawn", drop=5),
     Column("reading", "read from", "How its figures were seen", drop=6),

@@ -1,16 +1,23 @@
-"""Findings of `check` for people, for programs and for GitHub's annotations."""
+"""Findings of `check` for people, for programs, for GitHub and for code scanners."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
+from lupus_evidence import __version__
+from lupus_evidence.checks.pages import catalogue, sections
 from lupus_evidence.text import visible
+from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
     from lupus_evidence.checks import CheckReport
+    from lupus_evidence.checks.registry import Check
     from lupus_evidence.diagnostics import Diagnostic
+    from lupus_evidence.values import Receipt
     from lupus_evidence.writers.terminal import Look
 
 
@@ -29,10 +36,15 @@ def _text(report: CheckReport, look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _json(report: CheckReport) -> str:
-    """Write every finding, acknowledged ones too, as JSON."""
-    content = {
-        "schema_version": 1,
+def findings_data(report: CheckReport) -> dict[str, object]:
+    """Return every finding, acknowledged ones too, as plain values.
+
+    Parameters
+    ----------
+    report : CheckReport
+        What was checked and found.
+    """
+    return {
         "folder": report.whose,
         "records": report.records,
         "results": report.results,
@@ -42,7 +54,6 @@ def _json(report: CheckReport) -> str:
         "acknowledged": report.acknowledged,
         "findings": [_plain(item) for item in report.diagnostics],
     }
-    return json.dumps(content, indent=2) + "\n"
 
 
 def _plain(item: Diagnostic) -> dict[str, object]:
@@ -58,7 +69,7 @@ def _escaped(text: str, *, attribute: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if attribute else text
 
 
-def _github(report: CheckReport) -> str:
+def render_github(report: CheckReport) -> str:
     """Write findings as GitHub workflow commands, which become annotations."""
     lines = []
     for item in report.diagnostics:
@@ -75,18 +86,121 @@ def _github(report: CheckReport) -> str:
     return "\n".join([*lines, visible(report.summary)]) + "\n"
 
 
-def render_findings(report: CheckReport, form: str, look: Look) -> str:
-    """Return the findings in the form asked for.
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def _sarif(report: CheckReport) -> str:
+    """Write findings in SARIF 2.1.0, as code scanners read them.
+
+    References
+    ----------
+    OASIS, Static Analysis Results Interchange Format Version 2.1.0,
+    https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+    """
+    used = sorted({item.code for item in report.diagnostics})
+    driver = {
+        "name": "lupus-evidence",
+        "semanticVersion": __version__,
+        "rules": [_rule(catalogue()[code]) for code in used],
+    }
+    content = {
+        "$schema": _SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": driver},
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    _sarif_result(item, used.index(item.code))
+                    for item in report.diagnostics
+                ],
+            }
+        ],
+    }
+    return json.dumps(content, indent=2) + "\n"
+
+
+def _rule(item: Check) -> dict[str, object]:
+    """Return what a scanner shows of a check: its title, its page, its level."""
+    parts = sections(item)
+    return {
+        "id": item.code,
+        "shortDescription": {"text": f"{item.title}."},
+        "fullDescription": {"text": " ".join(parts["What it checks"].split())},
+        "help": {"text": f"{item.page}\n"},
+        "defaultConfiguration": {"level": item.level},
+    }
+
+
+def _sarif_result(item: Diagnostic, rule: int) -> dict[str, object]:
+    """Return one finding with its place; an acknowledged one is suppressed."""
+    message = f"{item.message}. {item.hint}" if item.hint else item.message
+    location: dict[str, object] = {
+        "artifactLocation": {"uri": quote(item.place.file.replace("\\", "/"))}
+    }
+    if item.place.line:
+        location["region"] = {
+            "startLine": item.place.line,
+            "startColumn": item.place.column,
+        }
+    found: dict[str, object] = {
+        "ruleId": item.code,
+        "ruleIndex": rule,
+        "level": item.level,
+        "message": {"text": visible(message)},
+        "locations": [{"physicalLocation": location}],
+    }
+    if item.acknowledged is not None:
+        found["suppressions"] = [
+            {"kind": "inSource", "justification": visible(item.acknowledged)}
+        ]
+    return found
+
+
+def render_statistics(report: CheckReport, look: Look) -> str:
+    """Return how many findings each check has, the most first, and the summary.
 
     Parameters
     ----------
     report : CheckReport
         What was checked and found.
-    form : {"text", "json", "github"}
-        For people, programs or annotations.
     look : Look
-        Width and colour, for text.
+        Width and colour.
     """
-    if form == "json":
-        return _json(report)
-    return _github(report) if form == "github" else _text(report, look)
+    counts = Counter(
+        item.code for item in report.diagnostics if item.acknowledged is None
+    )
+    width = len(str(max(counts.values(), default=0)))
+    lines = [
+        f"{count:>{width}}  {code}  {catalogue()[code].title}"
+        for code, count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    ]
+    return "\n".join([*lines, look.style(visible(report.summary), "bold")]) + "\n"
+
+
+def findings_answer(
+    report: CheckReport, receipt: Receipt, look: Look, *, statistics: bool = False
+) -> Answer:
+    """Return findings in all their forms.
+
+    Parameters
+    ----------
+    report : CheckReport
+        What was checked and found.
+    receipt : Receipt
+        What the records are.
+    look : Look
+        Width and colour of the text for people.
+    statistics : bool
+        Whether that text counts the findings of each check instead.
+    """
+    text = render_statistics if statistics else _text
+    return Answer(
+        receipt,
+        data=lambda: findings_data(report),
+        texts={
+            "text": lambda: text(report, look),
+            "github": lambda: render_github(report),
+            "sarif": lambda: _sarif(report),
+        },
+    )

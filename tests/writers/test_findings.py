@@ -6,8 +6,7 @@ import pytest
 
 from lupus_evidence.checks import CheckReport
 from lupus_evidence.diagnostics import Diagnostic, Place
-from lupus_evidence.writers.findings import render_findings
-from lupus_evidence.writers.terminal import Look
+from lupus_evidence.writers.findings import render_github
 
 #: What the runner turns back, in data and in properties (actions/runner,
 #: ActionCommand.cs); the percent sign comes last.
@@ -39,7 +38,7 @@ def annotations(output):
 def shown(*findings):
     """The output of `check -f github` for these findings."""
     report = CheckReport(findings, len(findings), 0, 0)
-    return render_findings(report, "github", Look())
+    return render_github(report)
 
 
 @pytest.mark.parametrize(
