@@ -9,14 +9,15 @@ spreadsheet reads events, n, rate, low and high.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lupus_evidence.errors import UnknownNameError
-from lupus_evidence.plot import Plot
 from lupus_evidence.values import People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from lupus_evidence.plot import Plot
 
 Audience = Literal["screen", "data", "both"]
 
@@ -279,7 +280,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Facts | Sentences | Table | Plot | Paragraph | Entries | Section
+Block: TypeAlias = "Facts | Sentences | Table | Plot | Paragraph | Entries | Section"
 
 
 @dataclass(frozen=True)

@@ -55,16 +55,24 @@ def terminal_look(width: int | None = None, *, to_file: bool = False) -> Look:
     to_file : bool
         Whether a file is written, which is as a pipe.
     """
-    from lupus_evidence.writers.plot_text import can_draw
     from lupus_evidence.writers.terminal import Look
 
     stream: TextIO = sys.stdout
-    plain = not (to_file or can_draw(shown_encoding(stream)))
+    plain = not (to_file or _draws(shown_encoding(stream)))
     if to_file or not stream.isatty():
         return Look(width, plain=plain)
     bare = is_plain() or "NO_COLOR" in os.environ
     colour = not bare and os.environ.get("TERM") != "dumb"
     return Look(width or os.get_terminal_size(stream.fileno()).columns, colour, plain)
+
+
+def _draws(encoding: str) -> bool:
+    """Tell whether pictures can be drawn; a table need not know how."""
+    if encoding.lower() == "utf-8":
+        return True
+    from lupus_evidence.writers.plot_text import can_draw
+
+    return can_draw(encoding)
 
 
 #: Character sets of a locale that has none, and what Python puts into LC_CTYPE there.

@@ -14,7 +14,6 @@ from lupus_evidence.vocabulary import DESIGNS, FAMILIES, family_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lupus_evidence.fields import Printed
     from lupus_evidence.models import Study
     from lupus_evidence.parts import FollowUp
     from lupus_evidence.values import Value
@@ -137,11 +136,6 @@ def _row(study: Study) -> dict[str, Value]:
         "registrations": "; ".join(study.registrations),
         "publication": study.publication,
     }
-
-
-def _value(printed: Printed | None) -> float | None:
-    """Return a printed number's value."""
-    return None if printed is None else printed.value
 
 
 def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:

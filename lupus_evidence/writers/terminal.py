@@ -21,7 +21,6 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.plot import Plot
 from lupus_evidence.text import NOTHING, cell, column_cell, shortened, visible
 from lupus_evidence.values import Toned
 from lupus_evidence.writers.columns import (
@@ -32,7 +31,6 @@ from lupus_evidence.writers.columns import (
     text_width,
 )
 from lupus_evidence.writers.headings import columns_below, headed_rows
-from lupus_evidence.writers.plot_text import plot_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -290,14 +288,16 @@ def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
             lines, missing = _table(block, look)
             dropped |= dict.fromkeys(missing, block.wider)
             yield from lines
-        case Plot():
-            yield from plot_lines(block, look)
         case Paragraph():
             yield _paragraph(block, look)
-        case _:
+        case Sentences() | Facts() | Entries() | Section():
             if block.title:
                 yield look.style(look.wrapped(cell(block.title)), "bold")
             yield from _under_heading(block, look, dropped)
+        case _:  # a picture, which few pages have
+            from lupus_evidence.writers.plot_text import plot_lines
+
+            yield from plot_lines(block, look)
 
 
 def _under_heading(
