@@ -302,10 +302,28 @@ def test_a_part_that_a_study_does_not_have_is_named(run, folder):
 
 
 def test_show_has_the_way_to_open_the_report(run):
-    """The citation of three authors at most stands before a link."""
+    """First author, journal and year stand before an address of its own line."""
     lines = run("show", "jayne-2004").output.splitlines()
-    assert lines[1].startswith("Jayne D, Passweg J, Marmont A, et al. Lupus 2004")
-    assert lines[1].endswith("https://pubmed.ncbi.nlm.nih.gov/15119545/")
+    assert lines[1].startswith("Jayne D and others. Lupus 2004")
+    (address,) = (line for line in lines if line.startswith("open "))
+    assert address.endswith(" https://pubmed.ncbi.nlm.nih.gov/15119545/")
+
+
+@pytest.mark.parametrize("study", ["wang-2013", "deng-2017"])
+def test_a_study_fits_a_screen_of_80_by_24(run, study):
+    """Design, people, treatment, every result and what else there is, at a glance."""
+    lines = run("show", study, "--width", 80).output.splitlines()
+    assert len(lines) <= 24
+    assert "More: " in "\n".join(lines[-2:])
+
+
+def test_two_arms_stand_beside_each_other(run):
+    """Deng 2017: remission in 5 of 12 with cells, 3 of 6 with placebo, on one line."""
+    output = run("show", "deng-2017", "--width", 80).output
+    assert any("5 of 12" in line and "3 of 6" in line for line in output.splitlines())
+    assert "12 people: umbilical-cord MSC" in output
+    alone = run("show", "deng-2017", "--results").output
+    assert not any("5 of 12" in line and "3 of 6" in line for line in alone.split("\n"))
 
 
 def test_missing_folder_is_wrong_use(run, tmp_path):

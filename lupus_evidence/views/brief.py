@@ -11,23 +11,20 @@ from lupus_evidence.document import (
     Document,
     Facts,
     Paragraph,
-    Sentences,
     Table,
 )
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.card import (
     card_sections,
-    follow_up_in_full,
     outcome_in_words,
     parts_of,
     treated_in,
-    where_in_words,
 )
 from lupus_evidence.views.rates import time_in_words
 from lupus_evidence.views.rates_page import marks_of, meaning_of_marks
 from lupus_evidence.views.words import (
-    citation_in_words,
+    citation_in_brief,
     distribution_in_words,
     registry_link,
 )
@@ -37,29 +34,33 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.models import Arm, Result, Study
-    from lupus_evidence.parts import Population
     from lupus_evidence.values import Value
     from lupus_evidence.vocabulary import Reading
 
+_OUTCOME = Column("outcome", "outcome", "What is counted", least=16)
+_MONTHS = Column("months", "months", "When", align="right", least=10)
+_MARKS = Column("marks", "", "What to mind, as a sign")
 _RESULTS = (
-    Column("outcome", "outcome", "What is counted", least=16),
+    _OUTCOME,
     Column("arm", "arm", "Group of people", least=8),
-    Column("months", "months", "When", align="right", least=10),
+    _MONTHS,
     Column("people", "people", "With the outcome, of how many", align="right"),
     Column("treated", "treated", "Treated in that arm", align="right", drop=1),
     Column("rate", "% (95 % interval)", "Rate and interval", align="right"),
-    Column("marks", "", "What to mind, as a sign"),
+    _MARKS,
 )
 
 _KNOWN_FROM: dict[Reading, str] = {
-    "primary-full-text": "its full text",
-    "primary-abstract": "its abstract",
-    "registry": "a trial registry",
-    "secondary": "what others say of it",
+    "primary-full-text": "from its full text",
+    "primary-abstract": "from its abstract",
+    "registry": "from a trial registry",
+    "secondary": "from what others say of it",
 }
 
-#: Authors of a citation that has to fit on one line.
-_AUTHORS = 3
+#: Arms whose results stand beside each other; of more, each result is a line.
+_SIDE_BY_SIDE = 2
+#: Sections whose size differs from study to study; the others are always there.
+_COUNTED = ("measurements", "meaning", "overlaps", "discrepancies", "failing", "notes")
 
 
 def study_brief(study: Study, others: Sequence[Study]) -> Document:
@@ -73,7 +74,8 @@ def study_brief(study: Study, others: Sequence[Study]) -> Document:
         All records, for overlaps that are declared in another one.
     """
     blocks = (_facts(study), _results(study, _more(study, others)))
-    return Document(f"{study.id}: {study.title}", _source(study), blocks)
+    source = f"{citation_in_brief(study.citation)}; {_KNOWN_FROM[study.reading]}"
+    return Document(f"{study.id}: {study.title}", source, blocks)
 
 
 def study_parts(
@@ -99,66 +101,56 @@ def study_parts(
     return Document(f"{study.id}: {study.title}", "", tuple(blocks))
 
 
-def _source(study: Study) -> str:
-    """Return the citation in one line, with the best way to open the report."""
-    citation = study.citation
-    if len(citation.authors) > _AUTHORS:
-        few = (*citation.authors[:_AUTHORS], "et al")
-        citation = citation.model_copy(update={"authors": few})
-    registered = (registry_link(number) for number in study.registrations)
-    address = next(iter((*links_of(citation), *registered)), "")
-    return " ".join(part for part in (citation_in_words(citation), address) if part)
-
-
 def _facts(study: Study) -> Facts:
-    """Say how the study was done, in whom, and what they were given."""
+    """Say where to open it, how it was done, in whom, and what they were given."""
+    registered = map(registry_link, study.registrations)
+    address = next(iter((*links_of(study.citation), *registered)), "")
     kind = study.design.replace("-", " ")
-    design = f"{kind}, {study.status}; known from {_KNOWN_FROM[study.reading]}"
-    followed = follow_up_in_full(study.follow_up, note=False)
-    given = ((name, _given(arm)) for name, arm in study.arms.items())
+    status = "" if study.status == "published" else f" ({study.status})"
+    alone = len(study.arms) == 1
+    given = (
+        (name, _given(arm, counted=not (alone and arm.n == study.population.lupus)))
+        for name, arm in study.arms.items()
+    )
     pairs = (
-        ("design", design),
-        ("where", where_in_words(study)),
-        ("people", _people(study.population)),
-        ("followed", followed and f"months: {followed}"),
+        ("open", address),
+        ("design", f"{kind}{status}; {_people(study)}".rstrip("; ")),
         *given,
     )
     return Facts("", tuple(pair for pair in pairs if pair[1]))
 
 
-def _people(people: Population) -> str:
-    """Say who the people were, in one line."""
+def _people(study: Study) -> str:
+    """Say who the people were and how long they were followed, in one line."""
+    people = study.population
     lupus, enrolled = people.lupus, people.enrolled
     size = f"{lupus} with lupus" if lupus is not None else ""
     if enrolled is not None and enrolled != lupus:
         size = f"{size} of {enrolled} enrolled" if size else f"{enrolled} enrolled"
     if not size and people.planned is not None:
         size = f"{people.planned} planned"
-    age = distribution_in_words(people.age)
+    followed = distribution_in_words(study.follow_up)
     parts = (
         size,
-        f"{people.female} women" if people.female is not None else "",
-        f"age {age}" if age else "",
         f"kidneys affected in {people.nephritis}" if people.nephritis else "",
-        people.refractory,
+        f"{followed} months" if followed else "",
     )
     return "; ".join(part for part in parts if part)
 
 
-def _given(arm: Arm) -> str:
-    """Say what an arm was given, as far as it fits on a screen."""
+def _given(arm: Arm, *, counted: bool) -> str:
+    """Say how many people were given what, as far as it fits on a screen."""
     parts = (
-        arm.label or THERAPIES[arm.therapy].label,
-        f"{arm.n} people" if arm.n is not None else "",
-        " or ".join(arm.sources),
+        THERAPIES[arm.therapy].label,
+        arm.label,
         arm.dose,
         f"conditioned with {arm.conditioning}" if arm.conditioning else "",
-        f"on top of {arm.background}" if arm.background else "",
     )
-    return "; ".join(part for part in parts if part)
+    given = "; ".join(part for part in parts if part)
+    return f"{arm.n} people: {given}" if counted and arm.n is not None else given
 
 
-def _result(study: Study, result: Result) -> dict[str, Value]:
+def _result(study: Study, result: Result, *, compact: bool = False) -> dict[str, Value]:
     """Return one result's cells."""
     found = study_figure(study, result)
     ends = rate_interval(found)
@@ -168,29 +160,67 @@ def _result(study: Study, result: Result) -> dict[str, Value]:
         "months": time_in_words(result.at),
         "people": People(found.events, result.n),
         "treated": treated_in(study, result),
-        "rate": Rate(found.rate, ends.low, ends.high),
+        "rate": Rate(found.rate, ends.low, ends.high, compact=compact),
         "marks": marks_of(result),
     }
 
 
 def _results(study: Study, more: str) -> Table:
-    """Return the results, one line each, and below them what else there is."""
+    """Return the results, and below them what else there is."""
     marks = meaning_of_marks("".join(map(marks_of, study.results)), "--failing")
+    arms = tuple(dict.fromkeys(result.arm or "all" for result in study.results))
+    columns: tuple[Column, ...] = _RESULTS
+    rows = [_result(study, result) for result in study.results]
+    if len(arms) == _SIDE_BY_SIDE:
+        columns, rows = _beside(study, arms)
     return Table(
         "results",
-        _RESULTS,
-        tuple(_result(study, result) for result in study.results),
+        columns,
+        tuple(rows),
         empty="No result has been published.",
         notes=(marks, more) if marks else (more,),
         wider="--results",
     )
 
 
+def _beside(
+    study: Study, arms: tuple[str, ...]
+) -> tuple[tuple[Column, ...], list[dict[str, Value]]]:
+    """Return two arms' results beside each other, an outcome and time a line."""
+    rows: list[dict[str, Value]] = []
+    for result in study.results:
+        one = _result(study, result, compact=True)
+        place = f"{result.arm or 'all'} people"
+        about = (one["outcome"], one["months"])
+        row = next(
+            (
+                row
+                for row in rows
+                if (row["outcome"], row["months"]) == about and place not in row
+            ),
+            None,
+        )
+        if row is None:
+            row = {"outcome": about[0], "months": about[1], "marks": ""}
+            rows.append(row)
+        row[place] = one["people"]
+        row[f"{result.arm or 'all'} rate"] = one["rate"]
+        marks = f"{row['marks']}{one['marks']}"
+        row["marks"] = "".join(dict.fromkeys(marks))
+    columns = [_OUTCOME, _MONTHS]
+    for arm in arms:
+        columns += [
+            Column(f"{arm} people", arm, "People", align="right"),
+            Column(f"{arm} rate", "% (95 %)", "Rate and interval", align="right"),
+        ]
+    return (*columns, _MARKS), rows
+
+
 def _more(study: Study, others: Sequence[Study]) -> str:
-    """Name the parts that are not shown, with how much is in those that vary."""
-    names = []
-    for section in card_sections(study, others):
-        block = section.blocks[0]
-        counted = isinstance(block, Sentences) or section.name == "measurements"
-        names.append(f"--{section.name}" + f" ({parts_of(block)})" * counted)
-    return f"More: {' '.join(names)}; all: --full"
+    """Name the parts whose size varies, with how much is in each."""
+    names = [
+        f"--{section.name} ({parts_of(section.blocks[0])})"
+        for section in card_sections(study, others)
+        if section.name in _COUNTED
+    ]
+    return f"More: {' '.join(names)} --full" if names else "More: --full"

@@ -54,6 +54,15 @@ def distribution_in_words(value: Distribution | None) -> str:
     return f"{centre}{f' ({inner})' if inner else ''}{size}"
 
 
+def citation_in_brief(citation: Citation) -> str:
+    """Return first author, journal and year, as far as they are known."""
+    authors = citation.authors[:1]
+    if len(citation.authors) > 1:
+        authors = (f"{authors[0]} and others",)
+    where = f"{citation.journal or ''} {citation.year or ''}".strip()
+    return ". ".join(part for part in (*authors, where) if part)
+
+
 def citation_in_words(citation: Citation) -> str:
     """Return a citation in one line, as far as it is known."""
     authors = ", ".join(citation.authors)
