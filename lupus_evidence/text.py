@@ -158,7 +158,9 @@ def capital(text: str) -> str:
 
 
 def shortened(text: str, size: int) -> str:
-    """Return the first words of a text, with three dots where more follow.
+    """Return a text without words of its middle, three dots in their place.
+
+    What is said stands at the end of a sentence as often as at its start.
 
     Parameters
     ----------
@@ -170,11 +172,14 @@ def shortened(text: str, size: int) -> str:
     Examples
     --------
     >>> shortened("Lupus has an incidence of around 0.5 %.", 24)
-    'Lupus has an incidence …'
+    'Lupus … around 0.5 %.'
     """
     if len(text) <= size:
         return text
-    return f"{text[: size - 1].rpartition(' ')[0].rstrip(' ,;:')} …"
+    tail = text[-(size * 3 // 5) :].partition(" ")[2]
+    room = max(size - len(tail) - 2, 1)
+    head = text[:room].rpartition(" ")[0].rstrip(" ,;:") or text[:room]
+    return f"{head} … {tail}".rstrip()
 
 
 def listed(names: Iterable[object]) -> str:

@@ -137,7 +137,7 @@ def test_what_fits_the_screen_needs_no_pager():
     """A short answer is printed even where the pager would be a program that fails."""
     terminal = Terminal("show", "nct00017641", PAGER="false")
     assert terminal.status() == 0
-    assert "No result has been published." in terminal.text
+    assert "No result is recorded here." in terminal.text
 
 
 def test_the_persons_own_pager_is_used_with_its_options():

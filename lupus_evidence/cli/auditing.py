@@ -18,6 +18,7 @@ from lupus_evidence.cli.records import finish, load_records, say_what_fails
 if TYPE_CHECKING:
     from lupus_evidence.audit import Audit
 
+from lupus_evidence.errors import EvidenceError
 from lupus_evidence.load import studies_here
 
 
@@ -52,7 +53,7 @@ def numbers_among(given: list[str]) -> tuple[frozenset[int], list[str]]:
             first, last = match[1], match[2] or match[1]
             numbers.update(range(int(first), int(last) + 1))
             if int(first) > int(last):
-                raise typer.BadParameter(f"{text} runs backwards: type {last}-{first}")
+                raise EvidenceError(f"{text} runs backwards: type {last}-{first}")
     return frozenset(numbers), rest
 
 
@@ -61,13 +62,13 @@ def known_numbers(numbers: frozenset[int], found: Audit) -> None:
 
     Raises
     ------
-    typer.BadParameter
+    EvidenceError
         If one is not.
     """
     known = {claim.number for article in found.articles for claim in article.claims}
     unknown = sorted(numbers - known)
     if unknown and known:
-        raise typer.BadParameter(
+        raise EvidenceError(
             f"there is no claim {unknown[0]}; the claims are 1 to {max(known)}"
         )
 
@@ -129,16 +130,15 @@ def audit(
     depth: Literal["summary", "brief", "full"] = "full" if full or numbers else "brief"
     if summary:
         if depth == "full":
-            raise typer.BadParameter(
-                "--summary leaves out what --full or a number asks for"
-            )
+            raise EvidenceError("--summary leaves out what --full or a number asks for")
         depth = "summary"
     base = load_records(studies)
     beside = studies or studies_here()
     found = audited(base, load_claims_beside(beside, [Path(file) for file in files]))
     known_numbers(numbers, found)
     command = shlex.join(["lupus-evidence", "audit", *files])
-    to.deliver(audit_answer(found, Shown(depth, numbers, command)))
+    if found.articles or not found.has_errors:
+        to.deliver(audit_answer(found, Shown(depth, numbers, command)))
     say_what_fails(base)
     for item in found.diagnostics:
         say(

@@ -243,14 +243,13 @@ def table(
     """
     from lupus_evidence.views.rates import rates_table, reported_rates
     from lupus_evidence.views.rates_page import rates_page
-    from lupus_evidence.vocabulary import band_of
 
     order = _known_order(sort, _RATE_ORDERS)
     base = load_records(studies)
     found = reported_rates(
         [study for study in base.studies if wanted.accepts(study)],
         wanted,
-        band=None if at is None else band_of(at),
+        band=None if at is None else (opt.known_bands([at]) or [None])[0],
         method=interval.value,
         sort=order,
     )

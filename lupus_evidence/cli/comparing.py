@@ -72,7 +72,6 @@ def compare(
     from lupus_evidence.compare.comparison import compare as compared
     from lupus_evidence.compare.comparison import explain as explained
     from lupus_evidence.pages.comparison import comparison_answer
-    from lupus_evidence.vocabulary import band_of
 
     base = load_records(studies)
     with working("pooling"):
@@ -81,7 +80,7 @@ def compare(
             opt.known_therapies(therapy),
             endpoints=opt.known_endpoints(endpoint) or None,
             scopes=choices.scopes or None,
-            bands=[band_of(months) for months in at] if at else None,
+            bands=opt.known_bands(at),
             rules=choices.rules,
             method=choices.method,
             tau_prior=choices.tau_prior,

@@ -8,15 +8,18 @@ from typing import Annotated
 import typer
 
 from lupus_evidence.cli import completing
+from lupus_evidence.cli.output import say
 from lupus_evidence.vocabulary import (
     BANDS,
     DESIGNS,
     READINGS,
     SCOPES,
+    Band,
     Design,
     Reading,
     Scope,
     Status,
+    band_of,
     resolving,
 )
 
@@ -65,6 +68,23 @@ def known_statuses(names: list[str] | None) -> tuple[Status, ...]:
 def known_countries(names: list[str] | None) -> tuple[str, ...]:
     """Return the codes of the countries that words stand for."""
     return resolving.countries().resolve_all(names or ())
+
+
+def known_bands(at: list[int] | None) -> list[Band] | None:
+    """Return the stretches of time that months fall in, and say so where they differ.
+
+    Parameters
+    ----------
+    at : list of int or None
+        Months, as typed.
+    """
+    if not at:
+        return None
+    found = [band_of(months) for months in at]
+    for months, band in zip(at, found, strict=True):
+        if months != band.months:
+            say(f"{months} months stands among the months shown as {band.label}")
+    return found
 
 
 Studies = Annotated[
@@ -146,8 +166,9 @@ ScopeOption = Annotated[
         "--scope",
         metavar="SCOPE",
         autocompletion=completing.complete_scope,
-        help="Only figures judged on this, such as lupus (the whole disease) or "
-        "kidney; may be repeated.",
+        help="Remission, response and relapse judged on this only, such as lupus "
+        "(the whole disease) or kidney; being alive is judged on nothing. May be "
+        "repeated.",
         show_default=False,
     ),
 ]

@@ -106,7 +106,6 @@ def forest(
     """
     from lupus_evidence.forest.build import forest_plot
     from lupus_evidence.pages.forest import forest_answer
-    from lupus_evidence.vocabulary import band_of
 
     name = opt.known_endpoint(endpoint)
     therapies = opt.known_therapies(therapy)
@@ -117,7 +116,7 @@ def forest(
             name,
             therapies or None,
             scopes=choices.scopes or None,
-            bands=[band_of(months) for months in at] if at else None,
+            bands=opt.known_bands(at),
             rules=choices.rules,
             method=choices.method,
             tau_prior=choices.tau_prior,

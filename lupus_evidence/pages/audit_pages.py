@@ -67,8 +67,9 @@ def audit_pages(audit: Audit, shown: Shown) -> list[Document]:
         else _at_a_glance(item, claims, brief=brief)
         for item, claims in chosen
     ]
-    steps = Paragraph(_next(chosen[-1][1], shown), note=True)
-    return [*others, Document(last.title, last.subtitle, (*last.blocks, steps))]
+    told = _next(chosen[-1][1], shown)
+    steps = (Paragraph(told, note=True),) if told else ()
+    return [*others, Document(last.title, last.subtitle, (*last.blocks, *steps))]
 
 
 def _at_a_glance(
@@ -170,6 +171,7 @@ def _next(claims: Sequence[AuditedClaim], shown: Shown) -> str:
             for finding in claim.verdict.findings
             for item in finding.evidence
         )
-        return sentence(PAGE, "next_to_full", next(evidence, None))
+        study = next(evidence, None)
+        return sentence(PAGE, "next_to_full", study) if study else ""
     worst = min(claims, key=lambda claim: PRECEDENCE.index(claim.verdict.word))
     return sentence(PAGE, "next_to_brief", shown.command, worst.number, LEVEL)

@@ -201,6 +201,13 @@ def _answer(
         kind=studies_compared(comparison),
         main_trials=list(studies.values()),
         first=reading_marks(cells, times=any(not line.together for line in lines)),
+        pooled=next(
+            ((c.selection.people, c.k) for c in cells if isinstance(c.figure, Pooled)),
+            None,
+        ),
+        estimated=any(
+            c.selection.included[0].form == "effective" for c in cells if c.k == 1
+        ),
         symbols=[(sign, DENOMINATORS[kind].words) for kind, sign in symbols.items()],
         levels_shown=list(_certainties("figure", (c.certainty for c in cells))),
         level=number(comparison.receipt.level * 100),

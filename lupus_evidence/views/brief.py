@@ -177,7 +177,7 @@ def _results(study: Study, more: str) -> Table:
         "results",
         columns,
         tuple(rows),
-        empty="No result has been published.",
+        empty="No result is recorded here.",
         notes=(marks, more) if marks else (more,),
         wider="--results",
     )

@@ -201,7 +201,7 @@ def _results_table(study: Study) -> Table:
         _RESULTS,
         tuple(rows),
         title="Results",
-        empty="No result has been published.",
+        empty="No result is recorded here.",
     )
 
 

@@ -77,7 +77,8 @@ def render_github(report: CheckReport) -> str:
             continue
         place = item.place
         spot = f",line={place.line},col={place.column}" if place.line else ""
-        message = f"{item.message}. {item.hint}" if item.hint else item.message
+        message = item.message.removesuffix(".")
+        message = f"{message}. {item.hint}" if item.hint else item.message
         file = _escaped(visible(place.file), attribute=True)
         lines.append(
             f"::{item.level} file={file}{spot},"
@@ -134,7 +135,8 @@ def _rule(item: Check) -> dict[str, object]:
 
 def _sarif_result(item: Diagnostic, rule: int) -> dict[str, object]:
     """Return one finding with its place; an acknowledged one is suppressed."""
-    message = f"{item.message}. {item.hint}" if item.hint else item.message
+    message = item.message.removesuffix(".")
+    message = f"{message}. {item.hint}" if item.hint else item.message
     location: dict[str, object] = {
         "artifactLocation": {"uri": quote(item.place.file.replace("\\", "/"))}
     }
