@@ -249,7 +249,7 @@ def table(
     found = reported_rates(
         [study for study in base.studies if wanted.accepts(study)],
         wanted,
-        band=None if at is None else (opt.known_bands([at]) or [None])[0],
+        band=next(iter(opt.known_bands([at]) or ()), None) if at else None,
         method=interval.value,
         sort=order,
     )
