@@ -235,7 +235,13 @@ def test_every_wrong_value_of_a_record_is_answered_in_words(model, value):
         (("arms",), [], "arms: should be fields of its own"),
         (("design",), "trial", "design: should be randomised-trial, controlled-trial,"),
         (("population", "enrolled"), 10**7, "should be 1000000 or less"),
-        (("results", 0, "at", "months"), -3, "should be 0 or more"),
+        (("results", 0, "at"), "5y", "at.months: should be months, such as 60"),
+        (("results", 0, "at", "months"), -3, "should be months, such as 60"),
+        (("results", 0, "at", "months"), True, "should be months, such as 60"),
+        (("results", 0, "at", "months"), "1e3", "should be months, such as 60"),
+        (("results", 0, "at"), {"low": "x"}, "at.low: should be months, such as 60"),
+        (("follow_up", "longest"), "2 years", "should be months, such as 60"),
+        (("follow_up", "longest"), 5000, "should be 1200 or less"),
         (("setting", "countries", 0), "Sweden", "a country's two capital letters"),
     ],
 )
@@ -243,6 +249,14 @@ def test_what_should_stand_there_is_said(path, bad, said):
     """The field by its path, then what it takes."""
     found = validate(Study, json.dumps(with_bad(STUDY, path, bad)), "doe-2020.yaml")
     assert said in found[0].message
+
+
+def test_months_of_a_claim_are_months():
+    """An article's "after 5 years" is 60."""
+    figures = ("claims", 0, "figures")
+    text = json.dumps(with_bad(CLAIMS, figures, [{"months": "5y"}]))
+    said = [item.message for item in validate(ClaimsFile, text, "a-page.yaml")]
+    assert "claims.0.figures.0.months: should be months, such as 60" in said
 
 
 @pytest.mark.parametrize(
