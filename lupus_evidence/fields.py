@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
+    BeforeValidator,
     Field,
     PlainSerializer,
     PlainValidator,
@@ -24,6 +25,7 @@ MAX_TEXT = 4000
 #: How templates mark what is to be filled in.
 BLANK = "..."
 
+_DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -34,6 +36,15 @@ def _reported(value: Any) -> Reported:  # noqa: ANN401 - whatever the file holds
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         raise ValueError("should be a number as printed, such as 52.0")  # noqa: TRY004 - pydantic collects ValueErrors
     return Reported(str(value))
+
+
+def _months(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Refuse what counts no months: years, words, yes and no, a time before."""
+    if isinstance(value, str) and _DECIMAL.fullmatch(value):
+        return float(value)
+    if type(value) not in {int, float} or value < 0:
+        raise ValueError("should be months, such as 60")
+    return value
 
 
 def _partial_date(value: str) -> str:
@@ -86,7 +97,11 @@ WRITTEN: dict[str, str] = {
 }
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Strict(), Field(ge=1950, le=2100)]
-Months = Annotated[float, Field(ge=0, le=1200, allow_inf_nan=False)]
+Months = Annotated[
+    float,
+    Field(ge=0, le=1200, allow_inf_nan=False),
+    BeforeValidator(_months),
+]
 Printed = Annotated[
     Reported,
     PlainValidator(_reported),

@@ -47,6 +47,26 @@ def test_bibtex_is_read_by_a_parser(run):
     assert fields["author"].startswith("Jayne")
 
 
+@pytest.mark.parametrize(
+    ("doi", "printed", "opened"),
+    [
+        ("10.1007/978-3-030-1_12", "10.1007/978-3-030-1_12", "978-3-030-1_12"),
+        ("10.1000/1#2%3&4$5", "10.1000/1#2%3&4$5", "1%232%253&4$5"),
+        ("10.1000/1{2", "10.1000/1%7B2", "1%7B2"),
+    ],
+)
+def test_bibtex_has_doi_and_address_as_they_are(doi, printed, opened, run, tmp_path):
+    """Both are verbatim: a backslash of LaTeX would be part of them, a brace an end."""
+    text = study_text().replace("10.1000/doe-2020", f"'{doi}'")
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    output = run("export", "-f", "bibtex", "--studies", tmp_path).output
+    library = bibtexparser.parse_string(output)
+    assert not library.failed_blocks
+    fields = {field.key: field.value for field in library.entries[0].fields}
+    assert fields["doi"] == printed
+    assert fields["url"] == f"https://doi.org/{doi.partition('/')[0]}/{opened}"
+
+
 def test_csl_json_names_type_and_date(run):
     """CSL items carry a type, family names and the year as a date part."""
     items = {

@@ -1,10 +1,14 @@
 """Every command with every form: written, or refused in words; never a traceback."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from lupus_evidence.cli.app import COMMANDS, _built
 from lupus_evidence.writers.formats import FORMATS, formats_of
 
+CITATION = Path(__file__).parent / "importing" / "samples" / "citations.nbib"
 #: What each command needs to run on the bundled records.
 GIVEN = {
     "list": ("--therapy", "car-t"),
@@ -52,6 +56,37 @@ def test_the_help_names_the_forms_that_are_taken(command, run):
         if run(command, *GIVEN[command], "-f", form.name).exit_code == 0
     ]
     assert sorted(named) == sorted(taken)
+
+
+@pytest.mark.parametrize("command", GIVEN)
+def test_a_hyphen_is_the_screen(command, run, tmp_path, monkeypatch):
+    """`-o -` gives what no -o gives, and makes no file of that name."""
+    monkeypatch.chdir(tmp_path)
+    screen = run(command, *GIVEN[command])
+    hyphen = run(command, *GIVEN[command], "-o", "-")
+    assert hyphen.exit_code == screen.exit_code == 0, hyphen.stderr
+    assert hyphen.stdout_bytes == screen.stdout_bytes != b""
+    assert "wrote" not in hyphen.stderr
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("words", [("new", "doe-2099"), ("import", CITATION)])
+def test_a_hyphen_is_the_screen_instead_of_a_folder(words, run, tmp_path, monkeypatch):
+    """Where -o names a folder, `-o -` prints the file and makes neither."""
+    monkeypatch.chdir(tmp_path)
+    done = run(*words, "-o", "-")
+    assert done.exit_code == 0, done.stderr
+    assert re.search("(?m)^id: ", done.stdout)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", GIVEN)
+def test_an_ending_that_no_form_has_writes_nothing(command, run, tmp_path):
+    """A .docx of plain text would open in no program."""
+    done = run(command, *GIVEN[command], "-o", tmp_path / "x.docx")
+    assert done.exit_code == 2
+    assert "nothing here is written as .docx; known endings: ." in done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_form_has_one_name_and_every_part_has_a_form():

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from lupus_evidence import api
 from lupus_evidence.claims import ClaimsFile
+from lupus_evidence.cli.app import COMMANDS, _built
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.fields import WRITTEN
 from lupus_evidence.load import load, validate
@@ -27,9 +28,10 @@ WRONG = [
     ("list -f yaml", "there is no form 'yaml' here; there are: table"),
     ("list -f", "-f needs a value: Form of the output"),
     ("list --sort x", "There are: id, year, people, therapy, design"),
-    ("list --since x", "--since takes a year, such as 2015, and was given 'x'"),
+    ("list --since x", "--since takes a year from 1900 to 2100, such as 2015, and was"),
     ("list --since 2015.5", "--since takes a year"),
-    ("list --min-lupus x", "--min-lupus takes a whole number, such as 10"),
+    ("list --since 20155", "such as 2015, and was given '20155'"),
+    ("list --min-lupus x", "--min-lupus takes a whole number from 0 on, such as"),
     ("list --min-lupus -1", "--min-lupus takes a whole number"),
     ("list --width 5", "--width takes a number of columns from 20 on"),
     ("list --width wide", "--width takes a number of columns from 20 on"),
@@ -45,7 +47,10 @@ WRONG = [
     ("table --interval x", "--interval takes wilson, exact or jeffreys"),
     ("compare hsct msc --at -3", "--at takes months, such as 60"),
     ("compare hsct msc --at 12 --at 1.5", "months, such as 60, and was given '1.5'"),
-    ("compare hsct msc --min-n 0", "--min-n takes a whole number"),
+    (
+        "compare hsct msc --min-n 0",
+        "--min-n takes a whole number from 1 on, such as",
+    ),
     ("compare hsct msc --method x", "--method takes bayes, glmm, reml, "),
     ("compare hsct msc --overlap x", "--overlap takes largest, latest or keep-all"),
     ("compare hsct msc --tau-prior x", "--tau-prior takes a number from 0.01 to 10"),
@@ -59,7 +64,11 @@ WRONG = [
     ("import", "FILE is missing"),
     ("import x -f x", "--format takes nbib, ris, csl, ctgov or csv"),
     ("check -f x", "there is no form 'x' here; there are: text, json"),
-    ("schema x", "takes study or claims, and was given 'x'"),
+    ("audit 99", "there is no claim 99; the claims are 1 to "),
+    ("audit 5-3", "5-3 runs backwards: type 3-5"),
+    ("audit 3 --summary", "--summary leaves out what --full or a number asks for"),
+    ("schema x", "schema takes study or claims, and was given 'x'"),
+    ("schema", "study or claims is missing: What the schema"),
     ("--qqqq", "no option --qqqq. See `lupus-evidence --help`"),
     ("--version=3", "--version takes no value"),
 ]
@@ -74,6 +83,43 @@ def test_a_wrong_command_line_is_told_what_is_taken(command, said, run):
     assert done.stderr.count("\n") == 1
     assert said in done.stderr
     assert not FOREIGN.search(done.stderr)
+
+
+#: Options that take any text or any path.
+ANYTHING = {"--output", "--studies", "--title", "--text", "--article", "--claims"}
+#: What each command cannot do without.
+NEEDED = {
+    "show": ["wang-2013"],
+    "compare": ["hsct", "msc"],
+    "forest": ["overall-survival"],
+    "import": ["x"],
+    "diff": [".", "."],
+    "new": ["doe-2099"],
+    "schema": ["study"],
+}
+
+
+def valued_options():
+    """Yield every option of every command that takes a value of some kind."""
+    for command in COMMANDS:
+        for item in _built(command).params:
+            name = max(item.opts, key=len)
+            if name.startswith("--") and name not in ANYTHING and not item.is_flag:
+                yield command, name
+
+
+@pytest.mark.parametrize(("command", "option"), list(valued_options()))
+def test_every_option_refuses_a_wrong_value_in_words(command, option, run):
+    """Numbers, choices and names alike: the value or what is taken, in one line."""
+    given = NEEDED.get(command, [])
+    for value in ("?!", "-7.5"):
+        done = run(command, *given, f"{option}={value}")
+        assert done.exit_code == 2, (value, done.output)
+        assert done.stdout == ""
+        assert done.stderr.count("\n") == 1
+        assert value in done.stderr
+        assert re.search("takes|there (is|are) no", done.stderr)
+        assert not FOREIGN.search(done.stderr)
 
 
 @pytest.mark.parametrize("months", [0, -3, float("nan")])
@@ -189,7 +235,13 @@ def test_every_wrong_value_of_a_record_is_answered_in_words(model, value):
         (("arms",), [], "arms: should be fields of its own"),
         (("design",), "trial", "design: should be randomised-trial, controlled-trial,"),
         (("population", "enrolled"), 10**7, "should be 1000000 or less"),
-        (("results", 0, "at", "months"), -3, "should be 0 or more"),
+        (("results", 0, "at"), "5y", "at.months: should be months, such as 60"),
+        (("results", 0, "at", "months"), -3, "should be months, such as 60"),
+        (("results", 0, "at", "months"), True, "should be months, such as 60"),
+        (("results", 0, "at", "months"), "1e3", "should be months, such as 60"),
+        (("results", 0, "at"), {"low": "x"}, "at.low: should be months, such as 60"),
+        (("follow_up", "longest"), "2 years", "should be months, such as 60"),
+        (("follow_up", "longest"), 5000, "should be 1200 or less"),
         (("setting", "countries", 0), "Sweden", "a country's two capital letters"),
     ],
 )
@@ -197,6 +249,14 @@ def test_what_should_stand_there_is_said(path, bad, said):
     """The field by its path, then what it takes."""
     found = validate(Study, json.dumps(with_bad(STUDY, path, bad)), "doe-2020.yaml")
     assert said in found[0].message
+
+
+def test_months_of_a_claim_are_months():
+    """An article's "after 5 years" is 60."""
+    figures = ("claims", 0, "figures")
+    text = json.dumps(with_bad(CLAIMS, figures, [{"months": "5y"}]))
+    said = [item.message for item in validate(ClaimsFile, text, "a-page.yaml")]
+    assert "claims.0.figures.0.months: should be months, such as 60" in said
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import say
 from lupus_evidence.cli.records import finish, load_records, say_what_fails
+from lupus_evidence.cli.refusing import WrongUseError
 
 if TYPE_CHECKING:
     from lupus_evidence.audit import Audit
 
-from lupus_evidence.errors import EvidenceError
 from lupus_evidence.load import studies_here
 
 
@@ -53,7 +53,7 @@ def numbers_among(given: list[str]) -> tuple[frozenset[int], list[str]]:
             first, last = match[1], match[2] or match[1]
             numbers.update(range(int(first), int(last) + 1))
             if int(first) > int(last):
-                raise EvidenceError(f"{text} runs backwards: type {last}-{first}")
+                raise WrongUseError(f"{text} runs backwards: type {last}-{first}")
     return frozenset(numbers), rest
 
 
@@ -62,13 +62,13 @@ def known_numbers(numbers: frozenset[int], found: Audit) -> None:
 
     Raises
     ------
-    EvidenceError
+    WrongUseError
         If one is not.
     """
     known = {claim.number for article in found.articles for claim in article.claims}
     unknown = sorted(numbers - known)
     if unknown and known:
-        raise EvidenceError(
+        raise WrongUseError(
             f"there is no claim {unknown[0]}; the claims are 1 to {max(known)}"
         )
 
@@ -130,7 +130,7 @@ def audit(
     depth: Literal["summary", "brief", "full"] = "full" if full or numbers else "brief"
     if summary:
         if depth == "full":
-            raise EvidenceError("--summary leaves out what --full or a number asks for")
+            raise WrongUseError("--summary leaves out what --full or a number asks for")
         depth = "summary"
     base = load_records(studies)
     beside = studies or studies_here()

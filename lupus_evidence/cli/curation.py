@@ -15,6 +15,7 @@ from lupus_evidence.cli.output import emit, make_folder, say, terminal_look, wri
 from lupus_evidence.cli.records import load_given, receipt_of
 from lupus_evidence.errors import OutputError, UnknownNameError
 from lupus_evidence.textfiles import SUFFIXES
+from lupus_evidence.writers.formats import Answer
 
 
 class SchemaOf(StrEnum):
@@ -200,14 +201,14 @@ def _new_folder(asked: Path | None, usual: str) -> Path:
     return asked
 
 
+@delivers("data")
 def schema(
     *,
     subject: Annotated[
         SchemaOf,
         typer.Argument(metavar="study|claims", help="What the schema describes."),
     ],
-    output: opt.Output = None,
-    force: opt.Force = False,
+    to: Destination,
 ) -> None:
     """Print the JSON Schema of records or claims files, for editors.
 
@@ -219,4 +220,4 @@ def schema(
         from lupus_evidence.audit.claims_files import claims_schema as described
     else:
         from lupus_evidence.schema import study_schema as described
-    emit(described(), output, force=force)
+    to.deliver(Answer(None, texts={"json": described}))

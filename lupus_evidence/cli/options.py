@@ -197,6 +197,8 @@ SinceOption = Annotated[
     typer.Option(
         "--since",
         metavar="YEAR",
+        min=1900,
+        max=2100,
         help="Only studies published in this year or later.",
         show_default=False,
     ),

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from lupus_evidence.writers.terminal import Look
 
+#: Width of a terminal that does not say its own.
+_USUAL_COLUMNS = 80
+#: The turning sign beside what takes a moment, and one in ASCII.
+_TURNING = ("dots", "line")
+
 #: Look-alikes for screens that cannot show what we write.
 _ASCII = str.maketrans(
     {
@@ -63,7 +68,8 @@ def terminal_look(width: int | None = None, *, to_file: bool = False) -> Look:
         return Look(width, plain=plain)
     bare = is_plain() or "NO_COLOR" in os.environ
     colour = not bare and os.environ.get("TERM") != "dumb"
-    return Look(width or os.get_terminal_size(stream.fileno()).columns, colour, plain)
+    columns = os.get_terminal_size(stream.fileno()).columns or _USUAL_COLUMNS
+    return Look(width or columns, colour, plain)
 
 
 def _draws(encoding: str) -> bool:
@@ -227,7 +233,9 @@ def working(what: str) -> Iterator[None]:
         return
     from rich.console import Console
 
-    with Console(stderr=True, no_color=is_plain() or None).status(what):
+    spinner = _TURNING[shown_encoding(sys.stderr).lower() != "utf-8"]
+    console = Console(stderr=True, no_color=is_plain() or None)
+    with console.status(what, spinner=spinner):
         yield
 
 

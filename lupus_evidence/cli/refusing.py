@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 #: The parser's refusals, by the class that all of them share.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
-#: What a value that is a number should be, by the word for it on help pages.
+#: What a value that is a number should be, by the word for it on help pages, and one
+#: that is right.
 _TAKEN = {
-    "MONTHS": "months, such as 60",
-    "YEAR": "a year, such as 2015",
-    "N": "a whole number, such as 10",
-    "COLUMNS": "a number of columns from 20 on, such as 80",
-    "SCALE": "a number from 0.01 to 10, such as 0.5",
+    "MONTHS": ("months", "60"),
+    "YEAR": ("a year", "2015"),
+    "N": ("a whole number", "10"),
+    "COLUMNS": ("a number of columns", "80"),
+    "SCALE": ("a number", "0.5"),
 }
 _QUOTED = re.compile(r"'([^']*)'")
 _COUNT = re.compile(r"[1-9][0-9]*")
@@ -59,7 +60,7 @@ def in_own_words(
     elif kind == "MissingParameter" and item is not None:
         said = f"{_shown(item)} is missing: {getattr(item, 'help', None) or ''}"
     elif kind == "BadParameter" and item is not None:
-        said = _unfit(error.message, item, given.get(item.name))
+        said = _unfit(error.message, item, given.get(item.name), page)
     else:
         extra = _EXTRA.search(error.message)
         said = f"{extra[1]!r} is more than is asked for" if extra else error.message
@@ -89,17 +90,32 @@ def _value_or_none(name: str, command: Any) -> str:  # noqa: ANN401
     return f"{name} needs a value: {item.help}"
 
 
-def _unfit(message: str, item: Any, value: Any) -> str:  # noqa: ANN401
+def _unfit(message: str, item: Any, value: Any, page: str) -> str:  # noqa: ANN401
     """Say what a parameter takes, and that it was given something else."""
     values = value if isinstance(value, (list, tuple)) else [value]
     typed = [str(each) for each in values if each is not None]
-    word = str(item.metavar or "another value")
-    taken = _TAKEN.get(word, word)
+    taken = _number(item)
     if "not one of" in message and (quoted := _QUOTED.findall(message)):
         typed, taken = quoted[:1], _either(quoted[1:])
     wrong = [each for each in typed if not _COUNT.fullmatch(each)] or typed
     but = f", and was given {wrong[0]!r}" if wrong else ""
-    return f"{_shown(item)} takes {taken}{but}"
+    subject = page if "|" in str(item.metavar) and _is_argument(item) else _shown(item)
+    return f"{subject} takes {taken}{but}"
+
+
+def _number(item: Any) -> str:  # noqa: ANN401 - Typer's parameter
+    """Return which numbers a parameter takes, and one of them."""
+    word = str(item.metavar or "another value")
+    if word not in _TAKEN:
+        return word
+    taken, example = _TAKEN[word]
+    limits = getattr(item, "type", item)  # earlier versions of Typer keep them there
+    low, high = getattr(limits, "min", None), getattr(limits, "max", None)
+    if high is not None:
+        taken += f" from {low} to {high}"
+    elif low is not None and word != "MONTHS":  # nobody asks from which month on
+        taken += f" from {low} on"
+    return f"{taken}, such as {example}"
 
 
 def _either(names: Sequence[str]) -> str:
@@ -108,8 +124,13 @@ def _either(names: Sequence[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+def _is_argument(item: Any) -> bool:  # noqa: ANN401 - Typer's parameter
+    """Tell whether a parameter is given by its place alone."""
+    return bool(item.param_type_name == "argument")
+
+
 def _shown(item: Any) -> str:  # noqa: ANN401 - Typer's parameter
     """Return how a person writes a parameter: --at, or STUDY."""
-    if item.param_type_name == "argument":
-        return str(item.metavar or item.name.upper())
+    if _is_argument(item):
+        return _either(str(item.metavar or item.name.upper()).split("|"))
     return str(max(item.opts, key=len))

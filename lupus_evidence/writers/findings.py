@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -137,9 +139,7 @@ def _sarif_result(item: Diagnostic, rule: int) -> dict[str, object]:
     """Return one finding with its place; an acknowledged one is suppressed."""
     message = item.message.removesuffix(".")
     message = f"{message}. {item.hint}" if item.hint else item.message
-    location: dict[str, object] = {
-        "artifactLocation": {"uri": quote(item.place.file.replace("\\", "/"))}
-    }
+    location: dict[str, object] = {"artifactLocation": {"uri": _uri(item.place.file)}}
     if item.place.line:
         location["region"] = {
             "startLine": item.place.line,
@@ -157,6 +157,15 @@ def _sarif_result(item: Diagnostic, rule: int) -> dict[str, object]:
             {"kind": "inSource", "justification": visible(item.acknowledged)}
         ]
     return found
+
+
+def _uri(file: str) -> str:
+    """Return a file's address: relative where its path is, so that code hosts find it.
+
+    What stands elsewhere is named in full, with file:// as RFC 8089 has it.
+    """
+    path = PurePath(file)
+    return path.as_uri() if path.is_absolute() else quote(os.fsencode(path.as_posix()))
 
 
 def render_statistics(report: CheckReport, look: Look) -> str:

@@ -38,7 +38,7 @@ class Answer:
     figure : callable, optional
         Takes "svg", "png" or "pdf" and returns the picture.
     texts : mapping of str to callable
-        Forms that only this command has, by name.
+        Forms that only this command has, or JSON as another standard says it, by name.
     """
 
     receipt: Receipt | None
@@ -157,9 +157,14 @@ def _tsv(answer: Answer, look: Look) -> str:  # noqa: ARG001
 
 
 def _json(answer: Answer, look: Look) -> str:  # noqa: ARG001
-    """Write the data, or the rows of the first table, with the receipt."""
+    """Write the data, or the rows of the first table, with the receipt.
+
+    JSON whose form another standard says is a text of its own and stays as it is.
+    """
     from lupus_evidence.writers import structured
 
+    if "json" in answer.texts:
+        return str(answer.texts["json"]())
     if answer.data is not None:
         return structured.dump(answer.data(), answer.receipt)
     return structured.render_table(_tables(answer)[0], answer.receipt)

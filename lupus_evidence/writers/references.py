@@ -108,6 +108,19 @@ def _latex(text: str) -> str:
     return "".join(_LATEX.get(character, character) for character in visible(text))
 
 
+#: Fields that BibTeX's styles and biblatex take as they are.
+_VERBATIM = frozenset({"doi", "url"})
+#: What would end such a field, as an address may have it too.
+_BRACES = str.maketrans({"{": "%7B", "}": "%7D"})
+
+
+def _bibtex_value(key: str, value: object) -> str:
+    """Return a field's value as BibTeX reads it."""
+    if key in _VERBATIM:
+        return visible(str(value)).translate(_BRACES)
+    return _latex(str(value))
+
+
 def render_bibtex(studies: Sequence[Study]) -> str:
     """Return citations in BibTeX, UTF-8, keyed by study id."""
     entries = []
@@ -130,7 +143,7 @@ def render_bibtex(studies: Sequence[Study]) -> str:
             "note": _note(study),
         }
         body = ",\n".join(
-            f"  {key} = {{{_latex(str(value))}}}"
+            f"  {key} = {{{_bibtex_value(key, value)}}}"
             for key, value in fields.items()
             if value
         )

@@ -1,6 +1,7 @@
 """Choosing among checks, counting findings, and findings for code scanners."""
 
 import json
+import os
 import re
 from pathlib import Path
 from urllib.parse import unquote
@@ -112,6 +113,100 @@ def test_sarif_says_what_the_other_formats_say(run):
             assert place["region"] == region
 
 
+#: What the schema of SARIF 2.1.0 (errata 01) requires of each object written here.
+REQUIRED = {
+    "sarifLog": {"version", "runs"},
+    "run": {"tool"},
+    "tool": {"driver"},
+    "toolComponent": {"name"},
+    "reportingDescriptor": {"id"},
+    "multiformatMessageString": {"text"},
+    "result": {"message"},
+    "suppression": {"kind"},
+}
+LEVELS = {"none", "note", "warning", "error"}
+
+
+def sarif_objects(content):
+    """Yield every object of a log with the name of its kind in the schema."""
+    yield "sarifLog", content
+    for part in content["runs"]:
+        yield "run", part
+        yield "tool", part["tool"]
+        yield "toolComponent", part["tool"]["driver"]
+        for rule in part["tool"]["driver"]["rules"]:
+            yield "reportingDescriptor", rule
+            for name in ("shortDescription", "fullDescription", "help"):
+                yield "multiformatMessageString", rule[name]
+        for result in part["results"]:
+            yield "result", result
+            for suppression in result.get("suppressions", ()):
+                yield "suppression", suppression
+
+
+@pytest.mark.parametrize("where", [(), (MISTAKES,)], ids=["bundled", "mistakes"])
+def test_sarif_is_what_its_schema_asks_for(where, run):
+    """Required properties, known words, numbers from 1, each rule once."""
+    content = json.loads(run("check", *where, "-f", "sarif").stdout)
+    assert content["$schema"].endswith("/sarif-2.1.0.json")
+    for kind, item in sarif_objects(content):
+        assert set(item) >= REQUIRED[kind], kind
+    (part,) = content["runs"]
+    assert part["columnKind"] in {"utf16CodeUnits", "unicodeCodePoints"}
+    rules = part["tool"]["driver"]["rules"]
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for rule in rules:
+        assert rule["defaultConfiguration"]["level"] in LEVELS
+        assert rule["shortDescription"]["text"].endswith(".")
+    for result in part["results"]:
+        assert result["level"] in LEVELS
+        assert result["message"]["text"]
+        (location,) = result["locations"]
+        place = location["physicalLocation"]
+        assert set(place) >= {"artifactLocation"}
+        assert all(number >= 1 for number in place.get("region", {}).values())
+        for suppression in result.get("suppressions", ()):
+            assert suppression["kind"] in {"inSource", "external"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "uri"),
+    [
+        ("records", "records/doe-2020.yaml"),
+        ("./records/doe-2020.yaml", "records/doe-2020.yaml"),
+        ("../here/records", "../here/records/doe-2020.yaml"),
+    ],
+)
+def test_sarif_names_files_from_where_one_stands(
+    typed, uri, run, tmp_path, monkeypatch
+):
+    """A code host finds them in the repository: no folder of one machine before."""
+    here = tmp_path / "here"
+    (here / "records").mkdir(parents=True)
+    (here / "records" / "doe-2020.yaml").write_text("id: [", encoding="utf-8")
+    monkeypatch.chdir(here)
+    (part,) = json.loads(run("check", typed, "-f", "sarif").stdout)["runs"]
+    (location,) = part["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == uri
+    (part,) = json.loads(run("check", here, "-f", "sarif").stdout)["runs"]
+    (location,) = part["results"][0]["locations"]
+    assert location["physicalLocation"]["artifactLocation"] == {
+        "uri": "records/doe-2020.yaml"
+    }
+
+
+def test_sarif_of_a_file_elsewhere_has_its_whole_address(run, tmp_path, monkeypatch):
+    """Where the way from here is longer than the path, the path is an address."""
+    (tmp_path / "doe-2020.yaml").write_text("id: [", encoding="utf-8")
+    deep = tmp_path.joinpath(*["deep"] * 40)
+    deep.mkdir(parents=True)
+    monkeypatch.chdir(deep)
+    (part,) = json.loads(run("check", tmp_path, "-f", "sarif").stdout)["runs"]
+    (location,) = part["results"][0]["locations"]
+    uri = location["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri == (tmp_path / "doe-2020.yaml").as_uri()
+
+
 def test_sarif_suppresses_what_a_record_gives_a_reason_for(run):
     """A scanner does not open an alert for it, and keeps the reason."""
     (part,) = json.loads(run("check", "-f", "sarif").stdout)["runs"]
@@ -133,3 +228,12 @@ def test_sarif_of_names_that_are_no_addresses(run, tmp_path):
     assert uri.isascii()
     assert " " not in uri
     assert unquote(uri).endswith("a b%é/doe-2020.yaml")
+
+
+def test_sarif_of_a_name_that_is_not_utf_8(run, tmp_path, monkeypatch):
+    """Its bytes are encoded as they are."""
+    (tmp_path / os.fsdecode(b"doe-\xff.yaml")).write_text("id: [", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    done = run("check", ".", "-f", "sarif")
+    assert done.exit_code == 1
+    assert '"uri": "doe-%FF.yaml"' in done.stdout

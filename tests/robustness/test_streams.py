@@ -224,6 +224,44 @@ def test_unknown_fields_and_values_are_said_harmlessly(folder, run):
         assert not re.search("[\x1b\x07]", result.output + result.stderr)
 
 
+def on_a_terminal(command, **named):
+    """What a person sees, output and notes, on a terminal that tells no size."""
+    import pty
+
+    kept = {k: v for k, v in ENVIRONMENT.items() if not k.startswith(("LC_", "LANG"))}
+    reader, writer = pty.openpty()
+    with subprocess.Popen(
+        [*PROGRAM, *command.split()],
+        env={**kept, "TERM": "xterm", **named},
+        stdout=writer,
+        stderr=writer,
+    ):
+        os.close(writer)
+        shown = b""
+        with suppress(OSError):  # what Linux says once the other end has closed
+            while chunk := os.read(reader, 65536):
+                shown += chunk
+    os.close(reader)
+    return shown
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp437", "cp932"])
+def test_a_terminal_with_a_code_page_gets_look_alikes(encoding, folder):
+    """Windows' terminals of old: letters it has, and no escapes, also while waiting."""
+    command = f"forest complete-remission --studies {folder}"
+    shown = on_a_terminal(command, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert "omplete remission" in shown.decode(encoding)
+    assert b"pooling" in shown
+    assert b"\\u" not in shown
+
+
+def test_a_terminal_that_tells_no_width_has_80_columns(folder):
+    """As over a serial line: neither a word a line nor one endless line."""
+    shown = on_a_terminal(f"show doe-2020 --studies {folder}", NO_COLOR="1").decode()
+    widths = [len(line) for line in shown.splitlines()]
+    assert 40 < max(widths) <= 80
+
+
 @pytest.mark.parametrize(
     ("named", "ascii_only"),
     [
@@ -237,22 +275,7 @@ def test_unknown_fields_and_values_are_said_harmlessly(folder, run):
 )
 def test_a_terminal_without_a_character_set_gets_ascii(named, ascii_only, folder):
     """Python writes UTF-8 there, and a person would read letters gone wrong."""
-    import pty
-
-    kept = {k: v for k, v in ENVIRONMENT.items() if not k.startswith(("LC_", "LANG"))}
-    reader, writer = pty.openpty()
-    command = [*PROGRAM, "forest", "complete-remission", "--width", "80", "--studies"]
-    with subprocess.Popen(
-        [*command, folder],
-        env={**kept, **named, "PYTHONIOENCODING": ""},
-        stdout=writer,
-        stderr=subprocess.DEVNULL,
-    ):
-        os.close(writer)
-        shown = b""
-        with suppress(OSError):  # what Linux says once the other end has closed
-            while chunk := os.read(reader, 65536):
-                shown += chunk
-    os.close(reader)
+    command = f"forest complete-remission --width 80 --studies {folder}"
+    shown = on_a_terminal(command, PYTHONIOENCODING="", **named)
     assert b"omplete remission" in shown
     assert shown.isascii() is ascii_only
