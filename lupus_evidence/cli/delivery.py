@@ -92,9 +92,14 @@ class Destination:
             raise OutputError(
                 f"{form.name} is no text for a screen: add -o FILE{form.endings[0]}"
             )
-        if self.columns or self.limit is not None:
+        if self.columns is not None or self.limit is not None:
+            if form.name == "json" and answer.data is not None:
+                raise OutputError("--columns and --limit are for tables: use -f csv")
             names = [name.strip() for name in (self.columns or "").split(",")]
-            answer = narrowed(answer, [name for name in names if name], self.limit)
+            if self.columns is not None and not all(names):
+                raise OutputError("--columns takes names, separated by commas")
+            names = [name for name in names if name]
+            answer = narrowed(answer, names, self.limit)
         look = terminal_look(self.width, to_file=not self.to_screen)
         content = form.write(answer, replace(look, plain=True) if plain else look)
         if plain and isinstance(content, str) and form.name == "table":

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.first_look import every_line, first_look
+from lupus_evidence.naming import study_names
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_tables import (
     answer_table,
@@ -192,13 +193,17 @@ def _answer(
     studies: dict[tuple[str, tuple[str, str]], DirectEvidence] = {}
     for item in _trials(comparison):
         studies.setdefault((item.study, item.therapies), item)
+    trials = {item.study: item.first.record for item in comparison.direct}
+    cited = study_names(trials.values())
+    kind = studies_compared(comparison)
     return document(
         "answer.j2",
         {"answer": table},
         answer=shown,
         therapies=comparison.therapies,
         names=[_name(name) for name in comparison.therapies],
-        kind=studies_compared(comparison),
+        kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
+        cited=cited,
         main_trials=list(studies.values()),
         first=reading_marks(cells, times=any(not line.together for line in lines)),
         pooled=next(

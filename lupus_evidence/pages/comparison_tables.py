@@ -94,7 +94,7 @@ _QUESTION = (
     Column("outcome", "", "What is counted", wrap=True),
     Column("months", "months", "Time band", align="right"),
 )
-EMPTY = "No study of these therapies gives a figure for this that can be used."
+EMPTY = "No study of these therapies gives a figure that can be used."
 
 
 def _below_another(

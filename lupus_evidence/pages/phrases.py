@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.naming import cited_as
 from lupus_evidence.text import (
     between,
     capital,
@@ -303,7 +302,6 @@ PHRASES: dict[str, Callable[..., object]] = {
     "group_of": group_of,
     "kind_of_number": lambda kind: KINDS[kind],
     "kind_of_time": lambda basis: TIME_BASES[basis].label,
-    "name_of": lambda number: cited_as(number.record),
     "people_on_both": people_on_both,
     "question": question,
     "said": lambda cell: cell.ci is not None or bound_of(cell) is not None,

@@ -50,7 +50,7 @@ def test_the_lead_says_what_the_studies_are(files, both, control):
     assert studies_compared(found).both == both
     text = comparison_document(found).subtitle
     assert ("Different studies of different people" in text) == (not both)
-    assert all(name in text for name in both)
+    assert ("treated some people with one" in text) == bool(both)
     if control:
         assert control in text
 

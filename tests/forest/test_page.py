@@ -133,7 +133,7 @@ def test_notes_can_be_left_out(plot):
 def test_a_therapy_that_was_asked_for_is_never_passed_over():
     """That nobody reports it is an answer too."""
     text = told(shown(forest_plot(invented(), "relapse", ["hsct", "msc"])))
-    assert "No study of hsct reports this" in text
+    assert "No study of hsct gives a figure that can be used" in text
     assert "hsct" not in shown(forest_plot(invented(), "relapse"))
 
 
@@ -207,7 +207,7 @@ def test_the_weak_points_of_a_method_are_said_without_asking(plot):
 def test_an_empty_plot_says_so():
     """Nothing to show is an answer."""
     text = shown(forest_plot(invented(), "malignancy"))
-    assert "No study of hsct or msc reports this: cancer." in text
+    assert "No study of hsct or msc gives a figure that can be used: cancer." in text
 
 
 def test_a_time_without_figures_names_those_with():

@@ -121,7 +121,7 @@ def test_pipes_are_utf_8_on_every_platform(page, folder):
     text = text.replace("Invented Hospital", "Charité ± 脐带")
     (folder / "doe-2020.yaml").write_text(text, encoding="utf-8")
     (folder / "bad.yaml").write_text("é±: 1", encoding="utf-8")
-    for command in ("show doe-2020 -f json", "list -f csv", "show doe-2020"):
+    for command in ("show doe-2020 -f json", "list -f csv", "show doe-2020 --full"):
         line = f"$P {command} --studies records; exit 0"
         done = sh(line, folder.parent, PYTHONUTF8="0", **page)
         assert "Charité ± 脐带" in done.stdout
