@@ -283,6 +283,28 @@ class Section:
 Block: TypeAlias = "Facts | Sentences | Table | Plot | Paragraph | Entries | Section"
 
 
+def _size(block: Block) -> int:
+    """Return how many rows or entries a block has."""
+    match block:
+        case Table():
+            return len(block.rows)
+        case Entries():
+            return len(block.items)
+        case _:
+            return 0
+
+
+def _cut(block: Block, left: int) -> Block | None:
+    """Return a block with its first rows or entries; None where none are left."""
+    match block:
+        case Table():
+            return replace(block, rows=block.rows[:left], notes=()) if left else None
+        case Entries():
+            return replace(block, items=block.items[:left]) if left else None
+        case _:
+            return block
+
+
 @dataclass(frozen=True)
 class Document:
     """A page for one subject.
@@ -300,26 +322,31 @@ class Document:
     blocks: tuple[Block, ...]
 
     def first_rows(self, count: int) -> Document:
-        """Return the page with no more rows than that in all its tables together.
+        """Return the page with no more rows and entries than that, in their places.
 
         Parameters
         ----------
         count : int
-            Rows. What the tables' notes say stays, below the last table that does.
+            Rows and entries of all tables and lists of entries together, those of
+            sections apart. What the tables' notes say stays.
         """
-        tables = [block for block in self.blocks if isinstance(block, Table)]
-        rows = sum(len(table.rows) for table in tables)
+        rows = sum(map(_size, self.blocks))
         if count >= rows:
             return self
-        kept: list[Table] = []
-        for table in tables:
-            left = count - sum(len(one.rows) for one in kept)
-            if left > 0 or not kept:
-                kept.append(replace(table, rows=table.rows[:left], notes=()))
-        notes = [note for table in tables for note in table.notes]
-        kept[-1] = replace(kept[-1], notes=(rows_note(count, rows), *notes))
-        others = (block for block in self.blocks if not isinstance(block, Table))
-        return replace(self, blocks=(*others, *kept))
+        left, blocks = count, list[Block]()
+        for block in self.blocks:
+            kept = _cut(block, left)
+            left = max(0, left - _size(block))
+            blocks += [] if kept is None else [kept]
+        notes = [n for one in self.blocks if isinstance(one, Table) for n in one.notes]
+        for place in reversed(range(len(blocks))):
+            one = blocks[place]
+            if isinstance(one, Table):
+                blocks[place] = replace(one, notes=(rows_note(count, rows), *notes))
+                break
+        else:
+            blocks.append(Paragraph(rows_note(count, rows), note=True))
+        return replace(self, blocks=tuple(blocks))
 
     def only(self, names: tuple[str, ...]) -> Document:
         """Return the page with the named sections alone, in the order of the page.

@@ -544,5 +544,5 @@ def test_an_outcome_that_nobody_counts_is_named(world):
     verdict = world.verdict(rate(90, endpoint="relapse"))
     assert (verdict.word, codes(verdict)) == ("not found", ["figure-not-found"])
     assert evidence_text(verdict) == (
-        "No study here counts how many relapsed at about 1 year."
+        "No figure here that can be used says how many relapsed at about 1 year."
     )
