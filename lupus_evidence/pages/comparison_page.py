@@ -29,6 +29,7 @@ from lupus_evidence.vocabulary import (
     DENOMINATORS,
     ENDPOINTS,
     THERAPIES,
+    is_judged,
 )
 
 if TYPE_CHECKING:
@@ -176,12 +177,22 @@ def comparison_document(
         Whether the answer itself comes first.
     """
     rows = comparison.rows
-    lines = every_line(rows) if every else first_look(rows) or every_line(rows)
+    lines = _organ_first(
+        every_line(rows) if every else first_look(rows) or every_line(rows)
+    )
     page = _answer(comparison, lines, shown=answer, every=every)
     if sections:  # a template that is not needed is not compiled
         parts = _parts(comparison, lines, explanations, sections)
         page = replace(page, blocks=(*page.blocks, *parts.blocks))
     return page
+
+
+def _organ_first(lines: tuple[MainLine, ...]) -> tuple[MainLine, ...]:
+    """Return what is judged on an organ before the rest, where that alone was asked."""
+    judged = tuple(line for line in lines if is_judged(line.endpoint))
+    if any(line.row.scope == "lupus" for line in judged):
+        return lines
+    return (*judged, *(line for line in lines if line not in judged))
 
 
 def _answer(

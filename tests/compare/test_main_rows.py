@@ -2,6 +2,7 @@ from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.main_rows import main_rows
+from lupus_evidence.pages.comparison_page import comparison_document
 
 
 def times(*files):
@@ -38,3 +39,19 @@ def test_a_figure_without_a_time_does_not_hide_one_that_has_a_time():
         study("b-1", count("relapse", 5, 20, at=24)),
     )
     assert times(*undated) == [12, 24, None]
+
+
+def test_an_organ_asked_for_comes_before_what_is_judged_on_nothing():
+    """With `--scope kidney` remission of the kidneys stands above being alive."""
+    files = [
+        study(
+            "a-1", count("complete-remission", 6, 20, scope="kidney"), therapy="hsct"
+        ),
+        study("b-1", count("overall-survival", 19, 20)),
+    ]
+    found = compare(base_of(*files), ["hsct", "msc"], scopes=["kidney"])
+    (answer,) = (b for b in comparison_document(found).blocks if hasattr(b, "rows"))
+    assert [row["outcome"] for row in answer.rows] == [
+        "Complete remission, kidney",
+        "Alive",
+    ]
