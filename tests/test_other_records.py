@@ -51,7 +51,7 @@ def test_two_arms_of_one_study_are_not_called_different_studies(run, trial):
     compare = ("compare", "hsct", "cyclophosphamide", "--studies", trial)
     output = " ".join(run(*compare, "--full", "--differences").output.split())
     assert "28 of 30" in output
-    assert "roe-2024 treated some people with one and some with another" in output
+    assert "Roe 2024 treated some people with one and some with another" in output
     assert "other studies" not in output
     assert "ifferent studies of different people" not in output
     assert "No endpoint has a figure" not in output
