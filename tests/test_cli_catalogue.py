@@ -389,3 +389,15 @@ def test_other_words_select_as_names_do(run, folder):
     assert asked.exit_code == 2
     assert "hsct" in asked.output
     assert "msc" in asked.output
+
+
+def test_each_time_asked_for_counts(run):
+    """`--at 24 --at 36` has the results of both times, and of no other."""
+    table = ("table", "-e", "overall-survival", "-f", "csv")
+    rows = {
+        at: run(*table, *at).stdout.splitlines()[1:]
+        for at in (("--at", "24"), ("--at", "36"), ("--at", "24", "--at", "36"))
+    }
+    alone = [line for at, lines in rows.items() if len(at) == 2 for line in lines]
+    assert len(alone) > 2
+    assert sorted(rows["--at", "24", "--at", "36"]) == sorted(alone)

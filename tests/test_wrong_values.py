@@ -69,6 +69,7 @@ WRONG = [
     ("audit 3 --summary", "--summary leaves out what --full or a number asks for"),
     ("schema x", "schema takes study or claims, and was given 'x'"),
     ("schema", "study or claims is missing: What the schema"),
+    ("report --scope kidney --scope lung", "name one --scope"),
     ("--qqqq", "no option --qqqq. See `lupus-evidence --help`"),
     ("--version=3", "--version takes no value"),
 ]

@@ -11,9 +11,9 @@ import typer
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
+from lupus_evidence.cli.option_groups import with_options
 from lupus_evidence.cli.records import find_study, finish, load_records, receipt_of
 from lupus_evidence.cli.sections import NoOptions, asked_parts, flags_of
-from lupus_evidence.cli.sharing import with_options
 from lupus_evidence.document import Document
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.views.filters import StudyFilter
@@ -207,17 +207,7 @@ def show(
 def table(
     *,
     wanted: StudyFilter,
-    at: Annotated[
-        int | None,
-        typer.Option(
-            "--at",
-            metavar="MONTHS",
-            min=1,
-            autocompletion=completing.complete_months,
-            help=f"Only about this time: {opt.TIMES} months.",
-            show_default=False,
-        ),
-    ] = None,
+    at: opt.AtOption = None,
     interval: Annotated[
         Interval, typer.Option(help="Interval of each study's own rate.")
     ] = Interval.WILSON,
@@ -249,7 +239,7 @@ def table(
     found = reported_rates(
         [study for study in base.studies if wanted.accepts(study)],
         wanted,
-        band=next(iter(opt.known_bands([at]) or ()), None) if at else None,
+        bands=opt.known_bands(at),
         method=interval.value,
         sort=order,
     )

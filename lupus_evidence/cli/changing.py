@@ -7,7 +7,6 @@ from typing import Annotated
 
 import typer
 
-from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.records import chosen_folder, finish, receipt_of
@@ -27,18 +26,7 @@ def diff(
         str,
         typer.Argument(metavar="NEW", help="A folder of records or a git revision."),
     ],
-    therapy: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--therapy",
-            "-t",
-            metavar="THERAPY",
-            autocompletion=completing.complete_therapy,
-            help="Therapy whose pooled figures are compared; hsct and msc by default; "
-            "may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    therapy: opt.SidesOption = None,
     studies: opt.Studies = None,
     to: Destination,
 ) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.cli.sharing import with_options
+from lupus_evidence.cli.option_groups import with_options
 from lupus_evidence.evidence.rules import FEWEST_PEOPLE, SelectionRules
 
 if TYPE_CHECKING:

@@ -28,29 +28,8 @@ def compare(
             help="Two or more therapies, such as hsct msc.",
         ),
     ],
-    endpoint: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--endpoint",
-            "-e",
-            metavar="ENDPOINT",
-            autocompletion=completing.complete_endpoint,
-            help="Only this endpoint, such as any-remission, with deaths beside it; "
-            "may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
-    at: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--at",
-            metavar="MONTHS",
-            min=1,
-            autocompletion=completing.complete_months,
-            help=f"Only about this time: {opt.TIMES} months; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    endpoint: opt.ComparedEndpointOption = None,
+    at: opt.AtOption = None,
     every: Annotated[
         bool,
         typer.Option("--all", help="Every outcome and time, not the main ones only."),

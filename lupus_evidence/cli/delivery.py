@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from lupus_evidence.cli import options as opt
+from lupus_evidence.cli.option_groups import with_options
 from lupus_evidence.cli.output import emit, encodable, terminal_look
-from lupus_evidence.cli.sharing import with_options
 from lupus_evidence.errors import OutputError
 from lupus_evidence.writers.formats import chosen_format, formats_of, narrowed
 

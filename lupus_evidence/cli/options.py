@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -22,6 +22,9 @@ from lupus_evidence.vocabulary import (
     band_of,
     resolving,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 #: The times that results are sorted into, for help texts.
 TIMES = f"{', '.join(band.name for band in BANDS[:-1])} or {BANDS[-1].name}"
@@ -87,6 +90,17 @@ def known_bands(at: list[int] | None) -> list[Band] | None:
     return found
 
 
+def _names(*flags: str, metavar: str, complete: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 - Typer's own option
+    """Return an option that takes names and may be repeated."""
+    return typer.Option(
+        *flags,
+        metavar=metavar,
+        autocompletion=complete,
+        help=text,
+        show_default=False,
+    )
+
+
 Studies = Annotated[
     Path | None,
     typer.Option(
@@ -120,76 +134,121 @@ Width = Annotated[
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 TherapyOption = Annotated[
     list[str] | None,
-    typer.Option(
+    _names(
         "--therapy",
         "-t",
         metavar="THERAPY",
-        autocompletion=completing.complete_therapy,
-        help="Only this therapy, such as hsct or msc; may be repeated.",
+        complete=completing.complete_therapy,
+        text="Only this therapy, such as hsct or msc; may be repeated.",
+    ),
+]
+DrawnOption = Annotated[
+    list[str] | None,
+    _names(
+        "--therapy",
+        "-t",
+        metavar="THERAPY",
+        complete=completing.complete_therapy,
+        text="Only this therapy, such as msc; may be repeated. hsct and msc, as far "
+        "as they have anything to show, unless told.",
+    ),
+]
+SidesOption = Annotated[
+    list[str] | None,
+    _names(
+        "--therapy",
+        "-t",
+        metavar="THERAPY",
+        complete=completing.complete_therapy,
+        text="What to set side by side, given twice or more; hsct and msc unless told.",
+    ),
+]
+OutcomeOption = Annotated[
+    list[str] | None,
+    _names(
+        "--outcome",
+        metavar="ENDPOINT",
+        complete=completing.complete_endpoint,
+        text="An outcome to show first, in the order given; may be repeated.",
+    ),
+]
+ComparedEndpointOption = Annotated[
+    list[str] | None,
+    _names(
+        "--endpoint",
+        "-e",
+        metavar="ENDPOINT",
+        complete=completing.complete_endpoint,
+        text="Only this endpoint, such as any-remission, with deaths beside it; may be "
+        "repeated.",
+    ),
+]
+AtOption = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--at",
+        metavar="MONTHS",
+        min=1,
+        autocompletion=completing.complete_months,
+        help=f"Only about this time: {TIMES} months; may be repeated.",
         show_default=False,
     ),
 ]
 EndpointOption = Annotated[
     list[str] | None,
-    typer.Option(
+    _names(
         "--endpoint",
         "-e",
         metavar="ENDPOINT",
-        autocompletion=completing.complete_endpoint,
-        help="Only this endpoint, such as any-remission; may be repeated.",
-        show_default=False,
+        complete=completing.complete_endpoint,
+        text="Only this endpoint, such as any-remission; may be repeated.",
     ),
 ]
 DesignOption = Annotated[
     list[str] | None,
-    typer.Option(
+    _names(
         "--design",
         metavar="DESIGN",
-        autocompletion=completing.complete_design,
-        help="Only this design, such as randomised-trial; may be repeated.",
-        show_default=False,
+        complete=completing.complete_design,
+        text="Only this design, such as randomised-trial; may be repeated.",
     ),
 ]
 ReadingOption = Annotated[
     list[str] | None,
-    typer.Option(
+    _names(
         "--reading",
         metavar="READING",
-        autocompletion=completing.complete_reading,
-        help="Only figures seen this way, such as primary-abstract; may be repeated.",
-        show_default=False,
+        complete=completing.complete_reading,
+        text="Only figures seen this way, such as primary-abstract; may be repeated.",
     ),
 ]
 ScopeOption = Annotated[
     list[str] | None,
-    typer.Option(
+    _names(
         "--scope",
         metavar="SCOPE",
-        autocompletion=completing.complete_scope,
-        help="Remission, response and relapse judged on this only, such as lupus "
+        complete=completing.complete_scope,
+        text="Remission, response and relapse judged on this only, such as lupus "
         "(the whole disease) or kidney; being alive is judged on nothing. May be "
         "repeated.",
-        show_default=False,
     ),
 ]
 StatusOption = Annotated[
     list[str] | None,
-    typer.Option(
+    _names(
         "--status",
         metavar="STATUS",
-        autocompletion=completing.complete_status,
-        help="Only published, registered or withdrawn studies; may be repeated.",
-        show_default=False,
+        complete=completing.complete_status,
+        text="Only published, registered or withdrawn studies; may be repeated.",
     ),
 ]
 CountryOption = Annotated[
     list[str] | None,
-    typer.Option(
+    _names(
         "--country",
         metavar="COUNTRY",
-        autocompletion=completing.complete_country,
-        help="Only studies of this country, such as China or CN; may be repeated.",
-        show_default=False,
+        complete=completing.complete_country,
+        text="Only studies of this country, such as China or CN; may be repeated.",
     ),
 ]
 SinceOption = Annotated[

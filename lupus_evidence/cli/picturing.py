@@ -19,6 +19,7 @@ from lupus_evidence.cli.records import (
     say_problems,
     say_what_fails,
 )
+from lupus_evidence.errors import EvidenceError
 from lupus_evidence.load import studies_here
 from lupus_evidence.writers.formats import Answer
 
@@ -35,29 +36,8 @@ def forest(
             help="What is counted, such as overall-survival.",
         ),
     ],
-    therapy: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--therapy",
-            "-t",
-            metavar="THERAPY",
-            autocompletion=completing.complete_therapy,
-            help="Only this therapy, such as msc; may be repeated. hsct and msc, as "
-            "far as they have anything to show, unless told.",
-            show_default=False,
-        ),
-    ] = None,
-    at: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--at",
-            metavar="MONTHS",
-            min=1,
-            autocompletion=completing.complete_months,
-            help=f"Only about this time: {opt.TIMES} months; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    therapy: opt.DrawnOption = None,
+    at: opt.AtOption = None,
     title: Annotated[
         str,
         typer.Option(
@@ -142,28 +122,8 @@ def report(
             "--title", metavar="TEXT", help="Title of the page.", show_default=False
         ),
     ] = "",
-    therapy: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--therapy",
-            "-t",
-            metavar="THERAPY",
-            autocompletion=completing.complete_therapy,
-            help="What to set side by side, given twice or more; hsct and msc unless "
-            "told.",
-            show_default=False,
-        ),
-    ] = None,
-    outcome: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--outcome",
-            metavar="ENDPOINT",
-            autocompletion=completing.complete_endpoint,
-            help="An outcome to show first, in the order given; may be repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    therapy: opt.SidesOption = None,
+    outcome: opt.OutcomeOption = None,
     article: Annotated[
         list[Path] | None,
         typer.Option(
@@ -196,6 +156,8 @@ def report(
     from lupus_evidence.report.choices import ReportChoices
     from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 
+    if len(choices.scopes) > 1:
+        raise EvidenceError("a report is judged on one scope: name one --scope")
     asked = ReportChoices(
         title,
         opt.known_therapies(therapy) or DEFAULT_THERAPIES,

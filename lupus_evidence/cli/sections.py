@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lupus_evidence.cli.sharing import with_options
+from lupus_evidence.cli.option_groups import with_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -18,7 +18,7 @@ from lupus_evidence.pages.comparison_tables import (
     people_table,
     rates_table,
 )
-from lupus_evidence.pages.phrases import cell_title, figures, one_level
+from lupus_evidence.pages.phrases import cell_title, figures, one_level, too_different
 from lupus_evidence.pages.reading_notes import reading_marks
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
 from lupus_evidence.pages.studies_compared import studies_compared
@@ -189,10 +189,9 @@ def comparison_document(
 
 def _organ_first(lines: tuple[MainLine, ...]) -> tuple[MainLine, ...]:
     """Return what is judged on an organ before the rest, where that alone was asked."""
-    judged = tuple(line for line in lines if is_judged(line.endpoint))
-    if any(line.row.scope == "lupus" for line in judged):
+    if any(is_judged(x.endpoint) and x.row.scope == "lupus" for x in lines):
         return lines
-    return (*judged, *(line for line in lines if line not in judged))
+    return tuple(sorted(lines, key=lambda line: not is_judged(line.endpoint)))
 
 
 def _answer(
@@ -216,7 +215,8 @@ def _answer(
         kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
         cited=cited,
         main_trials=list(studies.values()),
-        first=reading_marks(cells, times=any(not line.together for line in lines)),
+        vary=any(map(too_different, cells)),
+        several_times=any(not line.together for line in lines),
         pooled=next(
             ((c.selection.people, c.k) for c in cells if isinstance(c.figure, Pooled)),
             None,
@@ -240,12 +240,13 @@ def _parts(
     """Return the parts that were asked for, as a page of their own."""
     rows = comparison.rows
     sensitivity = {item.name: item for item in _sensitivity(comparison, sections)}
-    tables = {
-        "rates": rates_table(comparison),
-        "people": people_table(comparison),
-        "left_out": left_out_table(comparison, names="explain" in sections),
-        **sensitivity,
-    }
+    tables = dict(sensitivity)
+    if "rates" in sections:
+        tables["rates"] = rates_table(comparison)
+    if "people" in sections:
+        tables["people"] = people_table(comparison)
+    if "left-out" in sections:
+        tables["left_out"] = left_out_table(comparison, names="explain" in sections)
     return document(
         "comparison.j2",
         tables,

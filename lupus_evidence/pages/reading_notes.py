@@ -43,8 +43,6 @@ class Marks:
         Whether there is such a figure.
     spread_assumed, prediction_assumed : bool
         Whether an interval rests on the assumed spread.
-    times : bool
-        Whether a line holds figures of several times.
     bands : list of ShownBand
         Stretches of time, in order.
     other_times : list of (str, str)
@@ -66,7 +64,6 @@ class Marks:
     uneven: bool
     spread_assumed: bool
     prediction_assumed: bool
-    times: bool
     bands: list[ShownBand]
     other_times: list[tuple[str, str]]
     prior: str
@@ -74,9 +71,7 @@ class Marks:
     error_assumed: list[str]
 
 
-def reading_marks(
-    cells: Sequence[Cell], bands: Collection[Band] = (), *, times: bool = False
-) -> Marks:
+def reading_marks(cells: Sequence[Cell], bands: Collection[Band] = ()) -> Marks:
     """Return what has to be explained.
 
     Parameters
@@ -85,8 +80,6 @@ def reading_marks(
         The figures that are shown.
     bands : collection of Band
         The times that are shown as numbers of months.
-    times : bool
-        Whether a line holds figures of several times.
     """
     pooled = [c.figure.estimate for c in cells if isinstance(c.figure, Pooled)]
     included = [item for cell in cells for item in cell.selection.included]
@@ -104,7 +97,6 @@ def reading_marks(
             item.noted("prediction-assumed") and item.prediction_shown
             for item in pooled
         ),
-        times=times,
         bands=shown_bands(bands),
         other_times=[
             (phrases.months(band), band.label)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.pages.comparison_page import comparison_document
+from lupus_evidence.document import Facts
 from lupus_evidence.pages.reading_notes import shown_bands
 from lupus_evidence.pages.studies_compared import studies_compared
-from lupus_evidence.pages.templates import sentence
+from lupus_evidence.pages.templates import document, sentence
 from lupus_evidence.pages.times import times_told
 from lupus_evidence.vocabulary import BANDS
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.summary import Comparison, DirectEvidence
-    from lupus_evidence.document import Facts
+    from lupus_evidence.compare.summary import Comparison
 
 
 def lead(comparison: Comparison) -> str:
@@ -26,17 +25,6 @@ def lead(comparison: Comparison) -> str:
     """
     kind = studies_compared(comparison)
     return sentence("trials.j2", "lead", kind) if kind.studies else ""
-
-
-def direct_in_words(item: DirectEvidence) -> str:
-    """Return a difference within one study, with its certainty.
-
-    Parameters
-    ----------
-    item : DirectEvidence
-        The difference.
-    """
-    return sentence("trials.j2", "rated_trial", item)
 
 
 def bands_in_words() -> str:
@@ -64,7 +52,6 @@ def receipt_facts(comparison: Comparison) -> Facts:
     comparison : Comparison
         The comparison.
     """
-    page = comparison_document(comparison, sections=("receipt",), answer=False)
-    (section,) = page.blocks
-    (facts,) = section.blocks  # type: ignore[union-attr]
-    return facts  # type: ignore[return-value]
+    page = document("receipt.j2", receipt=comparison.receipt)
+    facts = (block for block in page.blocks if isinstance(block, Facts))
+    return Facts("", tuple(pair for block in facts for pair in block.pairs))

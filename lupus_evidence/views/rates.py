@@ -22,7 +22,7 @@ from lupus_evidence.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from lupus_evidence.evidence.figure import Figure, RateInterval
     from lupus_evidence.models import Result, Study, Time
@@ -143,7 +143,7 @@ def reported_rates(
     studies: Sequence[Study],
     wanted: StudyFilter | None = None,
     *,
-    band: Band | None = None,
+    bands: Collection[Band] | None = None,
     method: IntervalMethod = "wilson",
     sort: str = "",
 ) -> list[ReportedRate]:
@@ -155,8 +155,8 @@ def reported_rates(
         Those to show.
     wanted : StudyFilter, optional
         Which of their results.
-    band : Band, optional
-        Only results that their source gives for about this time.
+    bands : collection of Band, optional
+        Only results that their source gives for about one of these times.
     method : {"wilson", "exact", "jeffreys"}
         Binomial interval of the rows.
     sort : str
@@ -169,7 +169,7 @@ def reported_rates(
         for study in studies
         for result in study.results
         if wanted.accepts_result(study, result)
-        and band in (None, band_of(result.at.months if result.at else None))
+        and (bands is None or band_of(result.at.months if result.at else None) in bands)
         for figure in (study_figure(study, result),)
     ]
     found.sort(key=_usual_order)

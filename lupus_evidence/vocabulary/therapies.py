@@ -45,6 +45,22 @@ class Therapy:
     colour: int = 5
 
 
+#: Said of a transplantation, whoever the blood-forming cells are from.
+_TRANSPLANTATION = (
+    "bmt",
+    "bone marrow",
+    "bone marrow transplant",
+    "haematopoietic",
+    "sct",
+    "stem cell",
+    "stem cell therapy",
+    "stem cell transplant",
+    "stem cell transplantation",
+    "stem cells",
+    "transplant",
+    "transplantation",
+)
+
 THERAPIES: dict[str, Therapy] = {
     therapy.name: therapy
     for therapy in (
@@ -67,22 +83,7 @@ THERAPIES: dict[str, Therapy] = {
                 "haematopoietic stem cells",
                 "own stem cells",
             ),
-            loosely=(
-                "autologous",
-                "autologous stem cells",
-                "bmt",
-                "bone marrow",
-                "bone marrow transplant",
-                "haematopoietic",
-                "sct",
-                "stem cell",
-                "stem cell therapy",
-                "stem cell transplant",
-                "stem cell transplantation",
-                "stem cells",
-                "transplant",
-                "transplantation",
-            ),
+            loosely=("autologous", "autologous stem cells", *_TRANSPLANTATION),
             colour=0,
         ),
         Therapy(
@@ -102,20 +103,9 @@ THERAPIES: dict[str, Therapy] = {
                 "allo",
                 "allogeneic",
                 "allogeneic stem cells",
-                "bmt",
-                "bone marrow",
-                "bone marrow transplant",
                 "cord blood",
                 "donor",
-                "haematopoietic",
-                "sct",
-                "stem cell",
-                "stem cell therapy",
-                "stem cell transplant",
-                "stem cell transplantation",
-                "stem cells",
-                "transplant",
-                "transplantation",
+                *_TRANSPLANTATION,
             ),
             colour=4,
         ),

@@ -71,7 +71,7 @@ def test_a_time_asked_for_is_the_sources_own():
     """An infection counted at a year is a result of a year."""
     results = (count("infection", 2, 20, at=12), count("infection", 3, 20, at=60))
     base = base_of(study("a-2001", *results))
-    rows = data(rates_of(base.studies, band=band_of(12)))
+    rows = data(rates_of(base.studies, bands=[band_of(12)]))
     assert [row["months"] for row in rows] == [12]
 
 
