@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 #: Bytes; a record is about 4 KB, and a study with 10,000 results about 2 MB.
 MAX_FILE_BYTES = 5_000_000
 SUFFIXES = (".yaml", ".yml")
+#: Line ends for YAML 1.1 and for no editor (YAML 1.2 reads them as text): next line,
+#: line separator, paragraph separator.
+SEPARATORS = "\x85\u2028\u2029"
+#: A comment sign with a blank before it and none behind.
+_COMMENT = re.compile(r"(?<=[ \t])#+[^\s#]")
 BASE_FILE = "_base.yaml"
 #: What a person types for what another program pipes in.
 STANDARD_INPUT = Path("-")
@@ -25,6 +31,16 @@ _STANDARD_INPUTS = frozenset({"-", "/dev/stdin", "/dev/fd/0"})
 def is_standard_input(path: Path) -> bool:
     """Tell whether a path is standard input, by any of its names."""
     return str(path) in _STANDARD_INPUTS
+
+
+def may_be_cut(text: str) -> bool:
+    """Tell whether a comment may cut a value of a YAML text, without reading YAML."""
+    return _COMMENT.search(text) is not None
+
+
+def holds_separator(text: str) -> bool:
+    """Tell whether a text holds a line end that editors do not show."""
+    return any(separator in text for separator in SEPARATORS)
 
 
 def record_files(folder: Path) -> Iterator[Path]:

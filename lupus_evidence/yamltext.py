@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from lupus_evidence.diagnostics import YamlProblem
+from lupus_evidence.textfiles import SEPARATORS, holds_separator, may_be_cut
 
 try:
     from yaml import CSafeLoader as EventLoader
@@ -226,18 +227,13 @@ def parse(text: str) -> Value:
             builder.dispose()
 
 
-#: Line ends for YAML 1.1 and for no editor (YAML 1.2 reads them as text): next line,
-#: line separator, paragraph separator.
-SEPARATORS = "\x85\u2028\u2029"
-
-
 def _one_line(text: str) -> tuple[str, dict[int, str]]:
     """Return a text in which no separator ends a line, and what stands for them.
 
     Lines would otherwise be counted that nobody sees. Each separator is replaced by one
     character of the private use area that the text does not hold.
     """
-    if not any(separator in text for separator in SEPARATORS):
+    if not holds_separator(text):
         return text, {}
     held = set(text)
     free = (chr(code) for code in range(0xE000, 0xF900) if chr(code) not in held)
@@ -262,10 +258,8 @@ def _restored(value: Value, stand_ins: dict[int, str]) -> Value:
 
 Path = tuple[str | int, ...]
 
-#: What cuts a value: blanks, comment signs, then no blank; and how to see quickly that
-#: a text has none of it.
+#: What cuts a value: blanks, comment signs, then no blank.
 _CUT = re.compile(r"[ \t]+(#+[^\s#]\S*)")
-_COMMENT = re.compile(r"(?<=[ \t])#+[^\s#]")
 
 
 def cut_values(text: str) -> Iterator[tuple[Path, str]]:
@@ -281,7 +275,7 @@ def cut_values(text: str) -> Iterator[tuple[Path, str]]:
     tuple
         Keys and indexes from the top, and the first word that is not read: "#2".
     """
-    if _COMMENT.search(text) is None:
+    if not may_be_cut(text):
         return
     for path, event in _scalars(text):
         cut = _CUT.match(text, event.end_mark.index) if event.implicit[0] else None

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import Finding, Verdict, check
-from lupus_evidence.textfiles import SUFFIXES
+from lupus_evidence.textfiles import SUFFIXES, holds_separator, may_be_cut
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase
@@ -104,11 +104,14 @@ def value_cut_short(base: EvidenceBase) -> Verdict:
     ------
     YAML 1.2.2, section 6.6, https://yaml.org/spec/1.2.2/#66-comments.
     """
+    suspected = [file for file in base.files if may_be_cut(file.text)]
+    if not suspected:  # nor is a YAML parser needed
+        return []
     from lupus_evidence.yamltext import cut_values
 
     return [
         Finding(path, CUT_SHORT.format(word=word), QUOTE_IT, file)
-        for file in base.files
+        for file in suspected
         for path, word in cut_values(file.text)
     ]
 
@@ -136,6 +139,9 @@ def unseen_line_end(base: EvidenceBase) -> Verdict:
     YAML 1.1, section 4.1.4, counts them as line ends; YAML 1.2.2, section 5.4, does
     not: https://yaml.org/spec/1.2.2/#54-line-break-characters.
     """
+    suspected = [file for file in base.files if holds_separator(file.text)]
+    if not suspected:
+        return []
     from lupus_evidence.yamltext import separated_values
 
     return [
@@ -145,6 +151,6 @@ def unseen_line_end(base: EvidenceBase) -> Verdict:
             "write a blank instead of it",
             file,
         )
-        for file in base.files
+        for file in suspected
         for path, sign in separated_values(file.text)
     ]
