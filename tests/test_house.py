@@ -28,6 +28,7 @@ LAYERS = (
     ("load", "stats"),
     ("evidence",),
     ("checks", "claims", "difference", "revision", "schema", "template"),
+    ("reading",),
     ("compare", "views"),
     ("audit",),
     ("kinds",),

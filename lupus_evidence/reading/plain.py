@@ -1,0 +1,263 @@
+"""Plain text: which lines are one paragraph, which are a list, a heading, a title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from lupus_evidence.reading.page import CELL, Page, Piece, block_of, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lupus_evidence.reading.page import Block, BlockKind, Source
+
+#: The mark of a list's item, and what follows it.
+_BULLET = re.compile(r"\s*(?:[-*+•◦▪‣·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
+_UNDERLINE = re.compile(r"\s*([=\-~_*])\1{2,}\s*")
+_RULE = re.compile(r"\s*(?:[-=_*~#•.+|]\s*){3,}")
+_COLUMNS = re.compile(r"\t+| {3,}")
+#: What ends a sentence, with the quotes, brackets and notes that may stand behind it.
+_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*\s*\Z")
+_GOES_ON = re.compile(r"\s*[^\W\d_A-Z]")
+#: A line that nobody breaks by hand is at least and at most so long.
+_NARROWEST, _WIDEST = 40, 130
+#: Longest heading, in characters and words.
+_HEADING, _HEADING_WORDS = 90, 14
+#: How many of the breaks within paragraphs must cut a sentence, where lines were broken
+#: at a width: prose breaks so four times of five, paragraphs of a line each never.
+_WRAPPED = 0.3
+
+
+@dataclass
+class Lines:
+    """Consecutive lines that become one block.
+
+    Parameters
+    ----------
+    kind : {"title", "heading", "paragraph", "item", "cell"}
+        What they are, as far as is known.
+    number : int
+        The number of the first, counted from 1.
+    pieces : list of (list of Piece)
+        What is kept of each line.
+    alone : bool
+        Whether empty lines, or the ends of the text, stand above and below.
+    """
+
+    kind: BlockKind
+    number: int
+    pieces: list[list[Piece]] = field(default_factory=list)
+    alone: bool = False
+
+    @property
+    def last(self) -> str:
+        """The text of the last line."""
+        return "".join(piece.text for piece in self.pieces[-1])
+
+
+def read_plain(text: str) -> Page:
+    """Return plain text as a page.
+
+    Parameters
+    ----------
+    text : str
+        The whole text; its places are kept.
+    """
+    groups: list[Lines] = []
+    chunks = chunks_of(text)
+    width = wrapped_at([chunk for _, chunk in chunks])
+    for number, chunk in chunks:
+        groups += _grouped(number, chunk, width)
+    return made(text, groups, "text")
+
+
+def chunks_of(text: str) -> list[tuple[int, list[Piece]]]:
+    """Return the stretches of lines without an empty one, with their first numbers."""
+    chunks: list[tuple[int, list[Piece]]] = []
+    open_ = False
+    for number, line in enumerate(lines_of(text), 1):
+        if not line.text.strip():
+            open_ = False
+        elif open_:
+            chunks[-1][1].append(line)
+        else:
+            chunks.append((number, [line]))
+            open_ = True
+    return chunks
+
+
+def wrapped_at(chunks: Sequence[Sequence[Piece]]) -> int:
+    """Return the width at which lines were broken, or 0 where each is a paragraph.
+
+    Parameters
+    ----------
+    chunks : sequence of (sequence of Piece)
+        Lines that follow one another.
+    """
+    breaks = cut = 0
+    widths = []
+    for chunk in chunks:
+        for this, following in pairwise(chunk):
+            if _BULLET.match(following.text) or _UNDERLINE.fullmatch(following.text):
+                continue
+            breaks += 1
+            cut += cuts_sentence(this.text, following.text)
+            widths.append(len(this.text.rstrip()))
+    if not breaks or cut / breaks < _WRAPPED:
+        return 0
+    widths.sort()
+    return widths[len(widths) * 9 // 10]
+
+
+def cuts_sentence(line: str, following: str) -> bool:
+    """Tell whether the sentence of a line surely goes on in the next."""
+    return not _ENDS.search(line[-20:]) and bool(_GOES_ON.match(following))
+
+
+def continues(line: str, following: str, width: int) -> bool:
+    """Tell whether two lines belong to one paragraph.
+
+    Parameters
+    ----------
+    line, following : str
+        Lines that follow one another.
+    width : int
+        As `wrapped_at` returns.
+    """
+    if cuts_sentence(line, following):
+        return True
+    if line.rstrip()[-1:] in {",", "-", "–", "("}:
+        return True
+    size = len(line.rstrip())
+    if not _NARROWEST <= width <= _WIDEST or size > _WIDEST:
+        return False
+    # A word that would have fitted was put on the next line on purpose.
+    return size + 1 + len(following.split(maxsplit=1)[0]) > width * 0.85
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a line that stands alone is a heading: short, and no sentence."""
+    short = len(text) <= _HEADING and len(text.split()) <= _HEADING_WORDS
+    ends = text.rstrip()[-1:] in {".", "!", ";", ","}
+    return short and not ends and any(map(str.isalpha, text))
+
+
+def made(text: str, groups: Sequence[Lines], source: Source) -> Page:
+    """Return the page of groups of lines; a heading before all else is its title.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    groups : sequence of Lines
+        In order.
+    source : {"text", "markdown"}
+        What was read.
+    """
+    blocks: list[Block] = []
+    for group in groups:
+        kind = group.kind
+        if not blocks and kind == "heading":
+            kind = "title"
+        block = block_of(kind, group.pieces, group.number)
+        if block is not None:
+            blocks.append(block)
+    title = blocks[0].text if blocks and blocks[0].kind == "title" else ""
+    return Page(title, tuple(blocks), text, source)
+
+
+def without(mark: re.Match[str] | None, line: Piece) -> Piece:
+    """Return a line without the mark at its beginning."""
+    end = mark.end() if mark else 0
+    return Piece(line.text[end:], line.offset + end)
+
+
+def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
+    """Return the blocks of lines without an empty one between them."""
+    found: list[Lines] = []
+    for here, line in enumerate(chunk, number):
+        before = found[-1] if found else None
+        if _UNDERLINE.fullmatch(line.text) and before and len(before.pieces) == 1:
+            before.kind = "heading" if is_heading(before.last) else before.kind
+            before.alone = True
+        elif _RULE.fullmatch(line.text):
+            continue
+        elif _begins_item(line.text, before, chunk):
+            mark = _BULLET.match(line.text)
+            found.append(Lines("item", here, [[without(mark, line)]]))
+        elif _is_row(line.text, chunk):
+            found.append(Lines("cell", here, [row(line, _COLUMNS)]))
+        elif (
+            before
+            and not before.alone
+            and before.kind in {"paragraph", "item"}
+            and (continues(before.last, line.text, width))
+        ):
+            before.pieces.append([line])
+        else:
+            found.append(Lines("paragraph", here, [[line]]))
+    _name_headings(found)
+    return found
+
+
+def _begins_item(line: str, before: Lines | None, chunk: Sequence[Piece]) -> bool:
+    """Tell whether a line begins an item; a broken line may begin with a dash."""
+    if not _BULLET.match(line):
+        return False
+    if before is None or before.kind == "item":
+        return True
+    others = sum(1 for other in chunk if _BULLET.match(other.text))
+    return others > 1 or not cuts_sentence(before.last, "a")
+
+
+def _is_row(line: str, chunk: Sequence[Piece]) -> bool:
+    """Tell whether a line is one of several in columns."""
+    if not _COLUMNS.search(line.strip()):
+        return False
+    rows = sum(1 for other in chunk if _COLUMNS.search(other.text.strip()))
+    return rows > 1 and rows >= len(chunk) - 2
+
+
+def row(line: Piece, between: re.Pattern[str]) -> list[Piece]:
+    """Return the cells of a line as pieces with `CELL` between them.
+
+    Parameters
+    ----------
+    line : Piece
+        A row of a table.
+    between : re.Pattern
+        What stands between two cells.
+    """
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in [
+        *(match.span() for match in between.finditer(line.text)),
+        (len(line.text), len(line.text)),
+    ]:
+        cell = line.text[done:start]
+        if cell.strip():
+            if pieces:
+                pieces.append(Piece(CELL, line.offset + done))
+            lead = len(cell) - len(cell.lstrip())
+            pieces.append(Piece(cell.strip(), line.offset + done + lead))
+        done = end
+    return pieces
+
+
+def _name_headings(found: list[Lines]) -> None:
+    """Call a short line a heading where it stands alone or begins what follows."""
+    for place, group in enumerate(found):
+        if group.kind != "paragraph" or len(group.pieces) > 1:
+            continue
+        if not is_heading(group.last):
+            continue
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following is None:
+            alone = place == 0
+        else:
+            alone = following.kind != "paragraph" or not is_heading(following.last)
+        if alone:
+            group.kind = "heading"
