@@ -1,0 +1,364 @@
+"""What belongs together in a sentence: a figure, its outcome, time, treatment, people.
+
+Each figure goes with the outcome to which the way is shortest, in words, with a toll at
+each comma, each "while" and each other figure on the way.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from lupus_evidence.reading.words import word_lists
+from lupus_evidence.vocabulary import ENDPOINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lupus_evidence.reading.figures import Figure
+    from lupus_evidence.reading.mentions import Group, Mentions
+    from lupus_evidence.reading.times import When
+    from lupus_evidence.reading.words import Mention
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A figure of a sentence with what the sentence says of it.
+
+    Parameters
+    ----------
+    figure : Figure
+        The figure.
+    outcome : Mention
+        Where the outcome stands.
+    endpoint : str
+        Which it is, by the vocabulary's name: the opposite where it is denied.
+    when : When or None
+        Its time.
+    therapy : Mention or None
+        Its treatment.
+    group : Group or None
+        The people whom the sentence counts.
+    among : str or None
+        Of whom it is a share, where not of all that were treated.
+    """
+
+    figure: Figure
+    outcome: Mention
+    endpoint: str
+    when: When | None
+    therapy: Mention | None
+    group: Group | None
+    among: str | None
+
+
+#: Tolls on the way from a figure to what belongs to it, in words.
+_COMMA, _STOP, _CLAUSE, _FIGURE, _OUTCOME, _AND = 2.0, 12.0, 8.0, 9.0, 5.0, 2.0
+#: No way is longer than this.
+_FARTHEST = 24.0
+_WORD = re.compile(r"\w+")
+_STOPS = re.compile(r"[;\u2014]|\s[-\u2013]\s|:\s")
+#: Treatments that others are compared with.
+COMPARATORS = frozenset(
+    {"conventional", "placebo", "cyclophosphamide", "rituximab", "other-drug"}
+)
+_LEADS_TO_FIGURE = re.compile(
+    r"(?:\s(?:rates?|probability|figures?))?(?:\s(?:of|for|at|after|by|within|over|in|"
+    r"among|to)\s[^;.]{0,60}?)?\s?(?:,?\s?(?:was|were|is|are|of|in|at|by|reached|"
+    r"stood at|came to|occurred in|"
+    r"(?:was|were|is|has been|have been) (?:seen|reported|observed|achieved|found|"
+    r"reached|recorded|noted|documented|put|estimated)(?: in| by| at| among)?|"
+    r"(?:seen|reported|observed|achieved|found|reached|recorded|noted)(?: in| by| at)|"
+    r"happened in|happened to|occurred|for|among|to|hit|\()|[:=(])"
+    r"\s?(?:only|just|in|for|even|still|an?|the|respectively)?\s?"
+)
+_LEADS_TO_OUTCOME = re.compile(
+    r"(?:\s(?:of|in)\s[^;.]{0,60}?)?,?\s(?:who\s|had\s|have\s|has\s|were\s|was\s|are\s|is\s|"
+    r"went\s|achieved\s|reached\s|remained\s|stayed\s|showed\s|came\s|still\s|been\s|"
+    r"got\s|saw\s|experienced\s|did\s|in\s|into\s|an?\s|the\s|from\s|to\s)*"
+)
+_ADJACENT = re.compile(r"[\s-]*(?:\d+-year\s|\w+-year\s|overall\s|five-year\s)?")
+
+
+def linked(mentions: Mentions) -> tuple[Linked, ...]:
+    """Return the figures of a sentence that have an outcome, each with all it has.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        What the sentence mentions.
+    """
+    pairs = _with_outcomes(mentions)
+    whens = _in_order(
+        mentions, [figure for figure, _ in pairs], mentions.times
+    ) or _nearest_times(mentions, [figure for figure, _ in pairs])
+    found = []
+    for (figure, outcome), when in zip(pairs, whens, strict=True):
+        endpoint = _endpoint(mentions, figure, outcome)
+        if endpoint is None:
+            continue
+        among = _among(mentions, figure)
+        group = None if among or figure.people else _group(mentions, figure)
+        therapy = _therapy(mentions, figure)
+        found.append(Linked(figure, outcome, endpoint, when, therapy, group, among))
+    return tuple(found)
+
+
+def _with_outcomes(mentions: Mentions) -> list[tuple[Figure, Mention]]:
+    """Return each figure with its outcome, and a second one that it shares."""
+    shares = mentions.figures
+    matched = _in_order(mentions, list(shares), mentions.outcomes)
+    if matched:
+        return [
+            (figure, outcome)
+            for figure, outcome in zip(shares, matched, strict=True)
+            if outcome is not None
+        ]
+    pairs: list[tuple[Figure, Mention]] = []
+    for figure in shares:
+        ways = [(_way(mentions, figure, item), item) for item in mentions.outcomes]
+        best = min(ways, key=lambda way: way[0], default=None)
+        if best is not None and best[0] <= _FARTHEST:
+            pairs.append((figure, best[1]))
+    return sorted([*pairs, *_second_outcomes(mentions, pairs)], key=_place)
+
+
+def _place(pair: tuple[Figure, Mention]) -> tuple[int, int]:
+    """Sort pairs as they stand."""
+    return pair[0].start, pair[1].start
+
+
+#: Between two outcomes of the same figure: "survived and went into remission".
+_AND_ALSO = re.compile(
+    r",?\s(?:and|with|without)\s(?:(?:had|were|was|went|also|in|into|a|an|all|then|"
+    r"achieved|reached|remained|are|stayed|showed|lived|been)\s)*"
+)
+
+
+def _second_outcomes(
+    mentions: Mentions, pairs: Sequence[tuple[Figure, Mention]]
+) -> list[tuple[Figure, Mention]]:
+    """Return outcomes that a figure has besides: "all survived and responded"."""
+    used = {outcome for _, outcome in pairs}
+    found = []
+    for outcome in mentions.outcomes:
+        if outcome in used:
+            continue
+        for figure, first in pairs:
+            between = mentions.small[first.end : outcome.start]
+            if figure.end <= first.start and _AND_ALSO.fullmatch(between):
+                found.append((figure, outcome))
+    return found
+
+
+def _between(mentions: Mentions, one: Figure, other: Mention | When | Group) -> str:
+    """Return the text between two spots."""
+    if one.end <= other.start:
+        return mentions.small[one.end : other.start]
+    return mentions.small[other.end : one.start]
+
+
+def _tolls(mentions: Mentions, low: int, high: int) -> float:
+    """Return the toll of a way: commas, stops, clauses, other figures and outcomes."""
+    text = mentions.small[low:high]
+    clauses = sum(low <= item.start < high for item in mentions.clause_ends)
+    others = [item for item in mentions.figures if low <= item.start < high]
+    return (
+        len(_WORD.findall(text))
+        + _COMMA * text.count(",")
+        + _STOP * len(_STOPS.findall(text))
+        + _CLAUSE * clauses
+        + _FIGURE * len(others)
+        + _AND * len(re.findall(r"\band\b", text))
+    )
+
+
+def _way(mentions: Mentions, figure: Figure, outcome: Mention) -> float:
+    """Return how far it is from a figure to an outcome, in words and tolls."""
+    after = figure.end <= outcome.start
+    low, high = (
+        (figure.end, outcome.start) if after else (outcome.end, figure.start)
+    )
+    gap = mentions.small[low:high]
+    outcomes = sum(low <= item.start < high for item in mentions.outcomes)
+    way = _tolls(mentions, low, high) + _OUTCOME * outcomes
+    if after:
+        if _ADJACENT.fullmatch(gap):
+            return way - 4
+        if _LEADS_TO_OUTCOME.fullmatch(gap):
+            return way / 2 - 4
+        return way
+    if figure.form in ("count", "none", "all", "amount"):
+        way += 6  # "five died": they stand in front of what they did
+    if _LEADS_TO_FIGURE.fullmatch(gap):
+        return way / 2 - 4
+    return way
+
+
+def _listed(mentions: Mentions, spots: Sequence[Figure | Mention | When]) -> bool:
+    """Tell whether spots stand in one list: "1, 3 and 5 years"."""
+    return all(
+        re.fullmatch(
+            r"[\s,]*(?:and|or|versus|vs\.?|as against|against|to|\u2013|-)?(?:\s(?:a|an|the|had|in|was|were|of|at|about|"
+            r"around|nearly|rates? of|after|by))*\s*(?:\([^()]*\)[\s,]*(?:and\s*)?)?(?:rates?\s|and\s)*",
+            mentions.small[one.end : other.start],
+        )
+        for one, other in zip(spots, spots[1:], strict=False)
+    )
+
+
+def _in_order(
+    mentions: Mentions, owners: Sequence[Figure], items: Sequence[T]
+) -> list[T | None] | None:
+    """Return one item for each figure, where a sentence lists both in order.
+
+    Either says "respectively", or both are lists of the same length.
+    """
+    distinct = list(dict.fromkeys(owners))
+    if len(distinct) < 2 or len(items) != len(distinct):  # noqa: PLR2004 - one is no list
+        return None
+    lists = _listed(mentions, distinct) and _listed(mentions, list(items))  # type: ignore[arg-type]
+    if not lists and "respectively" not in mentions.small:
+        return None
+    by_owner = dict(zip(distinct, items, strict=True))
+    return [by_owner[owner] for owner in owners]
+
+
+def _nearest_times(
+    mentions: Mentions, figures: Sequence[Figure]
+) -> list[When | None]:
+    """Return the time that stands nearest to each figure."""
+    return [
+        min(
+            mentions.times,
+            key=lambda item: _time_way(mentions, figure, item),
+            default=None,
+        )
+        for figure in figures
+    ]
+
+
+_AT = re.compile(r"[^,;.]{0,60}\b(?:at|after|by|within|in|over|for|during)\s(?:about\s|a\s|the\s|an?\s\w+\sof\s)*")
+
+
+def _time_way(mentions: Mentions, figure: Figure, when: When) -> float:
+    """Return how far it is from a figure to a time."""
+    after = figure.end <= when.start
+    low, high = (figure.end, when.start) if after else (when.end, figure.start)
+    way = _tolls(mentions, low, high)
+    if after and _AT.fullmatch(mentions.small[low:high]):
+        way -= 4
+    return way + 6 * when.follow_up
+
+
+def _endpoint(mentions: Mentions, figure: Figure, outcome: Mention) -> str | None:
+    """Return the endpoint of an outcome, its opposite where it is denied."""
+    if figure.form == "none" and figure.end <= outcome.start:
+        between = mentions.small[figure.end : outcome.start]
+        if not _DENIED.search(between) or figure.amount != "none":
+            return outcome.name
+    before = mentions.small[max(0, outcome.start - 30) : outcome.start]
+    if figure.start < outcome.start:
+        before = mentions.small[max(figure.end, outcome.start - 30) : outcome.start]
+    if not _DENIED.search(before):
+        return outcome.name
+    return ENDPOINTS[outcome.name].opposite
+
+
+_DENIED = re.compile(
+    rf"\b(?:{'|'.join(word_lists()['denials'])})\s(?:(?:a|an|the|in|into|in any|"
+    r"go|gone|went|have|had|get|got|been|reach|reached|achieve|achieved|achieving|"
+    r"reaching|any|were|stay|remain|complete|full|yet|single)\s)*$"
+)
+
+
+def _among(mentions: Mentions, figure: Figure) -> str | None:
+    """Return of whom a figure is a share, where that stands at it."""
+    for item in mentions.among:
+        low, high = sorted((figure.end, item.start))
+        if figure.end - 6 <= item.start and high - low <= 12 or (  # noqa: PLR2004 - "of the"
+            item.end <= figure.start and figure.start - item.end <= 12  # noqa: PLR2004
+        ):
+            return item.name
+    return None
+
+
+def _group(mentions: Mentions, figure: Figure) -> Group | None:
+    """Return the people whom the sentence counts, nearest before the figure."""
+    before = [item for item in mentions.groups if item.end <= figure.start]
+    if before:
+        return before[-1]
+    after = [
+        item
+        for item in mentions.groups
+        if item.start >= figure.end
+        and re.fullmatch(
+            r"(?:\s\w+){0,8}\s?(?:of|in|among|for|\()\s?(?:the\s|all\s|our\s|these\s)?\(?",
+            mentions.small[figure.end : item.start],
+        )
+    ]
+    return after[0] if after else None
+
+
+_NO_COMPARATOR = re.compile(
+    r"(?:refractory|resistant|respond(?:ed|ing)?|resisted|unresponsive|addition|intolerant)\s+to\s+(?:\w+\s){0,3}$|"
+    r"(?:failed|despite|after|on top of|plus|background|conditioning|such as|"
+    r"including|alongside|than|unlike|stopped|without|off|like|and|or|need|needed|"
+    r"beyond|try|tried|instead of|conditioned with|when|with|following|adding|"
+    r"more|combined with|on|by|mobili[sz]ed with|prior|previous)\s+(?:\w+\s){0,2}$"
+)
+_CONTRAST = re.compile(
+    r"\b(?:compared (?:with|to)|versus|vs\.?|against|while|whereas|than|but|"
+    r"in the|among those|of those)\b"
+)
+
+
+def _is_comparator(
+    mentions: Mentions, figure: Figure, item: Mention, alone: bool
+) -> bool:
+    """Tell whether a drug or a placebo is what a figure's people were given."""
+    low, high = sorted((figure.end, item.start))
+    if item.end <= figure.start:
+        low, high = item.end, figure.start
+    gap = mentions.small[low:high]
+    before = mentions.small[max(0, item.start - 40) : item.start]
+    if alone:
+        return not _NO_COMPARATOR.search(before) or bool(_GIVEN.search(before))
+    if len(_WORD.findall(gap)) > 7 or _STOPS.search(gap):  # noqa: PLR2004 - words
+        return False
+    contrast = bool(_CONTRAST.search(mentions.small))
+    return contrast and bool(
+        _GIVEN.search(before) or not _NO_COMPARATOR.search(before)
+    )
+
+
+_GIVEN = re.compile(
+    r"(?:compared with|versus|vs\.?|against|in the|among those|given|got|received|"
+    r"receiving|with|on)\s(?:the\s|a\s|\w+\s)?$"
+)
+
+
+def _therapy(mentions: Mentions, figure: Figure) -> Mention | None:
+    """Return the treatment nearest to a figure, a certain one before "stem cells"."""
+    alone = all(item.name in COMPARATORS for item in mentions.therapies)
+    found = [
+        item
+        for item in mentions.therapies
+        if item.name not in COMPARATORS or _is_comparator(mentions, figure, item, alone)
+    ]
+    known = [item for item in found if item.name != "unspecified"]
+
+    def way(item: Mention) -> float:
+        low, high = (
+            (figure.end, item.start)
+            if figure.end <= item.start
+            else (item.end, figure.start)
+        )
+        return _tolls(mentions, low, high) - (
+            4 if item.name in COMPARATORS and figure.end <= item.start else 0
+        )
+
+    return min(known or found, key=way, default=None)

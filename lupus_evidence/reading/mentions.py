@@ -1,0 +1,301 @@
+"""What one sentence mentions: everything that its claims are put together from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from lupus_evidence.reading.figures import Figure, figures, without_other_numbers
+from lupus_evidence.reading.numbers import NUMBER, whole
+from lupus_evidence.reading.times import When, times
+from lupus_evidence.reading.words import (
+    Mention,
+    lower,
+    phrase,
+    vocabulary,
+    whole_words,
+    without_overlaps,
+    word_lists,
+)
+
+
+@dataclass(frozen=True)
+class Group:
+    """People that a sentence counts: "87 patients", "n = 12".
+
+    Parameters
+    ----------
+    start, end : int
+        Characters of the sentence, from 0; the end is left out.
+    people : int
+        How many.
+    """
+
+    start: int
+    end: int
+    people: int
+
+
+class Mentions:
+    """What a sentence mentions, each kind looked for once and only if asked for.
+
+    Parameters
+    ----------
+    text : str
+        The sentence as printed.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.small = lower(text)
+
+    def _of(self, name: str) -> tuple[Mention, ...]:
+        """Return the mentions of a word list."""
+        return vocabulary(name).mentions(self.text)
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """Figures that may be rates, and counts of people with an outcome."""
+        plain = figures(self.text)
+        found = [*plain, *self._counts(plain), *self._nothings(plain)]
+        return tuple(sorted(found, key=lambda item: item.start))
+
+    @cached_property
+    def outcomes(self) -> tuple[Mention, ...]:
+        """Outcomes, by the vocabulary's names; one that is denied by its opposite."""
+        return tuple(
+            item
+            for item in self._of("outcomes")
+            if not _IDIOM.search(self.small[max(0, item.start - 25) : item.end + 12])
+        )
+
+    @cached_property
+    def therapies(self) -> tuple[Mention, ...]:
+        """Treatments, and `unspecified` stem cells."""
+        return self._of("therapies")
+
+    @cached_property
+    def measures(self) -> tuple[Mention, ...]:
+        """What is measured."""
+        return self._of("measures")
+
+    @cached_property
+    def changes(self) -> tuple[Mention, ...]:
+        """Words for a fall or a rise, for better or worse."""
+        return self._of("changes")
+
+    @cached_property
+    def statements(self) -> tuple[Mention, ...]:
+        """Sweeping words about harms and cure."""
+        return self._of("statements")
+
+    @cached_property
+    def times(self) -> tuple[When, ...]:
+        """Times after treatment."""
+        return tuple(
+            item
+            for item in times(self.text)
+            if not any(_shared(item, figure) for figure in figures(self.text))
+        )
+
+    @cached_property
+    def possible(self) -> tuple[Mention, ...]:
+        """Words of what only may be, or is hoped for or planned."""
+        return tuple(
+            item
+            for item in self._of("possible")
+            if not _MONTH_OF_MAY.match(self.text, max(0, item.start - 3))
+        )
+
+    @cached_property
+    def of_animals(self) -> bool:
+        """Whether it speaks of animals or of cells in a dish."""
+        return bool(self._of("animals"))
+
+    @cached_property
+    def of_one_person(self) -> bool:
+        """Whether it tells one person's story."""
+        return bool(self._of("one_person"))
+
+    @cached_property
+    def of_lupus(self) -> bool:
+        """Whether it names lupus."""
+        return bool(self.lupus)
+
+    @cached_property
+    def other_diseases(self) -> tuple[Mention, ...]:
+        """Other diseases that it names."""
+        return self._of("other_diseases")
+
+    @cached_property
+    def several_diseases(self) -> bool:
+        """Whether it speaks of a group of diseases."""
+        return bool(self._of("several_diseases"))
+
+    @cached_property
+    def who(self) -> tuple[Mention, ...]:
+        """Children, people whose kidneys are affected."""
+        return self._of("who")
+
+    @cached_property
+    def kidney(self) -> tuple[Mention, ...]:
+        """Words for the kidneys."""
+        return self._of("kidney_outcome")
+
+    @cached_property
+    def same_treatment(self) -> bool:
+        """Whether it speaks of "the treatment"."""
+        return bool(self._of("same_treatment"))
+
+    @cached_property
+    def same_people(self) -> bool:
+        """Whether it goes on about the people of the sentence before."""
+        return bool(self._of("same_people"))
+
+    @cached_property
+    def clause_ends(self) -> tuple[Mention, ...]:
+        """Words that set one thing against another."""
+        return self._of("clause_ends")
+
+    @cached_property
+    def among(self) -> tuple[Mention, ...]:
+        """Of whom a share is, where not of all."""
+        return self._of("among")
+
+    @cached_property
+    def another_study(self) -> bool:
+        """Whether it begins to speak of a study not spoken of before."""
+        return bool(self._of("another_study"))
+
+    @cached_property
+    def lupus(self) -> tuple[Mention, ...]:
+        """Words for lupus."""
+        return self._of("lupus")
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it asks."""
+        return self.text.rstrip("\"')\u2019\u201d ").endswith("?")
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """People that it counts, but for those who had an outcome."""
+        small = without_other_numbers(self.text)
+        found = []
+        for match in _GROUP.finditer(small):
+            people = whole(match["n"] or match["m"] or match["k"] or match["w"])
+            spot = Group(*match.span(), people or 0)
+            taken = any(
+                _shared(spot, figure) and figure.form != "count"
+                for figure in self.figures
+            )
+            counts = any(
+                figure.form == "count" and figure.start == match.start()
+                for figure in self.figures
+            )
+            if people and not taken and not counts and not _is_year(match):
+                found.append(spot)
+        return tuple(found)
+
+    def _counts(self, taken: tuple[Figure, ...]) -> list[Figure]:
+        """Return how many people had an outcome, where only they are counted."""
+        small = without_other_numbers(self.text)
+        found = []
+        for match in _COUNT.finditer(small):
+            end = match.end("n")
+            events = whole(match["n"])
+            spot = Figure(match.start(), end, "count", events=events)
+            if events is None or any(_shared(spot, item) for item in taken):
+                continue
+            if any(item.start <= match.start() < item.end for item in times(self.text)):
+                continue
+            if any(
+                _BETWEEN.fullmatch(small[match.end() : item.start])
+                for item in self.outcomes
+                if item.start >= match.end() - 1
+            ):
+                found.append(spot)
+        return found
+
+    def _nothings(self, taken: tuple[Figure, ...]) -> list[Figure]:
+        """Return where nobody had an outcome: "no deaths", "without a relapse"."""
+        found = []
+        for match in _NO.finditer(self.small):
+            spot = Figure(*match.span(), "none", "0", amount="none")
+            if any(_shared(spot, item) for item in taken):
+                continue
+            follows = any(
+                _ADJECTIVES.fullmatch(self.small[match.end() : item.start])
+                for item in self.outcomes
+                if item.start >= match.end() - 1 and item.name in _HARMS
+            )
+            before = any(
+                _HAD.search(self.small[item.end : match.start()]) for item in taken
+            )
+            if follows and not before:
+                found.append(spot)
+        return found
+
+
+_MONTH_OF_MAY = re.compile(r".{0,3}\bMay(?=\s\d|,)")
+_IDIOM = re.compile(
+    r"side effects? profile|cell death|death of (?:the |your |old )?(?:immune |sick )?cells|"
+    r"responsible|immune responses?\b|alive and well in|survival of the fittest|"
+    r"improve(?:s|d)? (?:on|upon)|autoimmune response|inflammatory response|"
+    r"response to (?:the )?questions?|in response to|hopes? alive|"
+    r"risk of (?:relapse|flare)s?\b|cells? surviv|responses? of the immune"
+)
+_PEOPLE = whole_words(word_lists()["people"])
+_OF_THEM = whole_words(word_lists()["of_them"])
+_GROUP = re.compile(
+    rf"(?P<n>{NUMBER})\s(?:severely\s|very\s|seriously\s|critically\s)?(?:[a-z-]+\s){{0,4}}?{_PEOPLE}"
+    rf"|(?:of|among|in)\s(?:the\s|those\s)?(?P<w>{NUMBER})\s(?=with\s|who\s|whose\s|given\s|still\s|treated\s|followed\s|so\s|on\s)"
+    r"|\(?\bn\s?=\s?(?P<m>\d{1,5})\)?"
+    rf"|(?:cohort|group|series|total|sample|registry|trial|study|enrolled|recruited|treated|followed)\s(?:of|with)?\s?(?P<k>{NUMBER})(?=[\s.,;:)])(?!\s?(?:years?|months?|weeks?|days?|%|hospitals|centres|centers|trials|studies|infusions|doses|injections|times|to\b|million|billion|mg|ml|cells))"
+)
+_COUNT = re.compile(
+    rf"(?P<n>{NUMBER})(?:\s(?:more|others?|further|additional|of\sthem|of\sthese|of\swhom|of\sthose))?"
+    rf"(?:\s(?:[a-z-]+\s){{0,2}}?{_PEOPLE})?(?:\sin\s(?:the|each|one)\s[a-z ]{{3,25}}(?:arm|group))?"
+)
+_VERBS = (
+    "were was are is had have has been went got achieved achieving reached attained entered showed "
+    "remained stayed became came did not in into a an the still also later then eventually "
+    "fully completely experienced suffered developed needed required to from with only "
+    "who that having being sadly unfortunately again soon, long-term all subsequently "
+    "both each early late related treatment-related transplant-related treatment serious "
+    "severe new mild major partial complete clinical renal and of no longer obtained gained saw"
+).split()
+_BETWEEN = re.compile(rf"[\s,]*(?:(?:{'|'.join(_VERBS)})[\s,]+){{0,6}}")
+_NO = re.compile(r"\b(?:no|zero|without any|without a single|not a single|not one)\b")
+_ADJECTIVES = re.compile(
+    r"\s(?:(?:further|new|treatment[- ]related|transplant[- ]related|"
+    r"cases of|instances of|other|more|such|lupus|patient|of the|early|late|drug|"
+    r"single|signs of|episodes of|reports of|"
+    r"significant|major|serious|severe)\s)*"
+)
+_HAD = re.compile(r"^[^.;]{0,40}\b(?:had|with|showed|experienced|reported|have|saw|suffered)\s*$")
+_HARMS = frozenset(
+    {
+        "death", "treatment-related-mortality", "relapse", "infection",
+        "serious-infection", "adverse-event", "serious-adverse-event", "malignancy",
+        "treatment-related-adverse-event", "renal-failure",
+        "graft-versus-host-disease", "secondary-autoimmunity",
+        "cytokine-release-syndrome", "neurotoxicity",
+    }
+)
+_YEARS = range(1950, 2100)
+
+
+def _is_year(match: re.Match[str]) -> bool:
+    """Tell whether a number of people is rather a year: "in 2018 patients were"."""
+    text = match["n"]
+    return bool(text) and text.isdigit() and int(text) in _YEARS and len(text) == 4  # noqa: PLR2004 - digits of a year
+
+
+def _shared(one: Figure | Group | When, other: Figure) -> bool:
+    """Tell whether two spots share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+__all__ = ["Group", "Mention", "Mentions", "phrase", "without_overlaps"]

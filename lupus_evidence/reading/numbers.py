@@ -1,0 +1,60 @@
+"""Numbers in a text, in digits or in words up to a hundred."""
+
+from __future__ import annotations
+
+import re
+
+_ONES = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_VALUES = {
+    "zero": 0,
+    "a hundred": 100,
+    "one hundred": 100,
+    **{word: value for value, word in enumerate(_ONES, 1)},
+    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+}
+_WORDS = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[ \-\u2010\u2011](?:{'|'.join(_ONES[:9])}))?"
+    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|(?:a|one) hundred|zero)"
+)
+#: A number in digits: 900, 1,000, 28.1.
+DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,7})(?:\.\d{1,4})?"
+#: A number in digits or words; of more than seven digits none is read.
+NUMBER = rf"(?<![\w.,/])(?:{DIGITS}|{_WORDS})(?![\w]|\.\d)"
+#: The same where a percent sign or a unit may follow at once.
+BARE = rf"(?<![\w.,])(?:{DIGITS}|{_WORDS})"
+
+_INTEGER = re.compile(r"\d+")
+
+
+def printed(text: str) -> str:
+    """Return a number in digits, its decimals as they are.
+
+    Parameters
+    ----------
+    text : str
+        What `NUMBER` found, in small letters.
+    """
+    plain = text.replace(",", "")
+    if plain[:1].isdigit():
+        return plain
+    joined = re.sub(r"[ \-\u2010\u2011]+", " ", plain)
+    if joined in _VALUES:
+        return str(_VALUES[joined])
+    tens, _, ones = joined.partition(" ")
+    return str(_VALUES[tens] + _VALUES[ones])
+
+
+def whole(text: str) -> int | None:
+    """Return a number of people; None where it is none.
+
+    Parameters
+    ----------
+    text : str
+        What `NUMBER` found, in small letters.
+    """
+    digits = printed(text)
+    return int(digits) if _INTEGER.fullmatch(digits) else None

@@ -1,0 +1,193 @@
+"""Claims without a rate: what fell or rose, and sweeping words about harm and cure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.reading.numbers import DIGITS, printed
+from lupus_evidence.reading.words import word_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lupus_evidence.reading.linking import Linked
+    from lupus_evidence.reading.mentions import Mentions
+    from lupus_evidence.reading.words import Mention
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Something measured that fell or rose.
+
+    Parameters
+    ----------
+    at : Mention
+        Where it is named.
+    measure, direction : str
+        What, and which way: "falls" or "rises".
+    before, after : str or None
+        The value before and after, as printed.
+    """
+
+    at: Mention
+    measure: str
+    direction: str
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A sweeping word.
+
+    Parameters
+    ----------
+    at : Mention
+        Where it stands.
+    topic : str
+        What it says, by the name that claims files have.
+    """
+
+    at: Mention
+    topic: str
+
+
+#: Between what is measured and the word for its change, at most so many letters.
+_FAR = 70
+_SPREAD = r"(?:\s?\u00b1\s?[\d.]+)?(?:\s?\([^()]*\))?"
+_FROM_TO = re.compile(
+    rf"from\s(?:an?\s)?(?:\w+\s){{0,4}}?(?P<a>-?{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,6}}?"
+    rf"(?:\s(?:at|before)\s[^.;]{{0,40}}?)?,?\s(?:down\s|up\s)?to\s(?:an?\s)?(?:\w+\s){{0,3}}?(?P<b>-?{DIGITS}){_SPREAD}"
+)
+_DENIED = re.compile(
+    r"\b(?:not|never|no|without|nor|failed to|didn't|neither|hardly|no significant)\s(?:\w+\s){0,3}$"
+)
+_GOAL = re.compile(r"\b(?:to|of|for|can|helps?|allow(?:s|ed|ing)?(?:\s\w+){0,2})\s(?:\w+\s)?$")
+_AND = re.compile(
+    r"[\s,]*(?:and|or|as well as|along with|/|,)?\s*(?:(?:the|their|mean|serum|levels?|of|in|both|her|his|daily|"
+    r"also|urinary|median|\d+-hour|average)\s)*"
+)
+
+
+def changed(mentions: Mentions) -> tuple[Changed, ...]:
+    """Return what a sentence says to have fallen or risen.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        What the sentence mentions.
+    """
+    if not mentions.measures or not mentions.changes:
+        return ()
+    values = _FROM_TO.search(mentions.small)
+    found: dict[int, Changed] = {}
+    for index, measure in enumerate(mentions.measures):
+        change = _change_of(mentions, measure)
+        if change is None:
+            continue
+        direction = _direction(measure.name, change.name)
+        if direction is None:
+            continue
+        own = values if values and _nearest(mentions, values.start()) == index else None
+        found[index] = Changed(
+            measure,
+            measure.name,
+            direction,
+            printed(own["a"]) if own else None,
+            printed(own["b"]) if own else None,
+        )
+    return tuple(found.values())
+
+
+def _nearest(mentions: Mentions, spot: int) -> int:
+    """Return the index of the measure that stands last before a spot."""
+    before = [i for i, item in enumerate(mentions.measures) if item.start <= spot]
+    return before[-1] if before else 0
+
+
+def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
+    """Return the word for a measure's change: the nearest that is not denied."""
+    best: tuple[float, Mention] | None = None
+    for change in mentions.changes:
+        if change.start < measure.end and measure.start < change.end:
+            continue
+        after = change.start >= measure.end
+        gap = (
+            mentions.small[measure.end : change.start]
+            if after
+            else mentions.small[change.end : measure.start]
+        )
+        others = sum(
+            min(measure.end, change.end) <= item.start < max(measure.start, change.start)
+            for item in mentions.changes
+        )
+        if len(gap) > _FAR or re.search(r"[;\u2014]|\bwhile\b|\bbut\b", gap) or others:
+            continue
+        if not after and not re.fullmatch(
+            r"\s(?:(?:in|of|the|their|mean|serum|significantly|levels?|a|both|urinary|and|"
+            r"her|his|daily|median|\d+-hour|average|s?core|proteinuria|for|patients|scores|"
+            r"amount|disease|activity|sledai|complement|blood|anti-\w+|[\w,-]+)\s){0,7}",
+            gap,
+        ):
+            continue
+        before = mentions.small[max(0, change.start - 40) : change.start]
+        if _DENIED.search(before) or (not after and _GOAL.search(before)):
+            continue
+        way = len(gap) + (0 if after else 15)
+        if best is None or way < best[0]:
+            best = way, change
+    return best[1] if best else None
+
+
+def _direction(measure: str, change: str) -> str | None:
+    """Return which way a measure went, by its word: "improved" depends on it."""
+    better = word_lists()["better"]
+    if change in ("falls", "rises"):
+        return change
+    if measure in better["falls"]:
+        return "falls" if change == "better" else "rises"
+    if measure in better["rises"]:
+        return "rises" if change == "better" else "falls"
+    return None
+
+
+_NO_CURE = re.compile(
+    r"\b(?:no|not|not a|isn't|never|nor|without|cannot|far from|yet)\s(?:\w+\s){0,3}$"
+)
+_SAFE_NOT = re.compile(r"\b(?:not|isn't|never|whether|how|less|more|as|if|be|being|been)\s(?:\w+\s)?$")
+
+
+def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:
+    """Return a sentence's sweeping words about harm and cure.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        What the sentence mentions.
+    links : sequence of Linked
+        Its figures: what is counted is not swept.
+    """
+    found: dict[str, Swept] = {}
+    for item in mentions.statements:
+        if item.name == "approval" or item.name in found:
+            continue
+        before = mentions.small[max(0, item.start - 40) : item.start]
+        if item.name in ("cure", "few-harms", "no-harms") and _NO_CURE.search(before):
+            continue
+        if item.name == "few-harms" and _SAFE_NOT.search(before):
+            continue
+        if item.name == "few-harms" and "warns-of-harm" in found:
+            continue
+        if any(_same_spot(item, link) for link in links):
+            continue
+        found[item.name] = Swept(item, item.name)
+    return tuple(found.values())
+
+
+def _same_spot(item: Mention, link: Linked) -> bool:
+    """Tell whether a sweeping word is part of a figure's claim."""
+    start = min(link.figure.start, link.outcome.start)
+    end = max(link.figure.end, link.outcome.end)
+    return item.start < end and start < item.end

@@ -1,0 +1,247 @@
+"""Which record a page speaks of: by author, place, number of people, registration."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.models import Study
+
+#: Fewer people are treated in too many studies for their number to name one.
+_TELLING_NUMBER = 20
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_REGISTRATION = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
+_DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
+_NAME = re.compile(r"\b[A-Z][a-z\u00df-\u00ff]+(?:-[A-Z]?[a-z]+)?\b")
+#: What makes a family name one of an author and no other word.
+_BY_AUTHOR = re.compile(
+    r"(?:\bet al\b|\bcolleagues\b|\band (?:his|her|their) team\b|\bDr\.?|\bProf\w*\.?|"
+    r"['\u2019]s (?:group|team|study|trial|series|paper|report|data|work)|\bgroup\b|"
+    r"\bteam\b|\bstudy\b|\btrial\b|\bco-?workers\b|\breported\b|\bpublished\b|"
+    r"\((?:19|20)\d\d\)|,? (?:19|20)\d\d\b|\bby\b)"
+)
+
+
+@dataclass(frozen=True)
+class Cues:
+    """What a sentence says by which a study can be known.
+
+    Parameters
+    ----------
+    authors : frozenset of str
+        Family names of first authors among the records.
+    years : frozenset of int
+        Years.
+    places : frozenset of str
+        Words of hospitals and towns of the records.
+    people : frozenset of int
+        Numbers of people.
+    numbers : frozenset of str
+        Registrations, DOI, in small letters.
+    """
+
+    authors: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+    places: frozenset[str] = frozenset()
+    people: frozenset[int] = frozenset()
+    numbers: frozenset[str] = frozenset()
+
+    @property
+    def some(self) -> bool:
+        """Whether there is any that can name a study."""
+        return bool(self.authors or self.places or self.people or self.numbers)
+
+    def joined(self, other: Cues) -> Cues:
+        """Return these cues and others together."""
+        return Cues(
+            self.authors | other.authors,
+            self.years | other.years,
+            self.places | other.places,
+            self.people | other.people,
+            self.numbers | other.numbers,
+        )
+
+
+@dataclass(frozen=True)
+class StudyIndex:
+    """The records by what pages call them.
+
+    Parameters
+    ----------
+    studies : tuple of Study
+        Those with results, or registered.
+    """
+
+    studies: tuple[Study, ...]
+    _by_author: dict[str, list[Study]] = field(default_factory=dict)
+    _places: dict[str, set[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, base: EvidenceBase) -> StudyIndex:
+        """Return the index of some records.
+
+        Parameters
+        ----------
+        base : EvidenceBase
+            The records.
+        """
+        studies = tuple(
+            item.study
+            for item in base.files
+            if item.study.publication != "web-page"
+        )
+        authors: dict[str, list[Study]] = defaultdict(list)
+        places: dict[str, set[str]] = defaultdict(set)
+        for study in studies:
+            if study.citation.authors:
+                authors[study.citation.authors[0].split(" ")[0].lower()].append(study)
+            for word in _place_words(study):
+                places[word].add(study.id)
+        return cls(studies, dict(authors), dict(places))
+
+    def cues(self, text: str, people: Iterable[int]) -> Cues:
+        """Return what a sentence says of a study.
+
+        Parameters
+        ----------
+        text : str
+            The sentence as printed.
+        people : iterable of int
+            The people that it counts.
+        """
+        names = {match[0].lower() for match in _NAME.finditer(text)}
+        authors = names & self._by_author.keys()
+        if authors and not _BY_AUTHOR.search(text):
+            authors = set()
+        return Cues(
+            frozenset(authors),
+            frozenset(int(item) for item in _YEAR.findall(text)),
+            frozenset(names & self._places.keys()),
+            frozenset(people),
+            frozenset(
+                item.lower().rstrip(".,;)")
+                for item in (*_REGISTRATION.findall(text), *_DOI.findall(text))
+            ),
+        )
+
+    def named(self, cues: Cues, therapy: str | None) -> tuple[str, ...]:
+        """Return the records that cues can mean: one, several, or none.
+
+        Parameters
+        ----------
+        cues : Cues
+            What the page says of the study.
+        therapy : str or None
+            The treatment, if known.
+        """
+        by_number = [s.id for s in self.studies if cues.numbers & _numbers(s)]
+        if by_number:
+            return tuple(by_number)
+        fitting = [s for s in self.studies if _gives(s, therapy)]
+        if cues.authors:
+            return self._by_authors(cues, fitting)
+        sized = [s for s in fitting if cues.people & _sizes(s)]
+        placed = [
+            s for s in fitting if any(s.id in self._places[p] for p in cues.places)
+        ]
+        both = [s for s in sized if s in placed]
+        if both:
+            return tuple(s.id for s in _of_year(both, cues.years))
+        if cues.places and placed:
+            return _several(_of_year(placed, cues.years))
+        telling = {n for n in cues.people if n >= _TELLING_NUMBER}
+        sized = [s for s in sized if telling & _sizes(s)]
+        named = tuple(s.id for s in _of_year(sized, cues.years))
+        return named if therapy is not None else _several(named)
+
+    def _by_authors(self, cues: Cues, fitting: list[Study]) -> tuple[str, ...]:
+        """Return the records of authors, of a year or with so many people."""
+        found = [s for name in cues.authors for s in self._by_author[name]]
+        found = [s for s in found if s in fitting] or found
+        of_year = [s for s in found if s.citation.year in cues.years]
+        sized = [s for s in of_year or found if cues.people & _sizes(s)]
+        if sized:
+            return tuple(s.id for s in sized)
+        if of_year:
+            return tuple(s.id for s in of_year)
+        if cues.years:
+            return ()
+        return _several(found)
+
+    def therapies_of(self, name: str) -> tuple[str, ...]:
+        """Return what the people of a record were given, not what for comparison."""
+        study = next((s for s in self.studies if s.id == name), None)
+        if study is None:
+            return ()
+        given = (arm.therapy for arm in study.arms.values())
+        return tuple(dict.fromkeys(t for t in given if broadest(t) not in _CONTROLS))
+
+
+_CONTROLS = frozenset(
+    {"conventional", "placebo", "cyclophosphamide", "rituximab", "other-drug",
+     "not-stated"}
+)
+
+
+def _several(found: Iterable[Study | str]) -> tuple[str, ...]:
+    """Return records of which none is surely meant: at least two, or none."""
+    ids = tuple(item if isinstance(item, str) else item.id for item in found)
+    return ids if len(ids) > 1 else ()
+
+
+def _of_year(found: list[Study], years: frozenset[int]) -> list[Study]:
+    """Return the studies of a year where any is of it."""
+    return [s for s in found if s.citation.year in years] or found
+
+
+def _gives(study: Study, therapy: str | None) -> bool:
+    """Tell whether a study gave a treatment, a wider or a narrower one."""
+    if therapy is None or therapy == "unspecified" or therapy not in THERAPIES:
+        return True
+    return any(
+        therapy_includes(broadest(therapy), arm.therapy) for arm in study.arms.values()
+    )
+
+
+def _sizes(study: Study) -> set[int]:
+    """Return how many people a study is known to have had."""
+    population = study.population
+    arms = (arm.n for arm in study.arms.values())
+    given = (population.enrolled, population.lupus, population.analysed, *arms)
+    return {number for number in given if number is not None}
+
+
+def _numbers(study: Study) -> set[str]:
+    """Return a study's registrations and identifiers, in small letters."""
+    numbers = [*study.registrations, study.citation.doi or ""]
+    return {item.lower() for item in numbers if item}
+
+
+#: Words of a hospital's name that name no place.
+_NO_PLACE = frozenset(
+    "hospital university medical school center centre the of and clinic college "
+    "institute department general affiliated national first second people research "
+    "registry group college health sciences military command southern central royal "
+    "children city state saint european blood marrow transplantation working party "
+    "autoimmune diseases for medicine clinical united tower drum international "
+    "memorial multicentre multicenter centres".split()
+)
+_WORD = re.compile(r"[A-Z][\w\u00c0-\u024f]+")
+
+
+def _place_words(study: Study) -> set[str]:
+    """Return the words by which a study's hospitals are known."""
+    return {
+        word.lower()
+        for centre in study.setting.centres
+        for word in _WORD.findall(centre)
+        if word.lower() not in _NO_PLACE
+    }

@@ -1,0 +1,201 @@
+"""The times of a sentence, in months after treatment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from lupus_evidence.reading.numbers import BARE, printed
+from lupus_evidence.reading.words import lower
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Months in a unit of time; a month is a twelfth of 365.25 days.
+_MONTHS = {"year": 12.0, "month": 1.0, "week": 12 / 52.18, "day": 12 / 365.25}
+
+
+#: Below this many months a fraction of one matters.
+_FEW = 4.0
+
+
+@dataclass(frozen=True)
+class When:
+    """A time after treatment.
+
+    Parameters
+    ----------
+    start, end : int
+        Characters of the sentence, from 0; the end is left out.
+    months : float
+        Months after treatment.
+    word : {"at", "within", "up-to", "at-least"}
+        The word in front of it.
+    follow_up : bool
+        Whether it is how long people were followed.
+    """
+
+    start: int
+    end: int
+    months: float
+    word: Literal["at", "within", "up-to", "at-least"] = "at"
+    follow_up: bool = False
+
+
+_UNIT = r"(?P<unit>years?|yrs?|months?|mos?|mths?|weeks?|wks?|days?)\b"
+_GAP = r"[\s\-\u2010\u2011]{0,3}"
+_LIST = rf"{BARE}(?:{_GAP}(?:year|month|week)s?)?(?:(?:,\s|\s?/\s?|-?\s(?:and|or|to)\s|,\sand\s){BARE}){{0,5}}"
+_WORDED = (
+    r"(?P<worded>a year and a half|eighteen months|one and a half years|"
+    r"two and a half years|three and a half years|half a year|a half year|"
+    r"(?<!per )(?:a|one|the first) year|(?:a|one) month|a decade)\b"
+)
+_WORDED_MONTHS = {
+    "a year and a half": 18.0,
+    "eighteen months": 18.0,
+    "one and a half years": 18.0,
+    "two and a half years": 30.0,
+    "three and a half years": 42.0,
+    "half a year": 6.0,
+    "a half year": 6.0,
+    "a decade": 120.0,
+    "a month": 1.0,
+    "one month": 1.0,
+}
+_NUMBERED = r"\b(?P<before>year|month|week|day)s?\s(?P<number>\d{1,3})\b(?!\s?(?:%|of|patients|people))"
+_TIME = re.compile(rf"{_WORDED}|(?P<list>{_LIST}){_GAP}{_UNIT}|{_NUMBERED}")
+
+_BARE_AT = re.compile(rf"\b(?:at|after|by)\s(?P<n>{BARE})(?=\s?[.,;)]|\s?$|\sand\b)")
+
+#: What stands before a time that is none of an outcome's.
+_NO_OUTCOME_BEFORE = re.compile(
+    r"(?:\bage[ds]?(?: of| between)?|\blast|\bpast|\bevery|\bevery other|\bsince|"
+    r"\bfor more than|ill for|had lupus for|lived with (?:lupus|it) for|"
+    r"(?:disease|illness|lupus|sle) (?:for|of)|duration (?:of|was)|"
+    r"(?:waited|wait|waiting|suffered|suffering|sick|diagnosed|lasts?|takes?|took|stay|"
+    r"stayed|in hospital|hospital stay) (?:for |about |of |around )?|\bprevious|"
+    r"experience of|\bnext|\bcoming|another|"
+    r"per|\bover the last|\bevery few|\bin (?:the )?(?:last|next|coming|past)|"
+    r"within the (?:last|next|past))\s*$"
+)
+#: What stands after it.
+_NO_OUTCOME_AFTER = re.compile(
+    r"^[\s-]*(?:old|of age|ago|apart|earlier|before|of (?:illness|disease|lupus|"
+    r"experience|training|research|work|suffering|treatment with|drug|hospital|age)|"
+    r"into my|in hospital|in the making|each|daily|a week|history|"
+    r"prior|younger|older|as a|to recover|from (?:diagnosis|onset)|since (?:my|her|his))"
+)
+_WITHIN = re.compile(r"(?:\bwithin|\bby|\bin (?:the )?(?:first)|\bin under|\bin less than)\s*(?:the\s|about\s)?$")
+_UP_TO = re.compile(r"\b(?:up to|as long as|at most|maximum of|for up to)\s*$")
+_AT_LEAST = re.compile(
+    r"\b(?:at least|more than|over|beyond|longer than|for over|a minimum of|"
+    r"for more than)\s*$"
+)
+_FOLLOW_UP_BEFORE = re.compile(
+    r"(?:follow(?:ed|ing)?(?:[\s-]up)?|observ(?:ed|ation)|track(?:ed)?|watched|"
+    r"monitored|periods?|follow[\s-]?ups?)[^.;]{0,45}$"
+)
+_FOLLOW_UP_AFTER = re.compile(
+    r"^[\s-]*(?:of\s)?(?:(?:median|mean|average)\s)?(?:follow[\s-]?up|"
+    r"observation|on average|study|trial|programme|program)\b"
+)
+_OUTCOME_BEFORE = re.compile(
+    r"(?:\b(?:at|after|by|within|in|over|for|during|following|post|to|until|beyond|"
+    r"than|least|about|around|roughly|nearly|almost|first|and|or|only|just|mean of|"
+    r"median of|average of|some|of|a|the|full|approximately|through|past|,)|[(:;\u2013\u2014-])\s*$"
+)
+_OUTCOME_AFTER = re.compile(
+    r"^[\s-]*(?:later|after|on\b|post|afterwards?|following|follow|surviv|remission|"
+    r"response|relapse|disease|rate|overall|mark|point|visit|down the line|out\b|"
+    r"(?:overall|event|disease|progression|relapse|mortality|probability|treatment|"
+    r"cumulative|complete|renal|clinical)\b|since|from|\)|,|:|data|results?|figures?)"
+)
+
+
+def times(text: str) -> tuple[When, ...]:
+    """Return the times after treatment that a sentence tells, in order.
+
+    Not ages, not how long people had been ill, not "in the last ten years".
+
+    Parameters
+    ----------
+    text : str
+        The sentence.
+    """
+    small = lower(text)
+    found = [item for match in _TIME.finditer(small) for item in _times(match, small)]
+    return tuple([*found, *_without_unit(small, found)])
+
+
+def _without_unit(small: str, found: list[When]) -> Iterator[When]:
+    """Yield "at four" after "at two years"."""
+    for match in _BARE_AT.finditer(small):
+        before = [item for item in found if item.end <= match.start()]
+        if before and (unit := re.search(_UNIT, small[before[-1].start : before[-1].end])):
+            months = float(printed(match["n"])) * _MONTHS[_unit(unit["unit"])]
+            yield When(*match.span("n"), _whole(months))
+
+
+def _times(match: re.Match[str], small: str) -> Iterator[When]:
+    """Yield what one mention of time says, of a list each."""
+    before = small[max(0, match.start() - 60) : match.start()]
+    after = small[match.end() : match.end() + 40]
+    if _NO_OUTCOME_BEFORE.search(before) or _NO_OUTCOME_AFTER.search(after):
+        return
+    follow_up = bool(_FOLLOW_UP_BEFORE.search(before) or _FOLLOW_UP_AFTER.search(after))
+    near = _OUTCOME_BEFORE.search(before) or _OUTCOME_AFTER.search(after) or not before
+    if not (near or follow_up or match["before"]):
+        return
+    word = _word(before)
+    for start, end, months in _months(match):
+        yield When(start, end, months, word, follow_up)
+
+
+def _word(before: str) -> Literal["at", "within", "up-to", "at-least"]:
+    """Return the word in front of a time."""
+    if _WITHIN.search(before):
+        return "within"
+    if _UP_TO.search(before):
+        return "up-to"
+    return "at-least" if _AT_LEAST.search(before) else "at"
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    """Return where a number of a list stands."""
+    return re.compile(BARE)
+
+
+def _months(match: re.Match[str]) -> Iterator[tuple[int, int, float]]:
+    """Yield start, end and months of each time in a mention."""
+    if match["worded"]:
+        yield *match.span(), _WORDED_MONTHS.get(match["worded"], 12.0)
+    elif match["before"]:
+        months = float(match["number"]) * _MONTHS[match["before"]]
+        yield *match.span(), _whole(months)
+    else:
+        unit = _MONTHS[_unit(match["unit"])]
+        numbers = list(_number().finditer(match["list"]))
+        for item in numbers:
+            start = match.start("list") + item.start()
+            last = item is numbers[-1]
+            end = match.end() if last else match.start("list") + item.end()
+            yield start, end, _whole(float(printed(item[0])) * unit)
+
+
+def _whole(months: float) -> float:
+    """Return months as people say them: 24 weeks are six, 100 days stay what they are.
+
+    Parameters
+    ----------
+    months : float
+        Worked out from weeks or days, or a number of months or years.
+    """
+    return months if months < _FEW or months % 1 in (0.0, 0.5) else float(int(months + 0.5))
+
+
+def _unit(word: str) -> str:
+    """Return the unit that a word or an abbreviation is."""
+    return {"y": "year", "m": "month", "w": "week", "d": "day"}[word[0]]
