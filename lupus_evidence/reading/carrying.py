@@ -37,6 +37,9 @@ class Told:
         By what the study can be known.
     animals : bool
         Whether it speaks of animals.
+    fresh : bool
+        Whether people, times and study were spoken of in this very paragraph, or in
+        what leads up to it.
     since : mapping of str to str
         Where each of these was said: in a sentence, a heading, the title.
     """
@@ -49,6 +52,7 @@ class Told:
     follow_up: bool = False
     cues: Cues = Cues()
     animals: bool = False
+    fresh: bool = True
     since: dict[str, Carried] = field(default_factory=dict)
 
     def after(self, mentions: Mentions, cues: Cues, where: Carried) -> Told:
@@ -63,84 +67,119 @@ class Told:
         where : {"sentence", "heading", "title"}
             What it is.
         """
-        news: dict[str, object] = {}
-        if (therapy := therapy_in(mentions, self.therapy)) is not None:
+        before = self if self.fresh or mentions.same_people else self.without_study()
+        news: dict[str, object] = {"fresh": True}
+        if (therapy := therapy_in(mentions, before)) is not None:
             news["therapy"] = therapy
         if (disease := disease_in(mentions)) is not None:
             news["disease"] = disease
-        if mentions.who:
+        if mentions.who and (mentions.groups or where != "sentence"):
             news["who"] = mentions.who[0].name
-        if mentions.groups:
-            news["people"] = max(item.people for item in mentions.groups)
-        shared = [figure.people for figure in mentions.figures if figure.people]
-        if shared and not mentions.groups and self.people is None:
-            news["people"] = max(shared)
-        follow_ups = [item for item in mentions.times if item.follow_up]
-        whens = follow_ups or ([] if mentions.figures else list(mentions.times))
-        if len(whens) == 1:
-            news["months"] = whens[0].months
-            news["follow_up"] = bool(follow_ups)
-        elif mentions.figures and not self.follow_up:
-            news["months"] = None
-        started = mentions.another_study or (cues.authors - self.cues.authors)
+        elif mentions.groups and mentions.another_study:
+            news["who"] = None
+        started = mentions.another_study or bool(cues.authors - before.cues.authors)
+        people = _people_in(mentions, before, started=started)
+        if people is not None or started:
+            news["people"] = people
+        news |= _time_in(mentions, before)
         if cues.some:
-            news["cues"] = cues if started else self.cues.joined(cues)
+            news["cues"] = cues if started else before.cues.joined(cues)
         elif started:
             news["cues"] = Cues()
-        if started and not mentions.groups:
-            news["people"] = None
         news["animals"] = mentions.of_animals or (
-            self.animals and not mentions.of_lupus and not mentions.groups
+            before.animals and not mentions.of_lupus and not mentions.groups
         )
-        since = {**self.since, **dict.fromkeys(news, where)}
-        return replace(self, **news, since=since)  # type: ignore[arg-type]
+        since = {**before.since, **dict.fromkeys(news, where)}
+        return replace(before, **news, since=since)  # type: ignore[arg-type]
+
+    def without_study(self) -> Told:
+        """Return what holds whatever study is spoken of."""
+        who = None if self.since.get("who") == "sentence" else self.who
+        return replace(
+            self, people=None, months=None, follow_up=False, cues=Cues(), who=who
+        )
 
     def at_paragraph(self) -> Told:
         """Return what still holds where a new paragraph begins."""
-        return replace(self, animals=False)
+        return replace(self, animals=False, fresh=False)
 
     def at_heading(self) -> Told:
         """Return what still holds below a new heading: of a title all, else nothing."""
         return replace(
-            self, people=None, months=None, cues=Cues(), animals=False, who=self.who
+            self, people=None, months=None, cues=Cues(), animals=False, fresh=True
         )
 
 
-def therapy_in(mentions: Mentions, before: str | None) -> str | None:
+def _people_in(mentions: Mentions, before: Told, *, started: bool) -> int | None:
+    """Return how many people a sentence says were treated; None where it does not."""
+    if mentions.groups:
+        whole = [item for item in mentions.groups if not item.part]
+        if whole:
+            return whole[0].people
+        return None if started else before.people
+    shared = [figure.people for figure in mentions.figures if figure.people]
+    if shared and (before.people is None or started):
+        return max(shared)
+    return None
+
+
+def _time_in(mentions: Mentions, before: Told) -> dict[str, object]:
+    """Return the time that a sentence leaves for those that follow."""
+    follow_ups = [item for item in mentions.times if item.follow_up]
+    whens = follow_ups or list(mentions.times)
+    if len({item.months for item in whens}) == 1:
+        return {"months": whens[0].months, "follow_up": bool(follow_ups)}
+    if whens and not before.follow_up:
+        return {"months": None, "follow_up": False}
+    return {}
+
+
+def therapy_in(mentions: Mentions, before: Told) -> str | None:
     """Return the treatment that a sentence speaks of; None where of none.
 
     Parameters
     ----------
     mentions : Mentions
         What the sentence mentions.
-    before : str or None
-        The treatment spoken of before, which "stem cells" or "MSC" may mean.
+    before : Told
+        What was said before, which "stem cells" or "MSC" may mean.
     """
     names = [m.name for m in mentions.therapies if m.name not in COMPARATORS]
     certain = list(dict.fromkeys(name for name in names if name != UNSPECIFIED))
     if not certain:
-        return (before or UNSPECIFIED) if names else None
+        return (before.therapy or UNSPECIFIED) if names else None
+    wide = [
+        name
+        for name in certain
+        if sum(name != o and therapy_includes(name, o) for o in certain)
+    ]
+    if wide and len(certain) > 2:  # noqa: PLR2004 - the wide one and several kinds of it
+        return wide[0]
     narrow = [
         name
         for name in certain
         if not any(name != o and therapy_includes(name, o) for o in certain)
     ]
-    return narrower(narrow[-1] if len(narrow) > 1 else narrow[0], before)
+    return narrower(narrow[-1] if len(narrow) > 1 else narrow[0], before, mentions)
 
 
-def narrower(therapy: str, before: str | None) -> str:
+def narrower(therapy: str, before: Told, mentions: Mentions) -> str:
     """Return the treatment that is meant: MSC of the kind that was spoken of before.
 
     Parameters
     ----------
     therapy : str
         As the sentence names it.
-    before : str or None
-        The treatment spoken of before.
+    before : Told
+        What was said before.
+    mentions : Mentions
+        What the sentence mentions; of another study nothing is known yet.
     """
-    if before in THERAPIES and therapy in THERAPIES and before is not None:
-        return before if therapy_includes(therapy, before) else therapy
-    return therapy
+    if before.therapy not in THERAPIES or therapy not in THERAPIES:
+        return therapy
+    if not before.fresh or mentions.another_study or mentions.groups:
+        return therapy
+    return before.therapy if therapy_includes(therapy, before.therapy) else therapy
 
 
 def disease_in(mentions: Mentions) -> str | None:

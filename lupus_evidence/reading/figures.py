@@ -114,6 +114,7 @@ _AFTER_SHARE = (
     r"developed|needed|saw|the\s(?:patients|people|participants|group|children|women))\b"
     r"|\s?[.,;:)!?]|\s?$)"
 )
+_SHARE = r"(?:half|(?:a|one|two|three|four)[\s-](?:half|third|quarter|fifth|tenth)s?)"
 _HALF_NOT = r"(?!\s(?:a|an|year|years|time|dose|life|hour|day|month|way|the\s(?:dose|price|cost|time|usual|amount|size|trial|study|story))\b|-(?:life|year|dose|matched|hour|time|way))"
 _PEOPLE_WORDS = (
     r"(?:patients?|people|persons?|participants?|subjects?|volunteers?|women|men|"
@@ -126,14 +127,17 @@ _PATTERNS: dict[str, str] = {
     "between": rf"between\s(?P<low>{BARE})(?:{_PERCENT})?\sand\s(?P<high>{BARE}){_PERCENT}",
     "range": rf"(?P<low>{BARE})(?:{_PERCENT})?{_DASH}(?P<high>{BARE}){_PERCENT}",
     "list": rf"{BARE}(?:{_PERCENT})?(?:,\s(?:and\s)?{BARE}(?:{_PERCENT})?){{0,6}},?\s(?:and|or|&|versus|vs\.?|against)\s{BARE}{_PERCENT}",
+    "hundred_range": rf"(?:between\s)?(?P<low>{NUMBER})(?:{_DASH}|\sand\s|\sor\s)(?P<high>{NUMBER})\s(?:people\s|patients\s)?(?:in|of|out\sof)\s(?:every|a|each)\s(?:hundred|100)\b",
+    "hundred": rf"(?P<p>{NUMBER})\s(?:people\s|patients\s)?(?:in|of|out\sof)\s(?:every|a|each)\s(?:hundred|100)\b(?:\s{_PEOPLE_WORDS}\b)?",
     "percent_counted": rf"(?P<p>{BARE}){_PERCENT}\s?[(\[,]?\s?\(?(?P<e>{BARE})(?:\s?/\s?|{_OF})(?P<n>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?\s?[)\]]?",
     "counted_percent": rf"(?P<e>{BARE})(?:\s?/\s?|{_OF})(?P<n>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?(?:\s?[(\[,;:=]\s?|\sor\s|,\sor\s)(?:or\s|about\s|~)?(?P<p>{BARE}){_PERCENT}\s?[)\]]?",
     "count_percent_of": rf"(?P<e>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?\s?\((?P<p>{BARE}){_PERCENT}\)(?:{_OF}(?P<n>{BARE})\b{_NO_GROUP})?",
     "percent_of_people": rf"(?P<p>{BARE}){_PERCENT}{_OF}(?P<n>{BARE})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
     "percent": rf"(?P<p>{BARE}){_PERCENT}",
-    "one_in": rf"(?P<e>{NUMBER})\s(?:in|out\sof)\s(?:every\s)?(?P<n>{NUMBER})(?!\s?(?:%|per))",
+    "one_in": rf"(?P<e>{NUMBER})\s(?:{_PEOPLE_WORDS}\s)?(?:in|out\sof)\s(?:every\s)?(?P<n>{NUMBER})(?!\s?(?:%|per))",
     "counted": rf"(?P<e>{NUMBER})(?:\s{_PEOPLE_WORDS})?{_OF}(?P<n>{NUMBER})\b{_NO_GROUP}(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
     "slash": r"(?<![\d/.\w])(?P<e>\d{1,4})\s?/\s?(?P<n>\d{1,4})(?![\d/]|\.\d|\s?mm|\s?weeks)",
+    "share_range": rf"(?:between\s)?(?P<low>{_SHARE})(?:\sand\s(?:as\smany\sas\s)?|\sto\s)(?P<high>{_SHARE})\b",
     "share": rf"(?:(?P<a>one|two|three|four|five|nine|a|an)[\s-])(?P<b>third|quarter|fifth|tenth|sixth|eighth)s?\b(?:{_AFTER_SHARE})",
     "half_of": rf"\b(?:one[\s-])?half{_HALF_NOT}(?:\sof)?(?:\s(?:the|these|those|our|all|its))*\s(?P<n>{NUMBER})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
     "half": rf"(?<!and\sa\s)(?<!second\s)(?<!first\s)(?<!other\s)(?<!-)\b(?:one[\s-]|a\s)?half\b{_HALF_NOT}(?:\sof)?",
@@ -141,7 +145,7 @@ _PATTERNS: dict[str, str] = {
     "both": rf"\bboth\s(?:{_ADJECTIVES}{_PEOPLE_WORDS}|(?=(?:survived|responded|improved|died|went|were|are|had|recovered|relapsed)\b))",
     "all": rf"(?<!at\s)(?<!after\s)(?<!\bnot\s)\b(?:all(?:\sof)?(?:\s(?:the|these|those|our|its))*\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them)\b|every(?:\ssingle)?\s{_ADJECTIVES}(?:patient|person|participant|one|child|woman|recipient|subject)\b|everyone\b|everybody\b|all(?=\s(?:survived|responded|improved|went|were|are|had|recovered|reached|achieved|remained|stayed|but\sone)\b))",
     "none_of": rf"\b(?:none|not\sone|not\sa\ssingle\sone|no\sone)\sof\s(?:the|these|those|our|its|their|all)?\s?(?P<n>{NUMBER})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
-    "none": rf"\b(?:none(?:\sof\s(?:the\s|these\s|those\s|our\s|its\s|their\s)?(?:{_ADJECTIVES}{_PEOPLE_WORDS}|them|whom)\b)?|nobody|no\sone|neither(?:\s(?:of\sthem|patient|person))?|not\s(?:one|a\ssingle)\s(?:patient|person|participant|child|recipient)|(?:no|zero)\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)(?!-)",
+    "none": rf"\b(?:none(?:\sof\s(?:the\s|these\s|those\s|our\s|its\s|their\s)?(?:{_ADJECTIVES}{_PEOPLE_WORDS}|them|whom)\b)?|nobody|no\sone|neither(?:\s(?:of\sthem|patient|person))?|not\sone\b(?!\s(?:of\sthe\s\d|size|but))|not\sa\ssingle\s(?:patient|person|participant|child|recipient|one)|(?:no|zero)\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)(?!-)",
 }
 _ORDER = tuple(_PATTERNS)
 
@@ -180,11 +184,67 @@ def figures(text: str) -> tuple[Figure, ...]:
             for item in _made(name, match):
                 found.append(item)
                 left[item.start : item.end] = "\0" * (item.end - item.start)
-    for item in _amounts("".join(left)):
+    for item in _vague("".join(left)):
         found.append(item)
         left[item.start : item.end] = "\0" * (item.end - item.start)
     return tuple(
-        sorted((_bounded(item, small) for item in found), key=lambda item: item.start)
+        _merged([_bounded(item, small) for item in sorted(found, key=_start)], small)
+    )
+
+
+def _start(item: Figure) -> int:
+    """Sort figures as they stand."""
+    return item.start
+
+
+#: How far the percentage may be off the count that it stands beside, in points.
+_OFF = 2.5
+_BESIDE = re.compile(
+    r"[^;.()]{0,90}[(\[]\s?(?:i\.e\.,?\s|or\s|about\s|=\s?)?$"
+    r"|,?\s(?:or|i\.e\.|that is|meaning|just|only|nearly|about|=)?,?\s?(?:just\s|about\s)?$"
+    r"|[^;.()]{0,40},\s(?:i\.e\.|or|that is),?\s(?:just\s|about\s)?$"
+)
+
+
+def _merged(found: list[Figure], small: str) -> list[Figure]:
+    """Return figures without those that say again what another does: "20 of 87 (23 %)".
+
+    Parameters
+    ----------
+    found : list of Figure
+        In order.
+    small : str
+        The sentence in small letters.
+    """
+    kept: list[Figure] = []
+    for item in found:
+        last = kept[-1] if kept else None
+        if last is not None and _BESIDE.fullmatch(small[last.end : item.start]):
+            joined = _joined(last, item)
+            if joined is not None:
+                kept[-1] = joined
+                continue
+        kept.append(item)
+    return kept
+
+
+def _joined(one: Figure, other: Figure) -> Figure | None:
+    """Return a percentage and a count as one figure, if they say the same."""
+    counted, share = (one, other) if one.events is not None else (other, one)
+    if counted.events is None or not counted.people or share.percent is None:
+        return None
+    if share.events is not None or counted.percent is not None:
+        return None
+    if abs(100 * counted.events / counted.people - float(share.percent)) > _OFF:
+        return None
+    return replace(
+        one,
+        form="percentage" if share.form == "percentage" else "share",
+        percent=share.percent,
+        amount=share.amount,
+        bound=share.bound,
+        events=counted.events,
+        people=counted.people,
     )
 
 
@@ -195,9 +255,13 @@ def _made(name: str, match: re.Match[str]) -> Iterator[Figure]:
         yield from _list(match)
     elif name == "share":
         yield from _share(match)
+    elif name == "share_range":
+        low, high = _share_in_percent(match["low"]), _share_in_percent(match["high"])
+        if low and high and float(low) < float(high):
+            yield Figure(start, end, "percentage", low, to=high)
     elif "p" in match.re.groupindex:
         yield from _percentage(match)
-    elif name in ("between", "range"):
+    elif name in ("between", "range", "hundred_range"):
         low, high = printed(match["low"]), printed(match["high"])
         if float(low) < float(high) <= _WHOLE:
             yield Figure(start, end, "percentage", low, to=high)
@@ -246,6 +310,13 @@ def _share(match: re.Match[str]) -> Iterator[Figure]:
         yield Figure(*match.span(), "share", percent, amount=amount)
 
 
+def _share_in_percent(text: str) -> str | None:
+    """Return "a third" in percent."""
+    first, _, part = re.sub(r"[\s-]", " ", text).rpartition(" ")
+    word = "one" if first in ("a", "an", "") else first
+    return _SHARES.get((word, part.removesuffix("s") if part != "half" else part))
+
+
 def _percentage(match: re.Match[str]) -> Iterator[Figure]:
     """Yield a percentage, with people where they are told."""
     percent = printed(match["p"])
@@ -285,16 +356,16 @@ def _in_percent(events: int, people: int) -> str:
     return f"{100 * events / people:.1f}".removesuffix(".0")
 
 
-def _amounts(small: str) -> Iterator[Figure]:
+def _vague(small: str) -> Iterator[Figure]:
     """Yield "most patients", "the majority"; "some drugs" is none."""
-    pattern = _plain_amounts()
+    pattern = _plain_vague()
     for match in pattern.finditer(small):
         word = literals("amounts")[match["w"] or match["v"]]
         yield Figure(*match.span(), "amount", amount=word)
 
 
 @cache
-def _plain_amounts() -> re.Pattern[str]:
+def _plain_vague() -> re.Pattern[str]:
     """Return where a word such as "most" speaks of people."""
     words = "|".join(re.escape(word) for word in literals("amounts"))
     verbs = (

@@ -119,11 +119,42 @@ def _with_outcomes(mentions: Mentions) -> list[tuple[Figure, Mention]]:
         ]
     pairs: list[tuple[Figure, Mention]] = []
     for figure in shares:
+        if _is_no_rate(mentions, figure):
+            continue
         ways = [(_way(mentions, figure, item), item) for item in mentions.outcomes]
         best = min(ways, key=lambda way: way[0], default=None)
         if best is not None and best[0] <= _FARTHEST:
             pairs.append((figure, best[1]))
+        elif pairs and _goes_on(mentions, pairs[-1], figure):
+            pairs.append((figure, pairs[-1][1]))
     return sorted([*pairs, *_second_outcomes(mentions, pairs)], key=_place)
+
+
+#: In one breath with the figure before: "nine of twelve, against five of six".
+_BREATH = 120
+
+
+def _goes_on(
+    mentions: Mentions, before: tuple[Figure, Mention], figure: Figure
+) -> bool:
+    """Tell whether a figure has the outcome of the one before: "14 %, later 9 %"."""
+    start = before[0].end
+    gap = mentions.small[start : figure.start]
+    others = any(
+        start <= item.start < figure.start and item is not before[1]
+        for item in mentions.outcomes
+    )
+    return len(gap) <= _BREATH and not others and figure.form in ("percentage", "share", "counted")
+
+
+_NO_RATE = re.compile(
+    r"(?:powered|power)\s\(?$|difference of\s(?:about\s)?$|(?:costs?|price|fee)\s\w*\s?$"
+)
+
+
+def _is_no_rate(mentions: Mentions, figure: Figure) -> bool:
+    """Tell whether a figure is of how a trial was planned, or of money."""
+    return bool(_NO_RATE.search(mentions.small[max(0, figure.start - 25) : figure.start]))
 
 
 def _place(pair: tuple[Figure, Mention]) -> tuple[int, int]:
@@ -134,7 +165,8 @@ def _place(pair: tuple[Figure, Mention]) -> tuple[int, int]:
 #: Between two outcomes of the same figure: "survived and went into remission".
 _AND_ALSO = re.compile(
     r",?\s(?:and|with|without)\s(?:(?:had|were|was|went|also|in|into|a|an|all|then|"
-    r"achieved|reached|remained|are|stayed|showed|lived|been)\s)*"
+    r"achieved|reached|remained|are|stayed|showed|lived|been|have|has|is|no|needed|they|"
+    r"both|to|none|came|later|still|now|be|on)\s)*"
 )
 
 
@@ -143,11 +175,11 @@ def _second_outcomes(
 ) -> list[tuple[Figure, Mention]]:
     """Return outcomes that a figure has besides: "all survived and responded"."""
     used = {outcome for _, outcome in pairs}
-    found = []
+    found: list[tuple[Figure, Mention]] = []
     for outcome in mentions.outcomes:
         if outcome in used:
             continue
-        for figure, first in pairs:
+        for figure, first in (*pairs, *found):
             between = mentions.small[first.end : outcome.start]
             if figure.end <= first.start and _AND_ALSO.fullmatch(between):
                 found.append((figure, outcome))

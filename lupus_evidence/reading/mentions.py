@@ -30,11 +30,14 @@ class Group:
         Characters of the sentence, from 0; the end is left out.
     people : int
         How many.
+    part : bool
+        Whether they are some of the people treated: "of the 18 whose kidneys".
     """
 
     start: int
     end: int
     people: int
+    part: bool = False
 
 
 class Mentions:
@@ -64,11 +67,44 @@ class Mentions:
     @cached_property
     def outcomes(self) -> tuple[Mention, ...]:
         """Outcomes, by the vocabulary's names; one that is denied by its opposite."""
-        return tuple(
+        found = [
             item
             for item in self._of("outcomes")
             if not _IDIOM.search(self.small[max(0, item.start - 25) : item.end + 12])
-        )
+            and not any(item.overlaps(other) for other in self.among)
+        ]
+        return without_overlaps([*self._split(found), *self._halves(found)])
+
+    def _split(self, found: list[Mention]) -> list[Mention]:
+        """Return "complete and partial remission" as two, where each has its figure."""
+        split = []
+        for item in found:
+            text = self.small[item.start : item.end]
+            match = _BOTH_KINDS.search(text)
+            if match is None or len(figures(self.text)) < 2:  # noqa: PLR2004 - one is no list
+                split.append(item)
+                continue
+            family = "response" if "respon" in text else "remission"
+            for word in ("complete", "partial"):
+                start = item.start + text.index(word)
+                end = item.end if text.index(word) == match.end() - 7 else start + 8
+                split.append(Mention(start, end, _half(word, family)))
+        return sorted(split)
+
+    def _halves(self, found: list[Mention]) -> list[Mention]:
+        """Return "partial" alone, after "complete remission": what it is of."""
+        families = [item for item in found if item.name in _WHOLE_NAMES]
+        if not families:
+            return []
+        family = "remission" if "remission" in families[0].name else "response"
+        if not any("respon" in i.name or "remission" in i.name for i in families):
+            return []
+        return [
+            Mention(item.start, item.end, _half(item.name, family))
+            for item in self._of("halves")
+            if not any(item.overlaps(other) for other in found)
+            and not re.match(r"\s(?:recover|clear|heal)", self.small[item.end :])
+        ]
 
     @cached_property
     def therapies(self) -> tuple[Mention, ...]:
@@ -184,8 +220,8 @@ class Mentions:
         small = without_other_numbers(self.text)
         found = []
         for match in _GROUP.finditer(small):
-            people = whole(match["n"] or match["m"] or match["k"] or match["w"])
-            spot = Group(*match.span(), people or 0)
+            people = whole(match["n"] or match["m"] or match["k"] or match["w"] or match["o"])
+            spot = Group(*match.span(), people or 0, part=match["w"] is not None)
             taken = any(
                 _shared(spot, figure) and figure.form != "count"
                 for figure in self.figures
@@ -194,7 +230,13 @@ class Mentions:
                 figure.form == "count" and figure.start == match.start()
                 for figure in self.figures
             )
-            if people and not taken and not counts and not _is_year(match):
+            if (
+                people
+                and not taken
+                and not counts
+                and not _is_year(match)
+                and "million" not in match[0]
+            ):
                 found.append(spot)
         return tuple(found)
 
@@ -206,7 +248,9 @@ class Mentions:
             end = match.end("n")
             events = whole(match["n"])
             spot = Figure(match.start(), end, "count", events=events)
-            if events is None or any(_shared(spot, item) for item in taken):
+            if not events or any(_shared(spot, item) for item in taken):
+                continue
+            if _NO_COUNT.search(small[: match.start()]):
                 continue
             if any(item.start <= match.start() < item.end for item in times(self.text)):
                 continue
@@ -238,19 +282,38 @@ class Mentions:
         return found
 
 
+_BOTH_KINDS = re.compile(r"(?:complete|partial)(?: and |/| or )(?:complete|partial)")
+_WHOLE_NAMES = frozenset(
+    {
+        "complete-remission", "partial-remission", "any-remission", "major-response",
+        "partial-response", "any-response", "no-response",
+    }
+)
+
+
+def _half(word: str, family: str) -> str:
+    """Return the outcome that "complete" or "partial" names."""
+    if word == "partial":
+        return f"partial-{family}"
+    return "complete-remission"
+
+
 _MONTH_OF_MAY = re.compile(r".{0,3}\bMay(?=\s\d|,)")
 _IDIOM = re.compile(
     r"side effects? profile|cell death|death of (?:the |your |old )?(?:immune |sick )?cells|"
     r"responsible|immune responses?\b|alive and well in|survival of the fittest|"
     r"improve(?:s|d)? (?:on|upon)|autoimmune response|inflammatory response|"
     r"response to (?:the )?questions?|in response to|hopes? alive|"
-    r"risk of (?:relapse|flare)s?\b|cells? surviv|responses? of the immune"
+    r"cells? surviv|responses? of the immune|had not responded|not responded to|"
+    r"respond(?:ed)? to (?:standard|conventional|drugs|other|usual|steroids|cyclo)|"
+    r"no longer respond|years? of remission|remission maintenance"
 )
 _PEOPLE = whole_words(word_lists()["people"])
 _OF_THEM = whole_words(word_lists()["of_them"])
 _GROUP = re.compile(
     rf"(?P<n>{NUMBER})\s(?:severely\s|very\s|seriously\s|critically\s)?(?:[a-z-]+\s){{0,4}}?{_PEOPLE}"
     rf"|(?:of|among|in)\s(?:the\s|those\s)?(?P<w>{NUMBER})\s(?=with\s|who\s|whose\s|given\s|still\s|treated\s|followed\s|so\s|on\s)"
+    rf"|(?:of|among)\s(?:the|those|all)\s(?P<o>{NUMBER})(?=\s?(?:[.,;:)]|$))"
     r"|\(?\bn\s?=\s?(?P<m>\d{1,5})\)?"
     rf"|(?:cohort|group|series|total|sample|registry|trial|study|enrolled|recruited|treated|followed)\s(?:of|with)?\s?(?P<k>{NUMBER})(?=[\s.,;:)])(?!\s?(?:years?|months?|weeks?|days?|%|hospitals|centres|centers|trials|studies|infusions|doses|injections|times|to\b|million|billion|mg|ml|cells))"
 )
@@ -258,12 +321,16 @@ _COUNT = re.compile(
     rf"(?P<n>{NUMBER})(?:\s(?:more|others?|further|additional|of\sthem|of\sthese|of\swhom|of\sthose))?"
     rf"(?:\s(?:[a-z-]+\s){{0,2}}?{_PEOPLE})?(?:\sin\s(?:the|each|one)\s[a-z ]{{3,25}}(?:arm|group))?"
 )
+_NO_COUNT = re.compile(
+    r"(?:\b(?:day|days|week|month|months|year|grade|grades|phase|age|aged|stage|class|type|"
+    r"at|by|after|no|number|point|step|version|covid|il|page|chapter|than|room)[\s-]|[-$£€#])$"
+)
 _VERBS = (
     "were was are is had have has been went got achieved achieving reached attained entered showed "
     "remained stayed became came did not in into a an the still also later then eventually "
     "fully completely experienced suffered developed needed required to from with only "
     "who that having being sadly unfortunately again soon, long-term all subsequently "
-    "both each early late related treatment-related transplant-related treatment serious "
+    "both each early late caught picked up lost ended died take took take stopped related treatment-related transplant-related treatment serious "
     "severe new mild major partial complete clinical renal and of no longer obtained gained saw"
 ).split()
 _BETWEEN = re.compile(rf"[\s,]*(?:(?:{'|'.join(_VERBS)})[\s,]+){{0,6}}")

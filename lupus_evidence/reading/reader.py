@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,15 +19,21 @@ from lupus_evidence.reading.read import (
 )
 from lupus_evidence.reading.sentences import sentences
 from lupus_evidence.reading.statements import changed, swept
-from lupus_evidence.reading.words import lower
-from lupus_evidence.vocabulary import ENDPOINTS, family_of
+from lupus_evidence.reading.studies import Cues
+from lupus_evidence.vocabulary import (
+    ENDPOINTS,
+    THERAPIES,
+    broadest,
+    family_of,
+    therapy_includes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.reading.page import Block, Page
     from lupus_evidence.reading.read import Carried
-    from lupus_evidence.reading.studies import Cues, StudyIndex
+    from lupus_evidence.reading.studies import StudyIndex
     from lupus_evidence.reading.words import Mention
 
 
@@ -67,11 +74,39 @@ def read_page(page: Page, index: StudyIndex) -> ReadPage:
     claims: list[Read] = []
     rest: list[NotUnderstood] = []
     if of_lupus:
+        main = _main_therapy(found)
         for item in found:
             made, left = _read(item, index)
-            claims += made
+            claims += [_of_main(claim, main) for claim in made]
             rest += left
     return ReadPage(page.title, len(found), tuple(claims), tuple(rest), of_lupus)
+
+
+def _main_therapy(found: list[_Sentence]) -> str | None:
+    """Return the one kind of stem cells that a page speaks of, if it is one."""
+    names = [
+        mention.name
+        for item in found
+        for mention in item.mentions.therapies
+        if mention.name in _STEM_CELLS
+    ]
+    kinds = {broadest(name) for name in names}
+    if len(kinds) != 1:
+        return None
+    wide = kinds.pop()
+    return names[0] if len(set(names)) == 1 else wide
+
+
+_STEM_CELLS = frozenset(
+    {"hsct", "allo-hsct", "msc", "uc-msc", "bm-msc", "adipose-msc", "auto-msc"}
+)
+
+
+def _of_main(claim: Read, main: str | None) -> Read:
+    """Return a claim about "stem cells" as one about those that the page is about."""
+    if claim.therapy != UNSPECIFIED or main is None:
+        return claim
+    return replace(claim, therapy=main, carried={**claim.carried, "therapy": "page"})
 
 
 def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
@@ -84,7 +119,7 @@ def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
         if block.kind in ("title", "heading"):
             mentions = Mentions(block.text)
             cues = _cues(index, mentions)
-            base = title.at_heading()
+            base = _above_heading(title, told)
             yield from _of_block(page, block, base, index, heading)
             told = base.after(mentions, cues, block.kind)
             if block.kind == "title" and not title.since:
@@ -101,6 +136,18 @@ def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
     del section
 
 
+def _above_heading(title: Told, told: Told) -> Told:
+    """Return what holds below a new heading: what the title says, or the text before.
+
+    What an earlier heading said is over.
+    """
+    base = title.at_heading()
+    if base.therapy in (None, UNSPECIFIED) and told.since.get("therapy") == "sentence":
+        since = {**base.since, "therapy": told.since["therapy"]}
+        return replace(base, therapy=told.therapy, since=since)
+    return base
+
+
 def _of_block(
     page: Page, block: Block, told: Told, index: StudyIndex, heading: str
 ) -> Iterator[_Sentence]:
@@ -110,6 +157,8 @@ def _of_block(
         size = block.offset(span.end - 1) - block.offset(span.start)
         spot = Spot(span.text, line, first, first + size, heading)
         mentions = Mentions(span.text)
+        if not told.fresh and not mentions.same_people:
+            told = told.without_study()
         item = _Sentence(spot, mentions, told, _cues(index, mentions))
         yield item
         told = told.after(mentions, item.cues, "sentence")
@@ -139,7 +188,8 @@ def _read(
         elif link.figure.form in _PRINTED:
             figure = mentions.text[link.figure.start : link.figure.end]
             rest.append(NotUnderstood(item.spot, figure, missing))
-    claims += _without_rate(item, links, index)
+    kept = tuple(link for link in links if not _is_sweeping(mentions, link))
+    claims += _without_rate(item, kept, index)
     for figure in mentions.figures:
         if figure not in used and figure.form in _PRINTED:
             text = mentions.text[figure.start : figure.end]
@@ -166,9 +216,27 @@ def _missing(item: _Sentence, link: Linked) -> Missing | None:
         return "other-disease"
     if mentions.of_one_person and link.figure.form == "count" and link.figure.events == 1:
         return "one-person"
+    if _is_sweeping(mentions, link):
+        return "denied"
     if _therapy(item, link.therapy, None)[0] is None:
         return "treatment"
     return None
+
+
+_HAPPENED = re.compile(
+    r"\b(?:were|was|had|occurred|seen|reported|observed|developed|experienced|"
+    r"suffered|recorded|noted|so far|among|during|happened|arose|got|there:?)\b|:"
+)
+
+
+def _is_sweeping(mentions: Mentions, link: Linked) -> bool:
+    """Tell whether "no side effects" is said of the treatment, not of a study."""
+    return (
+        link.endpoint in ("adverse-event", "serious-adverse-event")
+        and link.figure.form == "none"
+        and not _HAPPENED.search(mentions.small)
+        and link.figure.end - link.figure.start <= 4  # noqa: PLR2004 - "no", "zero"
+    )
 
 
 def _is_possible(mentions: Mentions, link: Linked) -> bool:
@@ -217,10 +285,12 @@ def _therapy(
     told = item.told
     if named is not None and named.name in COMPARATORS:
         return named.name, None
-    own = therapy_in(item.mentions, None)
+    own = therapy_in(item.mentions, Told())
     if named is not None and named.name != UNSPECIFIED:
-        wide = narrower(named.name, own) if own else named.name
-        found = narrower(wide, told.therapy)
+        wide = named.name
+        if own in THERAPIES and therapy_includes(wide, own):
+            wide = own
+        found = narrower(wide, told, item.mentions)
         return found, None if found == wide else told.since.get("therapy")
     if told.therapy not in (None, UNSPECIFIED):
         return told.therapy, told.since.get("therapy")
@@ -280,15 +350,22 @@ def _cited(
     item: _Sentence, therapy: str | None, index: StudyIndex
 ) -> tuple[str | None, tuple[str, ...], Carried | None]:
     """Return the record that a claim rests on, or those that it may rest on."""
-    own = index.named(item.cues, therapy) if item.cues.some else ()
-    if len(own) == 1:
-        return own[0], (), None
     before = item.told.cues
-    if not before.some or item.mentions.another_study:
-        return None, own, None
-    named = index.named(before.joined(item.cues), therapy)
-    if own:
-        named = tuple(name for name in named if name in own) or own
+    if item.mentions.another_study:
+        before = Cues()
+    telling = item.cues.authors or item.cues.places or item.cues.numbers
+    if telling or not before.some:
+        own = index.named(item.cues, therapy) if item.cues.some else ()
+        if len(own) == 1:
+            return own[0], (), None
+        joined = index.named(before.joined(item.cues), therapy) if before.some else own
+        joined = tuple(name for name in joined if name in own) or own
+        if len(joined) == 1:
+            return joined[0], (), item.told.since.get("cues")
+        return None, joined, None
+    named = index.named(before, therapy)
+    if len(named) != 1:
+        named = index.named(before.joined(item.cues), therapy) or named
     if len(named) == 1:
         return named[0], (), item.told.since.get("cues")
     return None, named, None
@@ -323,7 +400,23 @@ def _months(
         return None, "at", None
     if item.mentions.another_study:
         return None, "at", None
+    if not told.follow_up and not (
+        told.since.get("months") == "heading" or _same_time(item.mentions)
+    ):
+        return None, "at", None
     return told.months, "at", told.since.get("months")
+
+
+def _same_time(mentions: Mentions) -> bool:
+    """Tell whether a sentence goes on about the time of the one before."""
+    return bool(_THEN.search(mentions.small))
+
+
+_THEN = re.compile(
+    r"\b(?:by then|at that (?:point|time|stage|visit)|by that (?:point|time)|"
+    r"at the same (?:point|time|visit)|of (?:them|these)|of those(?! (?:with|who|whose|in|given|on|we))|the (?:rest|others)|"
+    r"at this (?:point|time)|a further|another|in that time|over the same|that year)\b"
+)
 
 
 def _who(item: _Sentence) -> str | None:
@@ -365,7 +458,7 @@ def _without_rate(
     if therapy is None:
         return
     if therapy in COMPARATORS:
-        own = therapy_in(mentions, item.told.therapy)
+        own = therapy_in(mentions, item.told)
         therapy, where = (own, None) if own else (item.told.therapy, item.told.since.get("therapy"))
         if therapy is None:
             return
@@ -419,4 +512,3 @@ def _directions(item: _Sentence, base: Read, index: StudyIndex) -> Iterator[Read
         )
 
 
-__all__ = ["lower", "read_page"]

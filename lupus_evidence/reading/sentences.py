@@ -51,6 +51,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     word = _LAST_WORD.search(before)
     if word is None:
         return True
+    if word[0] == text[: match.start()].lstrip() and word[0].isdigit():
+        return False  # "1. Own cells": the number of a heading or an item
     if _INITIAL.search(before):
         return False
     small = lower(word[0])

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.numbers import DIGITS, printed
-from lupus_evidence.reading.words import word_lists
+from lupus_evidence.reading.words import Mention, word_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lupus_evidence.reading.linking import Linked
     from lupus_evidence.reading.mentions import Mentions
-    from lupus_evidence.reading.words import Mention
 
 
 @dataclass(frozen=True)
@@ -54,11 +53,13 @@ class Swept:
     topic: str
 
 
+#: Past another measure the way to a word for change is so many letters longer.
+_PAST_ANOTHER = 20
 #: Between what is measured and the word for its change, at most so many letters.
 _FAR = 70
 _SPREAD = r"(?:\s?\u00b1\s?[\d.]+)?(?:\s?\([^()]*\))?"
 _FROM_TO = re.compile(
-    rf"from\s(?:an?\s)?(?:\w+\s){{0,4}}?(?P<a>-?{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,6}}?"
+    rf"(?:from|went|was)\s(?:an?\s)?(?:\w+\s){{0,4}}?(?P<a>-?{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,6}}?"
     rf"(?:\s(?:at|before)\s[^.;]{{0,40}}?)?,?\s(?:down\s|up\s)?to\s(?:an?\s)?(?:\w+\s){{0,3}}?(?P<b>-?{DIGITS}){_SPREAD}"
 )
 _DENIED = re.compile(
@@ -79,32 +80,43 @@ def changed(mentions: Mentions) -> tuple[Changed, ...]:
     mentions : Mentions
         What the sentence mentions.
     """
-    if not mentions.measures or not mentions.changes:
+    if not mentions.measures:
         return ()
-    values = _FROM_TO.search(mentions.small)
-    found: dict[int, Changed] = {}
+    found = {
+        (index, match.start()): change
+        for match in _FROM_TO.finditer(mentions.small)
+        for index, change in _with_values(mentions, match)
+    }
+    told = {change.measure for change in found.values()}
     for index, measure in enumerate(mentions.measures):
+        if measure.name in told:
+            continue
         change = _change_of(mentions, measure)
         if change is None:
             continue
         direction = _direction(measure.name, change.name)
         if direction is None:
             continue
-        own = values if values and _nearest(mentions, values.start()) == index else None
-        found[index] = Changed(
-            measure,
-            measure.name,
-            direction,
-            printed(own["a"]) if own else None,
-            printed(own["b"]) if own else None,
-        )
+        told.add(measure.name)
+        found[index, measure.start] = Changed(measure, measure.name, direction)
     return tuple(found.values())
 
 
-def _nearest(mentions: Mentions, spot: int) -> int:
-    """Return the index of the measure that stands last before a spot."""
-    before = [i for i, item in enumerate(mentions.measures) if item.start <= spot]
-    return before[-1] if before else 0
+def _with_values(
+    mentions: Mentions, match: re.Match[str]
+) -> Iterator[tuple[int, Changed]]:
+    """Yield what fell or rose from one value to another, with the measure's index."""
+    before = [
+        (index, item)
+        for index, item in enumerate(mentions.measures)
+        if item.start <= match.start("a")
+    ]
+    low, high = printed(match["a"]), printed(match["b"])
+    if before and low != high:
+        index, item = before[-1]
+        direction = "falls" if float(high) < float(low) else "rises"
+        spot = Mention(match.start(), match.end(), item.name)
+        yield index, Changed(spot, item.name, direction, low, high)
 
 
 def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
@@ -135,7 +147,11 @@ def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
         before = mentions.small[max(0, change.start - 40) : change.start]
         if _DENIED.search(before) or (not after and _GOAL.search(before)):
             continue
-        way = len(gap) + (0 if after else 15)
+        between = sum(
+            min(measure.end, change.end) <= item.start < max(measure.start, change.start)
+            for item in mentions.measures
+        )
+        way = len(gap) + (0 if after else 15) + _PAST_ANOTHER * between
         if best is None or way < best[0]:
             best = way, change
     return best[1] if best else None
@@ -154,9 +170,10 @@ def _direction(measure: str, change: str) -> str | None:
 
 
 _NO_CURE = re.compile(
-    r"\b(?:no|not|not a|isn't|never|nor|without|cannot|far from|yet)\s(?:\w+\s){0,3}$"
+    r"\b(?:no|not|isn't|aren't|never|nor|without|cannot|can't|far from|neither|"
+    r"nobody|nothing|instead of|rather than)\s(?:[\w-]+\s){0,6}$"
 )
-_SAFE_NOT = re.compile(r"\b(?:not|isn't|never|whether|how|less|more|as|if|be|being|been)\s(?:\w+\s)?$")
+_SAFE_NOT = re.compile(r"\b(?:not|isn't|never|whether|how|less|more|as|if|to be)\s(?:\w+\s)?$")
 
 
 def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:

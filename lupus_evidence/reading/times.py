@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.reading.numbers import BARE, printed
+from lupus_evidence.reading.numbers import BARE, NUMBER, printed
 from lupus_evidence.reading.words import lower
 
 if TYPE_CHECKING:
@@ -50,7 +50,8 @@ _LIST = rf"{BARE}(?:{_GAP}(?:year|month|week)s?)?(?:(?:,\s|\s?/\s?|-?\s(?:and|or
 _WORDED = (
     r"(?P<worded>a year and a half|eighteen months|one and a half years|"
     r"two and a half years|three and a half years|half a year|a half year|"
-    r"(?<!per )(?:a|one|the first) year|(?:a|one) month|a decade)\b"
+    r"(?<!per )(?:a|one|the first) year|(?:a|one) month|a decade|"
+    r"(?:the )?first (?:hundred|100) days|a hundred days)\b"
 )
 _WORDED_MONTHS = {
     "a year and a half": 18.0,
@@ -63,11 +64,18 @@ _WORDED_MONTHS = {
     "a decade": 120.0,
     "a month": 1.0,
     "one month": 1.0,
+    "the first hundred days": 3.3,
+    "first hundred days": 3.3,
+    "the first 100 days": 3.3,
+    "first 100 days": 3.3,
+    "a hundred days": 3.3,
 }
-_NUMBERED = r"\b(?P<before>year|month|week|day)s?\s(?P<number>\d{1,3})\b(?!\s?(?:%|of|patients|people))"
+_NUMBERED = rf"\b(?P<before>year|month|week|day)s?[\s-](?P<number>{NUMBER})(?!\s?(?:%|of\b|per|patients|people|of))"
 _TIME = re.compile(rf"{_WORDED}|(?P<list>{_LIST}){_GAP}{_UNIT}|{_NUMBERED}")
 
-_BARE_AT = re.compile(rf"\b(?:at|after|by)\s(?P<n>{BARE})(?=\s?[.,;)]|\s?$|\sand\b)")
+_BARE_AT = re.compile(
+    rf"\b(?:at|after|by)\s(?P<n>{BARE})(?=\s?[.,;()]|\s?$|\s(?:and|but|or)\b)(?!\.\d)"
+)
 
 #: What stands before a time that is none of an outcome's.
 _NO_OUTCOME_BEFORE = re.compile(
@@ -126,16 +134,21 @@ def times(text: str) -> tuple[When, ...]:
     """
     small = lower(text)
     found = [item for match in _TIME.finditer(small) for item in _times(match, small)]
-    return tuple([*found, *_without_unit(small, found)])
+    found += _without_unit(small, found)
+    return tuple(sorted(found, key=lambda item: item.start))
 
 
-def _without_unit(small: str, found: list[When]) -> Iterator[When]:
-    """Yield "at four" after "at two years"."""
+def _without_unit(small: str, found: list[When]) -> list[When]:
+    """Return "at four" after "at two years"."""
+    more = []
     for match in _BARE_AT.finditer(small):
-        before = [item for item in found if item.end <= match.start()]
-        if before and (unit := re.search(_UNIT, small[before[-1].start : before[-1].end])):
+        if any(item.start <= match.start("n") < item.end for item in found):
+            continue
+        near = [item for item in found if item.end <= match.start()][-1:] or found[:1]
+        if near and (unit := re.search(_UNIT, small[near[0].start : near[0].end])):
             months = float(printed(match["n"])) * _MONTHS[_unit(unit["unit"])]
-            yield When(*match.span("n"), _whole(months))
+            more.append(When(*match.span("n"), _whole(months)))
+    return more
 
 
 def _times(match: re.Match[str], small: str) -> Iterator[When]:
@@ -173,7 +186,7 @@ def _months(match: re.Match[str]) -> Iterator[tuple[int, int, float]]:
     if match["worded"]:
         yield *match.span(), _WORDED_MONTHS.get(match["worded"], 12.0)
     elif match["before"]:
-        months = float(match["number"]) * _MONTHS[match["before"]]
+        months = float(printed(match["number"])) * _MONTHS[match["before"]]
         yield *match.span(), _whole(months)
     else:
         unit = _MONTHS[_unit(match["unit"])]
