@@ -40,6 +40,8 @@ class Told:
     fresh : bool
         Whether people, times and study were spoken of in this very paragraph, or in
         what leads up to it.
+    endpoint : str or None
+        The outcome that was spoken of last, in the same paragraph.
     since : mapping of str to str
         Where each of these was said: in a sentence, a heading, the title.
     """
@@ -53,9 +55,16 @@ class Told:
     cues: Cues = Cues()
     animals: bool = False
     fresh: bool = True
+    endpoint: str | None = None
     since: dict[str, Carried] = field(default_factory=dict)
 
-    def after(self, mentions: Mentions, cues: Cues, where: Carried) -> Told:
+    def after(
+        self,
+        mentions: Mentions,
+        cues: Cues,
+        where: Carried,
+        endpoint: str | None = None,
+    ) -> Told:
         """Return what has been said once a sentence or heading has been read too.
 
         Parameters
@@ -66,6 +75,8 @@ class Told:
             What it says of a study.
         where : {"sentence", "heading", "title"}
             What it is.
+        endpoint : str, optional
+            The outcome of its last figure.
         """
         before = self if self.fresh or mentions.same_people else self.without_study()
         news: dict[str, object] = {"fresh": True}
@@ -86,6 +97,8 @@ class Told:
             news["cues"] = cues if started else before.cues.joined(cues)
         elif started:
             news["cues"] = Cues()
+        if endpoint is not None or mentions.outcomes:
+            news["endpoint"] = endpoint
         news["animals"] = mentions.of_animals or (
             before.animals and not mentions.of_lupus and not mentions.groups
         )
@@ -101,7 +114,10 @@ class Told:
 
     def at_paragraph(self) -> Told:
         """Return what still holds where a new paragraph begins."""
-        return replace(self, animals=False, fresh=False)
+        disease = None if self.since.get("disease") == "sentence" else self.disease
+        return replace(
+            self, animals=False, fresh=False, endpoint=None, disease=disease
+        )
 
     def at_heading(self) -> Told:
         """Return what still holds below a new heading: of a title all, else nothing."""

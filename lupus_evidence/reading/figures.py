@@ -81,7 +81,7 @@ _NO_GROUP = (
     r"hospitals|treatments|cells|criteria|organs|countries|injections|points|cycles|"
     r"reports|papers|clinics|hours|parts|steps|phases))"
 )
-_OF = r"(?:\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|these\s|those\s|our\s|all\s|its\s|their\s|first\s|his\s|her\s)*)"
+_OF = r"(?:\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|these\s|those\s|our\s|all\s|its\s|their\s|first\s|his\s|her\s|other\s|remaining\s|only\s)*)"
 #: The shares that people say in words, in percent with one decimal.
 _SHARES = {
     ("one", "third"): "33.3",
@@ -134,6 +134,8 @@ _PATTERNS: dict[str, str] = {
     "count_percent_of": rf"(?P<e>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?\s?\((?P<p>{BARE}){_PERCENT}\)(?:{_OF}(?P<n>{BARE})\b{_NO_GROUP})?",
     "percent_of_people": rf"(?P<p>{BARE}){_PERCENT}{_OF}(?P<n>{BARE})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
     "percent": rf"(?P<p>{BARE}){_PERCENT}",
+    "all_of": rf"\b(?:all|each|each\sone|every(?:\ssingle)?\sone|everyone)(?:\sof)?(?:\s(?:the|these|those|our|its|their))*\s(?P<n>{NUMBER})\b{_NO_GROUP}(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
+    "none_of": rf"\b(?:none|not\sone|not\sa\ssingle\sone|no\sone)\sof\s(?:the|these|those|our|its|their|all)?\s?(?P<n>{NUMBER})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
     "one_in": rf"(?P<e>{NUMBER})\s(?:{_PEOPLE_WORDS}\s)?(?:in|out\sof)\s(?:every\s)?(?P<n>{NUMBER})(?!\s?(?:%|per))",
     "counted": rf"(?P<e>{NUMBER})(?:\s{_PEOPLE_WORDS})?{_OF}(?P<n>{NUMBER})\b{_NO_GROUP}(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
     "slash": r"(?<![\d/.\w])(?P<e>\d{1,4})\s?/\s?(?P<n>\d{1,4})(?![\d/]|\.\d|\s?mm|\s?weeks)",
@@ -141,10 +143,8 @@ _PATTERNS: dict[str, str] = {
     "share": rf"(?:(?P<a>one|two|three|four|five|nine|a|an)[\s-])(?P<b>third|quarter|fifth|tenth|sixth|eighth)s?\b(?:{_AFTER_SHARE})",
     "half_of": rf"\b(?:one[\s-])?half{_HALF_NOT}(?:\sof)?(?:\s(?:the|these|those|our|all|its))*\s(?P<n>{NUMBER})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
     "half": rf"(?<!and\sa\s)(?<!second\s)(?<!first\s)(?<!other\s)(?<!-)\b(?:one[\s-]|a\s)?half\b{_HALF_NOT}(?:\sof)?",
-    "all_of": rf"\b(?:all|each|every one)(?:\sof)?(?:\s(?:the|these|those|our|its|their))*\s(?P<n>{NUMBER})\b{_NO_GROUP}(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
     "both": rf"\bboth\s(?:{_ADJECTIVES}{_PEOPLE_WORDS}|(?=(?:survived|responded|improved|died|went|were|are|had|recovered|relapsed)\b))",
     "all": rf"(?<!at\s)(?<!after\s)(?<!\bnot\s)\b(?:all(?:\sof)?(?:\s(?:the|these|those|our|its))*\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them)\b|every(?:\ssingle)?\s{_ADJECTIVES}(?:patient|person|participant|one|child|woman|recipient|subject)\b|everyone\b|everybody\b|all(?=\s(?:survived|responded|improved|went|were|are|had|recovered|reached|achieved|remained|stayed|but\sone)\b))",
-    "none_of": rf"\b(?:none|not\sone|not\sa\ssingle\sone|no\sone)\sof\s(?:the|these|those|our|its|their|all)?\s?(?P<n>{NUMBER})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
     "none": rf"\b(?:none(?:\sof\s(?:the\s|these\s|those\s|our\s|its\s|their\s)?(?:{_ADJECTIVES}{_PEOPLE_WORDS}|them|whom)\b)?|nobody|no\sone|neither(?:\s(?:of\sthem|patient|person))?|not\sone\b(?!\s(?:of\sthe\s\d|size|but))|not\sa\ssingle\s(?:patient|person|participant|child|recipient|one)|(?:no|zero)\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)(?!-)",
 }
 _ORDER = tuple(_PATTERNS)
@@ -289,12 +289,18 @@ def _words(name: str, match: re.Match[str]) -> Iterator[Figure]:
 _WHOLE = 100.0
 
 
+#: "At 3 and 40 %" is no list of two percentages.
+_NOT_FIRST = re.compile(r"\b(?:at|after|by|in|age[ds]?|months?|years?|weeks?|days?|to)\s$")
+
+
 def _list(match: re.Match[str]) -> Iterator[Figure]:
     """Yield the percentages of a list of which only the last has its sign."""
     numbers = list(re.finditer(rf"{BARE}(?:{_PERCENT})?", match[0]))
     values = [re.match(BARE, item[0]) for item in numbers]
     texts = [printed(item[0]) for item in values if item is not None]
-    if any(float(text) > _WHOLE for text in texts):
+    if any(float(text) > _WHOLE for text in texts) or _NOT_FIRST.search(
+        match.string[max(0, match.start() - 12) : match.start()]
+    ):
         numbers, texts = numbers[-1:], texts[-1:]
     for item, text in zip(numbers, texts, strict=True):
         start = match.start() + item.start()

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from lupus_evidence.reading.words import word_lists
+from lupus_evidence.reading.words import Mention, word_lists
 from lupus_evidence.vocabulary import ENDPOINTS
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lupus_evidence.reading.figures import Figure
     from lupus_evidence.reading.mentions import Group, Mentions
     from lupus_evidence.reading.times import When
-    from lupus_evidence.reading.words import Mention
 
 T = TypeVar("T")
 
@@ -83,15 +82,19 @@ _LEADS_TO_OUTCOME = re.compile(
 _ADJACENT = re.compile(r"[\s-]*(?:\d+-year\s|\w+-year\s|overall\s|five-year\s)?")
 
 
-def linked(mentions: Mentions) -> tuple[Linked, ...]:
+def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:
     """Return the figures of a sentence that have an outcome, each with all it has.
 
     Parameters
     ----------
     mentions : Mentions
         What the sentence mentions.
+    before : str, optional
+        The outcome spoken of in the sentence before, which "then it was 28 %" means.
     """
     pairs = _with_outcomes(mentions)
+    if before is not None and not mentions.outcomes and not mentions.measures:
+        pairs = _with_outcome_before(mentions, before)
     whens = _in_order(
         mentions, [figure for figure, _ in pairs], mentions.times
     ) or _nearest_times(mentions, [figure for figure, _ in pairs])
@@ -147,6 +150,39 @@ def _goes_on(
     return len(gap) <= _BREATH and not others and figure.form in ("percentage", "share", "counted")
 
 
+#: How a sentence begins that goes on about the outcome of the one before.
+_STILL = re.compile(
+    r"(?:(?:and|but|then|yet|so|though|later)[,\s]+)*(?:(?:that|it|this)(?:'s|s)?\s(?:was|is|were|means|"
+    r"came|went|fell|rose|had|works|meant|compares)?|(?:at|after|by)\s|(?:on|with|for|in|among)\s(?:the\s|those\s)?|"
+    r"the (?:figure|rate|number|share|corresponding)|those\s)"
+)
+#: A sentence of so few words holds nothing but the figure.
+_FEW_WORDS = 7
+
+
+def _with_outcome_before(
+    mentions: Mentions, before: str
+) -> list[tuple[Figure, Mention]]:
+    """Return figures with the outcome of the sentence before, where they go on."""
+    counted = [
+        figure
+        for figure in mentions.figures
+        if figure.form in ("percentage", "share", "counted")
+    ]
+    few = len(_WORD.findall(mentions.small)) <= _FEW_WORDS
+    timed = _STILL.match(mentions.small) and (mentions.times or mentions.therapies)
+    plain = re.match(r"(?:(?:and|but|then)\s)?(?:that|it)(?:'s|s)?\s(?:was|is|means|meant)\s", mentions.small)
+    if not (few or timed or plain) or _OTHER_SUBJECT.search(mentions.small):
+        return []
+    return [
+        (figure, Mention(figure.end, figure.end, before)) for figure in counted
+    ]
+
+
+_OTHER_SUBJECT = re.compile(
+    r"\b(?:women|female|men|male|aged|white|black|hispanic|asian|cost|price|trial|"
+    r"discount|chance|page|stars?|reviews?|rating|cells|dose|funding)\b"
+)
 _NO_RATE = re.compile(
     r"(?:powered|power)\s\(?$|difference of\s(?:about\s)?$|(?:costs?|price|fee)\s\w*\s?$"
 )
@@ -195,7 +231,7 @@ def _between(mentions: Mentions, one: Figure, other: Mention | When | Group) -> 
 
 def _tolls(mentions: Mentions, low: int, high: int) -> float:
     """Return the toll of a way: commas, stops, clauses, other figures and outcomes."""
-    text = mentions.small[low:high]
+    text = mentions.plain[low:high]
     clauses = sum(low <= item.start < high for item in mentions.clause_ends)
     others = [item for item in mentions.figures if low <= item.start < high]
     return (
@@ -214,7 +250,7 @@ def _way(mentions: Mentions, figure: Figure, outcome: Mention) -> float:
     low, high = (
         (figure.end, outcome.start) if after else (outcome.end, figure.start)
     )
-    gap = mentions.small[low:high]
+    gap = mentions.plain[low:high]
     outcomes = sum(low <= item.start < high for item in mentions.outcomes)
     way = _tolls(mentions, low, high) + _OUTCOME * outcomes
     if after:

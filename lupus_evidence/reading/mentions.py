@@ -58,6 +58,11 @@ class Mentions:
         return vocabulary(name).mentions(self.text)
 
     @cached_property
+    def plain(self) -> str:
+        """The sentence in small letters, blanks where numbers are no rates."""
+        return without_other_numbers(self.text)
+
+    @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Figures that may be rates, and counts of people with an outcome."""
         plain = figures(self.text)
@@ -119,7 +124,11 @@ class Mentions:
     @cached_property
     def changes(self) -> tuple[Mention, ...]:
         """Words for a fall or a rise, for better or worse."""
-        return self._of("changes")
+        return tuple(
+            item
+            for item in self._of("changes")
+            if not self.small[: item.start].endswith((" or ", " and/or "))
+        )
 
     @cached_property
     def statements(self) -> tuple[Mention, ...]:
@@ -209,6 +218,11 @@ class Mentions:
         """Words for lupus."""
         return self._of("lupus")
 
+    @cached_property
+    def people(self) -> tuple[Mention, ...]:
+        """Words for people, several of them or one."""
+        return self._of("people")
+
     @property
     def is_question(self) -> bool:
         """Whether it asks."""
@@ -217,7 +231,7 @@ class Mentions:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """People that it counts, but for those who had an outcome."""
-        small = without_other_numbers(self.text)
+        small = self.plain
         found = []
         for match in _GROUP.finditer(small):
             people = whole(match["n"] or match["m"] or match["k"] or match["w"] or match["o"])
@@ -242,12 +256,14 @@ class Mentions:
 
     def _counts(self, taken: tuple[Figure, ...]) -> list[Figure]:
         """Return how many people had an outcome, where only they are counted."""
-        small = without_other_numbers(self.text)
+        small = self.plain
         found = []
         for match in _COUNT.finditer(small):
             end = match.end("n")
             events = whole(match["n"])
             spot = Figure(match.start(), end, "count", events=events)
+            if events == 1 and small[: match.start()].endswith("at least "):
+                continue
             if not events or any(_shared(spot, item) for item in taken):
                 continue
             if _NO_COUNT.search(small[: match.start()]):
@@ -330,7 +346,7 @@ _VERBS = (
     "remained stayed became came did not in into a an the still also later then eventually "
     "fully completely experienced suffered developed needed required to from with only "
     "who that having being sadly unfortunately again soon, long-term all subsequently "
-    "both each early late caught picked up lost ended died take took take stopped related treatment-related transplant-related treatment serious "
+    "both each early late caught picked up lost ended died take took take stopped met goal target for endpoint landed hospital related treatment-related transplant-related treatment serious "
     "severe new mild major partial complete clinical renal and of no longer obtained gained saw"
 ).split()
 _BETWEEN = re.compile(rf"[\s,]*(?:(?:{'|'.join(_VERBS)})[\s,]+){{0,6}}")

@@ -51,12 +51,21 @@ class _Sentence:
         What the page said before it.
     cues : Cues
         What it says of a study.
+    links : tuple of Linked
+        Its figures with their outcomes.
     """
 
     spot: Spot
     mentions: Mentions
     told: Told
     cues: Cues
+    links: tuple[Linked, ...]
+
+    @property
+    def after(self) -> Told:
+        """What the page has said once it has been read."""
+        endpoint = self.links[-1].endpoint if self.links else None
+        return self.told.after(self.mentions, self.cues, "sentence", endpoint)
 
 
 def read_page(page: Page, index: StudyIndex) -> ReadPage:
@@ -76,8 +85,8 @@ def read_page(page: Page, index: StudyIndex) -> ReadPage:
     if of_lupus:
         main = _main_therapy(found)
         for item in found:
-            made, left = _read(item, index)
-            claims += [_of_main(claim, main) for claim in made]
+            made, left = _read(_with_main(item, main), index)
+            claims += made
             rest += left
     return ReadPage(page.title, len(found), tuple(claims), tuple(rest), of_lupus)
 
@@ -98,15 +107,16 @@ def _main_therapy(found: list[_Sentence]) -> str | None:
 
 
 _STEM_CELLS = frozenset(
-    {"hsct", "allo-hsct", "msc", "uc-msc", "bm-msc", "adipose-msc", "auto-msc"}
+    {"hsct", "allo-hsct", "msc", "uc-msc", "bm-msc", "adipose-msc", "auto-msc", "car-t"}
 )
 
 
-def _of_main(claim: Read, main: str | None) -> Read:
-    """Return a claim about "stem cells" as one about those that the page is about."""
-    if claim.therapy != UNSPECIFIED or main is None:
-        return claim
-    return replace(claim, therapy=main, carried={**claim.carried, "therapy": "page"})
+def _with_main(item: _Sentence, main: str | None) -> _Sentence:
+    """Return a sentence that leaves open which cells, with those of the whole page."""
+    if main is None or item.told.therapy not in (None, UNSPECIFIED):
+        return item
+    since = {**item.told.since, "therapy": "page"}
+    return replace(item, told=replace(item.told, therapy=main, since=since))
 
 
 def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
@@ -131,7 +141,7 @@ def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
             start = before_list if block.kind == "item" else told.at_paragraph()
             for item in _of_block(page, block, start, index, heading):
                 yield item
-                told = item.told.after(item.mentions, item.cues, "sentence")
+                told = item.after
         last_kind = block.kind
     del section
 
@@ -159,9 +169,10 @@ def _of_block(
         mentions = Mentions(span.text)
         if not told.fresh and not mentions.same_people:
             told = told.without_study()
-        item = _Sentence(spot, mentions, told, _cues(index, mentions))
+        links = linked(mentions, told.endpoint)
+        item = _Sentence(spot, mentions, told, _cues(index, mentions), links)
         yield item
-        told = told.after(mentions, item.cues, "sentence")
+        told = item.after
 
 
 def _cues(index: StudyIndex, mentions: Mentions) -> Cues:
@@ -176,7 +187,7 @@ def _read(
 ) -> tuple[list[Read], list[NotUnderstood]]:
     """Return a sentence's claims, and its figures that make none."""
     mentions = item.mentions
-    links = linked(mentions)
+    links = item.links
     claims: list[Read] = []
     rest: list[NotUnderstood] = []
     used = set()
@@ -214,7 +225,7 @@ def _missing(item: _Sentence, link: Linked) -> Missing | None:
         return "animals"
     if _disease(item, link.figure.start) == "other":
         return "other-disease"
-    if mentions.of_one_person and link.figure.form == "count" and link.figure.events == 1:
+    if mentions.of_one_person and link.figure.form == "count" and not mentions.people:
         return "one-person"
     if _is_sweeping(mentions, link):
         return "denied"

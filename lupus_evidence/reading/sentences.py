@@ -12,8 +12,10 @@ from lupus_evidence.reading.words import lower, word_lists
 #: space and what may begin a sentence.
 _END = re.compile(
     r"(?P<mark>[.!?\u2026]+)(?P<close>[\"'\u2019\u201d)\]]*(?:\s?\[[\d,; \u2013-]+\])*)"
-    r"(?P<gap>\s+)(?=[\"'\u2018\u201c(\[]*[A-Z0-9\u00c0-\u00de])"
+    r"(?P<gap>\s+)(?=[\"'\u2018\u201c(\[]*[A-Za-z0-9\u00c0-\u00de$£€~<>])"
 )
+#: Before a small letter a point after so few letters is one of an abbreviation.
+_SHORT = 3
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
 
@@ -43,8 +45,9 @@ def _abbreviations() -> frozenset[str]:
 
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Tell whether a mark ends a sentence."""
+    following = text[match.end() : match.end() + 1]
     if match["mark"] != ".":
-        return True
+        return not (following.islower() and "\u2026" in match["mark"])
     before = text[max(0, match.start() - 40) : match.start()]
     if match["close"].strip("[]0123456789,; \u2013-"):
         return True
@@ -58,7 +61,8 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     small = lower(word[0])
     if small == "al":  # "Wang et al. treated", but also "... by Wang et al. They"
         return False
-    following = text[match.end() : match.end() + 1]
+    if following.islower() and (len(small) < _SHORT or "." in small):
+        return False
     if small in ("etc", "inc", "ltd", "mo", "yr", "yrs", "mos", "wk", "pts", "no"):
         return not following.isdigit()
     return small not in _abbreviations()

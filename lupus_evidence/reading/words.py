@@ -56,15 +56,21 @@ def lower(text: str) -> str:
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+_GAP = r"[ \-\u2010\u2011]"
+
+
 def phrase(words: str) -> str:
     """Return the regular expression that a phrase of the lists stands for.
 
     Parameters
     ----------
     words : str
-        As the lists write it: a space is any spaces or a hyphen.
+        As the lists write it: a space is any spaces or a hyphen, ` ?` also none.
     """
-    return re.sub(r"(?<!\\)\((?!\?)", "(?:", words).replace(" ", r"[ \-\u2010\u2011]+")
+    grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", words)
+    return re.sub(
+        r" \??", lambda gap: _GAP + ("*" if gap[0] == " ?" else "+"), grouped
+    )
 
 
 def whole_words(phrases: Iterable[str]) -> str:
