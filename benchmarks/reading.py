@@ -21,6 +21,7 @@ from lupus_evidence.reading.read import Read
 from lupus_evidence.reading.reader import read_page
 from lupus_evidence.reading.studies import StudyIndex
 
+HALVES = ("before", "after", "last")
 ARTICLES = Path(__file__).parents[1] / "tests" / "articles"
 SUFFIXES = (".txt", ".md", ".html")
 #: Fields of a key that are compared one by one once claim and key are paired.
@@ -246,11 +247,12 @@ def main() -> None:
     """Print precision and recall of both halves."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misread", action="store_true")
+    parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--only", default="")
     parser.add_argument("--folder", type=Path, default=ARTICLES)
     options = parser.parse_args()
     index = StudyIndex.of(load())
-    for half in ("before", "after"):
+    for half in (options.half,) if options.half else HALVES:
         files = sorted(
             path
             for path in options.folder.glob(f"{half}-*")

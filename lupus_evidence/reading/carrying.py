@@ -116,7 +116,7 @@ class Told:
         """Return what still holds where a new paragraph begins."""
         disease = None if self.since.get("disease") == "sentence" else self.disease
         return replace(
-            self, animals=False, fresh=False, endpoint=None, disease=disease
+            self, animals=False, fresh=True, endpoint=None, disease=disease
         )
 
     def at_heading(self) -> Told:

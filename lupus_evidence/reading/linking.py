@@ -98,16 +98,24 @@ def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:
     whens = _in_order(
         mentions, [figure for figure, _ in pairs], mentions.times
     ) or _nearest_times(mentions, [figure for figure, _ in pairs])
+    given = _in_order(mentions, [figure for figure, _ in pairs], _kinds(mentions))
     found = []
-    for (figure, outcome), when in zip(pairs, whens, strict=True):
+    for index, ((figure, outcome), when) in enumerate(zip(pairs, whens, strict=True)):
         endpoint = _endpoint(mentions, figure, outcome)
         if endpoint is None:
             continue
         among = _among(mentions, figure)
         group = None if among or figure.people else _group(mentions, figure)
-        therapy = _therapy(mentions, figure)
+        therapy = given[index] if given else _therapy(mentions, figure)
         found.append(Linked(figure, outcome, endpoint, when, therapy, group, among))
     return tuple(found)
+
+
+def _kinds(mentions: Mentions) -> list[Mention]:
+    """Return the treatments that "respectively" tells apart, each once."""
+    if "respectively" not in mentions.small:
+        return []
+    return list({item.name: item for item in mentions.therapies}.values())
 
 
 def _with_outcomes(mentions: Mentions) -> list[tuple[Figure, Mention]]:
@@ -393,6 +401,8 @@ def _is_comparator(
         low, high = item.end, figure.start
     gap = mentions.small[low:high]
     before = mentions.small[max(0, item.start - 40) : item.start]
+    if _is_attached(mentions, figure, item, gap):
+        return True
     if alone:
         return not _NO_COMPARATOR.search(before) or bool(_GIVEN.search(before))
     if len(_WORD.findall(gap)) > 7 or _STOPS.search(gap):  # noqa: PLR2004 - words
@@ -401,6 +411,24 @@ def _is_comparator(
     return contrast and bool(
         _GIVEN.search(before) or not _NO_COMPARATOR.search(before)
     )
+
+
+_GIVEN_BEHIND = re.compile(
+    r"\s?(?:\([^()]*\)\s?)?(?:of (?:the |those )?)?(?:patients |people |women |participants |others |controls )?"
+    r"(?:(?:who )?(?:were |had been |had |got |received )?(?:given|on|with|receiving|received|"
+    r"got|in|taking|assigned to|randomi[sz]ed to|treated with|for|of|after)?\s?)"
+    r"(?:only |just )?(?:the |a |an )?"
+)
+_GIVEN_AHEAD = re.compile(r"(?:\s(?:group|arm|patients|recipients|people|infusion|alone))*(?:,|\sit was|:|\swas|\swere|\shad|,\sit was|\()?\s?(?:only |just )?\(?")
+
+
+def _is_attached(mentions: Mentions, figure: Figure, item: Mention, gap: str) -> bool:
+    """Tell whether a treatment stands right at a figure: "5 of 6 given placebo"."""
+    if figure.end <= item.start:
+        return bool(_GIVEN_BEHIND.fullmatch(gap))
+    before = mentions.small[max(0, item.start - 25) : item.start]
+    ahead = _GIVEN_AHEAD.fullmatch(gap) is not None
+    return ahead and bool(re.search(r"\b(?:in|on|with|for|given|among|of|than|against|the)\s(?:the\s|those\s|a\s)*$", before) or not before)
 
 
 _GIVEN = re.compile(

@@ -128,8 +128,8 @@ def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
     for block in page.blocks:
         if block.kind in ("title", "heading"):
             mentions = Mentions(block.text)
-            cues = _cues(index, mentions)
             base = _above_heading(title, told)
+            cues = _cues(index, mentions, base)
             yield from _of_block(page, block, base, index, heading)
             told = base.after(mentions, cues, block.kind)
             if block.kind == "title" and not title.since:
@@ -170,15 +170,18 @@ def _of_block(
         if not told.fresh and not mentions.same_people:
             told = told.without_study()
         links = linked(mentions, told.endpoint)
-        item = _Sentence(spot, mentions, told, _cues(index, mentions), links)
+        item = _Sentence(
+            spot, mentions, told, _cues(index, mentions, told), links
+        )
         yield item
         told = item.after
 
 
-def _cues(index: StudyIndex, mentions: Mentions) -> Cues:
+def _cues(index: StudyIndex, mentions: Mentions, told: Told) -> Cues:
     """Return what a sentence says of a study."""
-    people = {item.people for item in mentions.groups}
-    people |= {item.people for item in mentions.figures if item.people}
+    people = {item.people for item in mentions.groups if not item.part}
+    if told.people is None or mentions.another_study:
+        people |= {item.people for item in mentions.figures if item.people}
     return index.cues(mentions.text, people)
 
 
@@ -411,11 +414,34 @@ def _months(
         return None, "at", None
     if item.mentions.another_study:
         return None, "at", None
-    if not told.follow_up and not (
-        told.since.get("months") == "heading" or _same_time(item.mentions)
-    ):
+    if not _time_holds(item):
         return None, "at", None
     return told.months, "at", told.since.get("months")
+
+
+def _time_holds(item: _Sentence) -> bool:
+    """Tell whether the time that was spoken of before still holds."""
+    told = item.told
+    if told.months is None or item.mentions.another_study:
+        return False
+    heading = told.since.get("months") in ("heading", "title")
+    return told.follow_up or heading or _same_time(item.mentions)
+
+
+#: What was given stands at most so many letters behind what it did.
+_BEHIND = 40
+
+
+def _therapy_at(mentions: Mentions, spot: int) -> str | None:
+    """Return the treatment that stands right behind a place: "to 5.9 with placebo"."""
+    for named in mentions.therapies:
+        between = mentions.small[spot : named.start] if named.start >= spot else None
+        if between is not None and _WITH.fullmatch(between):
+            return None if named.name == UNSPECIFIED else named.name
+    return None
+
+
+_WITH = re.compile(r"[^,;.]{0,30}\b(?:with|on|in|for|given|of|after)\s(?:the\s)?")
 
 
 def _same_time(mentions: Mentions) -> bool:
@@ -507,11 +533,13 @@ def _directions(item: _Sentence, base: Read, index: StudyIndex) -> Iterator[Read
         if cites and where:
             carried["cites"] = where
         months = when.months if when else None
-        if months is None and told.months is not None:
+        if months is None and _time_holds(item):
             months = told.months
             carried["months"] = told.since["months"]
+        therapy = _therapy_at(mentions, change.at.end) or base.therapy
         yield replace(
             base,
+            therapy=therapy,
             measure=change.measure,
             direction=change.direction,
             before=change.before,
