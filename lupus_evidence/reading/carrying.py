@@ -88,7 +88,12 @@ class Told:
             news["who"] = mentions.who[0].name
         elif mentions.groups and mentions.another_study:
             news["who"] = None
-        started = mentions.another_study or bool(cues.authors - before.cues.authors)
+        new_year = cues.years - before.cues.years and (cues.authors or mentions.groups)
+        started = (
+            mentions.another_study
+            or bool(cues.authors - before.cues.authors)
+            or bool(new_year)
+        )
         people = _people_in(mentions, before, started=started)
         if people is not None or started:
             news["people"] = people
@@ -115,14 +120,12 @@ class Told:
     def at_paragraph(self) -> Told:
         """Return what still holds where a new paragraph begins."""
         disease = None if self.since.get("disease") == "sentence" else self.disease
-        return replace(
-            self, animals=False, fresh=True, endpoint=None, disease=disease
-        )
+        return replace(self, animals=False, fresh=True, disease=disease)
 
     def at_heading(self) -> Told:
         """Return what still holds below a new heading: of a title all, else nothing."""
         return replace(
-            self, people=None, months=None, cues=Cues(), animals=False, fresh=True
+            self, people=None, months=None, cues=Cues(), animals=False, fresh=True, endpoint=None
         )
 
 

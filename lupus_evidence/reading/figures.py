@@ -66,7 +66,7 @@ _NO_RATES = re.compile(
             r"(?:\u00b1|\+/-)\s?[\d.]+\s?%?",
             r"\[[\d,; \u2013-]+\]",
             rf"(?<=%)\s?\((?:range )?[\d.]+\s?%?{_DASH}[\d.]+\s?%?\)",
-            rf"\bby\s(?:[a-z]+\s){{0,3}}?(?:{BARE}{_PERCENT}|(?:a|one|two)[ -](?:third|half|quarter)s?|half\b)",
+            rf"(?<!reached )(?<!achieved )(?<!met )(?<!seen )(?<!attained )(?<!shared )(?<!experienced )(?<!reported )\bby\s(?:[a-z]+\s){{0,3}}?(?:{BARE}{_PERCENT}|(?:a|one|two)[ -](?:third|half|quarter)s?|half\b)",
             rf"{BARE}(?:{_DASH}{BARE})?{_PERCENT}\s(?:(?:dose|mean|average|median|relative|greater|bigger)\s)?"
             r"(?:off\b|discount|reduction|decrease|increase|drop\b|fall\b|lower|higher|"
             r"less\b|more likely|cheaper|of normal|deposit|rise\b|decline|surcharge|"
@@ -144,7 +144,7 @@ _PATTERNS: dict[str, str] = {
     "half_of": rf"\b(?:one[\s-])?half{_HALF_NOT}(?:\sof)?(?:\s(?:the|these|those|our|all|its))*\s(?P<n>{NUMBER})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
     "half": rf"(?<!and\sa\s)(?<!second\s)(?<!first\s)(?<!other\s)(?<!-)\b(?:one[\s-]|a\s)?half\b{_HALF_NOT}(?:\sof)?",
     "both": rf"\bboth\s(?:{_ADJECTIVES}{_PEOPLE_WORDS}|(?=(?:survived|responded|improved|died|went|were|are|had|recovered|relapsed)\b))",
-    "all": rf"(?<!at\s)(?<!after\s)(?<!\bnot\s)\b(?:all(?:\sof)?(?:\s(?:the|these|those|our|its))*\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them)\b|every(?:\ssingle)?\s{_ADJECTIVES}(?:patient|person|participant|one|child|woman|recipient|subject)\b|everyone\b|everybody\b|all(?=\s(?:survived|responded|improved|went|were|are|had|recovered|reached|achieved|remained|stayed|but\sone)\b))",
+    "all": rf"(?<!at\s)(?<!after\s)(?<!\bnot\s)\b(?:all(?:\sof)?(?:\s(?:the|these|those|our|its))*\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them)\b|every(?:\ssingle)?\s{_ADJECTIVES}(?:patient|person|participant|one|child|woman|recipient|subject)\b|everyone\b|everybody\b|all(?=\s(?:survived|responded|improved|went|were|are|had|have|recovered|reached|achieved|remained|stayed|but\sone|managed|came|got|felt|stopped)\b))",
     "none": rf"\b(?:none(?:\sof\s(?:the\s|these\s|those\s|our\s|its\s|their\s)?(?:{_ADJECTIVES}{_PEOPLE_WORDS}|them|whom)\b)?|nobody|no\sone|neither(?:\s(?:of\sthem|patient|person))?|not\sone\b(?!\s(?:of\sthe\s\d|size|but))|not\sa\ssingle\s(?:patient|person|participant|child|recipient|one)|(?:no|zero)\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)(?!-)",
 }
 _ORDER = tuple(_PATTERNS)
@@ -376,11 +376,12 @@ def _plain_vague() -> re.Pattern[str]:
     words = "|".join(re.escape(word) for word in literals("amounts"))
     verbs = (
         "had|have|were|are|went|achieved|reached|showed|remained|stayed|relapsed|died|"
-        "survived|responded|improved|flared|got|saw|experienced|felt|benefited"
+        "survived|responded|improved|flared|got|saw|experienced|felt|benefited|managed|"
+        "kept|needed|came|lost|took|stopped|did"
     )
     return re.compile(
         rf"(?<![\w-])(?P<w>{words})(?!\w)(?:(?:\sof)?(?:\s(?:the|these|those|our|its))*"
-        rf"\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them|whom)\b|(?=\s(?:{verbs})\b))"
+        rf"\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them|whom)\b|\sof\s(?:those|these)\b|(?=\s(?:{verbs})\b))"
         rf"|(?<![\w-])(?P<v>almost everyone|nearly everyone)(?!\w)"
     )
 

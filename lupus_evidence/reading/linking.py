@@ -55,7 +55,7 @@ class Linked:
 
 
 #: Tolls on the way from a figure to what belongs to it, in words.
-_COMMA, _STOP, _CLAUSE, _FIGURE, _OUTCOME, _AND = 2.0, 12.0, 8.0, 9.0, 5.0, 2.0
+_COMMA, _STOP, _CLAUSE, _FIGURE, _OUTCOME, _AND = 2.0, 20.0, 8.0, 9.0, 5.0, 2.0
 #: No way is longer than this.
 _FARTHEST = 24.0
 _WORD = re.compile(r"\w+")
@@ -179,7 +179,7 @@ def _with_outcome_before(
     ]
     few = len(_WORD.findall(mentions.small)) <= _FEW_WORDS
     timed = _STILL.match(mentions.small) and (mentions.times or mentions.therapies)
-    plain = re.match(r"(?:(?:and|but|then)\s)?(?:that|it)(?:'s|s)?\s(?:was|is|means|meant)\s", mentions.small)
+    plain = re.match(r"(?:(?:and|but|then)\s)?(?:so (?:had|did|were|was)|that|it|which)(?:'s|s)?\s(?:was|is|means|meant)\s", mentions.small)
     if not (few or timed or plain) or _OTHER_SUBJECT.search(mentions.small):
         return []
     return [

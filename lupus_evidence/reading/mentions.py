@@ -234,7 +234,7 @@ class Mentions:
         small = self.plain
         found = []
         for match in _GROUP.finditer(small):
-            people = whole(match["n"] or match["m"] or match["k"] or match["w"] or match["o"])
+            people = whole(match["n"] or match["m"] or match["k"] or match["w"] or match["o"] or match["h"])
             spot = Group(*match.span(), people or 0, part=match["w"] is not None)
             taken = any(
                 _shared(spot, figure) and figure.form != "count"
@@ -327,9 +327,10 @@ _IDIOM = re.compile(
 _PEOPLE = whole_words(word_lists()["people"])
 _OF_THEM = whole_words(word_lists()["of_them"])
 _GROUP = re.compile(
-    rf"(?P<n>{NUMBER})\s(?:severely\s|very\s|seriously\s|critically\s)?(?:[a-z-]+\s){{0,4}}?{_PEOPLE}"
+    rf"(?P<h>{NUMBER})-(?:patient|person|people|participant)\b"
+    rf"|(?P<n>{NUMBER})\s(?:severely\s|very\s|seriously\s|critically\s)?(?:[a-z-]+\s){{0,4}}?{_PEOPLE}"
     rf"|(?:of|among|in)\s(?:the\s|those\s)?(?P<w>{NUMBER})\s(?=with\s|who\s|whose\s|given\s|still\s|treated\s|followed\s|so\s|on\s)"
-    rf"|(?:of|among)\s(?:the|those|all)\s(?P<o>{NUMBER})(?=\s?(?:[.,;:)]|$))"
+    rf"|(?:of|among)\s(?:the|those|all)\s(?P<o>{NUMBER})(?=\s?(?:[.,;:)]|$)|\s(?:others|remaining|controls)\b)"
     r"|\(?\bn\s?=\s?(?P<m>\d{1,5})\)?"
     rf"|(?:cohort|group|series|total|sample|registry|trial|study|enrolled|recruited|treated|followed)\s(?:of|with)?\s?(?P<k>{NUMBER})(?=[\s.,;:)])(?!\s?(?:years?|months?|weeks?|days?|%|hospitals|centres|centers|trials|studies|infusions|doses|injections|times|to\b|million|billion|mg|ml|cells))"
 )
@@ -338,8 +339,8 @@ _COUNT = re.compile(
     rf"(?:\s(?:[a-z-]+\s){{0,2}}?{_PEOPLE})?(?:\sin\s(?:the|each|one)\s[a-z ]{{3,25}}(?:arm|group))?"
 )
 _NO_COUNT = re.compile(
-    r"(?:\b(?:day|days|week|month|months|year|grade|grades|phase|age|aged|stage|class|type|"
-    r"at|by|after|no|number|point|step|version|covid|il|page|chapter|than|room)[\s-]|[-$£€#])$"
+    r"(?:\b(?:day|week|month|year|grade|grades|phase|age|aged|stage|class|type|"
+    r"at|by|after|no|number|point|step|version|covid|il|page|chapter|than|room|those|these|among the|of the|every)[\s-]|[-$£€#])$"
 )
 _VERBS = (
     "were was are is had have has been went got achieved achieving reached attained entered showed "

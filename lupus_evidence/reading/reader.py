@@ -91,6 +91,10 @@ def read_page(page: Page, index: StudyIndex) -> ReadPage:
     return ReadPage(page.title, len(found), tuple(claims), tuple(rest), of_lupus)
 
 
+#: Who speaks next in a thread is no heading.
+_SPEAKER = re.compile(r"\b(?:wrote|said|says|replied|posted|answered)\b.{0,20}:?$")
+
+
 def _main_therapy(found: list[_Sentence]) -> str | None:
     """Return the one kind of stem cells that a page speaks of, if it is one."""
     names = [
@@ -126,6 +130,8 @@ def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
     heading = ""
     last_kind = ""
     for block in page.blocks:
+        if block.kind == "heading" and _SPEAKER.search(block.text):
+            continue
         if block.kind in ("title", "heading"):
             mentions = Mentions(block.text)
             base = _above_heading(title, told)
@@ -253,6 +259,9 @@ def _is_sweeping(mentions: Mentions, link: Linked) -> bool:
     )
 
 
+_CLAUSE = re.compile(r"[;:]|,\s(?:and|but|yet|so|or)\s")
+
+
 def _is_possible(mentions: Mentions, link: Linked) -> bool:
     """Tell whether a figure is only hoped for or planned."""
     first = min(link.figure.start, link.outcome.start)
@@ -265,7 +274,7 @@ def _is_possible(mentions: Mentions, link: Linked) -> bool:
             word.end <= first
             and len(between.split()) <= _REACH
             and not any(word.end <= end.start < first for end in mentions.clause_ends)
-            and ";" not in between
+            and not _CLAUSE.search(between)
         ):
             return True
     return False
@@ -489,8 +498,6 @@ def _without_rate(
     mentions = item.mentions
     if mentions.is_question or mentions.of_animals or item.told.animals:
         return
-    if _disease(item, 0) == "other":
-        return
     therapy, where = _therapy(item, mentions.therapies[0] if mentions.therapies else None, None)
     if therapy is None:
         return
@@ -506,6 +513,8 @@ def _without_rate(
     for word in swept(mentions, links):
         if mentions.of_one_person and word.topic != "warns-of-harm":
             continue
+        if _disease(item, word.at.start) == "other":
+            continue
         if any(
             end.end <= word.at.start and len(mentions.small[end.end : word.at.start].split()) <= _REACH
             for end in mentions.possible
@@ -519,6 +528,8 @@ def _directions(item: _Sentence, base: Read, index: StudyIndex) -> Iterator[Read
     mentions, told = item.mentions, item.told
     cites, could_be, where = _cited(item, base.therapy, index)
     for change in changed(mentions):
+        if _disease(item, change.at.start) == "other":
+            continue
         near = [
             word
             for word in mentions.possible

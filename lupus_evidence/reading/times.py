@@ -84,8 +84,8 @@ _NO_OUTCOME_BEFORE = re.compile(
     r"(?:disease|illness|lupus|sle) (?:for|of)|duration (?:of|was)|"
     r"(?:waited|wait|waiting|suffered|suffering|sick|diagnosed|lasts?|takes?|took|stay|"
     r"stayed|in hospital|hospital stay) (?:for |about |of |around )?|\bprevious|"
-    r"experience of|\bnext|\bcoming|another|"
-    r"per|\bover the last|\bevery few|\bin (?:the )?(?:last|next|coming|past)|"
+    r"experience of|\bcoming|another|"
+    r"per|\bover the last|\bevery few|\bin (?:the )?(?:last|next|coming|past)|within the next|"
     r"within the (?:last|next|past))\s*$"
 )
 #: What stands after it.
@@ -111,7 +111,7 @@ _FOLLOW_UP_AFTER = re.compile(
 )
 _OUTCOME_BEFORE = re.compile(
     r"(?:\b(?:at|after|by|within|in|over|for|during|following|post|to|until|beyond|"
-    r"than|least|about|around|roughly|nearly|almost|first|and|or|only|just|mean of|"
+    r"than|least|about|around|roughly|nearly|almost|first|next|and|or|only|just|mean of|"
     r"median of|average of|some|of|a|the|full|approximately|through|past|,)|[(:;\u2013\u2014-])\s*$"
 )
 _OUTCOME_AFTER = re.compile(
