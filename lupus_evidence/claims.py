@@ -71,6 +71,9 @@ Topic = Literal[
     "study-account",
 ]
 Change = Literal["falls", "rises"]
+#: Stem cells, and the article does not say which: compared with each kind.
+UNSPECIFIED = "unspecified"
+ClaimedTherapy = TherapyName | Literal["unspecified"]
 
 
 def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -200,8 +203,8 @@ class RateClaim(AnyClaim):
 
     kind: Literal["rate"]
     """rate."""
-    therapy: TherapyName
-    """The treatment."""
+    therapy: ClaimedTherapy
+    """The treatment; `unspecified` for stem cells of which it does not say more."""
     people: Count | None = None
     """People treated, where the article says."""
     people_bound: Bound | None = None
@@ -255,8 +258,8 @@ class DirectionClaim(AnyClaim):
 
     kind: Literal["direction"]
     """direction."""
-    therapy: TherapyName
-    """The treatment."""
+    therapy: ClaimedTherapy
+    """The treatment; `unspecified` for stem cells of which it does not say more."""
     changes: Annotated[tuple[ClaimedChange, ...], Some]
     """What is said to change."""
 

@@ -20,6 +20,7 @@ from lupus_evidence.audit.recorded import (
 )
 from lupus_evidence.audit.statements import statement_verdict
 from lupus_evidence.audit.twice import with_repeats
+from lupus_evidence.audit.which_cells import either_verdict
 from lupus_evidence.audit.verdicts import (
     Audit,
     AuditedArticle,
@@ -37,6 +38,7 @@ from lupus_evidence.claims import (
     StatementClaim,
 )
 from lupus_evidence.values import Receipt
+from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase
@@ -62,7 +64,10 @@ def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
         keeps no article from being audited: the records may be the user's own.
     """
     records = Records(without_pages(base))
-    problems = [*claims.diagnostics, *check_claims(claims, base)]
+    written = replace(
+        claims, files=tuple(item for item in claims.files if item.page is None)
+    )
+    problems = [*claims.diagnostics, *check_claims(written, base)]
     unusable = {item.place.file for item in problems if item.level == "error"}
     articles = tuple(
         _article(item, records) for item in claims.files if item.file not in unusable
@@ -88,6 +93,7 @@ def _article(item: LoadedClaims, records: Records) -> AuditedArticle:
             claim.where,
             item.place("claims", number - 1),
             _verdict(claim, context),
+            item.page.claims[number - 1] if item.page else None,
         )
         for number, claim in enumerate(item.content.claims, 1)
     ]
@@ -101,12 +107,26 @@ def _article(item: LoadedClaims, records: Records) -> AuditedArticle:
         article.url,
         article.seen,
         with_repeats(claims, records),
+        item.page,
     )
+
+
+#: What "stem cells" may be.
+_STEM_CELLS = DEFAULT_THERAPIES
+
+
+def _given(claim: RateClaim | DirectionClaim, therapy: str) -> Claim:
+    """Return a claim about stem cells as one about a certain kind."""
+    return claim.model_copy(update={"therapy": therapy})
 
 
 def _verdict(claim: Claim, context: ArticleContext) -> Verdict:
     """Return the verdict on one claim, by the rules of its kind."""
     match claim:
+        case RateClaim(therapy="unspecified") | DirectionClaim(therapy="unspecified"):
+            return either_verdict(
+                {name: _verdict(_given(claim, name), context) for name in _STEM_CELLS}
+            )
         case RateClaim():
             verdict = rate_verdict(claim, context)
         case BackgroundClaim(quantity="cells-per-dose", therapy=str(therapy)):

@@ -16,6 +16,8 @@ from lupus_evidence.yamltext import position
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from lupus_evidence.reading.read import ReadPage
+
 
 @dataclass(frozen=True)
 class LoadedClaims:
@@ -29,14 +31,20 @@ class LoadedClaims:
         Path as the user would type it.
     text : str
         What the file said.
+    page : ReadPage or None
+        What was read, where the file is the article itself.
     """
 
     content: ClaimsFile
     file: str
     text: str
+    page: ReadPage | None = None
 
     def place(self, *path: str | int) -> Place:
         """Return file, line and column of a value, by its keys and indexes."""
+        if self.page is not None:
+            spot = self.page.claims[int(path[1])].spot
+            return Place(self.file, spot.line, spot.first)
         return Place(self.file, *position(self.text, path))
 
 
@@ -77,13 +85,27 @@ def load_claims(paths: list[Path] | None = None) -> ClaimsBase:
         if isinstance(text, Diagnostic):
             problems.append(text)
             continue
-        content = validate(ClaimsFile, text, shown)
-        if isinstance(content, ClaimsFile):
-            files.append(LoadedClaims(content, shown, text))
-        else:
-            problems += [_of_claims(item) for item in content]
+        found = claims_of_text(text, shown)
+        files += found.files
+        problems += found.diagnostics
     files.sort(key=lambda item: (item.content.id, item.file))
     return ClaimsBase(tuple(files), tuple(sorted(problems)))
+
+
+def claims_of_text(text: str, shown: str) -> ClaimsBase:
+    """Return the claims that a text holds, or what is wrong with it.
+
+    Parameters
+    ----------
+    text : str
+        A claims file's text.
+    shown : str
+        Its name in messages.
+    """
+    content = validate(ClaimsFile, text, shown)
+    if isinstance(content, ClaimsFile):
+        return ClaimsBase((LoadedClaims(content, shown, text),), ())
+    return ClaimsBase((), tuple(_of_claims(item) for item in content))
 
 
 def load_claims_beside(

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.vocabulary import VerdictWord, Weight
     from lupus_evidence.diagnostics import Diagnostic, Place
     from lupus_evidence.models import Time
+    from lupus_evidence.reading.read import Read, ReadPage
     from lupus_evidence.values import People, Rate, Receipt
 
 
@@ -205,6 +206,8 @@ class AuditedClaim:
         Where in the claims file it stands.
     verdict : Verdict
         The answer.
+    read : Read or None
+        How it was understood, where the article itself was read.
     """
 
     number: int
@@ -214,6 +217,7 @@ class AuditedClaim:
     where: str | None
     place: Place
     verdict: Verdict
+    read: Read | None = None
 
 
 @dataclass(frozen=True)
@@ -228,6 +232,8 @@ class AuditedArticle:
         From the claims file.
     claims : tuple of AuditedClaim
         In the article's order.
+    page : ReadPage or None
+        What was read, where the article itself was.
     """
 
     id: str
@@ -238,6 +244,12 @@ class AuditedArticle:
     url: str | None
     seen: str | None
     claims: tuple[AuditedClaim, ...]
+    page: ReadPage | None = None
+
+    @property
+    def checked(self) -> int:
+        """How many claims the records can say anything of."""
+        return sum(claim.verdict.word != "not checkable" for claim in self.claims)
 
     @property
     def score(self) -> tuple[tuple[VerdictWord, int], ...]:

@@ -6,8 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-#: Stem cells, and no word which: compared with each kind.
-UNSPECIFIED = "unspecified"
+from lupus_evidence.claims import UNSPECIFIED
+
+__all__ = [
+    "UNSPECIFIED",
+    "Carried",
+    "Missing",
+    "NotUnderstood",
+    "Read",
+    "ReadPage",
+    "Spot",
+]
 
 
 @dataclass(frozen=True)

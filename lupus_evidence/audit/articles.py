@@ -1,0 +1,129 @@
+"""Articles themselves, read for their claims, and claims files beside them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.audit.claims_files import (
+    ClaimsBase,
+    LoadedClaims,
+    claims_of_text,
+    load_claims,
+)
+from lupus_evidence.claims import BackgroundClaim, StatementClaim
+from lupus_evidence.diagnostics import Diagnostic
+from lupus_evidence.load import existing, shown_path
+from lupus_evidence.reading.articles import page_of, read_article
+from lupus_evidence.reading.claiming import claims_file
+from lupus_evidence.reading.reader import read_page
+from lupus_evidence.reading.studies import StudyIndex
+from lupus_evidence.textfiles import SUFFIXES, decode, is_standard_input, read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.reading.page import Page
+
+#: How the names of articles end that a folder is searched for.
+ARTICLES = (".html", ".htm", ".txt", ".md", ".pdf", ".docx")
+#: What stands in front of a sentence of one's own in messages.
+SENTENCE = "sentence"
+#: How a claims file begins.
+_CLAIMS = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:id|article|claims)\s*:")
+
+
+def load_articles(
+    paths: Sequence[Path], base: EvidenceBase, sentences: Sequence[str] = ()
+) -> ClaimsBase:
+    """Load articles and claims files, mixed.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Pages, claims files, folders of them; ``-`` for standard input.
+    base : EvidenceBase
+        The records, by which studies are known.
+    sentences : sequence of str, optional
+        Single sentences to read.
+
+    Returns
+    -------
+    ClaimsBase
+        Every article, one without any claim too, and what was wrong with the others.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If a path does not exist or a folder cannot be listed.
+    """
+    index = StudyIndex.of(base)
+    found = [_loaded(path, index) for path in _spread(paths)]
+    for number, text in enumerate(sentences, 1):
+        name = SENTENCE if len(sentences) == 1 else f"{SENTENCE} {number}"
+        found.append(_of_page(page_of(text.encode(), name), name, index))
+    return ClaimsBase(
+        tuple(file for item in found for file in item.files),
+        tuple(problem for item in found for problem in item.diagnostics),
+    )
+
+
+def _spread(paths: Sequence[Path]) -> list[Path]:
+    """Return paths with the files of folders in their place."""
+    found: list[Path] = []
+    for path in paths:
+        if is_standard_input(path) or not path.is_dir():
+            found.append(path)
+            continue
+        inside = [item for item in path.iterdir() if item.name[0] not in "._"]
+        kept = (*SUFFIXES, *ARTICLES)
+        found += sorted(item for item in inside if item.name.lower().endswith(kept))
+    return found
+
+
+def _loaded(path: Path, index: StudyIndex) -> ClaimsBase:
+    """Return the claims of one file, whichever kind it is."""
+    if path.suffix.lower() in SUFFIXES:
+        return load_claims([path])
+    shown = shown_path(path)
+    if not is_standard_input(path):
+        return _of_page(read_article(existing(path), shown), shown, index)
+    data = read_bytes(Path("-"), shown)
+    if isinstance(data, Diagnostic):
+        return ClaimsBase((), (data,))
+    if _CLAIMS.match(data[:2000].decode("utf-8", "replace")):
+        text = decode(data, shown)
+        if isinstance(text, Diagnostic):
+            return ClaimsBase((), (text,))
+        return claims_of_text(text, shown)
+    return _of_page(page_of(data, shown), shown, index)
+
+
+def _of_page(page: Page | Diagnostic, shown: str, index: StudyIndex) -> ClaimsBase:
+    """Return what is read from a page, or what keeps it from being read."""
+    if isinstance(page, Diagnostic):
+        return ClaimsBase((), (page,))
+    read = read_page(page, index)
+    name = Path(shown).stem if shown != "-" else "article"
+    content = claims_file(read, name, _sources())
+    return ClaimsBase((LoadedClaims(content, shown, page.text, read),), ())
+
+
+@cache
+def _sources() -> Mapping[str, Sequence[Any]]:
+    """Return what the bundled articles' claims hold of other sources.
+
+    By the quantity of the disease, or by what a statement says.
+    """
+    found: dict[str, Sequence[Any]] = {}
+    for item in load_claims().files:
+        for claim in item.content.claims:
+            if isinstance(claim, BackgroundClaim) and claim.references:
+                found.setdefault(claim.quantity, claim.references)
+            elif isinstance(claim, StatementClaim) and claim.opinions:
+                found.setdefault(claim.topic, claim.opinions)
+    return found
+

@@ -1,0 +1,184 @@
+"""From what was read to claims as a claims file holds them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.claims import (
+    Article,
+    BackgroundClaim,
+    ClaimedChange,
+    ClaimedRate,
+    ClaimsFile,
+    DirectionClaim,
+    RateClaim,
+    StatementClaim,
+)
+from lupus_evidence.fields import MAX_TEXT
+from lupus_evidence.reading.read import UNSPECIFIED
+from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from lupus_evidence.claims import Claim, Opinion, Source
+    from lupus_evidence.reading.read import Read, ReadPage
+
+#: An id has at most so many characters, its number included.
+_LONGEST_ID = 50
+
+
+def claims_file(
+    page: ReadPage, name: str, sources: Mapping[str, Sequence[Any]] | None = None
+) -> ClaimsFile:
+    """Return the claims of a page as a claims file, of a page without any too.
+
+    Parameters
+    ----------
+    page : ReadPage
+        What was read.
+    name : str
+        What the file is called.
+    sources : mapping of str to sequence, optional
+        What other sources give of a quantity of the disease, and what reviews say,
+        by the quantity's or the topic's name.
+    """
+    known = sources or {}
+    article = Article(title=(page.title or name)[:MAX_TEXT], kind="other")
+    if not page.claims:  # a file that people write has at least one
+        return ClaimsFile.model_construct(
+            id=identifier(name), article=article, claims=()
+        )
+    return ClaimsFile(
+        id=identifier(name),
+        article=article,
+        claims=tuple(
+            claim_of(read, number, known) for number, read in enumerate(page.claims, 1)
+        ),
+    )
+
+
+def identifier(name: str) -> str:
+    """Return a name as an id: small letters, digits and single hyphens.
+
+    Parameters
+    ----------
+    name : str
+        A file's name, or any text.
+    """
+    words = re.findall(r"[a-z0-9]+", name.lower())
+    found = "-".join(words)[:_LONGEST_ID].strip("-")
+    return found if len(found) > 1 else f"article-{found or 'read'}"
+
+
+def claim_of(read: Read, number: int, sources: Mapping[str, Sequence[Any]]) -> Claim:
+    """Return one claim as a claims file holds it.
+
+    Parameters
+    ----------
+    read : Read
+        The claim as read.
+    number : int
+        Its place on the page, from 1.
+    sources : mapping of str to sequence
+        As for `claims_file`.
+    """
+    head: dict[str, Any] = {
+        "id": f"claim-{number}",
+        "says": read.spot.text[:MAX_TEXT],
+        "where": (read.spot.heading or f"line {read.spot.line}")[:MAX_TEXT],
+        "cites": read.cites,
+    }
+    match read.kind:
+        case "rate":
+            return _rate(read, head)
+        case "direction":
+            return _direction(read, head)
+        case "background":
+            return _background(read, head, sources.get(read.quantity or "", ()))
+        case "statement":
+            return _statement(read, head, sources.get(read.topic or "", ()))
+
+
+def _rate(read: Read, head: dict[str, Any]) -> RateClaim:
+    """Return a claim of a rate."""
+    return RateClaim(
+        **head,
+        kind="rate",
+        therapy=read.therapy or UNSPECIFIED,
+        people=read.treated,
+        who=read.who,  # type: ignore[arg-type]
+        figures=(_figure(read),),
+    )
+
+
+def _figure(read: Read) -> ClaimedRate:
+    """Return the figure of a rate: one amount of those that it was told in."""
+    values: dict[str, Any] = {
+        "endpoint": read.endpoint,
+        "scope": read.scope,
+        "months": read.months,
+        "time": read.time,
+        "among": read.among,
+        "counts": read.counts,
+    }
+    counted = read.events is not None and read.people is not None
+    if read.to is not None:
+        values |= {"percent": read.percent, "to": read.to}
+    elif read.amount is not None and read.bound is None and not counted:
+        values |= {"amount": read.amount}
+    elif read.percent is not None and not (counted and read.amount is not None):
+        values |= {"percent": read.percent, "bound": read.bound}
+    elif read.amount is not None and not counted:
+        values |= {"amount": read.amount}
+    if read.events is not None:
+        values["events"] = read.events
+    if read.people is not None:
+        values["people"] = read.people
+    return ClaimedRate(**values)
+
+
+def _direction(read: Read, head: dict[str, Any]) -> DirectionClaim:
+    """Return a claim that something fell or rose."""
+    change = ClaimedChange(
+        measures=(read.measure or "",),
+        direction=read.direction,  # type: ignore[arg-type]
+        before=read.before,  # type: ignore[arg-type]
+        after=read.after,  # type: ignore[arg-type]
+        months=read.months,
+    )
+    therapy = read.therapy or UNSPECIFIED
+    return DirectionClaim(**head, kind="direction", therapy=therapy, changes=(change,))
+
+
+def _background(
+    read: Read, head: dict[str, Any], references: Sequence[Source]
+) -> BackgroundClaim:
+    """Return a claim on the disease or on the cells."""
+    therapy = None if read.therapy == UNSPECIFIED else read.therapy
+    return BackgroundClaim(
+        **head,
+        kind="background",
+        quantity=read.quantity,  # type: ignore[arg-type]
+        value=read.percent,  # type: ignore[arg-type]
+        to=read.to,  # type: ignore[arg-type]
+        unit=read.unit,  # type: ignore[arg-type]
+        therapy=therapy if read.quantity == "cells-per-dose" else None,
+        references=tuple(references) if read.quantity != "cells-per-dose" else (),
+    )
+
+
+def _statement(
+    read: Read, head: dict[str, Any], opinions: Sequence[Opinion]
+) -> StatementClaim:
+    """Return a claim without a figure."""
+    therapy = read.therapy or UNSPECIFIED
+    return StatementClaim(
+        **head,
+        kind="statement",
+        topic=read.topic,  # type: ignore[arg-type]
+        therapies=DEFAULT_THERAPIES if therapy == UNSPECIFIED else (therapy,),
+        people=read.people,
+        opinions=tuple(opinions),
+    )
