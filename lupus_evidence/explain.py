@@ -12,6 +12,7 @@ from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
 from lupus_evidence.glossary import glossary
 from lupus_evidence.kinds import KINDS, Kind, Member
+from lupus_evidence.reading import problems
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
     ENDPOINTS,
@@ -132,7 +133,8 @@ def _spellings(subject: str) -> tuple[str, ...]:
 def subjects() -> tuple[str, ...]:
     """Return everything that can be explained."""
     kinds = (kind.name for kind in KINDS)
-    return (*kinds, *checks.codes(), *claim_checks.codes(), *_terms())
+    codes = (*checks.codes(), *claim_checks.codes(), *problems.codes())
+    return (*kinds, *codes, *_terms())
 
 
 def explanation(subject: str) -> Explained:
@@ -157,9 +159,10 @@ def explanation(subject: str) -> Explained:
         item = checks.catalogue()[code]
         title = f"{code} ({item.level}): {item.title}."
         return Explained(code, title, sections=tuple(checks.sections(item).items()))
-    if code in claim_checks.codes():
-        title, sections = claim_checks.manual(code)
-        return Explained(code, f"{code}: {title}", sections=sections)
+    for pages in (claim_checks, problems):
+        if code in pages.codes():
+            title, sections = pages.manual(code)
+            return Explained(code, f"{code}: {title}", sections=sections)
     for kind in KINDS:
         if term_name(subject) in (kind.name, kind.singular, *kind.also):
             return _kind(kind)

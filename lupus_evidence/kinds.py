@@ -10,6 +10,7 @@ from lupus_evidence import checks
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICT_MEANINGS
 from lupus_evidence.glossary import FAMILY_MEANINGS, METHODS, WORDS, glossary, stretch
+from lupus_evidence.reading import problems
 from lupus_evidence.vocabulary import (
     ALL_BANDS,
     DENOMINATORS,
@@ -126,7 +127,7 @@ def _times() -> tuple[Member, ...]:
 
 
 def _checks() -> tuple[Member, ...]:
-    """Return the checks of records and of claims."""
+    """Return the checks of records, of claims and of articles."""
     records = (
         Member(code, item.title, "Of records")
         for code, item in checks.catalogue().items()
@@ -135,7 +136,11 @@ def _checks() -> tuple[Member, ...]:
         Member(code, claim_checks.manual(code)[0].removesuffix("."), "Of claims files")
         for code in claim_checks.codes()
     )
-    return (*records, *claims)
+    articles = (
+        Member(code, problems.manual(code)[0].removesuffix("."), "Of articles")
+        for code in problems.codes()
+    )
+    return (*records, *claims, *articles)
 
 
 KINDS: tuple[Kind, ...] = (

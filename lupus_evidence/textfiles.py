@@ -86,13 +86,23 @@ def read_text(path: Path, shown: str) -> str | Diagnostic:
     return data if isinstance(data, Diagnostic) else decode(data, shown)
 
 
-def read_bytes(path: Path, shown: str) -> bytes | Diagnostic:
-    """Return what a file holds, or what keeps it from being read; as `read_text`."""
+def read_bytes(
+    path: Path, shown: str, most: int = MAX_FILE_BYTES
+) -> bytes | Diagnostic:
+    """Return what a file holds, or what keeps it from being read.
+
+    Parameters
+    ----------
+    path, shown : Path, str
+        As in `read_text`.
+    most : int
+        Bytes that it may have; of a larger file, not more are read.
+    """
     try:
         if path == STANDARD_INPUT:
             if sys.stdin is None:
                 return _unreadable(shown, "it is closed")
-            data = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+            data = sys.stdin.buffer.read(most + 1)
         else:
             mode = path.stat().st_mode
             if stat.S_ISDIR(mode):
@@ -104,11 +114,11 @@ def read_bytes(path: Path, shown: str) -> bytes | Diagnostic:
             if not piped and not stat.S_ISREG(mode):
                 return _unreadable(shown, "it is not a regular file")
             with path.open("rb") as file:
-                data = file.read(MAX_FILE_BYTES + 1)
+                data = file.read(most + 1)
     except OSError as error:
         return _unreadable(shown, (error.strerror or "unknown error").lower())
-    if len(data) > MAX_FILE_BYTES:
-        return _unreadable(shown, f"it is larger than {MAX_FILE_BYTES:,} bytes")
+    if len(data) > most:
+        return _unreadable(shown, f"it is larger than {most:,} bytes")
     return data
 
 

@@ -8,6 +8,7 @@ from lupus_evidence import checks, vocabulary
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import VERDICTS
 from lupus_evidence.explain import OTHERWISE, subjects
+from lupus_evidence.reading import problems
 
 BLANKS = {
     'title: "..."': 'title: "An invented trial"',
@@ -230,7 +231,7 @@ KINDS = {
     "denominator": ("denominators", vocabulary.AMONG),
     "time": ("times", [band.name for band in vocabulary.ALL_BANDS]),
     "family": ("families", vocabulary.FAMILIES),
-    "check": ("checks", [*checks.codes(), *claim_checks.codes()]),
+    "check": ("checks", [*checks.codes(), *claim_checks.codes(), *problems.codes()]),
 }
 
 

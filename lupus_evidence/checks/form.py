@@ -11,7 +11,8 @@ document(
 
     What it checks
     --------------
-    Each record is a regular file of at most 5 MB that may be opened.
+    Each record is a regular file of at most 5 MB that may be opened, and each article
+    that is audited one of at most 10 MB.
     Links that lead nowhere, pipes and devices named `.yaml` are reported.
 
     Why it matters

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -59,3 +60,71 @@ def tidied(text: str, offset: int) -> Iterator[tuple[str, int]]:
             yield " ", offset + match.start() + match[0].index(" ")
     if done < len(plain):
         yield plain[done:], offset + done
+
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,300}?\b(?:charset|encoding)\s{0,9}=\s{0,9}"""
+    rb"""["']?\s{0,9}([\w.:-]{1,40})""",
+    re.IGNORECASE,
+)
+#: Encodings of text on the web; Python knows others that are none.
+_ON_THE_WEB = re.compile(
+    r"cp\d+|iso8859-\d+|koi8-[rtu]|mac-\w+|big5\w*|gb\w+|hz|euc_\w+|shift_jis\w*|tis-620"
+)
+#: Bytes looked at for a declaration, and for what no text holds.
+_HEAD = 4_096
+#: Share of control characters, or of zeros, from which bytes are no text.
+_STRANGE, _ZEROS = 0.02, 0.3
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def decoded(data: bytes) -> str | None:
+    """Return the text of bytes in whatever encoding, or None where they are no text.
+
+    A byte order mark decides; then whether they are UTF-8, which no other text is by
+    accident; then what the page declares; else Windows-1252, as in browsers.
+
+    Parameters
+    ----------
+    data : bytes
+        A whole file.
+    """
+    text = _decoded(data)
+    head = text[:_HEAD]
+    strange = len(_CONTROL.findall(head))
+    return None if strange > len(head) * _STRANGE else text
+
+
+def _decoded(data: bytes) -> str:
+    """Return the text of bytes, whatever they are."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace")
+    for start, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = data[start:_HEAD:2].count(0)
+        if zeros > len(data[:_HEAD]) / 2 * _ZEROS:
+            return data.decode(name, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode(_declared(data) or "cp1252", "replace")
+
+
+def _declared(data: bytes) -> str | None:
+    """Return the encoding that a page says it has, if it is one of text."""
+    match = _DECLARED.search(data[:_HEAD])
+    if not match:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii", "replace")).name
+    except LookupError:
+        return None
+    # Pages that say Latin-1 hold Windows-1252, and browsers read them so.
+    return name if name != "iso8859-1" and _ON_THE_WEB.fullmatch(name) else None

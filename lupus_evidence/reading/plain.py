@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 #: The mark of a list's item, and what follows it.
 _BULLET = re.compile(r"\s*(?:[-*+•◦▪‣·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")
-_UNDERLINE = re.compile(r"\s*([=\-~_*])\1{2,}\s*")
-_RULE = re.compile(r"\s*(?:[-=_*~#•.+|]\s*){3,}")
+_UNDERLINE = re.compile(r"\s*+([=\-~_*])\1{2,}+\s*+")
+_RULE = re.compile(r"\s*+(?:[-=_*~#•.+|]\s*+){3,}+")
 _COLUMNS = re.compile(r"\t+| {3,}")
 #: What ends a sentence, with the quotes, brackets and notes that may stand behind it.
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*\s*\Z")
@@ -178,6 +178,7 @@ def without(mark: re.Match[str] | None, line: Piece) -> Piece:
 def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     """Return the blocks of lines without an empty one between them."""
     found: list[Lines] = []
+    bullets, table = _bullets(chunk), _is_table(chunk)
     for here, line in enumerate(chunk, number):
         before = found[-1] if found else None
         if _UNDERLINE.fullmatch(line.text) and before and len(before.pieces) == 1:
@@ -185,10 +186,10 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
             before.alone = True
         elif _RULE.fullmatch(line.text):
             continue
-        elif _begins_item(line.text, before, chunk):
+        elif _begins_item(line.text, before, bullets):
             mark = _BULLET.match(line.text)
             found.append(Lines("item", here, [[without(mark, line)]]))
-        elif _is_row(line.text, chunk):
+        elif table and _COLUMNS.search(line.text.strip()):
             found.append(Lines("cell", here, [row(line, _COLUMNS)]))
         elif (
             before
@@ -203,21 +204,23 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     return found
 
 
-def _begins_item(line: str, before: Lines | None, chunk: Sequence[Piece]) -> bool:
+def _bullets(chunk: Sequence[Piece]) -> int:
+    """Return how many lines begin like an item."""
+    return sum(1 for line in chunk if _BULLET.match(line.text))
+
+
+def _begins_item(line: str, before: Lines | None, bullets: int) -> bool:
     """Tell whether a line begins an item; a broken line may begin with a dash."""
     if not _BULLET.match(line):
         return False
-    if before is None or before.kind == "item":
+    if before is None or before.kind == "item" or bullets > 1:
         return True
-    others = sum(1 for other in chunk if _BULLET.match(other.text))
-    return others > 1 or not cuts_sentence(before.last, "a")
+    return not cuts_sentence(before.last, "a")
 
 
-def _is_row(line: str, chunk: Sequence[Piece]) -> bool:
-    """Tell whether a line is one of several in columns."""
-    if not _COLUMNS.search(line.strip()):
-        return False
-    rows = sum(1 for other in chunk if _COLUMNS.search(other.text.strip()))
+def _is_table(chunk: Sequence[Piece]) -> bool:
+    """Tell whether lines stand in columns, but for a heading or a note."""
+    rows = sum(1 for line in chunk if _COLUMNS.search(line.text.strip()))
     return rows > 1 and rows >= len(chunk) - 2
 
 
