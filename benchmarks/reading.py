@@ -18,7 +18,7 @@ from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
 from lupus_evidence.reading.read import Read
-from lupus_evidence.reading.reader import read_page
+from lupus_evidence.reading.reader import read_claims
 from lupus_evidence.reading.studies import StudyIndex
 
 HALVES = ("before", "after", "last")
@@ -201,7 +201,7 @@ def score_of(files: list[Path], index: StudyIndex) -> Score:
             score.misread.append(f"{path.name}: {page.message}")
             score.keyed += len(keys)
             continue
-        reads = list(read_page(page, index).claims)
+        reads = list(read_claims(page, index).claims)
         pairs = best_pairs(keys, reads)
         score.keyed += len(keys)
         score.read += len(reads)

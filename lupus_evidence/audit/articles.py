@@ -16,9 +16,9 @@ from lupus_evidence.audit.claims_files import (
 from lupus_evidence.claims import BackgroundClaim, StatementClaim
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.load import existing, shown_path
-from lupus_evidence.reading.articles import page_of, read_article
+from lupus_evidence.reading.articles import page_of, read_page
 from lupus_evidence.reading.claiming import claims_file
-from lupus_evidence.reading.reader import read_page
+from lupus_evidence.reading.reader import read_claims
 from lupus_evidence.reading.studies import StudyIndex
 from lupus_evidence.textfiles import SUFFIXES, decode, is_standard_input, read_bytes
 
@@ -90,7 +90,7 @@ def _loaded(path: Path, index: StudyIndex) -> ClaimsBase:
         return load_claims([path])
     shown = shown_path(path)
     if not is_standard_input(path):
-        return _of_page(read_article(existing(path), shown), shown, index)
+        return _of_page(read_page(existing(path), shown), shown, index)
     data = read_bytes(Path("-"), shown)
     if isinstance(data, Diagnostic):
         return ClaimsBase((), (data,))
@@ -106,7 +106,7 @@ def _of_page(page: Page | Diagnostic, shown: str, index: StudyIndex) -> ClaimsBa
     """Return what is read from a page, or what keeps it from being read."""
     if isinstance(page, Diagnostic):
         return ClaimsBase((), (page,))
-    read = read_page(page, index)
+    read = read_claims(page, index)
     name = Path(shown).stem if shown != "-" else "article"
     content = claims_file(read, name, _sources())
     return ClaimsBase((LoadedClaims(content, shown, page.text, read),), ())

@@ -68,7 +68,7 @@ class _Sentence:
         return self.told.after(self.mentions, self.cues, "sentence", endpoint)
 
 
-def read_page(page: Page, index: StudyIndex) -> ReadPage:
+def read_claims(page: Page, index: StudyIndex) -> ReadPage:
     """Return the claims of a page, and the figures of which none could be made.
 
     Parameters
