@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.audit import audit as _audit
-from lupus_evidence.audit import load_claims
+from lupus_evidence.audit.articles import articles_beside
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.errors import EvidenceError, UnknownNameError
@@ -27,6 +27,8 @@ from lupus_evidence.stats.pooling import pool
 from lupus_evidence.vocabulary import ENDPOINTS, SCOPES, THERAPIES, band_for
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lupus_evidence.audit.verdicts import Audit
     from lupus_evidence.evidence.choice import Selection
     from lupus_evidence.evidence.rules import SelectionRules
@@ -82,7 +84,9 @@ def select(
     return choose(evidence, endpoint, scope, band_for(endpoint, months, None), rules)
 
 
-def audit(base: EvidenceBase, *paths: str | Path) -> Audit:
+def audit(
+    base: EvidenceBase, *paths: str | Path, sentences: Sequence[str] = ()
+) -> Audit:
     """Check the claims of articles against the records.
 
     Parameters
@@ -90,9 +94,13 @@ def audit(base: EvidenceBase, *paths: str | Path) -> Audit:
     base : EvidenceBase
         The records.
     *paths : str or Path
-        Claims files and folders of them; the bundled article if there are none.
+        Articles, claims files and folders of them; the bundled article if there are
+        neither these nor sentences.
+    sentences : sequence of str
+        Single sentences to read and check.
     """
-    return _audit(base, load_claims([Path(path) for path in paths]))
+    files = articles_beside(None, [Path(path) for path in paths], base, sentences)
+    return _audit(base, files)
 
 
 def load_ipython_extension(shell: Any) -> None:  # noqa: ANN401 - IPython is not needed

@@ -30,6 +30,7 @@ LAYERS = (
     ("checks", "claims", "difference", "revision", "schema", "template"),
     ("reading",),
     ("compare", "views"),
+    ("reading",),
     ("audit",),
     ("kinds",),
     ("explain", "forest"),

@@ -12,6 +12,7 @@ from lupus_evidence.audit.claims_files import (
     LoadedClaims,
     claims_of_text,
     load_claims,
+    load_claims_beside,
 )
 from lupus_evidence.claims import BackgroundClaim, StatementClaim
 from lupus_evidence.diagnostics import Diagnostic
@@ -20,7 +21,13 @@ from lupus_evidence.reading.articles import page_of, read_page
 from lupus_evidence.reading.claiming import claims_file
 from lupus_evidence.reading.reader import read_claims
 from lupus_evidence.reading.studies import StudyIndex
-from lupus_evidence.textfiles import SUFFIXES, decode, is_standard_input, read_bytes
+from lupus_evidence.textfiles import (
+    STANDARD_INPUT,
+    SUFFIXES,
+    decode,
+    is_standard_input,
+    read_bytes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +60,8 @@ def load_articles(
     Returns
     -------
     ClaimsBase
-        Every article, one without any claim too, and what was wrong with the others.
+        Claims files in order of id, then every article, one without any claim too;
+        and what was wrong with the others.
 
     Raises
     ------
@@ -61,45 +69,69 @@ def load_articles(
         If a path does not exist or a folder cannot be listed.
     """
     index = StudyIndex.of(base)
-    found = [_loaded(path, index) for path in _spread(paths)]
+    written = [path for path in paths if path.suffix.lower() in SUFFIXES]
+    found = [load_claims(written)] if written else []
+    for path in paths:
+        if path not in written:
+            found += _loaded(path, index)
     for number, text in enumerate(sentences, 1):
         name = SENTENCE if len(sentences) == 1 else f"{SENTENCE} {number}"
-        found.append(_of_page(page_of(text.encode(), name), name, index))
+        found.append(_of_page(page_of(text.encode(), name, ".txt"), name, index))
     return ClaimsBase(
         tuple(file for item in found for file in item.files),
         tuple(problem for item in found for problem in item.diagnostics),
     )
 
 
-def _spread(paths: Sequence[Path]) -> list[Path]:
-    """Return paths with the files of folders in their place."""
-    found: list[Path] = []
-    for path in paths:
-        if is_standard_input(path) or not path.is_dir():
-            found.append(path)
-            continue
-        inside = [item for item in path.iterdir() if item.name[0] not in "._"]
-        kept = (*SUFFIXES, *ARTICLES)
-        found += sorted(item for item in inside if item.name.lower().endswith(kept))
-    return found
+def articles_beside(
+    studies: Path | None,
+    paths: Sequence[Path],
+    base: EvidenceBase,
+    sentences: Sequence[str] = (),
+) -> ClaimsBase:
+    """Load what is named, or the claims files that belong to the records.
+
+    Parameters
+    ----------
+    studies : Path or None
+        Folder of records; None for the bundled ones.
+    paths, base, sentences
+        As for `load_articles`.
+
+    Raises
+    ------
+    RecordsNotFoundError
+        If a path does not exist or a folder cannot be listed.
+    """
+    if paths or sentences:
+        return load_articles(paths, base, sentences)
+    return load_claims_beside(studies)
 
 
-def _loaded(path: Path, index: StudyIndex) -> ClaimsBase:
-    """Return the claims of one file, whichever kind it is."""
-    if path.suffix.lower() in SUFFIXES:
-        return load_claims([path])
+def _loaded(path: Path, index: StudyIndex) -> list[ClaimsBase]:
+    """Return the claims of one file or folder, whatever is in it."""
     shown = shown_path(path)
-    if not is_standard_input(path):
-        return _of_page(read_page(existing(path), shown), shown, index)
-    data = read_bytes(Path("-"), shown)
+    if is_standard_input(path):
+        return [_piped(shown, index)]
+    if not path.is_dir():
+        return [_of_page(read_page(existing(path), shown), shown, index)]
+    names = sorted(item for item in path.iterdir() if item.name[0] not in "._")
+    articles = [item for item in names if item.name.lower().endswith(ARTICLES)]
+    pages = [_of_page(read_page(item, str(item)), str(item), index) for item in articles]
+    return [load_claims([path]), *pages]
+
+
+def _piped(shown: str, index: StudyIndex) -> ClaimsBase:
+    """Return the claims of what another program pipes in."""
+    data = read_bytes(STANDARD_INPUT, shown)
     if isinstance(data, Diagnostic):
         return ClaimsBase((), (data,))
-    if _CLAIMS.match(data[:2000].decode("utf-8", "replace")):
-        text = decode(data, shown)
-        if isinstance(text, Diagnostic):
-            return ClaimsBase((), (text,))
-        return claims_of_text(text, shown)
-    return _of_page(page_of(data, shown), shown, index)
+    if not _CLAIMS.match(data[:2000].decode("utf-8", "replace")):
+        return _of_page(page_of(data, shown), shown, index)
+    text = decode(data, shown)
+    if isinstance(text, Diagnostic):
+        return ClaimsBase((), (text,))
+    return claims_of_text(text, shown)
 
 
 def _of_page(page: Page | Diagnostic, shown: str, index: StudyIndex) -> ClaimsBase:
@@ -107,7 +139,7 @@ def _of_page(page: Page | Diagnostic, shown: str, index: StudyIndex) -> ClaimsBa
     if isinstance(page, Diagnostic):
         return ClaimsBase((), (page,))
     read = read_claims(page, index)
-    name = Path(shown).stem if shown != "-" else "article"
+    name = "piped" if shown.startswith("<") else Path(shown).stem
     content = claims_file(read, name, _sources())
     return ClaimsBase((LoadedClaims(content, shown, page.text, read),), ())
 

@@ -12,12 +12,12 @@ import typer
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
-from lupus_evidence.cli.output import say
+from lupus_evidence.cli.output import say, write_file
 from lupus_evidence.cli.records import finish, load_records, say_what_fails
 from lupus_evidence.cli.refusing import WrongUseError
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit import Audit
+    from lupus_evidence.audit import Audit, ClaimsBase
 
 from lupus_evidence.load import studies_here
 
@@ -73,16 +73,57 @@ def known_numbers(numbers: frozenset[int], found: Audit) -> None:
         )
 
 
+def save(loaded: ClaimsBase, path: Path, *, force: bool) -> None:
+    """Write the claims that were read from the one article into a file.
+
+    Raises
+    ------
+    WrongUseError
+        If no article was read, several were, or the one makes no claim.
+    """
+    from lupus_evidence.reading.claiming import claims_text
+
+    read = [item for item in loaded.files if item.page is not None]
+    if len(read) != 1:
+        raise WrongUseError(
+            f"--save-claims writes the claims of one article; there are {len(read)} here"
+        )
+    if not read[0].content.claims:
+        raise WrongUseError(f"{read[0].file} makes no claim that could be saved")
+    write_file(path, claims_text(read[0].content), force=force)
+    say(f"wrote {path}")
+
+
 @delivers("pages", "tables", "data")
 def audit(
     *,
-    claims: Annotated[
+    articles: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[CLAIMS|NUMBER]",
-            help="Claims files or folders, - for standard input; the bundled article "
-            "by default, with records of your own those in a folder claims beside "
-            "them. Numbers of claims to see in full, such as 3 or 10-12.",
+            metavar="[ARTICLE|CLAIMS|NUMBER]",
+            help="Articles (.html, .pdf, .docx, .txt, .md), claims files (.yaml) or "
+            "folders of them, - for standard input; the bundled article by default, "
+            "with records of your own those in a folder claims beside them. Numbers of "
+            "claims to see in full, such as 3 or 10-12.",
+            show_default=False,
+        ),
+    ] = None,
+    claim: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--claim",
+            metavar="SENTENCE",
+            help="One sentence to check, in quotes; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    save_claims: Annotated[
+        Path | None,
+        typer.Option(
+            "--save-claims",
+            metavar="FILE",
+            help="Write the claims that were read from the article into a claims file, "
+            "to correct by hand and audit again.",
             show_default=False,
         ),
     ] = None,
@@ -110,23 +151,25 @@ def audit(
 ) -> None:
     """Check the claims of an article against the records.
 
-    For an article of your own, `lupus-evidence new NAME --claims` writes a file to
-    fill in.
+    A page, a PDF, a Word file, pasted text or a sentence is read by rules; what was
+    understood stands at each claim, and what was not is listed. `--save-claims` writes
+    the claims into a file to correct; `new NAME --claims` writes an empty one.
 
     For example:
-      lupus-evidence audit
-      lupus-evidence audit 3 10-12
-      lupus-evidence audit clinic.yaml --full
-      lupus-evidence audit clinic.yaml -f markdown --fail-on overstated
+      lupus-evidence audit page.html
+      lupus-evidence audit --claim "Half of 87 patients were in remission at 4 years"
+      lupus-evidence audit clinic.pdf --save-claims clinic.yaml
+      lupus-evidence audit clinic.yaml 3 10-12
+      lupus-evidence audit - --fail-on overstated
     """
     from lupus_evidence.audit import audit as audited
     from lupus_evidence.audit import fails
-    from lupus_evidence.audit.claims_files import load_claims_beside
+    from lupus_evidence.audit.articles import articles_beside
     from lupus_evidence.pages.audit import Shown, audit_answer
     from lupus_evidence.text import visible
 
     words = known_verdicts(fail_on)
-    numbers, files = numbers_among(claims or [])
+    numbers, files = numbers_among(articles or [])
     depth: Literal["summary", "brief", "full"] = "full" if full or numbers else "brief"
     if summary:
         if depth == "full":
@@ -134,9 +177,14 @@ def audit(
         depth = "summary"
     base = load_records(studies)
     beside = studies or studies_here()
-    found = audited(base, load_claims_beside(beside, [Path(file) for file in files]))
+    paths = [Path(file) for file in files]
+    loaded = articles_beside(beside, paths, base, claim or ())
+    if save_claims is not None:
+        save(loaded, save_claims, force=to.force)
+    found = audited(base, loaded)
     known_numbers(numbers, found)
-    command = shlex.join(["lupus-evidence", "audit", *files])
+    spoken = [word for text in claim or () for word in ("--claim", text)]
+    command = shlex.join(["lupus-evidence", "audit", *files, *spoken])
     if found.articles or not found.has_errors:
         to.deliver(audit_answer(found, Shown(depth, numbers, command)))
     say_what_fails(base)

@@ -129,8 +129,9 @@ def report(
         typer.Option(
             "--article",
             metavar="FILE",
-            help="An article's claims to check on the page; may be repeated. Without "
-            "it, those of a folder claims beside the records, if there is one.",
+            help="An article, or a file of its claims, to check on the page; may be "
+            "repeated. Without it, the files of a folder claims beside the records, if "
+            "there is one.",
             show_default=False,
         ),
     ] = None,
@@ -148,9 +149,10 @@ def report(
     For example:
       lupus-evidence report -o report.html
       lupus-evidence report -o my.html --studies my-studies --title "My review"
+      lupus-evidence report -o checked.html --article clinic-page.html
       lupus-evidence report -o two.html -t uc-msc -t conventional --scope kidney
     """
-    from lupus_evidence.audit.claims_files import load_claims_beside
+    from lupus_evidence.audit.articles import articles_beside
     from lupus_evidence.render.html.page import render_report
     from lupus_evidence.report.build import build_report
     from lupus_evidence.report.choices import ReportChoices
@@ -168,8 +170,8 @@ def report(
         choices.tau_prior,
     )
     base = load_records(studies)
-    files = load_claims_beside(
-        studies or studies_here(), [*(article or ()), *(claims or ())]
+    files = articles_beside(
+        studies or studies_here(), [*(article or ()), *(claims or ())], base
     )
     with working("pooling, auditing and laying out the page"):
         found = build_report(base, files, asked)

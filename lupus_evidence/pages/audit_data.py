@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Finding,
     )
     from lupus_evidence.pages.audit import Shown
+    from lupus_evidence.reading.read import Read, ReadPage, Spot
 
 
 def audit_data(audit: Audit, shown: Shown) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def audit_data(audit: Audit, shown: Shown) -> dict[str, Any]:
 
 def _article(article: AuditedArticle, shown: Shown) -> dict[str, Any]:
     """Return one article."""
-    return {
+    found: dict[str, Any] = {
         "id": article.id,
         "title": article.title,
         "kind": article.kind,
@@ -46,6 +47,65 @@ def _article(article: AuditedArticle, shown: Shown) -> dict[str, Any]:
             _claim(claim, summary=shown.depth == "summary")
             for claim in shown.claims_of(article)
         ],
+    }
+    if article.page is not None:
+        found |= _page(article.page, article.checked)
+    return found
+
+
+def _page(page: ReadPage, checked: int) -> dict[str, Any]:
+    """Return what was read from an article, and the figures that were not."""
+    return {
+        "sentences": page.sentences,
+        "sentences_with_claim": page.with_claim,
+        "checked": checked,
+        "of_lupus": page.of_lupus,
+        "not_understood": [
+            {
+                "figure": item.figure,
+                "missing": item.missing,
+                "sentence": item.spot.text,
+                "place": _place(item.spot),
+            }
+            for item in page.not_understood
+        ],
+    }
+
+
+def _place(spot: Spot) -> dict[str, int]:
+    """Return where a sentence stands: line, first and last character, from 1."""
+    return {"line": spot.line, "first": spot.first, "last": spot.last}
+
+
+def _read(read: Read) -> dict[str, Any]:
+    """Return how a claim was understood: numbers as numbers."""
+    figure: dict[str, Any] = {"percent": None, "low": None, "high": None}
+    if read.to is not None and read.kind == "rate":
+        figure |= {"low": float(read.percent or 0), "high": float(read.to)}
+    elif read.percent is not None:
+        figure["percent"] = float(read.percent)
+    return {
+        "kind": read.kind,
+        "therapy": read.therapy,
+        "endpoint": read.endpoint,
+        "scope": read.scope,
+        "who": read.who,
+        "among": read.among,
+        "months": read.months,
+        "time": read.time if read.months is not None else None,
+        **figure,
+        "amount": read.amount,
+        "bound": read.bound,
+        "events": read.events,
+        "people": read.people,
+        "measure": read.measure,
+        "direction": read.direction,
+        "before": None if read.before is None else float(read.before),
+        "after": None if read.after is None else float(read.after),
+        "topic": read.topic,
+        "cites": read.cites,
+        "could_be": list(read.could_be),
+        "carried_over": dict(read.carried),
     }
 
 
@@ -63,6 +123,9 @@ def _claim(claim: AuditedClaim, *, summary: bool) -> dict[str, Any]:
         "missing": list(verdict.missing),
         "evidence": evidence_text(verdict),
     }
+    if claim.read is not None:
+        found["read"] = _read(claim.read)
+        found["place"] = _place(claim.read.spot)
     if not summary:
         found["findings"] = [_finding(item) for item in verdict.findings]
     return found

@@ -16,10 +16,14 @@ from lupus_evidence.document import (
 )
 from lupus_evidence.pages.audit_words import (
     PAGE,
+    READING,
     evidence_in_brief,
     evidence_text,
     finding_text,
     left_out,
+    not_understood_text,
+    page_line,
+    read_as,
     score_in_brief,
     score_line,
     source_line,
@@ -59,7 +63,11 @@ def audit_pages(audit: Audit, shown: Shown) -> list[Document]:
     if not audit.articles:
         return [Document(sentence(PAGE, "no_article"), "", ())]
     chosen = [(item, shown.claims_of(item)) for item in audit.articles]
-    chosen = [(item, claims) for item, claims in chosen if claims]
+    chosen = [
+        (item, claims)
+        for item, claims in chosen
+        if claims or (item.page is not None and not shown.numbers)
+    ]
     brief = shown.depth == "brief"
     *others, last = [
         _in_full(item, claims)
@@ -67,8 +75,7 @@ def audit_pages(audit: Audit, shown: Shown) -> list[Document]:
         else _at_a_glance(item, claims, brief=brief)
         for item, claims in chosen
     ]
-    told = _next(chosen[-1][1], shown)
-    steps = (Paragraph(told, note=True),) if told else ()
+    steps = tuple(Paragraph(told, note=True) for told in _steps(chosen, shown))
     return [*others, Document(last.title, last.subtitle, (*last.blocks, *steps))]
 
 
@@ -81,12 +88,50 @@ def _at_a_glance(
         Entry(
             str(claim.number),
             verdict_in_brief(claim.verdict),
-            claim.says,
-            (text,) if brief else (),
+            says,
+            (*_understood(claim), text) if brief else (),
         )
-        for claim, text in zip(claims, texts, strict=True)
+        for claim, says, text in zip(claims, _said(claims), texts, strict=True)
     )
-    return Document(article.title, score_in_brief(article), (Entries("", items),))
+    entries = (Entries("", items),) if items else ()
+    return Document(
+        article.title,
+        score_in_brief(article) if claims else "",
+        (*_page_blocks(article), *entries, *_not_understood(article)),
+    )
+
+
+def _said(claims: Sequence[AuditedClaim]) -> Iterator[str]:
+    """Yield what each claim says; of one sentence with several claims once."""
+    before: str | None = None
+    for claim in claims:
+        if claim.read is None:
+            yield claim.says
+        elif claim.says == before:
+            yield sentence(READING, "same_sentence")
+        else:
+            yield sentence(READING, "quoted", claim.says)
+        before = claim.says
+
+
+def _understood(claim: AuditedClaim) -> tuple[str, ...]:
+    """Return how a claim was read, where the article itself was."""
+    return () if claim.read is None else (read_as(claim.read),)
+
+
+def _page_blocks(article: AuditedArticle) -> tuple[Block, ...]:
+    """Return how much of an article was read as claims."""
+    if article.page is None:
+        return ()
+    return (Paragraph(page_line(article.page, article)),)
+
+
+def _not_understood(article: AuditedArticle) -> tuple[Block, ...]:
+    """Return the figures of an article that made no claim."""
+    if article.page is None or not article.page.not_understood:
+        return ()
+    items = tuple(map(not_understood_text, article.page.not_understood))
+    return (Sentences(sentence(READING, "not_understood_title"), items),)
 
 
 def _told(
@@ -109,12 +154,14 @@ def _in_full(article: AuditedArticle, claims: Sequence[AuditedClaim]) -> Documen
         article.title,
         source_line(article),
         (
+            *_page_blocks(article),
             Paragraph(score_line(article)),
             Paragraph(sentence(PAGE, "brackets", LEVEL), note=True),
             *(
                 _claim(claim, text, known)
                 for claim, text in zip(claims, texts, strict=True)
             ),
+            *_not_understood(article),
         ),
     )
 
@@ -133,7 +180,8 @@ def _claim(claim: AuditedClaim, text: str, known: list[tuple[Finding, int]]) -> 
     """
     word = verdict_shown(claim.verdict)
     lead = replace(word, text=f"{word.text}.")
-    blocks: list[Block] = [Paragraph(text, lead=lead)]
+    blocks: list[Block] = [Paragraph(read, note=True) for read in _understood(claim)]
+    blocks.append(Paragraph(text, lead=lead))
     items = tuple(_findings(claim, known))
     blocks += [Sentences("", items)] if items else []
     return Section(str(claim.number), f"{claim.number}. {claim.says}", tuple(blocks))
@@ -158,6 +206,17 @@ def _finding(finding: Finding) -> str:
     """Return a finding with its sources behind it."""
     sources = [*spots(finding), *finding.links]
     return sentence(PAGE, "finding", finding_text(finding), sources)
+
+
+def _steps(
+    chosen: Sequence[tuple[AuditedArticle, tuple[AuditedClaim, ...]]], shown: Shown
+) -> Iterator[str]:
+    """Yield what to type next, if there is any claim."""
+    article, claims = chosen[-1]
+    if claims and (told := _next(claims, shown)):
+        yield told
+    if claims and article.page is not None and shown.depth == "brief":
+        yield sentence(READING, "next_to_article", shown.command)
 
 
 def _next(claims: Sequence[AuditedClaim], shown: Shown) -> str:

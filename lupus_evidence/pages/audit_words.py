@@ -16,9 +16,12 @@ if TYPE_CHECKING:
         Sentence,
         Verdict,
     )
+    from lupus_evidence.reading.read import NotUnderstood, Read, ReadPage
 
 #: One macro for each finding; for each sentence of a verdict; for the page around them.
 FINDINGS, VERDICTS, PAGE = "findings.j2", "verdicts.j2", "audit.j2"
+#: What was read from an article.
+READING = "reading.j2"
 
 
 def finding_text(finding: Finding) -> str:
@@ -80,6 +83,21 @@ def score_line(article: AuditedArticle) -> str:
 def source_line(article: AuditedArticle) -> str:
     """Return what kind of page an article is, whose, and when it was read."""
     return sentence(PAGE, "source", article)
+
+
+def page_line(page: ReadPage, article: AuditedArticle) -> str:
+    """Return how many sentences held a claim, and how many were checked."""
+    return sentence(READING, "summary", page, len(article.claims), article.checked)
+
+
+def read_as(read: Read) -> str:
+    """Return how a claim was understood, in plain words."""
+    return sentence(READING, "read_as", read)
+
+
+def not_understood_text(item: NotUnderstood) -> str:
+    """Return a figure that made no claim, why, and where it stands."""
+    return sentence(READING, "not_understood", item)
 
 
 def spots(finding: Finding) -> tuple[str, ...]:

@@ -52,6 +52,7 @@ _SHIELD = "\x00"
 _VOCABULARY = (
     "DENOMINATORS",
     "ENDPOINTS",
+    "MEASURES",
     "NAMED_ENDPOINTS",
     "THERAPIES",
     "TIME_BASES",
@@ -109,6 +110,7 @@ def environment() -> Environment:
         "percent": words.percent,
         "plural": words.plural,
         "points": words.points,
+        "shortened": words.shortened,
     }
     made.globals |= {**PHRASES, "words": WORDS}
     made.globals |= {name: getattr(vocabulary, name) for name in _VOCABULARY}

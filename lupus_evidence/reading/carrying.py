@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.reading.linking import COMPARATORS
 from lupus_evidence.reading.read import UNSPECIFIED
 from lupus_evidence.reading.studies import Cues
-from lupus_evidence.vocabulary import THERAPIES, therapy_includes
+from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.reading.mentions import Mentions
@@ -78,7 +78,7 @@ class Told:
         endpoint : str, optional
             The outcome of its last figure.
         """
-        before = self if self.fresh or mentions.same_people else self.without_study()
+        before = self
         news: dict[str, object] = {"fresh": True}
         if (therapy := therapy_in(mentions, before)) is not None:
             news["therapy"] = therapy
@@ -151,6 +151,22 @@ def _time_in(mentions: Mentions, before: Told) -> dict[str, object]:
     if whens and not before.follow_up:
         return {"months": None, "follow_up": False}
     return {}
+
+
+def of_other_treatment(mentions: Mentions, told: Told) -> bool:
+    """Tell whether a sentence turns to another treatment than was spoken of.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        What the sentence mentions.
+    told : Told
+        What was said before it.
+    """
+    own = therapy_in(mentions, Told())
+    if own not in THERAPIES or told.therapy not in THERAPIES:
+        return False
+    return broadest(own) != broadest(told.therapy)
 
 
 def therapy_in(mentions: Mentions, before: Told) -> str | None:

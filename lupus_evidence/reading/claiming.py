@@ -59,6 +59,34 @@ def claims_file(
     )
 
 
+#: What stands above the claims that a program read.
+_HEADER = """\
+# The claims that were read from an article. Correct what was misread, delete what is no
+# claim, then: lupus-evidence audit THIS-FILE
+# `lupus-evidence schema claims` lists every field; `explain TERM` says what words mean.
+"""
+
+
+def claims_text(content: ClaimsFile) -> str:
+    """Return claims as the text of a claims file, to be corrected by hand.
+
+    Parameters
+    ----------
+    content : ClaimsFile
+        The claims of a page.
+    """
+    import yaml
+
+    values = content.model_dump(mode="json", exclude_defaults=True)
+    for claim in values["claims"]:
+        for part in (*claim.get("figures", ()), *claim.get("changes", ())):
+            if part.get("months", 0.5) % 1 == 0:
+                part["months"] = int(part["months"])
+    return _HEADER + yaml.safe_dump(
+        values, sort_keys=False, allow_unicode=True, width=88
+    )
+
+
 def identifier(name: str) -> str:
     """Return a name as an id: small letters, digits and single hyphens.
 

@@ -117,6 +117,27 @@ class Read:
     could_be: tuple[str, ...] = ()
     carried: Mapping[str, Carried] = field(default_factory=dict)
 
+    @property
+    def carried_from(self) -> tuple[tuple[Carried, tuple[str, ...]], ...]:
+        """What was carried over, by where it stands."""
+        places = dict.fromkeys(self.carried.values())
+        return tuple(
+            (
+                place,
+                tuple(_FIELDS[n] for n, where in self.carried.items() if where == place),
+            )
+            for place in places
+        )
+
+
+#: What people call what is carried over.
+_FIELDS = {
+    "therapy": "treatment",
+    "people": "number of people",
+    "months": "time",
+    "cites": "study",
+    "endpoint": "outcome",
+}
 
 Missing = Literal[
     "outcome",

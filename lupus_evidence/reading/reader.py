@@ -6,7 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.reading.carrying import Told, narrower, therapy_in
+from lupus_evidence.reading.carrying import (
+    Told,
+    narrower,
+    of_other_treatment,
+    therapy_in,
+)
 from lupus_evidence.reading.linking import COMPARATORS, Linked, linked
 from lupus_evidence.reading.mentions import Mentions
 from lupus_evidence.reading.read import (
@@ -79,7 +84,9 @@ def read_claims(page: Page, index: StudyIndex) -> ReadPage:
         The records by what pages call them.
     """
     found = list(_sentences(page, index))
-    of_lupus = any(item.mentions.of_lupus for item in found)
+    of_lupus = any(item.mentions.of_lupus for item in found) or not any(
+        item.mentions.other_diseases or item.mentions.several_diseases for item in found
+    )
     claims: list[Read] = []
     rest: list[NotUnderstood] = []
     if of_lupus:
@@ -173,7 +180,7 @@ def _of_block(
         size = block.offset(span.end - 1) - block.offset(span.start)
         spot = Spot(span.text, line, first, first + size, heading)
         mentions = Mentions(span.text)
-        if not told.fresh and not mentions.same_people:
+        if of_other_treatment(mentions, told):
             told = told.without_study()
         links = linked(mentions, told.endpoint)
         item = _Sentence(
