@@ -148,8 +148,15 @@ def field_values(key: dict[str, Any], read: Read) -> dict[str, tuple[Any, Any]]:
     return {
         name: (given.get(name), said[name])
         for name in FIELDS
-        if name != "figure" and (given.get(name) is not None or said[name] is not None)
+        if name != "figure"
+        and (given.get(name) is not None or said[name] is not None)
+        and not told_otherwise(given, name)
     }
+
+
+def told_otherwise(key: dict[str, Any], name: str) -> bool:
+    """Tell whether a key says a field in another form: "all 16" without `events`."""
+    return name == "events" and "events" not in key and "percent" in key
 
 
 def agree(one: Any, other: Any) -> bool:  # noqa: ANN401 - values of any field

@@ -33,6 +33,8 @@ class Told:
         How long they were followed, or when they were looked at.
     follow_up : bool
         Whether `months` is how long they were followed.
+    mixed : int or None
+        How many people with several diseases, lupus among them, were treated.
     cues : Cues
         By what the study can be known.
     animals : bool
@@ -52,6 +54,7 @@ class Told:
     people: int | None = None
     months: float | None = None
     follow_up: bool = False
+    mixed: int | None = None
     cues: Cues = Cues()
     animals: bool = False
     fresh: bool = True
@@ -84,7 +87,7 @@ class Told:
             news["therapy"] = therapy
         if (disease := disease_in(mentions)) is not None:
             news["disease"] = disease
-        if mentions.who and (mentions.groups or where != "sentence"):
+        if mentions.who and (where != "sentence" or mentions.who_they_are):
             news["who"] = mentions.who[0].name
         elif mentions.groups and mentions.another_study:
             news["who"] = None
@@ -97,6 +100,13 @@ class Told:
         people = _people_in(mentions, before, started=started)
         if people is not None or started:
             news["people"] = people
+        counted = [item.people for item in mentions.groups if not item.part]
+        counted += [figure.people for figure in mentions.figures if figure.people]
+        if counted and (
+            mentions.several_diseases
+            or (mentions.of_lupus and mentions.other_diseases and where == "sentence")
+        ):
+            news["mixed"] = counted[0]
         news |= _time_in(mentions, before)
         if cues.some:
             news["cues"] = cues if started else before.cues.joined(cues)
@@ -142,12 +152,17 @@ def _people_in(mentions: Mentions, before: Told, *, started: bool) -> int | None
     return None
 
 
+#: A time after so few words holds for the sentences that follow: "Five years on, ..."
+_LEADING = 2
+
+
 def _time_in(mentions: Mentions, before: Told) -> dict[str, object]:
     """Return the time that a sentence leaves for those that follow."""
     follow_ups = [item for item in mentions.times if item.follow_up]
     whens = follow_ups or list(mentions.times)
-    if len({item.months for item in whens}) == 1:
-        return {"months": whens[0].months, "follow_up": bool(follow_ups)}
+    if len({item.months for item in whens}) == 1 and whens[0].months >= 1.0:
+        leads = len(mentions.small[: whens[0].start].split()) <= _LEADING
+        return {"months": whens[0].months, "follow_up": bool(follow_ups) or leads}
     if whens and not before.follow_up:
         return {"months": None, "follow_up": False}
     return {}

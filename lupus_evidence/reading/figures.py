@@ -202,6 +202,7 @@ _OFF = 2.5
 _BESIDE = re.compile(
     r"[^;.()]{0,90}[(\[]\s?(?:i\.e\.,?\s|or\s|about\s|=\s?)?$"
     r"|,?\s(?:or|i\.e\.|that is|meaning|just|only|nearly|about|=)?,?\s?(?:just\s|about\s)?$"
+    r"|[^;.()]{0,60},\s$"
     r"|[^;.()]{0,40},\s(?:i\.e\.|or|that is),?\s(?:just\s|about\s)?$"
 )
 
@@ -380,7 +381,7 @@ def _plain_vague() -> re.Pattern[str]:
         "kept|needed|came|lost|took|stopped|did"
     )
     return re.compile(
-        rf"(?<![\w-])(?P<w>{words})(?!\w)(?:(?:\sof)?(?:\s(?:the|these|those|our|its))*"
+        rf"(?<![\w-])(?<!how )(?P<w>{words})(?!\w)(?:(?:\sof)?(?:\s(?:the|these|those|our|its))*"
         rf"\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them|whom)\b|\sof\s(?:those|these)\b|(?=\s(?:{verbs})\b))"
         rf"|(?<![\w-])(?P<v>almost everyone|nearly everyone)(?!\w)"
     )

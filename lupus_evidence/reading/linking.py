@@ -56,6 +56,8 @@ class Linked:
 
 #: Tolls on the way from a figure to what belongs to it, in words.
 _COMMA, _STOP, _CLAUSE, _FIGURE, _OUTCOME, _AND = 2.0, 20.0, 8.0, 9.0, 5.0, 2.0
+#: "Most" and "all" stand close to what they did.
+_NEAR = 9.0
 #: No way is longer than this.
 _FARTHEST = 24.0
 _WORD = re.compile(r"\w+")
@@ -134,6 +136,8 @@ def _with_outcomes(mentions: Mentions) -> list[tuple[Figure, Mention]]:
             continue
         ways = [(_way(mentions, figure, item), item) for item in mentions.outcomes]
         best = min(ways, key=lambda way: way[0], default=None)
+        if figure.form in ("amount", "all") and best is not None and best[0] > _NEAR:
+            continue
         if best is not None and best[0] <= _FARTHEST:
             pairs.append((figure, best[1]))
         elif pairs and _goes_on(mentions, pairs[-1], figure):
@@ -158,14 +162,18 @@ def _goes_on(
     return len(gap) <= _BREATH and not others and figure.form in ("percentage", "share", "counted")
 
 
-#: How a sentence begins that goes on about the outcome of the one before.
-_STILL = re.compile(
-    r"(?:(?:and|but|then|yet|so|though|later)[,\s]+)*(?:(?:that|it|this)(?:'s|s)?\s(?:was|is|were|means|"
-    r"came|went|fell|rose|had|works|meant|compares)?|(?:at|after|by)\s|(?:on|with|for|in|among)\s(?:the\s|those\s)?|"
-    r"the (?:figure|rate|number|share|corresponding)|those\s)"
+#: Words that a sentence may have besides its figures, times and treatments, if it goes
+#: on about the outcome of the sentence before.
+_GOES_ON = frozenset(
+    "and but then that it this was is were are at after by in on with for among those "
+    "given the a an only just about of to up down from had has have risen fallen dropped "
+    "rose fell later year years month months mark point compared against versus vs figure "
+    "rate share number still even so did group arm patients people them these there s its "
+    "more like out who same time received got treated corresponding respectively stood "
+    "came went another further again now today lol tho though not or as high many ppl pts "
+    "which means meant yet one whole whom their they be been put no better case cases read "
+    "over under once".split()
 )
-#: A sentence of so few words holds nothing but the figure.
-_FEW_WORDS = 7
 
 
 def _with_outcome_before(
@@ -177,20 +185,19 @@ def _with_outcome_before(
         for figure in mentions.figures
         if figure.form in ("percentage", "share", "counted")
     ]
-    few = len(_WORD.findall(mentions.small)) <= _FEW_WORDS
-    timed = _STILL.match(mentions.small) and (mentions.times or mentions.therapies)
-    plain = re.match(r"(?:(?:and|but|then)\s)?(?:so (?:had|did|were|was)|that|it|which)(?:'s|s)?\s(?:was|is|means|meant)\s", mentions.small)
-    if not (few or timed or plain) or _OTHER_SUBJECT.search(mentions.small):
+    spots = [*mentions.figures, *mentions.times, *mentions.therapies, *mentions.groups]
+    rest = [
+        match[0]
+        for match in _WORD.finditer(mentions.plain)
+        if not any(item.start <= match.start() < item.end for item in spots)
+    ]
+    if any(word not in _GOES_ON and not word.isdigit() for word in rest):
         return []
     return [
         (figure, Mention(figure.end, figure.end, before)) for figure in counted
     ]
 
 
-_OTHER_SUBJECT = re.compile(
-    r"\b(?:women|female|men|male|aged|white|black|hispanic|asian|cost|price|trial|"
-    r"discount|chance|page|stars?|reviews?|rating|cells|dose|funding)\b"
-)
 _NO_RATE = re.compile(
     r"(?:powered|power)\s\(?$|difference of\s(?:about\s)?$|(?:costs?|price|fee)\s\w*\s?$"
 )
@@ -396,13 +403,16 @@ def _is_comparator(
     mentions: Mentions, figure: Figure, item: Mention, alone: bool
 ) -> bool:
     """Tell whether a drug or a placebo is what a figure's people were given."""
-    low, high = sorted((figure.end, item.start))
-    if item.end <= figure.start:
-        low, high = item.end, figure.start
-    gap = mentions.small[low:high]
+    gap = _gap(mentions, figure, item)
     before = mentions.small[max(0, item.start - 40) : item.start]
     if _is_attached(mentions, figure, item, gap):
         return True
+    if alone and any(
+        _is_attached(mentions, other, item, _gap(mentions, other, item))
+        for other in mentions.figures
+        if other is not figure
+    ):
+        return False
     if alone:
         return not _NO_COMPARATOR.search(before) or bool(_GIVEN.search(before))
     if len(_WORD.findall(gap)) > 7 or _STOPS.search(gap):  # noqa: PLR2004 - words
@@ -420,6 +430,13 @@ _GIVEN_BEHIND = re.compile(
     r"(?:only |just )?(?:the |a |an )?"
 )
 _GIVEN_AHEAD = re.compile(r"(?:\s(?:group|arm|patients|recipients|people|infusion|alone))*(?:,|\sit was|:|\swas|\swere|\shad|,\sit was|\()?\s?(?:only |just )?\(?")
+
+
+def _gap(mentions: Mentions, figure: Figure, item: Mention) -> str:
+    """Return the text between a figure and a treatment."""
+    if figure.end <= item.start:
+        return mentions.small[figure.end : item.start]
+    return mentions.small[item.end : figure.start]
 
 
 def _is_attached(mentions: Mentions, figure: Figure, item: Mention, gap: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lupus_evidence.reading.figures import Figure, figures, without_other_numbers
@@ -67,7 +67,22 @@ class Mentions:
         """Figures that may be rates, and counts of people with an outcome."""
         plain = figures(self.text)
         found = [*plain, *self._counts(plain), *self._nothings(plain)]
-        return tuple(sorted(found, key=lambda item: item.start))
+        return tuple(self._in_percent(sorted(found, key=lambda item: item.start)))
+
+    def _in_percent(self, found: list[Figure]) -> list[Figure]:
+        """Return counts with the percentage that follows them in brackets."""
+        kept: list[Figure] = []
+        for item in found:
+            last = kept[-1] if kept else None
+            if last and last.form == "count" and item.form == "percentage":
+                between = self.small[last.end : item.start]
+                if len(between) < _BESIDE and between.rstrip().endswith("("):
+                    kept[-1] = replace(
+                        item, start=last.start, end=last.end, events=last.events
+                    )
+                    continue
+            kept.append(item)
+        return kept
 
     @cached_property
     def outcomes(self) -> tuple[Mention, ...]:
@@ -98,16 +113,16 @@ class Mentions:
 
     def _halves(self, found: list[Mention]) -> list[Mention]:
         """Return "partial" alone, after "complete remission": what it is of."""
-        families = [item for item in found if item.name in _WHOLE_NAMES]
-        if not families:
+        families = [item.name for item in found if item.name in _WHOLE_NAMES]
+        harms = [item.name for item in found if item.name in ("infection", "adverse-event")]
+        if not families and not harms:
             return []
-        family = "remission" if "remission" in families[0].name else "response"
-        if not any("respon" in i.name or "remission" in i.name for i in families):
-            return []
+        family = harms[0] if harms else families[0].partition("-")[2]
         return [
             Mention(item.start, item.end, _half(item.name, family))
             for item in self._of("halves")
             if not any(item.overlaps(other) for other in found)
+            and (item.name == "serious") == bool(harms)
             and not re.match(r"\s(?:recover|clear|heal)", self.small[item.end :])
         ]
 
@@ -182,6 +197,17 @@ class Mentions:
     def who(self) -> tuple[Mention, ...]:
         """Children, people whose kidneys are affected."""
         return self._of("who")
+
+    @property
+    def who_they_are(self) -> bool:
+        """Whether all that it counts are children, or have lupus of the kidneys."""
+        return any(
+            group.end <= item.start
+            and _WITH.fullmatch(self.small[group.end : item.start])
+            or group.start <= item.start < group.end
+            for group in self.groups
+            for item in self.who
+        )
 
     @cached_property
     def kidney(self) -> tuple[Mention, ...]:
@@ -298,6 +324,8 @@ class Mentions:
         return found
 
 
+#: Between a count and its percentage are at most so many letters.
+_BESIDE = 60
 _BOTH_KINDS = re.compile(r"(?:complete|partial)(?: and |/| or )(?:complete|partial)")
 _WHOLE_NAMES = frozenset(
     {
@@ -311,9 +339,14 @@ def _half(word: str, family: str) -> str:
     """Return the outcome that "complete" or "partial" names."""
     if word == "partial":
         return f"partial-{family}"
+    if word == "serious":
+        return "serious-infection" if family == "infection" else "serious-adverse-event"
     return "complete-remission"
 
 
+_WITH = re.compile(
+    r"\s(?:with|who (?:have|had)|suffering from|whose)\s(?:[a-z-]+\s){0,4}?(?:\w+ to \w+\s)?"
+)
 _MONTH_OF_MAY = re.compile(r".{0,3}\bMay(?=\s\d|,)")
 _IDIOM = re.compile(
     r"side effects? profile|cell death|death of (?:the |your |old )?(?:immune |sick )?cells|"
@@ -347,10 +380,14 @@ _VERBS = (
     "remained stayed became came did not in into a an the still also later then eventually "
     "fully completely experienced suffered developed needed required to from with only "
     "who that having being sadly unfortunately again soon, long-term all subsequently "
-    "both each early late caught picked up lost ended died take took take stopped met goal target for endpoint landed hospital related treatment-related transplant-related treatment serious "
+    "both each early late caught picked up lost ended died take took take stopped met goal target for endpoint landed hospital be readmitted admitted taken up related treatment-related transplant-related treatment serious "
     "severe new mild major partial complete clinical renal and of no longer obtained gained saw"
 ).split()
-_BETWEEN = re.compile(rf"[\s,]*(?:(?:{'|'.join(_VERBS)})[\s,]+){{0,6}}")
+_BETWEEN = re.compile(
+    r"(?:\s(?:given|on|with|in|who (?:got|received|had)|treated with)\s(?:the\s)?"
+    r"[a-z-]+(?:\s(?:cells|group|arm|infusions?))?)?"
+    rf"[\s,]*(?:(?:{'|'.join(_VERBS)})[\s,]+){{0,6}}"
+)
 _NO = re.compile(r"\b(?:no|zero|without any|without a single|not a single|not one)\b")
 _ADJECTIVES = re.compile(
     r"\s(?:(?:further|new|treatment[- ]related|transplant[- ]related|"
@@ -373,8 +410,8 @@ _YEARS = range(1950, 2100)
 
 def _is_year(match: re.Match[str]) -> bool:
     """Tell whether a number of people is rather a year: "in 2018 patients were"."""
-    text = match["n"]
-    return bool(text) and text.isdigit() and int(text) in _YEARS and len(text) == 4  # noqa: PLR2004 - digits of a year
+    text = match["n"] or match["k"] or match["o"] or ""
+    return text.isdigit() and int(text) in _YEARS
 
 
 def _shared(one: Figure | Group | When, other: Figure) -> bool:

@@ -247,12 +247,20 @@ def _missing(item: _Sentence, link: Linked) -> Missing | None:
         return "denied"
     if _therapy(item, link.therapy, None)[0] is None:
         return "treatment"
+    if link.therapy is None and _OF_LUPUS_ITSELF.search(mentions.small):
+        return "treatment"
     return None
 
 
+#: What lupus itself does to people, whatever they are given.
+_OF_LUPUS_ITSELF = re.compile(
+    r"(?:people|patients|those|women|everyone|cases|americans) (?:with|who have) (?:[a-z]+ ){0,2}(?:lupus|sle)\b"
+    r"[^.;]{0,25}\b(?:develop|get|have|live|die|go on to|end up|progress|reach|need)\b|"
+    r"(?:of (?:these|them|those)|percent|%)\s(?:will\s)?(?:progress|develop|reach|go on to|end up)\b"
+)
 _HAPPENED = re.compile(
     r"\b(?:were|was|had|occurred|seen|reported|observed|developed|experienced|"
-    r"suffered|recorded|noted|so far|among|during|happened|arose|got|there:?)\b|:"
+    r"suffered|recorded|noted|so far|among|during|happened|arose|got)\b|:"
 )
 
 
@@ -343,6 +351,10 @@ def _rate(item: _Sentence, link: Linked, index: StudyIndex) -> Read:
         given = index.therapies_of(cites)
         if len(given) == 1:
             therapy, carried["therapy"] = given[0], "study"
+    if cites and carried.get("therapy"):
+        given = index.therapies_of(cites)
+        if len(given) == 1 and _same_kind(given[0], therapy):
+            therapy = given[0]
     people, treated, where = _people(item, link)
     if where is not None:
         carried["people"] = where
@@ -350,7 +362,9 @@ def _rate(item: _Sentence, link: Linked, index: StudyIndex) -> Read:
     if where is not None:
         carried["months"] = where
     who = _who(item)
-    if _disease(item, figure.start) == "several":
+    if _disease(item, figure.start) == "several" or (
+        people is not None and people == told.mixed
+    ):
         who = "several-diseases"
     return Read(
         item.spot,
@@ -374,6 +388,11 @@ def _rate(item: _Sentence, link: Linked, index: StudyIndex) -> Read:
         could_be=could_be,
         carried=carried,
     )
+
+
+def _same_kind(one: str, other: str | None) -> bool:
+    """Tell whether two treatments are of one kind, such as MSC of two sources."""
+    return other in THERAPIES and one in THERAPIES and broadest(one) == broadest(other)
 
 
 def _cited(
@@ -474,7 +493,7 @@ _THEN = re.compile(
 
 def _who(item: _Sentence) -> str | None:
     """Return whom a claim is about, where not everybody with lupus."""
-    if item.mentions.who:
+    if item.mentions.who and (item.mentions.who_they_are or not item.mentions.groups):
         return item.mentions.who[0].name
     return item.told.who
 

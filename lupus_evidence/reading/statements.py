@@ -57,7 +57,7 @@ class Swept:
 _PAST_ANOTHER = 20
 #: Between what is measured and the word for its change, at most so many letters.
 _FAR = 70
-_SPREAD = r"(?:\s?\u00b1\s?[\d.]+)?(?:\s?\([^()]*\))?"
+_SPREAD = r"(?:\s?(?:\u00b1|\+/-)\s?[\d.]+)?(?:\s?\([^()]*\))?"
 _FROM_TO = re.compile(
     rf"(?:from|went|was)\s(?:an?\s)?(?:\w+\s){{0,4}}?(?P<a>-?{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,6}}?"
     rf"(?:\s(?:at|before)\s[^.;]{{0,40}}?)?,?\s(?:down\s|up\s)?to\s(?:an?\s)?(?:\w+\s){{0,3}}?(?P<b>-?{DIGITS}){_SPREAD}"
@@ -171,7 +171,7 @@ def _direction(measure: str, change: str) -> str | None:
 
 _NO_CURE = re.compile(
     r"\b(?:no|not|isn't|aren't|never|nor|without|cannot|can't|far from|neither|"
-    r"nobody|nothing|instead of|rather than)\s(?:[\w-]+\s){0,6}$"
+    r"nobody|nothing|words? such as|word|words|instead of|rather than)\s(?:[\w-]+\s){0,6}$"
 )
 _SAFE_NOT = re.compile(r"\b(?:not|isn't|never|whether|how|less|more|as|if|to be)\s(?:\w+\s)?$")
 

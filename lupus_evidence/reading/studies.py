@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lupus_evidence.reading.words import vocabulary
 from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
 
 if TYPE_CHECKING:
@@ -83,6 +84,7 @@ class StudyIndex:
     studies: tuple[Study, ...]
     _by_author: dict[str, list[Study]] = field(default_factory=dict)
     _places: dict[str, set[str]] = field(default_factory=dict)
+    _journals: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, base: EvidenceBase) -> StudyIndex:
@@ -100,12 +102,17 @@ class StudyIndex:
         )
         authors: dict[str, list[Study]] = defaultdict(list)
         places: dict[str, set[str]] = defaultdict(set)
+        journals: dict[str, set[str]] = defaultdict(set)
         for study in studies:
             if study.citation.authors:
                 authors[study.citation.authors[0].split(" ")[0].lower()].append(study)
             for word in _place_words(study):
                 places[word].add(study.id)
-        return cls(studies, dict(authors), dict(places))
+            for code in study.setting.countries:
+                places[code].add(study.id)
+            if study.citation.journal:
+                journals[study.citation.journal.lower()].add(study.id)
+        return cls(studies, dict(authors), dict(places), dict(journals))
 
     def cues(self, text: str, people: Iterable[int]) -> Cues:
         """Return what a sentence says of a study.
@@ -118,13 +125,16 @@ class StudyIndex:
             The people that it counts.
         """
         names = {match[0].lower() for match in _NAME.finditer(text)}
+        small = text.lower()
+        journals = {name for name in self._journals if name in small}
+        lands = {mention.name for mention in vocabulary("countries").mentions(text)}
         authors = names & self._by_author.keys()
         if authors and not _BY_AUTHOR.search(text):
             authors = set()
         return Cues(
             frozenset(authors),
             frozenset(int(item) for item in _YEAR.findall(text)),
-            frozenset(names & self._places.keys()),
+            frozenset((names | lands) & self._places.keys()) | journals,
             frozenset(people),
             frozenset(
                 item.lower().rstrip(".,;)")
@@ -145,22 +155,34 @@ class StudyIndex:
         by_number = [s.id for s in self.studies if cues.numbers & _numbers(s)]
         if by_number:
             return tuple(by_number)
-        fitting = [s for s in self.studies if _gives(s, therapy)]
+        fitting = [
+            s for s in self.studies if _gives(s, therapy) and s.status == "published"
+        ]
         if cues.authors:
             return self._by_authors(cues, fitting)
         sized = [s for s in fitting if cues.people & _sizes(s)]
-        placed = [
-            s for s in fitting if any(s.id in self._places[p] for p in cues.places)
-        ]
+        placed = [s for s in fitting if self._is_at(s, cues.places)]
         both = [s for s in sized if s in placed]
         if both:
             return tuple(s.id for s in _of_year(both, cues.years))
-        if cues.places and placed:
-            return _several(_of_year(placed, cues.years))
+        exact = [s for s in placed if s.citation.year in cues.years]
+        if exact:
+            return tuple(s.id for s in exact)
+        towns = frozenset(place for place in cues.places if not place.isupper())
+        if towns and placed and not cues.people:
+            return _several([s for s in placed if self._is_at(s, towns)])
         telling = {n for n in cues.people if n >= _TELLING_NUMBER}
         sized = [s for s in sized if telling & _sizes(s)]
         named = tuple(s.id for s in _of_year(sized, cues.years))
         return named if therapy is not None else _several(named)
+
+    def _is_at(self, study: Study, places: frozenset[str]) -> bool:
+        """Tell whether a study is of every place and journal that is named.
+
+        Of several towns any will do: a report may name where its authors work.
+        """
+        known = [self._places.get(p, self._journals.get(p, set())) for p in places]
+        return any(study.id in ids for ids in known)
 
     def _by_authors(self, cues: Cues, fitting: list[Study]) -> tuple[str, ...]:
         """Return the records of authors, of a year or with so many people."""
