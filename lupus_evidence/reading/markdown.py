@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from lupus_evidence.reading.page import CELL, Page, Piece, lines_of
+from lupus_evidence.reading.page import Page, Piece, between_cells, lines_of
 from lupus_evidence.reading.plain import Lines, chunks_of, continues, made, wrapped_at
 
 if TYPE_CHECKING:
@@ -142,9 +142,9 @@ def _grouped(lines: list[tuple[int, Piece]], width: int) -> list[Lines]:
         heading, item = _ATX.match(line.text), _ITEM.match(line.text)
         if heading:
             found.append(Lines("heading", number, [_inside(_part(line, heading, 1))]))
-            found[-1].alone = True
+            found[-1].closed = True
         elif _SETEXT.fullmatch(line.text) and before and before.kind == "paragraph":
-            before.kind, before.alone = "heading", True
+            before.kind, before.closed = "heading", True
         elif _RULE.fullmatch(line.text) or (table and _DELIMITER.fullmatch(line.text)):
             continue
         elif table and "|" in line.text:
@@ -154,7 +154,7 @@ def _grouped(lines: list[tuple[int, Piece]], width: int) -> list[Lines]:
             found.append(Lines("item", number, [_inside(rest)]))
         elif (
             before
-            and not before.alone
+            and not before.closed
             and before.kind in {"paragraph", "item"}
             and (continues(before.last, line.text.lstrip(), width))
         ):
@@ -178,13 +178,13 @@ def _part(line: Piece, match: re.Match[str], group: int) -> Piece:
 
 
 def _row(line: Piece) -> list[Piece]:
-    """Return the cells of a table's row, with `CELL` between them."""
+    """Return the cells of a table's row, with a mark between them."""
     pieces: list[Piece] = []
     place = line.offset
     for cell in line.text.split("|"):
         if cell.strip():
             if pieces:
-                pieces.append(Piece(CELL, place - 1))
+                pieces += between_cells(place - 1)
             lead = len(cell) - len(cell.lstrip())
             pieces += _inside(Piece(cell.strip(), place + lead))
         place += len(cell) + 1

@@ -139,6 +139,11 @@ class Page:
         return self.text[block.offset(start) : block.offset(end - 1) + 1]
 
 
+def between_cells(offset: int) -> list[Piece]:
+    """Return `CELL` as pieces that all stand for the one place between two cells."""
+    return [Piece(sign, offset) for sign in CELL]
+
+
 def lines_of(text: str) -> list[Piece]:
     """Return the lines of a text without their ends."""
     ends = [(0, 0), *(match.span() for match in _LINE_END.finditer(text))]

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.reading.page import laid_out
 from lupus_evidence.reading.pdf_text import SECONDS
-from lupus_evidence.reading.plain import read_plain
+from lupus_evidence.reading.plain import is_heading, read_plain
 from lupus_evidence.reading.refusals import Refusal
 
 if TYPE_CHECKING:
-    from lupus_evidence.reading.page import Page
+    from lupus_evidence.reading.page import BlockKind, Page
 
 #: Seconds until a program is stopped whose processor is busy with others' work.
 _PATIENCE = SECONDS * 2
@@ -61,10 +61,13 @@ def read_pdf(data: bytes) -> Page:
     ends = [
         number
         for number, block in enumerate(blocks)
-        if number > len(blocks) // 2 and _REFERENCES.fullmatch(block.text)
+        if number >= len(blocks) // 2 and _REFERENCES.fullmatch(block.text)
     ]
     kept = blocks[: ends[-1]] if ends else blocks
-    return laid_out(((block.kind, block.text) for block in kept), "", "pdf")
+    parts: list[tuple[BlockKind, str]] = [(block.kind, block.text) for block in kept]
+    if parts and is_heading(parts[0][1], title=True):
+        parts[0] = ("title", parts[0][1])
+    return laid_out(parts, "", "pdf")
 
 
 def pages_of(data: bytes) -> list[str]:

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lupus_evidence.reading.page import CELL, Page, Piece, block_of, lines_of
+from lupus_evidence.reading.page import (
+    Page,
+    Piece,
+    between_cells,
+    block_of,
+    lines_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +27,10 @@ _RULE = re.compile(r"\s*+(?:[-=_*~#•.+|]\s*+){3,}+")
 _COLUMNS = re.compile(r"\t+| {3,}")
 #: What ends a sentence, with the quotes, brackets and notes that may stand behind it.
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*\s*\Z")
+_FIGURE = re.compile(r"\s*[\d(]")
 _GOES_ON = re.compile(r"\s*[^\W\d_A-Z]")
 #: A line that nobody breaks by hand is at least and at most so long.
-_NARROWEST, _WIDEST = 40, 130
+_NARROWEST, _WIDEST = 40, 180
 #: Longest heading, in characters and words.
 _HEADING, _HEADING_WORDS = 90, 14
 #: How many of the breaks within paragraphs must cut a sentence, where lines were broken
@@ -43,14 +50,14 @@ class Lines:
         The number of the first, counted from 1.
     pieces : list of (list of Piece)
         What is kept of each line.
-    alone : bool
-        Whether empty lines, or the ends of the text, stand above and below.
+    closed : bool
+        Whether no further line belongs to it.
     """
 
     kind: BlockKind
     number: int
     pieces: list[list[Piece]] = field(default_factory=list)
-    alone: bool = False
+    closed: bool = False
 
     @property
     def last(self) -> str:
@@ -71,6 +78,8 @@ def read_plain(text: str) -> Page:
     width = wrapped_at([chunk for _, chunk in chunks])
     for number, chunk in chunks:
         groups += _grouped(number, chunk, width)
+    if groups and len(chunks[0][1]) == 1 and is_heading(groups[0].last, title=True):
+        groups[0].kind = "heading"
     return made(text, groups, "text")
 
 
@@ -114,7 +123,10 @@ def wrapped_at(chunks: Sequence[Sequence[Piece]]) -> int:
 
 def cuts_sentence(line: str, following: str) -> bool:
     """Tell whether the sentence of a line surely goes on in the next."""
-    return not _ENDS.search(line[-20:]) and bool(_GOES_ON.match(following))
+    if _ENDS.search(line[-20:]):
+        return False
+    figure = len(line) >= _NARROWEST and bool(_FIGURE.match(following))
+    return figure or bool(_GOES_ON.match(following))
 
 
 def continues(line: str, following: str, width: int) -> bool:
@@ -138,11 +150,22 @@ def continues(line: str, following: str, width: int) -> bool:
     return size + 1 + len(following.split(maxsplit=1)[0]) > width * 0.85
 
 
-def is_heading(text: str) -> bool:
-    """Tell whether a line that stands alone is a heading: short, and no sentence."""
+def is_heading(text: str, *, title: bool = False) -> bool:
+    """Tell whether a line that stands alone is a heading: short, and no sentence.
+
+    A short line with a percentage is likelier a point that somebody makes.
+
+    Parameters
+    ----------
+    text : str
+        The line.
+    title : bool
+        Whether it stands above all else, where a percentage is part of the title.
+    """
     short = len(text) <= _HEADING and len(text.split()) <= _HEADING_WORDS
     ends = text.rstrip()[-1:] in {".", "!", ";", ","}
-    return short and not ends and any(map(str.isalpha, text))
+    point = "%" in text and not title
+    return short and not ends and not point and any(map(str.isalpha, text))
 
 
 def made(text: str, groups: Sequence[Lines], source: Source) -> Page:
@@ -183,7 +206,7 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
         before = found[-1] if found else None
         if _UNDERLINE.fullmatch(line.text) and before and len(before.pieces) == 1:
             before.kind = "heading" if is_heading(before.last) else before.kind
-            before.alone = True
+            before.closed = True
         elif _RULE.fullmatch(line.text):
             continue
         elif _begins_item(line.text, before, bullets):
@@ -193,7 +216,7 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
             found.append(Lines("cell", here, [row(line, _COLUMNS)]))
         elif (
             before
-            and not before.alone
+            and not before.closed
             and before.kind in {"paragraph", "item"}
             and (continues(before.last, line.text, width))
         ):
@@ -225,7 +248,7 @@ def _is_table(chunk: Sequence[Piece]) -> bool:
 
 
 def row(line: Piece, between: re.Pattern[str]) -> list[Piece]:
-    """Return the cells of a line as pieces with `CELL` between them.
+    """Return the cells of a line as pieces with a mark between them.
 
     Parameters
     ----------
@@ -243,7 +266,7 @@ def row(line: Piece, between: re.Pattern[str]) -> list[Piece]:
         cell = line.text[done:start]
         if cell.strip():
             if pieces:
-                pieces.append(Piece(CELL, line.offset + done))
+                pieces += between_cells(line.offset + done - 1)
             lead = len(cell) - len(cell.lstrip())
             pieces.append(Piece(cell.strip(), line.offset + done + lead))
         done = end

@@ -46,9 +46,9 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "An article too large to read.",
         (
             "A file has at most 10 MB, and 1,000,000 characters and 50,000 lines of "
-            "text; a PDF 300 pages; a web page 100,000 tags; a Word document 10 MB "
-            "of text unpacked. Elements are nested at most 250 deep. Reading a PDF "
-            "takes at most 4 seconds and 170 MB."
+            "text; a PDF 300 pages; a web page 100,000 tags, nested at most 250 "
+            "deep; a Word document 10 MB of text unpacked. Reading a PDF takes at "
+            "most 4 seconds and 170 MB."
         ),
         (
             "Files made to be slow, or to unpack to thousands of times their size, "
@@ -65,8 +65,8 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
             "claims would seem to have none."
         ),
         (
-            "`page.html`, in French. Its claims can be written by hand: `lupus- "
-            "evidence new NAME --claims` makes a file to fill in."
+            "`page.html`, in French. Its claims can be written by hand: "
+            "`lupus-evidence new NAME --claims` makes a file to fill in."
         ),
     ),
 }
