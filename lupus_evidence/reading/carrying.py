@@ -89,7 +89,7 @@ class Told:
             news["disease"] = disease
         if mentions.who and (where != "sentence" or mentions.who_they_are):
             news["who"] = mentions.who[0].name
-        elif mentions.groups and mentions.another_study:
+        elif mentions.another_study and before.since.get("who") == "sentence":
             news["who"] = None
         new_year = cues.years - before.cues.years and (cues.authors or mentions.groups)
         started = (
@@ -162,6 +162,7 @@ def _time_in(mentions: Mentions, before: Told) -> dict[str, object]:
     whens = follow_ups or list(mentions.times)
     if len({item.months for item in whens}) == 1 and whens[0].months >= 1.0:
         leads = len(mentions.small[: whens[0].start].split()) <= _LEADING
+        leads = leads or mentions.small.endswith(":")
         return {"months": whens[0].months, "follow_up": bool(follow_ups) or leads}
     if whens and not before.follow_up:
         return {"months": None, "follow_up": False}

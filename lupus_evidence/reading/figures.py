@@ -66,7 +66,7 @@ _NO_RATES = re.compile(
             r"(?:\u00b1|\+/-)\s?[\d.]+\s?%?",
             r"\[[\d,; \u2013-]+\]",
             rf"(?<=%)\s?\((?:range )?[\d.]+\s?%?{_DASH}[\d.]+\s?%?\)",
-            rf"(?<!reached )(?<!achieved )(?<!met )(?<!seen )(?<!attained )(?<!shared )(?<!experienced )(?<!reported )\bby\s(?:[a-z]+\s){{0,3}}?(?:{BARE}{_PERCENT}|(?:a|one|two)[ -](?:third|half|quarter)s?|half\b)",
+            rf"(?<!reached )(?<!achieved )(?<!met )(?<!seen )(?<!attained )(?<!shared )(?<!experienced )(?<!reported )\bby\s(?:[a-z]+\s){{0,3}}?(?:{BARE}{_PERCENT}(?!\sof\s(?:the\s)?(?:patients|people|those))|(?:a|one|two)[ -](?:third|half|quarter)s?|half\b)",
             rf"{BARE}(?:{_DASH}{BARE})?{_PERCENT}\s(?:(?:dose|mean|average|median|relative|greater|bigger)\s)?"
             r"(?:off\b|discount|reduction|decrease|increase|drop\b|fall\b|lower|higher|"
             r"less\b|more likely|cheaper|of normal|deposit|rise\b|decline|surcharge|"
@@ -133,6 +133,7 @@ _PATTERNS: dict[str, str] = {
     "counted_percent": rf"(?P<e>{BARE})(?:\s?/\s?|{_OF})(?P<n>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?(?:\s?[(\[,;:=]\s?|\sor\s|,\sor\s)(?:or\s|about\s|~)?(?P<p>{BARE}){_PERCENT}\s?[)\]]?",
     "count_percent_of": rf"(?P<e>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?\s?\((?P<p>{BARE}){_PERCENT}\)(?:{_OF}(?P<n>{BARE})\b{_NO_GROUP})?",
     "percent_of_people": rf"(?P<p>{BARE}){_PERCENT}{_OF}(?P<n>{BARE})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
+    "percent_of_number": rf"(?P<p>{BARE}){_PERCENT}\s(?:out\s)?of\s(?:the|these|those|all|all\sthe)\s(?P<n>{BARE})(?=\s(?:were|was|had|have|died|survived|responded|improved|relapsed|went|achieved|reached|are|remained|stayed|flared|got)\b|\s?[.,;)])",
     "percent": rf"(?P<p>{BARE}){_PERCENT}",
     "all_of": rf"\b(?:all|each|each\sone|every(?:\ssingle)?\sone|everyone)(?:\sof)?(?:\s(?:the|these|those|our|its|their))*\s(?P<n>{NUMBER})\b{_NO_GROUP}(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
     "none_of": rf"\b(?:none|not\sone|not\sa\ssingle\sone|no\sone)\sof\s(?:the|these|those|our|its|their|all)?\s?(?P<n>{NUMBER})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",

@@ -413,6 +413,8 @@ def _is_comparator(
         if other is not figure
     ):
         return False
+    if alone and ";" in gap:
+        return False
     if alone:
         return not _NO_COMPARATOR.search(before) or bool(_GIVEN.search(before))
     if len(_WORD.findall(gap)) > 7 or _STOPS.search(gap):  # noqa: PLR2004 - words

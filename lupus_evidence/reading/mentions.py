@@ -88,12 +88,21 @@ class Mentions:
     def outcomes(self) -> tuple[Mention, ...]:
         """Outcomes, by the vocabulary's names; one that is denied by its opposite."""
         found = [
-            item
+            self._without_no(item)
             for item in self._of("outcomes")
             if not _IDIOM.search(self.small[max(0, item.start - 25) : item.end + 12])
             and not any(item.overlaps(other) for other in self.among)
         ]
         return without_overlaps([*self._split(found), *self._halves(found)])
+
+    def _without_no(self, item: Mention) -> Mention:
+        """Return "no relapse", said of everybody, as a relapse in nobody."""
+        match = _NO.match(self.small, item.start)
+        if item.name != "no-relapse" or match is None:
+            return item
+        if _HAD.search(self.small[max(0, item.start - 45) : item.start]):
+            return item
+        return Mention(match.end() + 1, item.end, "relapse")
 
     def _split(self, found: list[Mention]) -> list[Mention]:
         """Return "complete and partial remission" as two, where each has its figure."""
@@ -186,12 +195,20 @@ class Mentions:
     @cached_property
     def other_diseases(self) -> tuple[Mention, ...]:
         """Other diseases that it names."""
-        return self._of("other_diseases")
+        return tuple(
+            item
+            for item in self._of("other_diseases")
+            if not _JOURNAL.search(self.text[max(0, item.start - 30) : item.end + 12])
+            and not _COMPARED.search(self.small[max(0, item.start - 20) : item.start])
+        )
 
     @cached_property
     def several_diseases(self) -> bool:
         """Whether it speaks of a group of diseases."""
-        return bool(self._of("several_diseases"))
+        return any(
+            not _JOURNAL.search(self.text[max(0, item.start - 30) : item.end + 12])
+            for item in self._of("several_diseases")
+        )
 
     @cached_property
     def who(self) -> tuple[Mention, ...]:
@@ -344,6 +361,15 @@ def _half(word: str, family: str) -> str:
     return "complete-remission"
 
 
+#: A disease that another is only set against: "fewer than in MS".
+_COMPARED = re.compile(
+    r"\b(?:than|than in|than with|as in|unlike|like|besides|apart from|not|not for)\s(?:with\s)?$"
+)
+#: Diseases in the names of journals.
+_JOURNAL = re.compile(
+    r"Annals? of|Ann Rheum|Arthritis (?:&|and|Res|Care|Rheum)|Journal|J [A-Z]|Lancet|"
+    r"Nature |BMJ|Frontiers|Reviews?\b"
+)
 _WITH = re.compile(
     r"\s(?:with|who (?:have|had)|suffering from|whose)\s(?:[a-z-]+\s){0,4}?(?:\w+ to \w+\s)?"
 )
@@ -363,7 +389,7 @@ _GROUP = re.compile(
     rf"(?P<h>{NUMBER})-(?:patient|person|people|participant)\b"
     rf"|(?P<n>{NUMBER})\s(?:severely\s|very\s|seriously\s|critically\s)?(?:[a-z-]+\s){{0,4}}?{_PEOPLE}"
     rf"|(?:of|among|in)\s(?:the\s|those\s)?(?P<w>{NUMBER})\s(?=with\s|who\s|whose\s|given\s|still\s|treated\s|followed\s|so\s|on\s)"
-    rf"|(?:of|among)\s(?:the|those|all)\s(?P<o>{NUMBER})(?=\s?(?:[.,;:)]|$)|\s(?:others|remaining|controls)\b)"
+    rf"|(?:of|among|in)\s(?:the|those|all)\s(?P<o>{NUMBER})(?=\s?(?:[.,;:)]|$)|\s(?:others|remaining|controls|stood|was|were|is|had|have|died|survived|reached|responded|improved|at|after|by)\b)"
     r"|\(?\bn\s?=\s?(?P<m>\d{1,5})\)?"
     rf"|(?:cohort|group|series|total|sample|registry|trial|study|enrolled|recruited|treated|followed)\s(?:of|with)?\s?(?P<k>{NUMBER})(?=[\s.,;:)])(?!\s?(?:years?|months?|weeks?|days?|%|hospitals|centres|centers|trials|studies|infusions|doses|injections|times|to\b|million|billion|mg|ml|cells))"
 )

@@ -43,7 +43,7 @@ class Spot:
     heading: str = ""
 
 
-Carried = Literal["sentence", "heading", "title", "study", "page"]
+Carried = Literal["sentence", "heading", "title", "study", "page", "figure"]
 
 
 @dataclass(frozen=True)

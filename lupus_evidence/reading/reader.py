@@ -25,6 +25,7 @@ from lupus_evidence.reading.read import (
 from lupus_evidence.reading.sentences import sentences
 from lupus_evidence.reading.statements import changed, swept
 from lupus_evidence.reading.studies import Cues
+from lupus_evidence.reading.words import lower
 from lupus_evidence.vocabulary import (
     ENDPOINTS,
     THERAPIES,
@@ -58,6 +59,8 @@ class _Sentence:
         What it says of a study.
     links : tuple of Linked
         Its figures with their outcomes.
+    known : frozenset of str
+        Records that the page has named before.
     """
 
     spot: Spot
@@ -65,11 +68,15 @@ class _Sentence:
     told: Told
     cues: Cues
     links: tuple[Linked, ...]
+    known: frozenset[str] = frozenset()
 
     @property
     def after(self) -> Told:
         """What the page has said once it has been read."""
         endpoint = self.links[-1].endpoint if self.links else None
+        named = {mention.name for mention in self.mentions.outcomes}
+        if endpoint is None and len(named) == 1:
+            endpoint = named.pop()
         return self.told.after(self.mentions, self.cues, "sentence", endpoint)
 
 
@@ -92,12 +99,19 @@ def read_claims(page: Page, index: StudyIndex) -> ReadPage:
     if of_lupus:
         main = _main_therapy(found)
         for item in found:
-            made, left = _read(_with_main(item, main), index)
+            before = frozenset(claim.cites for claim in claims if claim.cites)
+            known = replace(_with_main(item, main), known=before)
+            made, left = _read(known, index)
             claims += made
             rest += left
     return ReadPage(page.title, len(found), tuple(claims), tuple(rest), of_lupus)
 
 
+#: An item of a list that goes on about the study of the one before.
+_SAME_STUDY = re.compile(
+    r"^(?:in |of )?(?:the same|that|this) (?:study|trial|group|series|team|report|people)\b|"
+    r"^of (?:them|these|those)\b"
+)
 #: Who speaks next in a thread is no heading.
 _SPEAKER = re.compile(r"\b(?:wrote|said|says|replied|posted|answered)\b.{0,20}:?$")
 
@@ -151,7 +165,8 @@ def _sentences(page: Page, index: StudyIndex) -> Iterator[_Sentence]:
         else:
             if block.kind == "item" and last_kind != "item":
                 before_list = told
-            start = before_list if block.kind == "item" else told.at_paragraph()
+            of_its_own = block.kind == "item" and not _SAME_STUDY.search(lower(block.text))
+            start = before_list if of_its_own else told.at_paragraph()
             for item in _of_block(page, block, start, index, heading):
                 yield item
                 told = item.after
@@ -345,6 +360,11 @@ def _rate(item: _Sentence, link: Linked, index: StudyIndex) -> Read:
     if where is not None:
         carried["therapy"] = where
     cites, could_be, from_before = _cited(item, therapy, index)
+    if len(could_be) > 1:
+        counted = (figure.events, figure.people)
+        telling = index.reporting(could_be, link.endpoint, figure.percent, counted)
+        if len(telling) == 1:
+            cites, could_be, from_before = telling[0], (), "figure"
     if cites and from_before:
         carried["cites"] = from_before
     if therapy in (None, UNSPECIFIED) and cites:
@@ -411,7 +431,11 @@ def _cited(
         joined = tuple(name for name in joined if name in own) or own
         if len(joined) == 1:
             return joined[0], (), item.told.since.get("cues")
+        if known := index.of_known(item.known, item.cues.people, therapy):
+            return known[0], (), "page"
         return None, joined, None
+    if own := index.of_known(item.known, item.cues.people, therapy):
+        return own[0], (), "page"
     named = index.named(before, therapy)
     if len(named) != 1:
         named = index.named(before.joined(item.cues), therapy) or named
@@ -574,9 +598,11 @@ def _directions(item: _Sentence, base: Read, index: StudyIndex) -> Iterator[Read
             months = told.months
             carried["months"] = told.since["months"]
         therapy = _therapy_at(mentions, change.at.end) or base.therapy
+        people = mentions.groups[0].people if mentions.groups else told.people
         yield replace(
             base,
             therapy=therapy,
+            people=None if mentions.another_study and not mentions.groups else people,
             measure=change.measure,
             direction=change.direction,
             before=change.before,

@@ -62,6 +62,11 @@ _FROM_TO = re.compile(
     rf"(?:from|went|was)\s(?:an?\s)?(?:\w+\s){{0,4}}?(?P<a>-?{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,6}}?"
     rf"(?:\s(?:at|before)\s[^.;]{{0,40}}?)?,?\s(?:down\s|up\s)?to\s(?:an?\s)?(?:\w+\s){{0,3}}?(?P<b>-?{DIGITS}){_SPREAD}"
 )
+#: "12.2 before the infusion, 3.2 at 12 months".
+_BEFORE_AFTER = re.compile(
+    rf"(?P<a>{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,3}}?\s(?:before|at baseline|at entry|at the start|beforehand)\b"
+    rf"[^;.]{{0,25}}?,?\s(?:and\s|to\s)?(?P<b>{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,3}}?\s(?:at|after|afterwards|later|by)\b"
+)
 _DENIED = re.compile(
     r"\b(?:not|never|no|without|nor|failed to|didn't|neither|hardly|no significant)\s(?:\w+\s){0,3}$"
 )
@@ -84,7 +89,8 @@ def changed(mentions: Mentions) -> tuple[Changed, ...]:
         return ()
     found = {
         (index, match.start()): change
-        for match in _FROM_TO.finditer(mentions.small)
+        for pattern in (_FROM_TO, _BEFORE_AFTER)
+        for match in pattern.finditer(mentions.small)
         for index, change in _with_values(mentions, match)
     }
     told = {change.measure for change in found.values()}

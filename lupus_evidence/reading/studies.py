@@ -11,13 +11,13 @@ from lupus_evidence.reading.words import vocabulary
 from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.models import Study
+    from lupus_evidence.models import Result, Study
 
 #: Fewer people are treated in too many studies for their number to name one.
-_TELLING_NUMBER = 20
+_TELLING_NUMBER = 60
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REGISTRATION = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
@@ -61,12 +61,12 @@ class Cues:
         return bool(self.authors or self.places or self.people or self.numbers)
 
     def joined(self, other: Cues) -> Cues:
-        """Return these cues and others together."""
+        """Return these cues and later ones together; other people take their place."""
         return Cues(
             self.authors | other.authors,
             self.years | other.years,
             self.places | other.places,
-            self.people | other.people,
+            other.people or self.people,
             self.numbers | other.numbers,
         )
 
@@ -110,8 +110,8 @@ class StudyIndex:
                 places[word].add(study.id)
             for code in study.setting.countries:
                 places[code].add(study.id)
-            if study.citation.journal:
-                journals[study.citation.journal.lower()].add(study.id)
+            if study.citation.journal and " " in study.citation.journal:
+                journals[study.citation.journal].add(study.id)
         return cls(studies, dict(authors), dict(places), dict(journals))
 
     def cues(self, text: str, people: Iterable[int]) -> Cues:
@@ -125,8 +125,7 @@ class StudyIndex:
             The people that it counts.
         """
         names = {match[0].lower() for match in _NAME.finditer(text)}
-        small = text.lower()
-        journals = {name for name in self._journals if name in small}
+        journals = {name for name in self._journals if name in text}
         lands = {mention.name for mention in vocabulary("countries").mentions(text)}
         authors = names & self._by_author.keys()
         if authors and not _BY_AUTHOR.search(text):
@@ -176,6 +175,27 @@ class StudyIndex:
         named = tuple(s.id for s in _of_year(sized, cues.years))
         return named if therapy is not None else _several(named)
 
+    def of_known(
+        self, known: Iterable[str], people: Iterable[int], therapy: str | None
+    ) -> tuple[str, ...]:
+        """Return those of the records that a page has named which had so many people.
+
+        Parameters
+        ----------
+        known : iterable of str
+            Records named before.
+        people : iterable of int
+            Numbers of people.
+        therapy : str or None
+            The treatment, if known.
+        """
+        numbers, names = set(people), set(known)
+        return tuple(
+            s.id
+            for s in self.studies
+            if s.id in names and numbers & _sizes(s) and _gives(s, therapy)
+        )
+
     def _is_at(self, study: Study, places: frozenset[str]) -> bool:
         """Tell whether a study is of every place and journal that is named.
 
@@ -194,9 +214,39 @@ class StudyIndex:
             return tuple(s.id for s in sized)
         if of_year:
             return tuple(s.id for s in of_year)
-        if cues.years:
+        if cues.years and not any(s.citation.year is None for s in found):
             return ()
-        return _several(found)
+        return tuple(s.id for s in found)
+
+    def reporting(
+        self,
+        names: Sequence[str],
+        endpoint: str,
+        percent: str | None,
+        counted: tuple[int | None, int | None],
+    ) -> tuple[str, ...]:
+        """Return those of some records that report a figure.
+
+        Parameters
+        ----------
+        names : sequence of str
+            The records.
+        endpoint : str
+            The outcome.
+        percent : str or None
+            The percentage as the page prints it.
+        counted : tuple of int or None
+            People with the outcome, and out of how many.
+        """
+        return tuple(
+            study.id
+            for study in self.studies
+            if study.id in names
+            and any(
+                result.endpoint == endpoint and _prints(result, percent, counted)
+                for result in study.results
+            )
+        )
 
     def therapies_of(self, name: str) -> tuple[str, ...]:
         """Return what the people of a record were given, not what for comparison."""
@@ -205,6 +255,25 @@ class StudyIndex:
             return ()
         given = (arm.therapy for arm in study.arms.values())
         return tuple(dict.fromkeys(t for t in given if broadest(t) not in _CONTROLS))
+
+
+#: A percentage that is printed to a whole number may be off by half.
+_HALF = 0.5
+
+
+def _prints(
+    result: Result, percent: str | None, counted: tuple[int | None, int | None]
+) -> bool:
+    """Tell whether a result is the figure that a page gives."""
+    if None not in counted and counted == (result.events, result.n):
+        return True
+    if percent is None:
+        return False
+    if result.percent is not None:
+        return abs(result.percent.value - float(percent)) <= _HALF
+    if result.events is not None and result.n:
+        return abs(100 * result.events / result.n - float(percent)) <= _HALF
+    return False
 
 
 _CONTROLS = frozenset(
