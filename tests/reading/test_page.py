@@ -317,6 +317,20 @@ def test_a_web_page_may_declare_its_encoding():
     assert "' «½» naïve" in read(western.encode("cp1252")).text
 
 
+def test_a_web_page_may_hold_control_characters():
+    """Written out or as a number; found by the fuzzer beside what is left out."""
+    page = (
+        "<html><body><p>One or another of all those who were asked was well, at least "
+        "for the time that they were asked about.</p><p>Half of the people</p>\x01&#1; "
+        "were well\ufffe.<script>x</script>\x02 Nobody died.<nav>Home</nav>\x03"
+        "</body></html>"
+    )
+    assert (
+        read(page, ".html").text.partition("\n")[2]
+        == "Half of the people\nwere well. Nobody died.\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("written", "read_as"),
     [
