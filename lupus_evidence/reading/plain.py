@@ -81,8 +81,11 @@ def read_plain(text: str) -> Page:
     width = wrapped_at([chunk for _, chunk in chunks])
     for number, chunk in chunks:
         groups += _grouped(number, chunk, width)
-    if groups and len(chunks[0][1]) == 1 and is_heading(groups[0].last, title=True):
-        groups[0].kind = "heading"
+    first = groups[0] if groups else None
+    if first and len(first.pieces) == 1 and first.kind in {"heading", "paragraph"}:
+        # A line with nothing below it is what somebody says, not a title.
+        title = len(groups) > 1 and is_heading(first.last, title=True)
+        first.kind = "heading" if title else "paragraph"
     return made(text, groups, "text")
 
 

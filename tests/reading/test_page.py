@@ -103,6 +103,19 @@ def test_every_character_leads_back_to_the_file(word, place, stands):
     assert page.text == WRAPPED
 
 
+def test_the_first_short_line_is_the_title():
+    """Also with more below it, or with a percentage; not where it is all there is."""
+    leaflet = "CELLS FOR LUPUS\nFor patients\n\nHalf of the people were well.\n"
+    assert blocks(read(leaflet))[:2] == [
+        ("title", "CELLS FOR LUPUS"),
+        ("paragraph", "For patients"),
+    ]
+    assert read("50 % in remission\n\nSo it is said.\n").title == "50 % in remission"
+    assert blocks(read("half of them were well")) == [
+        ("paragraph", "half of them were well")
+    ]
+
+
 def test_windows_line_ends_are_one_line_end_each():
     """Lines are counted as an editor counts them."""
     page = read(WRAPPED.replace("\n", "\r\n"))
