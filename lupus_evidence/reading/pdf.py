@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.reading.page import laid_out
 from lupus_evidence.reading.pdf_text import SECONDS
-from lupus_evidence.reading.plain import is_heading, read_plain
+from lupus_evidence.reading.plain import own_parts, read_plain
 from lupus_evidence.reading.refusals import Refusal
 
 if TYPE_CHECKING:
-    from lupus_evidence.reading.page import BlockKind, Page
+    from lupus_evidence.reading.page import Page
 
 #: Seconds until a program is stopped whose processor is busy with others' work.
 _PATIENCE = SECONDS * 2
@@ -27,9 +27,6 @@ _DIGITS = re.compile(r"\d+")
 #: Lines at the top and the bottom of a page that may be the same on others, and on how
 #: many pages they must be.
 _EDGE, _REPEATED = 2, 3
-_REFERENCES = re.compile(
-    r"(?:\d+\.?\s*)?(?:references|bibliography|literature cited)", re.IGNORECASE
-)
 #: Fewest letters a page that is no picture has on average.
 _FEWEST_LETTERS = 20
 
@@ -58,16 +55,7 @@ def read_pdf(data: bytes) -> Page:
     # Half a character, as broken tables of characters give, cannot be printed.
     text = "\n".join(_bodies(pages)).encode("utf-8", "replace").decode()
     blocks = read_plain(text).blocks
-    ends = [
-        number
-        for number, block in enumerate(blocks)
-        if number >= len(blocks) // 2 and _REFERENCES.fullmatch(block.text)
-    ]
-    kept = blocks[: ends[-1]] if ends else blocks
-    parts: list[tuple[BlockKind, str]] = [(block.kind, block.text) for block in kept]
-    if parts and is_heading(parts[0][1], title=True):
-        parts[0] = ("title", parts[0][1])
-    return laid_out(parts, "", "pdf")
+    return laid_out(own_parts([(item.kind, item.text) for item in blocks]), "", "pdf")
 
 
 def pages_of(data: bytes) -> list[str]:
@@ -90,7 +78,7 @@ def pages_of(data: bytes) -> list[str]:
         done = subprocess.run(  # noqa: S603 - this package's own program
             command, input=data, capture_output=True, timeout=_PATIENCE, check=False
         )
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, OSError):  # the latter: no room for a program
         raise _too_long() from None
     if done.returncode < 0:  # stopped by the system
         raise _too_long()

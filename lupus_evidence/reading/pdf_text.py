@@ -64,8 +64,11 @@ def _limit() -> None:
         import resource
     except ImportError:  # Windows: whoever started the program stops it
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    limits = {resource.RLIMIT_CPU: SECONDS, resource.RLIMIT_DATA: MEMORY}
+    for kind, most in limits.items():
+        _, hard = resource.getrlimit(kind)
+        soft = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (soft, hard))
 
 
 def main() -> None:

@@ -29,6 +29,9 @@ _COLUMNS = re.compile(r"\t+| {3,}")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]*\d]*\s*\Z")
 _FIGURE = re.compile(r"\s*[\d(]")
 _GOES_ON = re.compile(r"\s*[^\W\d_A-Z]")
+_REFERENCES = re.compile(
+    r"(?:\d+\.?\s*)?(?:references|bibliography|literature cited)", re.IGNORECASE
+)
 #: A line that nobody breaks by hand is at least and at most so long.
 _NARROWEST, _WIDEST = 40, 180
 #: Longest heading, in characters and words.
@@ -78,8 +81,11 @@ def read_plain(text: str) -> Page:
     width = wrapped_at([chunk for _, chunk in chunks])
     for number, chunk in chunks:
         groups += _grouped(number, chunk, width)
-    if groups and len(chunks[0][1]) == 1 and is_heading(groups[0].last, title=True):
-        groups[0].kind = "heading"
+    first = groups[0] if groups else None
+    if first and len(first.pieces) == 1 and first.kind in {"heading", "paragraph"}:
+        # A line with nothing below it is what somebody says, not a title.
+        title = len(groups) > 1 and is_heading(first.last, title=True)
+        first.kind = "heading" if title else "paragraph"
     return made(text, groups, "text")
 
 
@@ -192,6 +198,27 @@ def made(text: str, groups: Sequence[Lines], source: Source) -> Page:
     return Page(title, tuple(blocks), text, source)
 
 
+def own_parts(parts: Sequence[tuple[BlockKind, str]]) -> list[tuple[BlockKind, str]]:
+    """Return blocks up to the list of references, the first as title if it can be one.
+
+    Parameters
+    ----------
+    parts : sequence of (str, str)
+        Kind and text of each block, of files that mark neither.
+    """
+    ends = [
+        number
+        for number, (_, text) in enumerate(parts)
+        if number >= len(parts) // 2 and _REFERENCES.fullmatch(text)
+    ]
+    kept = list(parts[: ends[-1]] if ends else parts)
+    if kept and all(kind != "title" for kind, _ in kept):
+        kind, text = kept[0]
+        if kind in {"heading", "paragraph"} and is_heading(text, title=True):
+            kept[0] = ("title", text)
+    return kept
+
+
 def without(mark: re.Match[str] | None, line: Piece) -> Piece:
     """Return a line without the mark at its beginning."""
     end = mark.end() if mark else 0
@@ -275,15 +302,11 @@ def row(line: Piece, between: re.Pattern[str]) -> list[Piece]:
 
 def _name_headings(found: list[Lines]) -> None:
     """Call a short line a heading where it stands alone or begins what follows."""
+    short = [
+        group.kind == "paragraph" and len(group.pieces) == 1 and is_heading(group.last)
+        for group in found
+    ]
     for place, group in enumerate(found):
-        if group.kind != "paragraph" or len(group.pieces) > 1:
-            continue
-        if not is_heading(group.last):
-            continue
-        following = found[place + 1] if place + 1 < len(found) else None
-        if following is None:
-            alone = place == 0
-        else:
-            alone = following.kind != "paragraph" or not is_heading(following.last)
-        if alone:
+        last = place == len(found) - 1
+        if short[place] and (place == 0 if last else not short[place + 1]):
             group.kind = "heading"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.furniture import (
@@ -13,7 +14,7 @@ from lupus_evidence.reading.furniture import (
 )
 from lupus_evidence.reading.page import laid_out
 from lupus_evidence.reading.refusals import Refusal
-from lupus_evidence.reading.webtext import Part, parts_of
+from lupus_evidence.reading.webtext import BLOCKS, Part, parts_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -31,6 +32,8 @@ _RUNNING = 20
 _MARKED, _UNMARKED = 0.4, 0.75
 #: Share of a block's characters in links from which it is a list of links.
 _LINKS = 0.6
+#: What may hold an article.
+_HOLDERS = ("div", "section", "form", "center", "table", "tbody", "tr", "td", "font")
 _SITE = re.compile(r"\s+(?:[|–—·»:]|-|::)\s+")
 
 
@@ -89,8 +92,10 @@ def _without_furniture(body: HtmlElement) -> dict[HtmlElement, int]:
     before = _running(body)
     most = before[body] * MOST_OF_PAGE
     for element in [item for item in body.iterdescendants() if is_furniture(item)]:
-        if before[element] <= most and element.getparent() is not None:
-            element.drop_tree()
+        if before[element] <= most:
+            # Emptied, not taken out: lxml would write the text behind it anew, and
+            # does not write all the characters that it reads.
+            element.clear(keep_tail=True)
     return _running(body)
 
 
@@ -139,10 +144,19 @@ def _article(body: HtmlElement, running: dict[HtmlElement, int]) -> HtmlElement:
         return best if best.find(".//h1") is not None else outermost
     here = body
     while True:
-        below = [child for child in here if running[child] >= whole * _UNMARKED]
+        below = [
+            child
+            for child in here.iterchildren(*_HOLDERS)
+            if running[child] >= whole * _UNMARKED and _holds_blocks(child)
+        ]
         if not below or not whole:
             return here
         here = below[0]
+
+
+def _holds_blocks(element: HtmlElement) -> bool:
+    """Tell whether an element holds several blocks; one paragraph is no article."""
+    return sum(1 for _ in islice(element.iterdescendants(*BLOCKS), 2)) > 1
 
 
 def _own(parts: list[Part]) -> list[Part]:

@@ -23,7 +23,7 @@ address article blockquote body caption center dd details div dl fieldset figcap
 figure footer form header hr li main ol p pre section table tbody td tfoot th thead tr
 ul
 """
-_BLOCKS = frozenset(_BLOCK_NAMES.split()) | _HEADINGS.keys()
+BLOCKS = frozenset(_BLOCK_NAMES.split()) | _HEADINGS.keys()
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"\n(?:[ \t]*\n)+")
 #: What a raised character may be: a note's number or mark, or an exponent.
@@ -99,7 +99,7 @@ def parts_of(root: HtmlElement) -> Iterator[Part]:
     for event, element in walk:
         tag = element.tag
         if event == "start":
-            if tag in _BLOCKS:
+            if tag in BLOCKS:
                 yield from block.close()
                 block.kinds.append(_kind(tag, block.kinds[-1]))
             if tag == "sup":
@@ -115,7 +115,7 @@ def parts_of(root: HtmlElement) -> Iterator[Part]:
                 block.pieces.append("\n")
             block.add(element.text)
             continue
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             yield from block.close()
             block.kinds.pop()
         block.links -= tag == "a"
@@ -213,6 +213,6 @@ def _inline(element: HtmlElement) -> str:
             pieces.append(raised(inner.text_content(), "".join(pieces[-2:])))
             walk.skip_subtree()
         else:
-            pieces.append(" " if inner.tag in _BLOCKS or inner.tag == "br" else "")
+            pieces.append(" " if inner.tag in BLOCKS or inner.tag == "br" else "")
             pieces.append(inner.text or "")
     return " ".join("".join(pieces).split())

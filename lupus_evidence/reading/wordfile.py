@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.page import CELL, laid_out
+from lupus_evidence.reading.plain import own_parts
 from lupus_evidence.reading.refusals import Refusal
 from lupus_evidence.reading.webtext import raised
 
@@ -72,7 +73,7 @@ def read_word(data: bytes) -> Page:
         _parse(styles, names)
     words = _Words(names.kinds())
     _parse(main, words)
-    return laid_out(words.parts, "", "docx")
+    return laid_out(own_parts(words.parts), "", "docx")
 
 
 def holds_document(data: bytes) -> bool:

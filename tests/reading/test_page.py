@@ -103,6 +103,19 @@ def test_every_character_leads_back_to_the_file(word, place, stands):
     assert page.text == WRAPPED
 
 
+def test_the_first_short_line_is_the_title():
+    """Also with more below it, or with a percentage; not where it is all there is."""
+    leaflet = "CELLS FOR LUPUS\nFor patients\n\nHalf of the people were well.\n"
+    assert blocks(read(leaflet))[:2] == [
+        ("title", "CELLS FOR LUPUS"),
+        ("paragraph", "For patients"),
+    ]
+    assert read("50 % in remission\n\nSo it is said.\n").title == "50 % in remission"
+    assert blocks(read("half of them were well")) == [
+        ("paragraph", "half of them were well")
+    ]
+
+
 def test_windows_line_ends_are_one_line_end_each():
     """Lines are counted as an editor counts them."""
     page = read(WRAPPED.replace("\n", "\r\n"))
@@ -315,6 +328,20 @@ def test_a_web_page_may_declare_its_encoding():
     assert "Ґ «» naive" in read(cyrillic.encode("cp1251")).text
     western = page.format("iso-8859-1").replace("Ґ", "’")
     assert "' «½» naïve" in read(western.encode("cp1252")).text
+
+
+def test_a_web_page_may_hold_control_characters():
+    """Written out or as a number; found by the fuzzer beside what is left out."""
+    page = (
+        "<html><body><p>One or another of all those who were asked was well, at least "
+        "for the time that they were asked about.</p><p>Half of the people</p>\x01&#1; "
+        "were well\ufffe.<script>x</script>\x02 Nobody died.<nav>Home</nav>\x03"
+        "</body></html>"
+    )
+    assert (
+        read(page, ".html").text.partition("\n")[2]
+        == "Half of the people\nwere well. Nobody died.\n"
+    )
 
 
 @pytest.mark.parametrize(
