@@ -10,16 +10,18 @@ import argparse
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
-from lupus_evidence.reading.read import Read
 from lupus_evidence.reading.reader import read_claims
 from lupus_evidence.reading.studies import StudyIndex
+
+if TYPE_CHECKING:
+    from lupus_evidence.reading.read import Read
 
 HALVES = ("before", "after", "last")
 ARTICLES = Path(__file__).parents[1] / "tests" / "articles"
@@ -126,11 +128,6 @@ def fits(key: dict[str, Any], read: Read) -> bool:
     return any(same(figure, item) for item in figures_of(read))
 
 
-def place_of(text: str, piece: str) -> int:
-    """Return where a key's piece of text stands."""
-    return text.find(piece)
-
-
 def holds(sentence: str, piece: str) -> bool:
     """Tell whether a sentence holds a piece of the article, or the other way round."""
     one, other = (" ".join(item.split()).strip(" .") for item in (sentence, piece))
@@ -172,7 +169,6 @@ def best_pairs(
 ) -> list[tuple[dict[str, Any], Read]]:
     """Return each key's claim with the one read that is most like it."""
     pairs = []
-    left = list(reads)
     options = [
         (
             sum(not agree(*pair) for pair in field_values(key, read).values()),
@@ -190,7 +186,6 @@ def best_pairs(
             done.add(index)
             used.add(number)
             pairs.append((keys[index], reads[number]))
-    del left
     return pairs
 
 
@@ -203,46 +198,46 @@ def score_of(files: list[Path], index: StudyIndex) -> Score:
     score = Score()
     for path in files:
         keys = yaml.safe_load(path.with_suffix(".yaml").read_text())["claims"] or []
+        score.keyed += len(keys)
         page = page_of(path.read_bytes(), path.name, path.suffix)
         if isinstance(page, Diagnostic):
             score.misread.append(f"{path.name}: {page.message}")
-            score.keyed += len(keys)
             continue
         reads = list(read_claims(page, index).claims)
-        pairs = best_pairs(keys, reads)
-        score.keyed += len(keys)
         score.read += len(reads)
-        matched_keys, matched = [], []
-        for key, read in pairs:
-            values = field_values(key, read)
-            wrong = {n: v for n, v in values.items() if not agree(*v)}
-            if any(name in wrong for name in DECISIVE):
-                continue
-            matched_keys.append(id(key))
-            matched.append(id(read))
-            score.paired += 1
-            for name, (given, said) in values.items():
-                counts = score.fields.setdefault(name, Counter())
-                counts["both"] += agree(given, said)
-                counts["keyed"] += given is not None
-                counts["read"] += said is not None
-            if wrong:
-                score.misread.append(f"{path.stem}: FIELD {wrong} in {key['in']!r}")
-        for key in keys:
-            if id(key) not in matched_keys:
-                rest = {n: v for n, v in key.items() if n != "in"}
-                score.misread.append(f"{path.stem}: MISSED {rest} in {key['in']!r}")
-        for read in reads:
-            if id(read) not in matched:
-                what = {
-                    n: getattr(read, n)
-                    for n in (*FIELDS, "percent", "to", "amount", "direction")
-                    if n != "figure" and getattr(read, n) is not None
-                }
-                score.misread.append(
-                    f"{path.stem}: INVENTED {what} in {read.spot.text!r}"
-                )
+        _count(score, path.stem, keys, reads)
     return score
+
+
+def _count(
+    score: Score, name: str, keys: list[dict[str, Any]], reads: list[Read]
+) -> None:
+    """Count one article's claims that are in the key, and those that are not."""
+    found: list[int] = []
+    for key, read in best_pairs(keys, reads):
+        values = field_values(key, read)
+        wrong = {field: pair for field, pair in values.items() if not agree(*pair)}
+        if any(field in wrong for field in DECISIVE):
+            continue
+        found += [id(key), id(read)]
+        score.paired += 1
+        for field_name, (given, said) in values.items():
+            counts = score.fields.setdefault(field_name, Counter())
+            counts["both"] += agree(given, said)
+            counts["keyed"] += given is not None
+            counts["read"] += said is not None
+        if wrong:
+            score.misread.append(f"{name}: FIELD {wrong} in {key['in']!r}")
+    for key in keys:
+        if id(key) not in found:
+            rest = {field: value for field, value in key.items() if field != "in"}
+            score.misread.append(f"{name}: MISSED {rest} in {key['in']!r}")
+    for read in reads:
+        if id(read) not in found:
+            told = (*FIELDS, "percent", "to", "amount", "direction")
+            what = {field: getattr(read, field, None) for field in told}
+            what = {field: value for field, value in what.items() if value is not None}
+            score.misread.append(f"{name}: INVENTED {what} in {read.spot.text!r}")
 
 
 def ratio(part: int, whole: int) -> str:
@@ -273,7 +268,10 @@ def main() -> None:
         print(f"  recall {ratio(score.paired, score.keyed)}")
         for name in FIELDS:
             if counts := score.fields.get(name):
-                print(f"  {name:11} precision {ratio(counts['both'], counts['read'])}", end="")
+                print(
+                    f"  {name:11} precision {ratio(counts['both'], counts['read'])}",
+                    end="",
+                )
                 print(f"  recall {ratio(counts['both'], counts['keyed'])}", end="")
                 print(f"  ({counts['keyed']} keyed)")
         if options.misread:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, PlainValidator
 from pydantic_core import PydanticCustomError
 
 from lupus_evidence.fields import (
+    ClaimedTherapyName,
     Count,
     Doi,
     EndpointName,
@@ -71,9 +72,6 @@ Topic = Literal[
     "study-account",
 ]
 Change = Literal["falls", "rises"]
-#: Stem cells, and the article does not say which: compared with each kind.
-UNSPECIFIED = "unspecified"
-ClaimedTherapy = TherapyName | Literal["unspecified"]
 
 
 def _some(value: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -203,7 +201,7 @@ class RateClaim(AnyClaim):
 
     kind: Literal["rate"]
     """rate."""
-    therapy: ClaimedTherapy
+    therapy: ClaimedTherapyName
     """The treatment; `unspecified` for stem cells of which it does not say more."""
     people: Count | None = None
     """People treated, where the article says."""
@@ -258,7 +256,7 @@ class DirectionClaim(AnyClaim):
 
     kind: Literal["direction"]
     """direction."""
-    therapy: ClaimedTherapy
+    therapy: ClaimedTherapyName
     """The treatment; `unspecified` for stem cells of which it does not say more."""
     changes: Annotated[tuple[ClaimedChange, ...], Some]
     """What is said to change."""

@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from lupus_evidence.reported import Reported
-from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES
+from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES, UNSPECIFIED
 
 #: The longest text a field may hold; a page of prose is about 3,000 characters.
 MAX_TEXT = 4000
@@ -138,6 +138,11 @@ TherapyName = Annotated[
     str,
     _known("therapy", THERAPIES),
     WithJsonSchema({"enum": list(THERAPIES)}),
+]
+ClaimedTherapyName = Annotated[
+    str,
+    _known("therapy", {**THERAPIES, UNSPECIFIED: None}),
+    WithJsonSchema({"enum": [*THERAPIES, UNSPECIFIED]}),
 ]
 EndpointName = Annotated[
     str,

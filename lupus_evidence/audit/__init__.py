@@ -20,7 +20,6 @@ from lupus_evidence.audit.recorded import (
 )
 from lupus_evidence.audit.statements import statement_verdict
 from lupus_evidence.audit.twice import with_repeats
-from lupus_evidence.audit.which_cells import either_verdict
 from lupus_evidence.audit.verdicts import (
     Audit,
     AuditedArticle,
@@ -30,6 +29,7 @@ from lupus_evidence.audit.verdicts import (
     fails,
 )
 from lupus_evidence.audit.vocabulary import audit_terms
+from lupus_evidence.audit.which_cells import either_verdict
 from lupus_evidence.claims import (
     BackgroundClaim,
     Claim,

@@ -117,7 +117,9 @@ def _loaded(path: Path, index: StudyIndex) -> list[ClaimsBase]:
         return [_of_page(read_page(existing(path), shown), shown, index)]
     names = sorted(item for item in path.iterdir() if item.name[0] not in "._")
     articles = [item for item in names if item.name.lower().endswith(ARTICLES)]
-    pages = [_of_page(read_page(item, str(item)), str(item), index) for item in articles]
+    pages = [
+        _of_page(read_page(item, str(item)), str(item), index) for item in articles
+    ]
     return [load_claims([path]), *pages]
 
 
@@ -158,4 +160,3 @@ def _sources() -> Mapping[str, Sequence[Any]]:
             elif isinstance(claim, StatementClaim) and claim.opinions:
                 found.setdefault(claim.topic, claim.opinions)
     return found
-

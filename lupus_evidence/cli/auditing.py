@@ -86,7 +86,7 @@ def save(loaded: ClaimsBase, path: Path, *, force: bool) -> None:
     read = [item for item in loaded.files if item.page is not None]
     if len(read) != 1:
         raise WrongUseError(
-            f"--save-claims writes the claims of one article; there are {len(read)} here"
+            f"--save-claims writes the claims of one article; here are {len(read)}"
         )
     if not read[0].content.claims:
         raise WrongUseError(f"{read[0].file} makes no claim that could be saved")

@@ -1,18 +1,40 @@
-"""What a page leaves open in a sentence and has said before: carried over, and marked."""
+"""What a page said before and a sentence leaves open: carried over, and marked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from lupus_evidence.reading.linking import COMPARATORS
 from lupus_evidence.reading.read import UNSPECIFIED
 from lupus_evidence.reading.studies import Cues
+from lupus_evidence.reading.treatments import COMPARATORS
 from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.reading.mentions import Mentions
     from lupus_evidence.reading.read import Carried
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settled(Generic[T]):
+    """A part of a claim, and where it stands if not in the claim's own sentence.
+
+    Parameters
+    ----------
+    value : T or None
+        The part; None where the page does not say.
+    where : str or None
+        Where it stands; None for the sentence itself.
+    others : tuple of T
+        What it may be, where that is not settled.
+    """
+
+    value: T | None
+    where: Carried | None = None
+    others: tuple[T, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +77,7 @@ class Told:
     months: float | None = None
     follow_up: bool = False
     mixed: int | None = None
-    cues: Cues = Cues()
+    cues: Cues = field(default_factory=Cues)
     animals: bool = False
     fresh: bool = True
     endpoint: str | None = None
@@ -120,6 +142,10 @@ class Told:
         since = {**before.since, **dict.fromkeys(news, where)}
         return replace(before, **news, since=since)  # type: ignore[arg-type]
 
+    def settled(self, name: str) -> Settled[Any]:
+        """Return one of these, with where it was said."""
+        return Settled(getattr(self, name), self.since.get(name))
+
     def without_study(self) -> Told:
         """Return what holds whatever study is spoken of."""
         who = None if self.since.get("who") == "sentence" else self.who
@@ -135,7 +161,13 @@ class Told:
     def at_heading(self) -> Told:
         """Return what still holds below a new heading: of a title all, else nothing."""
         return replace(
-            self, people=None, months=None, cues=Cues(), animals=False, fresh=True, endpoint=None
+            self,
+            people=None,
+            months=None,
+            cues=Cues(),
+            animals=False,
+            fresh=True,
+            endpoint=None,
         )
 
 

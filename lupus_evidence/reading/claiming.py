@@ -136,7 +136,7 @@ def _rate(read: Read, head: dict[str, Any]) -> RateClaim:
         kind="rate",
         therapy=read.therapy or UNSPECIFIED,
         people=read.treated,
-        who=read.who,  # type: ignore[arg-type]
+        who=read.who,
         figures=(_figure(read),),
     )
 
@@ -171,9 +171,9 @@ def _direction(read: Read, head: dict[str, Any]) -> DirectionClaim:
     """Return a claim that something fell or rose."""
     change = ClaimedChange(
         measures=(read.measure or "",),
-        direction=read.direction,  # type: ignore[arg-type]
-        before=read.before,  # type: ignore[arg-type]
-        after=read.after,  # type: ignore[arg-type]
+        direction=read.direction,
+        before=read.before,
+        after=read.after,
         months=read.months,
     )
     therapy = read.therapy or UNSPECIFIED
@@ -188,10 +188,10 @@ def _background(
     return BackgroundClaim(
         **head,
         kind="background",
-        quantity=read.quantity,  # type: ignore[arg-type]
-        value=read.percent,  # type: ignore[arg-type]
-        to=read.to,  # type: ignore[arg-type]
-        unit=read.unit,  # type: ignore[arg-type]
+        quantity=read.quantity,
+        value=read.percent,
+        to=read.to,
+        unit=read.unit,
         therapy=therapy if read.quantity == "cells-per-dose" else None,
         references=tuple(references) if read.quantity != "cells-per-dose" else (),
     )
@@ -205,7 +205,7 @@ def _statement(
     return StatementClaim(
         **head,
         kind="statement",
-        topic=read.topic,  # type: ignore[arg-type]
+        topic=read.topic,
         therapies=DEFAULT_THERAPIES if therapy == UNSPECIFIED else (therapy,),
         people=read.people,
         opinions=tuple(opinions),

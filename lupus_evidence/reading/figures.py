@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.reading.numbers import BARE, NUMBER, printed, whole
+from lupus_evidence.reading.numbers import BARE, printed, whole
+from lupus_evidence.reading.patterns import names, part, pattern
 from lupus_evidence.reading.words import literals, lower
 
 if TYPE_CHECKING:
@@ -50,38 +51,9 @@ class Figure:
     people: int | None = None
 
 
-_PERCENT = r"\s?(?:%|per\s?cent\b|percent\b|pct\b)"
-_DASH = r"\s?(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|to)\s?"
 #: Stretches that hold numbers but no rate: intervals, P values, errors, references,
 #: changes by so much.
-_NO_RATES = re.compile(
-    "|".join(
-        (
-            r"\(?\b9[059](?:\.\d)?\s?(?:%|per\s?cent|percent)[\s-]*(?:ci\b|confidence|"
-            r"credible|interval|prediction)(?:[^()]{0,60}?(?=[);])|[^()]{0,30}?"
-            rf"[\d.]+\s?%?{_DASH}[\d.]+\s?%?)?",
-            r"\b(?:ci|iqr|range|hr|or|rr)\b[\s:=,]{0,3}-?[\d.]+\s?%?"
-            rf"(?:{_DASH}|, ?)-?[\d.]+\s?%?",
-            r"\bp\s?(?:[<>=\u2264\u2265]|less than|of)\s?0?\.\d+",
-            r"(?:\u00b1|\+/-)\s?[\d.]+\s?%?",
-            r"\[[\d,; \u2013-]+\]",
-            rf"(?<=%)\s?\((?:range )?[\d.]+\s?%?{_DASH}[\d.]+\s?%?\)",
-            rf"(?<!reached )(?<!achieved )(?<!met )(?<!seen )(?<!attained )(?<!shared )(?<!experienced )(?<!reported )\bby\s(?:[a-z]+\s){{0,3}}?(?:{BARE}{_PERCENT}(?!\sof\s(?:the\s)?(?:patients|people|those))|(?:a|one|two)[ -](?:third|half|quarter)s?|half\b)",
-            rf"{BARE}(?:{_DASH}{BARE})?{_PERCENT}\s(?:(?:dose|mean|average|median|relative|greater|bigger)\s)?"
-            r"(?:off\b|discount|reduction|decrease|increase|drop\b|fall\b|lower|higher|"
-            r"less\b|more likely|cheaper|of normal|deposit|rise\b|decline|surcharge|"
-            r"of the (?:dose|price|cost|cells|total dose))",
-            r"\b(?:from|grew|rose|fell|dropped|increased|decreased|climbed|improved)\s"
-            rf"from\s{BARE}{_PERCENT}?\sto\s{BARE}{_PERCENT}",
-        )
-    )
-)
-_NO_GROUP = (
-    r"(?!\s(?:studies|trials|infusions|doses|months|years|days|weeks|centres|centers|"
-    r"hospitals|treatments|cells|criteria|organs|countries|injections|points|cycles|"
-    r"reports|papers|clinics|hours|parts|steps|phases))"
-)
-_OF = r"(?:\s(?:out\s)?of\s(?:the\s|a\stotal\sof\s|these\s|those\s|our\s|all\s|its\s|their\s|first\s|his\s|her\s|other\s|remaining\s|only\s)*)"
+_NO_RATES = pattern("around_figures.no_rates")
 #: The shares that people say in words, in percent with one decimal.
 _SHARES = {
     ("one", "third"): "33.3",
@@ -107,54 +79,7 @@ _AMOUNT_OF = {
     "75": "three-quarters",
 }
 #: After a share comes of whom it is, what they did, or nothing.
-_AFTER_SHARE = (
-    r"(?=\s(?:of|were|was|had|have|has|are|is|went|achieved|reached|showed|remained|"
-    r"stayed|relapsed|died|survived|responded|improved|flared|got|did|could|who|in|at|"
-    r"after|by|within|during|will|would|may|might|felt|came|again|still|experienced|"
-    r"developed|needed|saw|the\s(?:patients|people|participants|group|children|women))\b"
-    r"|\s?[.,;:)!?]|\s?$)"
-)
-_SHARE = r"(?:half|(?:a|one|two|three|four)[\s-](?:half|third|quarter|fifth|tenth)s?)"
-_HALF_NOT = r"(?!\s(?:a|an|year|years|time|dose|life|hour|day|month|way|the\s(?:dose|price|cost|time|usual|amount|size|trial|study|story))\b|-(?:life|year|dose|matched|hour|time|way))"
-_PEOPLE_WORDS = (
-    r"(?:patients?|people|persons?|participants?|subjects?|volunteers?|women|men|"
-    r"individuals|recipients|cases|children|kids|survivors|responders|pts|adults|"
-    r"teenagers|girls|boys|folks)"
-)
-_ADJECTIVES = r"(?:(?:treated|lupus|sle|enrolled|surviving|study|trial|such|severe|refractory|adult|young|transplanted|evaluable|nephritis|remaining|other|our|first|our own|own|transplant|female)\s){0,3}"
-
-_PATTERNS: dict[str, str] = {
-    "between": rf"between\s(?P<low>{BARE})(?:{_PERCENT})?\sand\s(?P<high>{BARE}){_PERCENT}",
-    "range": rf"(?P<low>{BARE})(?:{_PERCENT})?{_DASH}(?P<high>{BARE}){_PERCENT}",
-    "list": rf"{BARE}(?:{_PERCENT})?(?:,\s(?:and\s)?{BARE}(?:{_PERCENT})?){{0,6}},?\s(?:and|or|&|versus|vs\.?|against)\s{BARE}{_PERCENT}",
-    "hundred_range": rf"(?:between\s)?(?P<low>{NUMBER})(?:{_DASH}|\sand\s|\sor\s)(?P<high>{NUMBER})\s(?:people\s|patients\s)?(?:in|of|out\sof)\s(?:every|a|each)\s(?:hundred|100)\b",
-    "hundred": rf"(?P<p>{NUMBER})\s(?:people\s|patients\s)?(?:in|of|out\sof)\s(?:every|a|each)\s(?:hundred|100)\b(?:\s{_PEOPLE_WORDS}\b)?",
-    "percent_counted": rf"(?P<p>{BARE}){_PERCENT}\s?[(\[,]?\s?\(?(?P<e>{BARE})(?:\s?/\s?|{_OF})(?P<n>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?\s?[)\]]?",
-    "counted_percent": rf"(?P<e>{BARE})(?:\s?/\s?|{_OF})(?P<n>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?(?:\s?[(\[,;:=]\s?|\sor\s|,\sor\s)(?:or\s|about\s|~)?(?P<p>{BARE}){_PERCENT}\s?[)\]]?",
-    "count_percent_of": rf"(?P<e>{BARE})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS})?\s?\((?P<p>{BARE}){_PERCENT}\)(?:{_OF}(?P<n>{BARE})\b{_NO_GROUP})?",
-    "percent_of_people": rf"(?P<p>{BARE}){_PERCENT}{_OF}(?P<n>{BARE})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
-    "percent_of_number": rf"(?P<p>{BARE}){_PERCENT}\s(?:out\s)?of\s(?:the|these|those|all|all\sthe)\s(?P<n>{BARE})(?=\s(?:were|was|had|have|died|survived|responded|improved|relapsed|went|achieved|reached|are|remained|stayed|flared|got)\b|\s?[.,;)])",
-    "percent": rf"(?P<p>{BARE}){_PERCENT}",
-    "all_of": rf"\b(?:all|each|each\sone|every(?:\ssingle)?\sone|everyone)(?:\sof)?(?:\s(?:the|these|those|our|its|their))*\s(?P<n>{NUMBER})\b{_NO_GROUP}(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
-    "none_of": rf"\b(?:none|not\sone|not\sa\ssingle\sone|no\sone)\sof\s(?:the|these|those|our|its|their|all)?\s?(?P<n>{NUMBER})(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
-    "one_in": rf"(?P<e>{NUMBER})\s(?:{_PEOPLE_WORDS}\s)?(?:in|out\sof)\s(?:every\s)?(?P<n>{NUMBER})(?!\s?(?:%|per))",
-    "counted": rf"(?P<e>{NUMBER})(?:\s{_PEOPLE_WORDS})?{_OF}(?P<n>{NUMBER})\b{_NO_GROUP}(?:\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)?",
-    "slash": r"(?<![\d/.\w])(?P<e>\d{1,4})\s?/\s?(?P<n>\d{1,4})(?![\d/]|\.\d|\s?mm|\s?weeks)",
-    "share_range": rf"(?:between\s)?(?P<low>{_SHARE})(?:\sand\s(?:as\smany\sas\s)?|\sto\s)(?P<high>{_SHARE})\b",
-    "share": rf"(?:(?P<a>one|two|three|four|five|nine|a|an)[\s-])(?P<b>third|quarter|fifth|tenth|sixth|eighth)s?\b(?:{_AFTER_SHARE})",
-    "half_of": rf"\b(?:one[\s-])?half{_HALF_NOT}(?:\sof)?(?:\s(?:the|these|those|our|all|its))*\s(?P<n>{NUMBER})\s{_ADJECTIVES}{_PEOPLE_WORDS}\b",
-    "half": rf"(?<!and\sa\s)(?<!second\s)(?<!first\s)(?<!other\s)(?<!-)\b(?:one[\s-]|a\s)?half\b{_HALF_NOT}(?:\sof)?",
-    "both": rf"\bboth\s(?:{_ADJECTIVES}{_PEOPLE_WORDS}|(?=(?:survived|responded|improved|died|went|were|are|had|recovered|relapsed)\b))",
-    "all": rf"(?<!at\s)(?<!after\s)(?<!\bnot\s)\b(?:all(?:\sof)?(?:\s(?:the|these|those|our|its))*\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them)\b|every(?:\ssingle)?\s{_ADJECTIVES}(?:patient|person|participant|one|child|woman|recipient|subject)\b|everyone\b|everybody\b|all(?=\s(?:survived|responded|improved|went|were|are|had|have|recovered|reached|achieved|remained|stayed|but\sone|managed|came|got|felt|stopped)\b))",
-    "none": rf"\b(?:none(?:\sof\s(?:the\s|these\s|those\s|our\s|its\s|their\s)?(?:{_ADJECTIVES}{_PEOPLE_WORDS}|them|whom)\b)?|nobody|no\sone|neither(?:\s(?:of\sthem|patient|person))?|not\sone\b(?!\s(?:of\sthe\s\d|size|but))|not\sa\ssingle\s(?:patient|person|participant|child|recipient|one)|(?:no|zero)\s{_ADJECTIVES}{_PEOPLE_WORDS}\b)(?!-)",
-}
-_ORDER = tuple(_PATTERNS)
-
-
-@cache
-def _compiled(name: str) -> re.Pattern[str]:
-    """Return one of the patterns, ready."""
-    return re.compile(_PATTERNS[name])
+_ORDER = names("figures")
 
 
 def without_other_numbers(text: str) -> str:
@@ -181,7 +106,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     left = list(small)
     found: list[Figure] = []
     for name in _ORDER:
-        for match in _compiled(name).finditer("".join(left)):
+        for match in pattern(f"figures.{name}").finditer("".join(left)):
             for item in _made(name, match):
                 found.append(item)
                 left[item.start : item.end] = "\0" * (item.end - item.start)
@@ -200,12 +125,7 @@ def _start(item: Figure) -> int:
 
 #: How far the percentage may be off the count that it stands beside, in points.
 _OFF = 2.5
-_BESIDE = re.compile(
-    r"[^;.()]{0,90}[(\[]\s?(?:i\.e\.,?\s|or\s|about\s|=\s?)?$"
-    r"|,?\s(?:or|i\.e\.|that is|meaning|just|only|nearly|about|=)?,?\s?(?:just\s|about\s)?$"
-    r"|[^;.()]{0,60},\s$"
-    r"|[^;.()]{0,40},\s(?:i\.e\.|or|that is),?\s(?:just\s|about\s)?$"
-)
+_BESIDE = pattern("around_figures.beside")
 
 
 def _merged(found: list[Figure], small: str) -> list[Figure]:
@@ -292,12 +212,12 @@ _WHOLE = 100.0
 
 
 #: "At 3 and 40 %" is no list of two percentages.
-_NOT_FIRST = re.compile(r"\b(?:at|after|by|in|age[ds]?|months?|years?|weeks?|days?|to)\s$")
+_NOT_FIRST = pattern("around_figures.not_first")
 
 
 def _list(match: re.Match[str]) -> Iterator[Figure]:
     """Yield the percentages of a list of which only the last has its sign."""
-    numbers = list(re.finditer(rf"{BARE}(?:{_PERCENT})?", match[0]))
+    numbers = list(pattern("around_figures.number").finditer(match[0]))
     values = [re.match(BARE, item[0]) for item in numbers]
     texts = [printed(item[0]) for item in values if item is not None]
     if any(float(text) > _WHOLE for text in texts) or _NOT_FIRST.search(
@@ -335,9 +255,7 @@ def _percentage(match: re.Match[str]) -> Iterator[Figure]:
     people = whole(groups["n"]) if groups.get("n") else None
     if events is not None and people is not None and events > people:
         return
-    yield Figure(
-        *match.span(), "percentage", percent, events=events, people=people
-    )
+    yield Figure(*match.span(), "percentage", percent, events=events, people=people)
 
 
 #: "Nine in ten" is a share of however many, "nine of eleven" counts eleven people.
@@ -347,7 +265,7 @@ _ROUND = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 def _counted(name: str, match: re.Match[str]) -> Iterator[Figure]:
     """Yield "3 of 6", or "one in four", which counts nobody."""
     events, people = whole(match["e"]), whole(match["n"])
-    if events is None or people is None or events > people or people < 2:  # noqa: PLR2004 - one person is no group
+    if events is None or people is None or events > people or people == 1:
         return
     in_words = not match["e"][0].isdigit() and not match["n"][0].isdigit()
     out_of = "out of" in match[0]
@@ -376,15 +294,10 @@ def _vague(small: str) -> Iterator[Figure]:
 def _plain_vague() -> re.Pattern[str]:
     """Return where a word such as "most" speaks of people."""
     words = "|".join(re.escape(word) for word in literals("amounts"))
-    verbs = (
-        "had|have|were|are|went|achieved|reached|showed|remained|stayed|relapsed|died|"
-        "survived|responded|improved|flared|got|saw|experienced|felt|benefited|managed|"
-        "kept|needed|came|lost|took|stopped|did"
-    )
     return re.compile(
-        rf"(?<![\w-])(?<!how )(?P<w>{words})(?!\w)(?:(?:\sof)?(?:\s(?:the|these|those|our|its))*"
-        rf"\s{_ADJECTIVES}(?:{_PEOPLE_WORDS}|them|whom)\b|\sof\s(?:those|these)\b|(?=\s(?:{verbs})\b))"
-        rf"|(?<![\w-])(?P<v>almost everyone|nearly everyone)(?!\w)"
+        rf"(?<![\w-])(?<!how\s)(?P<w>{words})(?!\w)(?:{part('after_amount')})"
+        r"|(?<![\w-])(?P<v>almost everyone|nearly everyone)(?!\w)",
+        re.VERBOSE,
     )
 
 

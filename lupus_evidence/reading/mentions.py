@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lupus_evidence.reading.figures import Figure, figures, without_other_numbers
-from lupus_evidence.reading.numbers import NUMBER, whole
+from lupus_evidence.reading.numbers import whole
+from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.times import When, times
 from lupus_evidence.reading.words import (
     Mention,
@@ -110,7 +111,7 @@ class Mentions:
         for item in found:
             text = self.small[item.start : item.end]
             match = _BOTH_KINDS.search(text)
-            if match is None or len(figures(self.text)) < 2:  # noqa: PLR2004 - one is no list
+            if match is None or len(figures(self.text)) <= 1:
                 split.append(item)
                 continue
             family = "response" if "respon" in text else "remission"
@@ -123,7 +124,9 @@ class Mentions:
     def _halves(self, found: list[Mention]) -> list[Mention]:
         """Return "partial" alone, after "complete remission": what it is of."""
         families = [item.name for item in found if item.name in _WHOLE_NAMES]
-        harms = [item.name for item in found if item.name in ("infection", "adverse-event")]
+        harms = [
+            item.name for item in found if item.name in ("infection", "adverse-event")
+        ]
         if not families and not harms:
             return []
         family = harms[0] if harms else families[0].partition("-")[2]
@@ -219,8 +222,10 @@ class Mentions:
     def who_they_are(self) -> bool:
         """Whether all that it counts are children, or have lupus of the kidneys."""
         return any(
-            group.end <= item.start
-            and _WITH.fullmatch(self.small[group.end : item.start])
+            (
+                group.end <= item.start
+                and _WITH.fullmatch(self.small[group.end : item.start])
+            )
             or group.start <= item.start < group.end
             for group in self.groups
             for item in self.who
@@ -277,7 +282,14 @@ class Mentions:
         small = self.plain
         found = []
         for match in _GROUP.finditer(small):
-            people = whole(match["n"] or match["m"] or match["k"] or match["w"] or match["o"] or match["h"])
+            people = whole(
+                match["n"]
+                or match["m"]
+                or match["k"]
+                or match["w"]
+                or match["o"]
+                or match["h"]
+            )
             spot = Group(*match.span(), people or 0, part=match["w"] is not None)
             taken = any(
                 _shared(spot, figure) and figure.form != "count"
@@ -343,11 +355,16 @@ class Mentions:
 
 #: Between a count and its percentage are at most so many letters.
 _BESIDE = 60
-_BOTH_KINDS = re.compile(r"(?:complete|partial)(?: and |/| or )(?:complete|partial)")
+_BOTH_KINDS = pattern("mentions.both_kinds")
 _WHOLE_NAMES = frozenset(
     {
-        "complete-remission", "partial-remission", "any-remission", "major-response",
-        "partial-response", "any-response", "no-response",
+        "complete-remission",
+        "partial-remission",
+        "any-remission",
+        "major-response",
+        "partial-response",
+        "any-response",
+        "no-response",
     }
 )
 
@@ -362,73 +379,36 @@ def _half(word: str, family: str) -> str:
 
 
 #: A disease that another is only set against: "fewer than in MS".
-_COMPARED = re.compile(
-    r"\b(?:than|than in|than with|as in|unlike|like|besides|apart from|not|not for)\s(?:with\s)?$"
-)
+_COMPARED = pattern("mentions.compared")
 #: Diseases in the names of journals.
-_JOURNAL = re.compile(
-    r"Annals? of|Ann Rheum|Arthritis (?:&|and|Res|Care|Rheum)|Journal|J [A-Z]|Lancet|"
-    r"Nature |BMJ|Frontiers|Reviews?\b"
-)
-_WITH = re.compile(
-    r"\s(?:with|who (?:have|had)|suffering from|whose)\s(?:[a-z-]+\s){0,4}?(?:\w+ to \w+\s)?"
-)
-_MONTH_OF_MAY = re.compile(r".{0,3}\bMay(?=\s\d|,)")
-_IDIOM = re.compile(
-    r"side effects? profile|cell death|death of (?:the |your |old )?(?:immune |sick )?cells|"
-    r"responsible|immune responses?\b|alive and well in|survival of the fittest|"
-    r"improve(?:s|d)? (?:on|upon)|autoimmune response|inflammatory response|"
-    r"response to (?:the )?questions?|in response to|hopes? alive|"
-    r"cells? surviv|responses? of the immune|had not responded|not responded to|"
-    r"respond(?:ed)? to (?:standard|conventional|drugs|other|usual|steroids|cyclo)|"
-    r"no longer respond|years? of remission|remission maintenance"
-)
+_JOURNAL = pattern("mentions.journal")
+_WITH = pattern("mentions.with")
+_MONTH_OF_MAY = pattern("mentions.month_of_may")
+_IDIOM = pattern("mentions.idiom")
 _PEOPLE = whole_words(word_lists()["people"])
-_OF_THEM = whole_words(word_lists()["of_them"])
-_GROUP = re.compile(
-    rf"(?P<h>{NUMBER})-(?:patient|person|people|participant)\b"
-    rf"|(?P<n>{NUMBER})\s(?:severely\s|very\s|seriously\s|critically\s)?(?:[a-z-]+\s){{0,4}}?{_PEOPLE}"
-    rf"|(?:of|among|in)\s(?:the\s|those\s)?(?P<w>{NUMBER})\s(?=with\s|who\s|whose\s|given\s|still\s|treated\s|followed\s|so\s|on\s)"
-    rf"|(?:of|among|in)\s(?:the|those|all)\s(?P<o>{NUMBER})(?=\s?(?:[.,;:)]|$)|\s(?:others|remaining|controls|stood|was|were|is|had|have|died|survived|reached|responded|improved|at|after|by)\b)"
-    r"|\(?\bn\s?=\s?(?P<m>\d{1,5})\)?"
-    rf"|(?:cohort|group|series|total|sample|registry|trial|study|enrolled|recruited|treated|followed)\s(?:of|with)?\s?(?P<k>{NUMBER})(?=[\s.,;:)])(?!\s?(?:years?|months?|weeks?|days?|%|hospitals|centres|centers|trials|studies|infusions|doses|injections|times|to\b|million|billion|mg|ml|cells))"
-)
-_COUNT = re.compile(
-    rf"(?P<n>{NUMBER})(?:\s(?:more|others?|further|additional|of\sthem|of\sthese|of\swhom|of\sthose))?"
-    rf"(?:\s(?:[a-z-]+\s){{0,2}}?{_PEOPLE})?(?:\sin\s(?:the|each|one)\s[a-z ]{{3,25}}(?:arm|group))?"
-)
-_NO_COUNT = re.compile(
-    r"(?:\b(?:day|week|month|year|grade|grades|phase|age|aged|stage|class|type|"
-    r"at|by|after|no|number|point|step|version|covid|il|page|chapter|than|room|those|these|among the|of the|every)[\s-]|[-$£€#])$"
-)
-_VERBS = (
-    "were was are is had have has been went got achieved achieving reached attained entered showed "
-    "remained stayed became came did not in into a an the still also later then eventually "
-    "fully completely experienced suffered developed needed required to from with only "
-    "who that having being sadly unfortunately again soon, long-term all subsequently "
-    "both each early late caught picked up lost ended died take took take stopped met goal target for endpoint landed hospital be readmitted admitted taken up related treatment-related transplant-related treatment serious "
-    "severe new mild major partial complete clinical renal and of no longer obtained gained saw"
-).split()
-_BETWEEN = re.compile(
-    r"(?:\s(?:given|on|with|in|who (?:got|received|had)|treated with)\s(?:the\s)?"
-    r"[a-z-]+(?:\s(?:cells|group|arm|infusions?))?)?"
-    rf"[\s,]*(?:(?:{'|'.join(_VERBS)})[\s,]+){{0,6}}"
-)
-_NO = re.compile(r"\b(?:no|zero|without any|without a single|not a single|not one)\b")
-_ADJECTIVES = re.compile(
-    r"\s(?:(?:further|new|treatment[- ]related|transplant[- ]related|"
-    r"cases of|instances of|other|more|such|lupus|patient|of the|early|late|drug|"
-    r"single|signs of|episodes of|reports of|"
-    r"significant|major|serious|severe)\s)*"
-)
-_HAD = re.compile(r"^[^.;]{0,40}\b(?:had|with|showed|experienced|reported|have|saw|suffered)\s*$")
+_GROUP = pattern("mentions.group")
+_COUNT = pattern("mentions.count")
+_NO_COUNT = pattern("mentions.no_count")
+_BETWEEN = pattern("mentions.between")
+_NO = pattern("mentions.no")
+_ADJECTIVES = pattern("mentions.adjectives")
+_HAD = pattern("mentions.had")
 _HARMS = frozenset(
     {
-        "death", "treatment-related-mortality", "relapse", "infection",
-        "serious-infection", "adverse-event", "serious-adverse-event", "malignancy",
-        "treatment-related-adverse-event", "renal-failure",
-        "graft-versus-host-disease", "secondary-autoimmunity",
-        "cytokine-release-syndrome", "neurotoxicity",
+        "death",
+        "treatment-related-mortality",
+        "relapse",
+        "infection",
+        "serious-infection",
+        "adverse-event",
+        "serious-adverse-event",
+        "malignancy",
+        "treatment-related-adverse-event",
+        "renal-failure",
+        "graft-versus-host-disease",
+        "secondary-autoimmunity",
+        "cytokine-release-syndrome",
+        "neurotoxicity",
     }
 )
 _YEARS = range(1950, 2100)

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 import re
 
-_ONES = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {
     "zero": 0,
     "a hundred": 100,
@@ -18,7 +35,7 @@ _VALUES = {
 }
 _WORDS = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[ \-\u2010\u2011](?:{'|'.join(_ONES[:9])}))?"
-    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|(?:a|one) hundred|zero)"
+    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|(?:a|one)\shundred|zero)"
 )
 #: A number in digits: 900, 1,000, 28.1.
 DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,7})(?:\.\d{1,4})?"

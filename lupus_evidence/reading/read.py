@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.claims import UNSPECIFIED
+from lupus_evidence.vocabulary import UNSPECIFIED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "UNSPECIFIED",
@@ -124,7 +126,9 @@ class Read:
         return tuple(
             (
                 place,
-                tuple(_FIELDS[n] for n, where in self.carried.items() if where == place),
+                tuple(
+                    _FIELDS[n] for n, where in self.carried.items() if where == place
+                ),
             )
             for place in places
         )

@@ -6,16 +6,18 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.words import lower, word_lists
 
 #: Where a sentence may end: a mark, closing quotes and brackets, references; then a
 #: space and what may begin a sentence.
-_END = re.compile(
-    r"(?P<mark>[.!?\u2026]+)(?P<close>[\"'\u2019\u201d)\]]*(?:\s?\[[\d,; \u2013-]+\])*)"
-    r"(?P<gap>\s+)(?=[\"'\u2018\u201c(\[]*[A-Za-z0-9\u00c0-\u00de$£€~<>])"
-)
+_END = pattern("sentences.end")
 #: Before a small letter a point after so few letters is one of an abbreviation.
 _SHORT = 3
+#: No word is longer than so many letters.
+_FAR = 40
+#: What may end a sentence though it is an abbreviation.
+_UNITS = frozenset({"etc", "inc", "ltd", "mo", "yr", "yrs", "mos", "wk", "pts", "no"})
 _LAST_WORD = re.compile(r"[\w.]+$")
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]$")
 
@@ -48,24 +50,34 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 1]
     if match["mark"] != ".":
         return not (following.islower() and "\u2026" in match["mark"])
-    before = text[max(0, match.start() - 40) : match.start()]
     if match["close"].strip("[]0123456789,; \u2013-"):
         return True
+    before = text[max(0, match.start() - _FAR) : match.start()]
     word = _LAST_WORD.search(before)
     if word is None:
         return True
-    if word[0] == text[: match.start()].lstrip() and word[0].isdigit():
-        return False  # "1. Own cells": the number of a heading or an item
+    numbers_it = word[0] == text[: match.start()].lstrip() and word[0].isdigit()
+    return not (numbers_it or _is_short_for(word[0], before, following))
+
+
+def _is_short_for(word: str, before: str, following: str) -> bool:
+    """Tell whether a word with a point is an abbreviation, or somebody's initial.
+
+    Parameters
+    ----------
+    word, before : str
+        The word, and the text up to its end.
+    following : str
+        The letter behind the point and the space.
+    """
+    small = lower(word)
     if _INITIAL.search(before):
-        return False
-    small = lower(word[0])
-    if small == "al":  # "Wang et al. treated", but also "... by Wang et al. They"
-        return False
+        return True
     if following.islower() and (len(small) < _SHORT or "." in small):
-        return False
-    if small in ("etc", "inc", "ltd", "mo", "yr", "yrs", "mos", "wk", "pts", "no"):
-        return not following.isdigit()
-    return small not in _abbreviations()
+        return True
+    if small in _UNITS:  # "after 6 mo. They", but "no. 12"
+        return following.isdigit()
+    return small in _abbreviations()
 
 
 def sentences(text: str) -> tuple[Span, ...]:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.reading.numbers import DIGITS, printed
+from lupus_evidence.reading.numbers import printed
+from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.words import Mention, word_lists
 
 if TYPE_CHECKING:
@@ -57,24 +58,11 @@ class Swept:
 _PAST_ANOTHER = 20
 #: Between what is measured and the word for its change, at most so many letters.
 _FAR = 70
-_SPREAD = r"(?:\s?(?:\u00b1|\+/-)\s?[\d.]+)?(?:\s?\([^()]*\))?"
-_FROM_TO = re.compile(
-    rf"(?:from|went|was)\s(?:an?\s)?(?:\w+\s){{0,4}}?(?P<a>-?{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,6}}?"
-    rf"(?:\s(?:at|before)\s[^.;]{{0,40}}?)?,?\s(?:down\s|up\s)?to\s(?:an?\s)?(?:\w+\s){{0,3}}?(?P<b>-?{DIGITS}){_SPREAD}"
-)
+_FROM_TO = pattern("statements.from_to")
 #: "12.2 before the infusion, 3.2 at 12 months".
-_BEFORE_AFTER = re.compile(
-    rf"(?P<a>{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,3}}?\s(?:before|at baseline|at entry|at the start|beforehand)\b"
-    rf"[^;.]{{0,25}}?,?\s(?:and\s|to\s)?(?P<b>{DIGITS}){_SPREAD}(?:\s?[\w/%]+){{0,3}}?\s(?:at|after|afterwards|later|by)\b"
-)
-_DENIED = re.compile(
-    r"\b(?:not|never|no|without|nor|failed to|didn't|neither|hardly|no significant)\s(?:\w+\s){0,3}$"
-)
-_GOAL = re.compile(r"\b(?:to|of|for|can|helps?|allow(?:s|ed|ing)?(?:\s\w+){0,2})\s(?:\w+\s)?$")
-_AND = re.compile(
-    r"[\s,]*(?:and|or|as well as|along with|/|,)?\s*(?:(?:the|their|mean|serum|levels?|of|in|both|her|his|daily|"
-    r"also|urinary|median|\d+-hour|average)\s)*"
-)
+_BEFORE_AFTER = pattern("statements.before_after")
+_DENIED = pattern("statements.denied")
+_GOAL = pattern("statements.goal")
 
 
 def changed(mentions: Mentions) -> tuple[Changed, ...]:
@@ -87,14 +75,14 @@ def changed(mentions: Mentions) -> tuple[Changed, ...]:
     """
     if not mentions.measures:
         return ()
-    found = {
-        (index, match.start()): change
+    found: dict[tuple[object, ...], Changed] = {
+        (change.measure, change.before, change.after): change
         for pattern in (_FROM_TO, _BEFORE_AFTER)
         for match in pattern.finditer(mentions.small)
-        for index, change in _with_values(mentions, match)
+        for change in _with_values(mentions, match)
     }
     told = {change.measure for change in found.values()}
-    for index, measure in enumerate(mentions.measures):
+    for measure in mentions.measures:
         if measure.name in told:
             continue
         change = _change_of(mentions, measure)
@@ -104,25 +92,19 @@ def changed(mentions: Mentions) -> tuple[Changed, ...]:
         if direction is None:
             continue
         told.add(measure.name)
-        found[index, measure.start] = Changed(measure, measure.name, direction)
+        found[(measure.name,)] = Changed(measure, measure.name, direction)
     return tuple(found.values())
 
 
-def _with_values(
-    mentions: Mentions, match: re.Match[str]
-) -> Iterator[tuple[int, Changed]]:
-    """Yield what fell or rose from one value to another, with the measure's index."""
-    before = [
-        (index, item)
-        for index, item in enumerate(mentions.measures)
-        if item.start <= match.start("a")
-    ]
+def _with_values(mentions: Mentions, match: re.Match[str]) -> Iterator[Changed]:
+    """Yield what fell or rose from one value to another."""
+    before = [item for item in mentions.measures if item.start <= match.start("a")]
     low, high = printed(match["a"]), printed(match["b"])
     if before and low != high:
-        index, item = before[-1]
+        item = before[-1]
         direction = "falls" if float(high) < float(low) else "rises"
         spot = Mention(match.start(), match.end(), item.name)
-        yield index, Changed(spot, item.name, direction, low, high)
+        yield Changed(spot, item.name, direction, low, high)
 
 
 def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
@@ -138,7 +120,9 @@ def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
             else mentions.small[change.end : measure.start]
         )
         others = sum(
-            min(measure.end, change.end) <= item.start < max(measure.start, change.start)
+            min(measure.end, change.end)
+            <= item.start
+            < max(measure.start, change.start)
             for item in mentions.changes
         )
         if len(gap) > _FAR or re.search(r"[;\u2014]|\bwhile\b|\bbut\b", gap) or others:
@@ -154,7 +138,9 @@ def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
         if _DENIED.search(before) or (not after and _GOAL.search(before)):
             continue
         between = sum(
-            min(measure.end, change.end) <= item.start < max(measure.start, change.start)
+            min(measure.end, change.end)
+            <= item.start
+            < max(measure.start, change.start)
             for item in mentions.measures
         )
         way = len(gap) + (0 if after else 15) + _PAST_ANOTHER * between
@@ -175,11 +161,8 @@ def _direction(measure: str, change: str) -> str | None:
     return None
 
 
-_NO_CURE = re.compile(
-    r"\b(?:no|not|isn't|aren't|never|nor|without|cannot|can't|far from|neither|"
-    r"nobody|nothing|words? such as|word|words|instead of|rather than)\s(?:[\w-]+\s){0,6}$"
-)
-_SAFE_NOT = re.compile(r"\b(?:not|isn't|never|whether|how|less|more|as|if|to be)\s(?:\w+\s)?$")
+_NO_CURE = pattern("statements.no_cure")
+_SAFE_NOT = pattern("statements.safe_not")
 
 
 def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:

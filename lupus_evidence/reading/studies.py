@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.words import vocabulary
 from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
 
@@ -23,12 +24,7 @@ _REGISTRATION = re.compile(r"\bNCT\d{8}\b", re.IGNORECASE)
 _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+")
 _NAME = re.compile(r"\b[A-Z][a-z\u00df-\u00ff]+(?:-[A-Z]?[a-z]+)?\b")
 #: What makes a family name one of an author and no other word.
-_BY_AUTHOR = re.compile(
-    r"(?:\bet al\b|\bcolleagues\b|\band (?:his|her|their) team\b|\bDr\.?|\bProf\w*\.?|"
-    r"['\u2019]s (?:group|team|study|trial|series|paper|report|data|work)|\bgroup\b|"
-    r"\bteam\b|\bstudy\b|\btrial\b|\bco-?workers\b|\breported\b|\bpublished\b|"
-    r"\((?:19|20)\d\d\)|,? (?:19|20)\d\d\b|\bby\b)"
-)
+_BY_AUTHOR = pattern("studies.by_author")
 
 
 @dataclass(frozen=True)
@@ -96,9 +92,7 @@ class StudyIndex:
             The records.
         """
         studies = tuple(
-            item.study
-            for item in base.files
-            if item.study.publication != "web-page"
+            item.study for item in base.files if item.study.publication != "web-page"
         )
         authors: dict[str, list[Study]] = defaultdict(list)
         places: dict[str, set[str]] = defaultdict(set)
@@ -277,8 +271,14 @@ def _prints(
 
 
 _CONTROLS = frozenset(
-    {"conventional", "placebo", "cyclophosphamide", "rituximab", "other-drug",
-     "not-stated"}
+    {
+        "conventional",
+        "placebo",
+        "cyclophosphamide",
+        "rituximab",
+        "other-drug",
+        "not-stated",
+    }
 )
 
 
@@ -318,12 +318,61 @@ def _numbers(study: Study) -> set[str]:
 
 #: Words of a hospital's name that name no place.
 _NO_PLACE = frozenset(
-    "hospital university medical school center centre the of and clinic college "
-    "institute department general affiliated national first second people research "
-    "registry group college health sciences military command southern central royal "
-    "children city state saint european blood marrow transplantation working party "
-    "autoimmune diseases for medicine clinical united tower drum international "
-    "memorial multicentre multicenter centres".split()
+    [
+        "hospital",
+        "university",
+        "medical",
+        "school",
+        "center",
+        "centre",
+        "the",
+        "of",
+        "and",
+        "clinic",
+        "college",
+        "institute",
+        "department",
+        "general",
+        "affiliated",
+        "national",
+        "first",
+        "second",
+        "people",
+        "research",
+        "registry",
+        "group",
+        "college",
+        "health",
+        "sciences",
+        "military",
+        "command",
+        "southern",
+        "central",
+        "royal",
+        "children",
+        "city",
+        "state",
+        "saint",
+        "european",
+        "blood",
+        "marrow",
+        "transplantation",
+        "working",
+        "party",
+        "autoimmune",
+        "diseases",
+        "for",
+        "medicine",
+        "clinical",
+        "united",
+        "tower",
+        "drum",
+        "international",
+        "memorial",
+        "multicentre",
+        "multicenter",
+        "centres",
+    ]
 )
 _WORD = re.compile(r"[A-Z][\w\u00c0-\u024f]+")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.reading.numbers import BARE, NUMBER, printed
+from lupus_evidence.reading.numbers import BARE, printed
+from lupus_evidence.reading.patterns import part, pattern
 from lupus_evidence.reading.words import lower
 
 if TYPE_CHECKING:
@@ -44,15 +44,6 @@ class When:
     follow_up: bool = False
 
 
-_UNIT = r"(?P<unit>years?|yrs?|months?|mos?|mths?|weeks?|wks?|days?)\b"
-_GAP = r"[\s\-\u2010\u2011]{0,3}"
-_LIST = rf"{BARE}(?:{_GAP}(?:year|month|week)s?)?(?:(?:,\s|\s?/\s?|-?\s(?:and|or|to)\s|,\sand\s){BARE}){{0,5}}"
-_WORDED = (
-    r"(?P<worded>a year and a half|eighteen months|one and a half years|"
-    r"two and a half years|three and a half years|half a year|a half year|"
-    r"(?<!per )(?:a|one|the first) year|(?:a|one) month|a decade|"
-    r"(?:the )?first (?:hundred|100) days|a hundred days)\b"
-)
 _WORDED_MONTHS = {
     "a year and a half": 18.0,
     "eighteen months": 18.0,
@@ -70,56 +61,22 @@ _WORDED_MONTHS = {
     "first 100 days": 3.3,
     "a hundred days": 3.3,
 }
-_NUMBERED = rf"\b(?P<before>year|month|week|day)s?[\s-](?P<number>{NUMBER})(?!\s?(?:%|of\b|per|patients|people|of))"
-_TIME = re.compile(rf"{_WORDED}|(?P<list>{_LIST}){_GAP}{_UNIT}|{_NUMBERED}")
+_TIME = pattern("times.time")
+_UNIT = re.compile(part("unit"), re.VERBOSE)
 
-_BARE_AT = re.compile(
-    rf"\b(?:at|after|by)\s(?P<n>{BARE})(?=\s?[.,;()]|\s?$|\s(?:and|but|or)\b)(?!\.\d)"
-)
+_BARE_AT = pattern("times.bare_at")
 
 #: What stands before a time that is none of an outcome's.
-_NO_OUTCOME_BEFORE = re.compile(
-    r"(?:\bage[ds]?(?: of| between)?|\blast|\bpast|\bevery|\bevery other|\bsince|"
-    r"\bfor more than|ill for|had lupus for|lived with (?:lupus|it) for|"
-    r"(?:disease|illness|lupus|sle) (?:for|of)|duration (?:of|was)|"
-    r"(?:waited|wait|waiting|suffered|suffering|sick|diagnosed|lasts?|takes?|took|stay|"
-    r"stayed|in hospital|hospital stay) (?:for |about |of |around )?|\bprevious|"
-    r"experience of|\bcoming|another|"
-    r"per|\bover the last|\bevery few|\bin (?:the )?(?:last|next|coming|past)|within the next|"
-    r"within the (?:last|next|past))\s*$"
-)
+_NO_OUTCOME_BEFORE = pattern("times.no_outcome_before")
 #: What stands after it.
-_NO_OUTCOME_AFTER = re.compile(
-    r"^[\s-]*(?:old|of age|ago|apart|earlier|before|of (?:illness|disease|lupus|"
-    r"experience|training|research|work|suffering|treatment with|drug|hospital|age)|"
-    r"into my|in hospital|in the making|each|daily|a week|history|"
-    r"prior|younger|older|as a|to recover|from (?:diagnosis|onset)|since (?:my|her|his))"
-)
-_WITHIN = re.compile(r"(?:\bwithin|\bby|\bin (?:the )?(?:first)|\bin under|\bin less than)\s*(?:the\s|about\s)?$")
-_UP_TO = re.compile(r"\b(?:up to|as long as|at most|maximum of|for up to)\s*$")
-_AT_LEAST = re.compile(
-    r"\b(?:at least|more than|over|beyond|longer than|for over|a minimum of|"
-    r"for more than)\s*$"
-)
-_FOLLOW_UP_BEFORE = re.compile(
-    r"(?:follow(?:ed|ing)?(?:[\s-]up)?|observ(?:ed|ation)|track(?:ed)?|watched|"
-    r"monitored|periods?|follow[\s-]?ups?)[^.;]{0,45}$"
-)
-_FOLLOW_UP_AFTER = re.compile(
-    r"^[\s-]*(?:of\s)?(?:(?:median|mean|average)\s)?(?:follow[\s-]?up|"
-    r"observation|on average|study|trial|programme|program)\b"
-)
-_OUTCOME_BEFORE = re.compile(
-    r"(?:\b(?:at|after|by|within|in|over|for|during|following|post|to|until|beyond|"
-    r"than|least|about|around|roughly|nearly|almost|first|next|and|or|only|just|mean of|"
-    r"median of|average of|some|of|a|the|full|approximately|through|past|,)|[(:;\u2013\u2014-])\s*$"
-)
-_OUTCOME_AFTER = re.compile(
-    r"^[\s-]*(?:later|after|on\b|post|afterwards?|following|follow|surviv|remission|"
-    r"response|relapse|disease|rate|overall|mark|point|visit|down the line|out\b|"
-    r"(?:overall|event|disease|progression|relapse|mortality|probability|treatment|"
-    r"cumulative|complete|renal|clinical)\b|since|from|\)|,|:|data|results?|figures?)"
-)
+_NO_OUTCOME_AFTER = pattern("times.no_outcome_after")
+_WITHIN = pattern("times.within")
+_UP_TO = pattern("times.up_to")
+_AT_LEAST = pattern("times.at_least")
+_FOLLOW_UP_BEFORE = pattern("times.follow_up_before")
+_FOLLOW_UP_AFTER = pattern("times.follow_up_after")
+_OUTCOME_BEFORE = pattern("times.outcome_before")
+_OUTCOME_AFTER = pattern("times.outcome_after")
 
 
 def times(text: str) -> tuple[When, ...]:
@@ -145,7 +102,7 @@ def _without_unit(small: str, found: list[When]) -> list[When]:
         if any(item.start <= match.start("n") < item.end for item in found):
             continue
         near = [item for item in found if item.end <= match.start()][-1:] or found[:1]
-        if near and (unit := re.search(_UNIT, small[near[0].start : near[0].end])):
+        if near and (unit := _UNIT.search(small, near[0].start, near[0].end)):
             months = float(printed(match["n"])) * _MONTHS[_unit(unit["unit"])]
             more.append(When(*match.span("n"), _whole(months)))
     return more
@@ -175,12 +132,6 @@ def _word(before: str) -> Literal["at", "within", "up-to", "at-least"]:
     return "at-least" if _AT_LEAST.search(before) else "at"
 
 
-@cache
-def _number() -> re.Pattern[str]:
-    """Return where a number of a list stands."""
-    return re.compile(BARE)
-
-
 def _months(match: re.Match[str]) -> Iterator[tuple[int, int, float]]:
     """Yield start, end and months of each time in a mention."""
     if match["worded"]:
@@ -190,7 +141,7 @@ def _months(match: re.Match[str]) -> Iterator[tuple[int, int, float]]:
         yield *match.span(), _whole(months)
     else:
         unit = _MONTHS[_unit(match["unit"])]
-        numbers = list(_number().finditer(match["list"]))
+        numbers = list(re.finditer(BARE, match["list"]))
         for item in numbers:
             start = match.start("list") + item.start()
             last = item is numbers[-1]
@@ -206,7 +157,11 @@ def _whole(months: float) -> float:
     months : float
         Worked out from weeks or days, or a number of months or years.
     """
-    return months if months < _FEW or months % 1 in (0.0, 0.5) else float(int(months + 0.5))
+    return (
+        months
+        if months < _FEW or months % 1 in (0.0, 0.5)
+        else float(int(months + 0.5))
+    )
 
 
 def _unit(word: str) -> str:

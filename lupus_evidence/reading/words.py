@@ -68,9 +68,7 @@ def phrase(words: str) -> str:
         As the lists write it: a space is any spaces or a hyphen, ` ?` also none.
     """
     grouped = re.sub(r"(?<!\\)\((?!\?)", "(?:", words)
-    return re.sub(
-        r" \??", lambda gap: _GAP + ("*" if gap[0] == " ?" else "+"), grouped
-    )
+    return re.sub(r" \??", lambda gap: _GAP + ("*" if gap[0] == " ?" else "+"), grouped)
 
 
 def whole_words(phrases: Iterable[str]) -> str:

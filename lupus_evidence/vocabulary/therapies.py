@@ -220,6 +220,9 @@ THERAPIES: dict[str, Therapy] = {
     )
 }
 
+#: Stem cells, and an article does not say which; no arm of a study was given these.
+UNSPECIFIED = "unspecified"
+
 #: What `compare`, `diff`, `forest` and `report` set side by side unless told.
 DEFAULT_THERAPIES: tuple[str, ...] = ("hsct", "msc")
 

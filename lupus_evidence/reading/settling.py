@@ -1,0 +1,197 @@
+"""A sentence with what was said before it, and what that settles for its claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.reading.carrying import Settled, Told, narrower, therapy_in
+from lupus_evidence.reading.patterns import pattern
+from lupus_evidence.reading.read import UNSPECIFIED
+from lupus_evidence.reading.studies import Cues
+from lupus_evidence.reading.treatments import COMPARATORS
+from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, therapy_includes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lupus_evidence.reading.linking import Linked
+    from lupus_evidence.reading.mentions import Mentions
+    from lupus_evidence.reading.read import Carried, Spot
+    from lupus_evidence.reading.studies import StudyIndex
+    from lupus_evidence.reading.words import Mention
+
+_THEN = pattern("reader.then")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with what it mentions and what was said before.
+
+    Parameters
+    ----------
+    spot : Spot
+        Its place.
+    mentions : Mentions
+        What it mentions.
+    told : Told
+        What the page said before it.
+    cues : Cues
+        What it says of a study.
+    links : tuple of Linked
+        Its figures with their outcomes.
+    known : frozenset of str
+        Records that the page has named before.
+    """
+
+    spot: Spot
+    mentions: Mentions
+    told: Told
+    cues: Cues
+    links: tuple[Linked, ...]
+    known: frozenset[str] = frozenset()
+
+    @property
+    def after(self) -> Told:
+        """What the page has said once it has been read."""
+        endpoint = self.links[-1].endpoint if self.links else None
+        named = {mention.name for mention in self.mentions.outcomes}
+        if endpoint is None and len(named) == 1:
+            endpoint = named.pop()
+        return self.told.after(self.mentions, self.cues, "sentence", endpoint)
+
+
+def carried_over(settled: Mapping[str, Settled[Any]]) -> dict[str, Carried]:
+    """Return which of a claim's parts stand not in its sentence, and where they do.
+
+    Parameters
+    ----------
+    settled : mapping of str to Settled
+        The parts by name.
+    """
+    return {
+        name: part.where
+        for name, part in settled.items()
+        if part.value is not None and part.where is not None
+    }
+
+
+def disease_at(item: Sentence, spot: int) -> str | None:
+    """Return whose illness a place of a sentence is about."""
+    mentions = item.mentions
+    if mentions.several_diseases:
+        return "several"
+    if mentions.of_lupus and mentions.other_diseases:
+        named = [(m, "lupus") for m in mentions.lupus]
+        named += [(m, "other") for m in mentions.other_diseases]
+        return min(
+            named,
+            key=lambda pair: abs(pair[0].start - spot) + 30 * (pair[0].start > spot),
+        )[1]
+    if mentions.of_lupus:
+        return "lupus"
+    if mentions.other_diseases:
+        return "other"
+    return item.told.disease
+
+
+def treatment_of(item: Sentence, named: Mention | None) -> Settled[str]:
+    """Return the treatment of a claim.
+
+    Parameters
+    ----------
+    item : Sentence
+        Its sentence.
+    named : Mention or None
+        The treatment that the sentence names for it.
+    """
+    told = item.told
+    if named is not None and named.name in COMPARATORS:
+        return Settled(named.name)
+    own = therapy_in(item.mentions, Told())
+    if named is not None and named.name != UNSPECIFIED:
+        wide = named.name
+        if own is not None and own in THERAPIES and therapy_includes(wide, own):
+            wide = own
+        found = narrower(wide, told, item.mentions)
+        return Settled(found, None if found == wide else told.since.get("therapy"))
+    if told.therapy in (None, UNSPECIFIED) and own is not None:
+        return Settled(own)
+    return told.settled("therapy")
+
+
+def cited_by(item: Sentence, therapy: str | None, index: StudyIndex) -> Settled[str]:
+    """Return the record that a claim rests on, or those that it may rest on.
+
+    Parameters
+    ----------
+    item : Sentence
+        Its sentence.
+    therapy : str or None
+        Its treatment, if known.
+    index : StudyIndex
+        The records by what pages call them.
+    """
+    cues = item.cues
+    before = Cues() if item.mentions.another_study else item.told.cues
+    known = index.of_known(item.known, cues.people, therapy)
+    if cues.authors or cues.places or cues.numbers or not before.some:
+        own = index.named(cues, therapy) if cues.some else ()
+        if len(own) == 1:
+            return Settled(own[0])
+        both = index.named(before.joined(cues), therapy) if before.some else own
+        found = tuple(name for name in both if name in own) or own
+    elif known:
+        return Settled(known[0], "page")
+    else:
+        found = index.named(before, therapy)
+        if len(found) != 1:
+            found = index.named(before.joined(cues), therapy) or found
+    if len(found) == 1:
+        return Settled(found[0], item.told.since.get("cues"))
+    return Settled(known[0], "page") if known else Settled(None, others=found)
+
+
+def people_of(item: Sentence, link: Linked) -> Settled[int]:
+    """Return out of how many people a figure is."""
+    figure, told = link.figure, item.told
+    if figure.people is not None:
+        return Settled(figure.people)
+    if link.among is not None:
+        return Settled(None)
+    if link.group is not None:
+        return Settled(link.group.people)
+    more = told.people is not None and (figure.events or 0) > told.people
+    if item.mentions.another_study or more:
+        return Settled(None)
+    return told.settled("people")
+
+
+def months_of(item: Sentence, link: Linked) -> Settled[float]:
+    """Return a claim's time in months."""
+    if link.when is not None:
+        return Settled(link.when.months)
+    if not ENDPOINTS[link.endpoint].clock or not time_holds(item):
+        return Settled(None)
+    return item.told.settled("months")
+
+
+def time_holds(item: Sentence) -> bool:
+    """Tell whether the time that was spoken of before still holds."""
+    told = item.told
+    if told.months is None or item.mentions.another_study:
+        return False
+    heading = told.since.get("months") in ("heading", "title")
+    return told.follow_up or heading or _same_time(item.mentions)
+
+
+def _same_time(mentions: Mentions) -> bool:
+    """Tell whether a sentence goes on about the time of the one before."""
+    return bool(_THEN.search(mentions.small))
+
+
+def who_of(item: Sentence) -> str | None:
+    """Return whom a claim is about, where not everybody with lupus."""
+    if item.mentions.who and (item.mentions.who_they_are or not item.mentions.groups):
+        return item.mentions.who[0].name
+    return item.told.who
