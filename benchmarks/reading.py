@@ -193,6 +193,12 @@ def best_pairs(
 DECISIVE = ("endpoint",)
 
 
+def is_keyed(read: Read) -> bool:
+    """Tell whether keys hold claims of this kind: not of the disease, nor of a dose."""
+    others = ("study-account", "case-report", "expert-agreement")
+    return read.kind != "background" and read.topic not in others
+
+
 def score_of(files: list[Path], index: StudyIndex) -> Score:
     """Return how well some articles are read."""
     score = Score()
@@ -203,7 +209,7 @@ def score_of(files: list[Path], index: StudyIndex) -> Score:
         if isinstance(page, Diagnostic):
             score.misread.append(f"{path.name}: {page.message}")
             continue
-        reads = list(read_claims(page, index).claims)
+        reads = [item for item in read_claims(page, index).claims if is_keyed(item)]
         score.read += len(reads)
         _count(score, path.stem, keys, reads)
     return score

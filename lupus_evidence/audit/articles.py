@@ -17,10 +17,6 @@ from lupus_evidence.audit.claims_files import (
 from lupus_evidence.claims import BackgroundClaim, StatementClaim
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.load import existing, shown_path
-from lupus_evidence.reading.articles import page_of, read_page
-from lupus_evidence.reading.claiming import claims_file
-from lupus_evidence.reading.reader import read_claims
-from lupus_evidence.reading.studies import StudyIndex
 from lupus_evidence.textfiles import (
     STANDARD_INPUT,
     SUFFIXES,
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.reading.page import Page
+    from lupus_evidence.reading.studies import StudyIndex
 
 #: How the names of articles end that a folder is searched for.
 ARTICLES = (".html", ".htm", ".txt", ".md", ".pdf", ".docx")
@@ -68,6 +65,9 @@ def load_articles(
     RecordsNotFoundError
         If a path does not exist or a folder cannot be listed.
     """
+    from lupus_evidence.reading.articles import page_of
+    from lupus_evidence.reading.studies import StudyIndex
+
     index = StudyIndex.of(base)
     written = [path for path in paths if path.suffix.lower() in SUFFIXES]
     found = [load_claims(written)] if written else []
@@ -110,22 +110,31 @@ def articles_beside(
 
 def _loaded(path: Path, index: StudyIndex) -> list[ClaimsBase]:
     """Return the claims of one file or folder, whatever is in it."""
+    from lupus_evidence.reading.articles import read_page
+
     shown = shown_path(path)
     if is_standard_input(path):
         return [_piped(shown, index)]
     if not path.is_dir():
         return [_of_page(read_page(existing(path), shown), shown, index)]
     names = sorted(item for item in path.iterdir() if item.name[0] not in "._")
-    articles = [item for item in names if item.name.lower().endswith(ARTICLES)]
+    written = {item.stem for item in names if item.name.endswith(SUFFIXES)}
+    articles = [
+        item
+        for item in names
+        if item.name.lower().endswith(ARTICLES) and item.stem not in written
+    ]
     pages = [
         _of_page(read_page(item, str(item)), str(item), index) for item in articles
     ]
-    return [load_claims([path]), *pages]
+    return [*([load_claims([path])] if written or not pages else ()), *pages]
 
 
 def _piped(shown: str, index: StudyIndex) -> ClaimsBase:
     """Return the claims of what another program pipes in."""
-    data = read_bytes(STANDARD_INPUT, shown)
+    from lupus_evidence.reading.articles import MOST_BYTES, page_of
+
+    data = read_bytes(STANDARD_INPUT, shown, MOST_BYTES)
     if isinstance(data, Diagnostic):
         return ClaimsBase((), (data,))
     if not _CLAIMS.match(data[:2000].decode("utf-8", "replace")):
@@ -138,6 +147,9 @@ def _piped(shown: str, index: StudyIndex) -> ClaimsBase:
 
 def _of_page(page: Page | Diagnostic, shown: str, index: StudyIndex) -> ClaimsBase:
     """Return what is read from a page, or what keeps it from being read."""
+    from lupus_evidence.reading.claiming import claims_file
+    from lupus_evidence.reading.reader import read_claims
+
     if isinstance(page, Diagnostic):
         return ClaimsBase((), (page,))
     read = read_claims(page, index)

@@ -105,7 +105,8 @@ class Told:
         """
         before = self
         news: dict[str, object] = {"fresh": True}
-        if (therapy := therapy_in(mentions, before)) is not None:
+        known = before if where == "sentence" else Told()
+        if (therapy := therapy_in(mentions, known)) is not None:
             news["therapy"] = therapy
         if (disease := disease_in(mentions)) is not None:
             news["disease"] = disease

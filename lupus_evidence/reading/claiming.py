@@ -208,5 +208,8 @@ def _statement(
         topic=read.topic,
         therapies=DEFAULT_THERAPIES if therapy == UNSPECIFIED else (therapy,),
         people=read.people,
+        median_age=read.age,
+        female_percent=read.female,
+        words=read.words,
         opinions=tuple(opinions),
     )

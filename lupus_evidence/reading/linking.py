@@ -60,7 +60,7 @@ class Linked:
 #: "Most" and "all" stand close to what they did.
 _NEAR = 9.0
 #: No way is longer than this.
-_FARTHEST = 24.0
+_FARTHEST, _FARTHEST_TIME = 24.0, 20.0
 
 
 def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:
@@ -176,8 +176,13 @@ def _with_outcome_before(
 _NO_RATE = pattern("linking.no_rate")
 
 
+_WHO_THEY_WERE = pattern("linking.who_they_were")
+
+
 def _is_no_rate(mentions: Mentions, figure: Figure) -> bool:
-    """Tell whether a figure is of how a trial was planned, or of money."""
+    """Tell whether a figure is of how a trial was planned, of money, or of women."""
+    if _WHO_THEY_WERE.match(mentions.small, figure.end):
+        return True
     return bool(
         _NO_RATE.search(mentions.small[max(0, figure.start - 25) : figure.start])
     )
@@ -238,14 +243,13 @@ def _in_order(
 
 def _nearest_times(mentions: Mentions, figures: Sequence[Figure]) -> list[When | None]:
     """Return the time that stands nearest to each figure."""
-    return [
-        min(
-            mentions.times,
-            key=lambda item: way_to_time(mentions, figure, item),
-            default=None,
-        )
-        for figure in figures
-    ]
+    found = []
+    for figure in figures:
+        ways = [(way_to_time(mentions, figure, item), item) for item in mentions.times]
+        best = min(ways, key=lambda way: way[0], default=None)
+        near = best is not None and best[0] <= _FARTHEST_TIME
+        found.append(best[1] if best is not None and near else None)
+    return found
 
 
 def _endpoint(mentions: Mentions, figure: Figure, outcome: Mention) -> str | None:

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from lupus_evidence.reading.background import (
+    account_of,
+    case_of,
+    experts_agree,
+    of_the_cells,
+    of_the_disease,
+)
 from lupus_evidence.reading.carrying import Settled, therapy_in
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.read import UNSPECIFIED, NotUnderstood, Read
@@ -72,11 +79,37 @@ def claims_made(
             rest.append(NotUnderstood(item.spot, figure, missing))
     kept = tuple(link for link in links if not _is_sweeping(item, link))
     claims += _without_rate(item, kept, index)
+    claims += _beside_results(item, index, has_rate=bool(claims))
+    told = {claim.percent for claim in claims if claim.kind == "background"}
     for alone in mentions.figures:
-        if alone not in used and alone.form in _PRINTED:
+        known = alone.percent in told and alone.percent is not None
+        if alone not in used and alone.form in _PRINTED and not known:
             text = mentions.text[alone.start : alone.end]
             rest.append(NotUnderstood(item.spot, text, "outcome"))
     return claims, rest
+
+
+def _beside_results(
+    item: Sentence, index: StudyIndex, *, has_rate: bool
+) -> Iterator[Read]:
+    """Yield what a sentence says of the disease, the cells, a study, one person."""
+    mentions = item.mentions
+    if mentions.is_question or mentions.of_animals:
+        return
+    if mentions.of_lupus or item.told.disease == "lupus":
+        yield from of_the_disease(item)
+    therapy = _treatment_spoken_of(item)
+    yield from of_the_cells(item, therapy)
+    if therapy.value is None or has_rate:
+        return
+    if experts_agree(mentions):
+        yield Read(item.spot, "statement", therapy.value, topic="expert-agreement")
+    elif case := case_of(item, therapy.value):
+        yield case
+    elif account := account_of(
+        item, therapy.value, cited_by(item, therapy.value, index)
+    ):
+        yield account
 
 
 def _missing(item: Sentence, link: Linked) -> Missing | None:

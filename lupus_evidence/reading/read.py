@@ -83,6 +83,10 @@ class Read:
         What a sentence without a figure says.
     quantity, unit : str or None
         Of a claim on the disease or the cells: what is measured, in which unit.
+    age, female : str or None
+        Of an account of a study: median age in years, percent women.
+    words : tuple of str
+        Of one person's case: by what it can be known.
     cites : str or None
         The record that it rests on.
     could_be : tuple of str
@@ -115,6 +119,9 @@ class Read:
     topic: str | None = None
     quantity: str | None = None
     unit: str | None = None
+    age: str | None = None
+    female: str | None = None
+    words: tuple[str, ...] = ()
     cites: str | None = None
     could_be: tuple[str, ...] = ()
     carried: Mapping[str, Carried] = field(default_factory=dict)

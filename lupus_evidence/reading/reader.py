@@ -99,6 +99,7 @@ def told_sentences(page: Page, index: StudyIndex) -> Iterator[Sentence]:
     """Yield a page's sentences in order, each with what was said before."""
     title = Told()
     section = told = before_list = title
+    lead: Told | None = None
     heading = ""
     last_kind = ""
     for block in page.blocks:
@@ -106,7 +107,9 @@ def told_sentences(page: Page, index: StudyIndex) -> Iterator[Sentence]:
             continue
         if block.kind in ("title", "heading"):
             mentions = Mentions(block.text)
-            base = _above_heading(title, told)
+            if block.kind == "heading" and lead is None:
+                lead = told
+            base = _above_heading(title, lead or Told())
             cues = _cues(index, mentions, base)
             yield from _of_block(page, block, base, index, heading)
             told = base.after(mentions, cues, block.kind)
@@ -127,15 +130,15 @@ def told_sentences(page: Page, index: StudyIndex) -> Iterator[Sentence]:
     del section
 
 
-def _above_heading(title: Told, told: Told) -> Told:
-    """Return what holds below a new heading: what the title says, or the text before.
+def _above_heading(title: Told, lead: Told) -> Told:
+    """Return what holds below a new heading: what the title says, or the first lines.
 
-    What an earlier heading said is over.
+    What an earlier section said is over.
     """
     base = title.at_heading()
-    if base.therapy in (None, UNSPECIFIED) and told.since.get("therapy") == "sentence":
-        since = {**base.since, "therapy": told.since["therapy"]}
-        return replace(base, therapy=told.therapy, since=since)
+    if base.therapy in (None, UNSPECIFIED) and lead.since.get("therapy") == "sentence":
+        since: dict[str, Carried] = {**base.since, "therapy": "sentence"}
+        return replace(base, therapy=lead.therapy, since=since)
     return base
 
 

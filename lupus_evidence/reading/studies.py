@@ -164,6 +164,8 @@ class StudyIndex:
         towns = frozenset(place for place in cues.places if not place.isupper())
         if towns and placed and not cues.people:
             return _several([s for s in placed if self._is_at(s, towns)])
+        if placed and not cues.people:
+            return _several(placed)
         telling = {n for n in cues.people if n >= _TELLING_NUMBER}
         sized = [s for s in sized if telling & _sizes(s)]
         named = tuple(s.id for s in _of_year(sized, cues.years))
