@@ -262,6 +262,10 @@ def _percentage(match: re.Match[str]) -> Iterator[Figure]:
 _ROUND = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
 
 
+#: "Three patients out of six" are people, "three out of six" may be a share.
+_SPOKEN_OF = re.compile(part("people"), re.VERBOSE)
+
+
 def _counted(name: str, match: re.Match[str]) -> Iterator[Figure]:
     """Yield "3 of 6", or "one in four", which counts nobody."""
     events, people = whole(match["e"]), whole(match["n"])
@@ -269,6 +273,7 @@ def _counted(name: str, match: re.Match[str]) -> Iterator[Figure]:
         return
     in_words = not match["e"][0].isdigit() and not match["n"][0].isdigit()
     out_of = "out of" in match[0]
+    in_words = in_words and _SPOKEN_OF.search(match[0]) is None
     if name == "one_in" and people in _ROUND and (not out_of or in_words):
         percent = _in_percent(events, people)
         amount = _AMOUNT_OF.get(percent)

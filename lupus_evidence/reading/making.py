@@ -47,6 +47,8 @@ _REACH = 9
 
 #: "It may fall" and "it fell, we hope": a word of possibility so many letters behind.
 _AFTER = 40
+#: "I had no flares": who speaks stands at most so many letters before.
+_NEAR = 30
 #: What was given stands at most so many letters behind what it did.
 _BEHIND = 40
 
@@ -135,8 +137,14 @@ def _of_other_disease(item: Sentence, link: Linked) -> bool:
 
 def _of_one_person(item: Sentence, link: Linked) -> bool:
     """Tell whether it is one person's own story."""
-    alone = link.figure.form in ("count", "none") and not item.mentions.people
-    return item.mentions.of_one_person and alone
+    if link.figure.form not in ("count", "none") or item.mentions.people:
+        return False
+    start, small = link.figure.start, item.mentions.small
+    return any(
+        start - _NEAR <= word.start < start
+        and not _CLAUSE.search(small[word.end : start])
+        for word in item.mentions.one_person
+    )
 
 
 def _without_treatment(item: Sentence, link: Linked) -> bool:

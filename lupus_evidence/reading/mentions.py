@@ -188,7 +188,12 @@ class Mentions:
     @cached_property
     def of_one_person(self) -> bool:
         """Whether it tells one person's story."""
-        return bool(self._of("one_person"))
+        return bool(self.one_person)
+
+    @cached_property
+    def one_person(self) -> tuple[Mention, ...]:
+        """Words for one person: I, she, his."""
+        return self._of("one_person")
 
     @cached_property
     def of_lupus(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -67,19 +68,26 @@ _SAME_STUDY = pattern("reader.same_study")
 _SPEAKER = pattern("reader.speaker")
 
 
+#: A kind that is named so often, and so much of all that is named, is the page's own.
+_OFTEN, _MOSTLY = 3, 0.75
+
+
 def _main_therapy(found: list[Sentence]) -> str | None:
-    """Return the one kind of stem cells that a page speaks of, if it is one."""
+    """Return the one kind of cells that a page is about, if it is one."""
     names = [
         mention.name
         for item in found
         for mention in item.mentions.therapies
         if mention.name in _STEM_CELLS
     ]
-    kinds = {broadest(name) for name in names}
-    if len(kinds) != 1:
+    kinds = Counter(map(broadest, names)).most_common(1)
+    if not kinds:
         return None
-    wide = kinds.pop()
-    return names[0] if len(set(names)) == 1 else wide
+    wide, times = kinds[0]
+    if times < len(names) and (times < _OFTEN or times < _MOSTLY * len(names)):
+        return None
+    own = {name for name in names if broadest(name) == wide}
+    return own.pop() if len(own) == 1 else wide
 
 
 _STEM_CELLS = frozenset(
@@ -96,38 +104,42 @@ def _with_main(item: Sentence, main: str | None) -> Sentence:
 
 
 def told_sentences(page: Page, index: StudyIndex) -> Iterator[Sentence]:
-    """Yield a page's sentences in order, each with what was said before."""
-    title = Told()
-    section = told = before_list = title
+    """Yield a page's sentences in order, each with what was said before.
+
+    Parameters
+    ----------
+    page : Page
+        Its blocks of text.
+    index : StudyIndex
+        The records by what pages call them.
+    """
+    title = told = before_list = Told()
     lead: Told | None = None
-    heading = ""
-    last_kind = ""
+    heading = before = ""
+    in_list = False
     for block in page.blocks:
         if block.kind == "heading" and _SPEAKER.search(block.text):
             continue
         if block.kind in ("title", "heading"):
-            mentions = Mentions(block.text)
             if block.kind == "heading" and lead is None:
                 lead = told
             base = _above_heading(title, lead or Told())
-            cues = _cues(index, mentions, base)
             yield from _of_block(page, block, base, index, heading)
-            told = base.after(mentions, cues, block.kind)
+            mentions = Mentions(block.text)
+            told = base.after(mentions, _cues(index, mentions, base), block.kind)
             if block.kind == "title" and not title.since:
                 title = told
-            section, heading = told, block.text
+            heading = block.text
         else:
-            if block.kind == "item" and last_kind != "item":
+            start = told.at_paragraph()
+            if block.kind == "item" and (not in_list or before.endswith(":")):
                 before_list = told
-            of_its_own = block.kind == "item" and not _SAME_STUDY.search(
-                lower(block.text)
-            )
-            start = before_list if of_its_own else told.at_paragraph()
+            if block.kind == "item" and not _SAME_STUDY.search(lower(block.text)):
+                start = before_list
             for item in _of_block(page, block, start, index, heading):
                 yield item
                 told = item.after
-        last_kind = block.kind
-    del section
+        in_list, before = block.kind == "item", block.text.rstrip()
 
 
 def _above_heading(title: Told, lead: Told) -> Told:

@@ -86,7 +86,7 @@ def disease_at(item: Sentence, spot: int) -> str | None:
         named += [(m, "other") for m in mentions.other_diseases]
         return min(
             named,
-            key=lambda pair: abs(pair[0].start - spot) + 30 * (pair[0].start > spot),
+            key=lambda pair: abs(pair[0].start - spot) + 15 * (pair[0].start > spot),
         )[1]
     if mentions.of_lupus:
         return "lupus"
