@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 #: How the names of articles end that a folder is searched for.
 ARTICLES = (".html", ".htm", ".txt", ".md", ".pdf", ".docx")
-#: What stands in front of a sentence of one's own in messages.
-SENTENCE = "sentence"
+#: What a sentence of one's own is called.
+SENTENCE = "Your sentence"
 #: How a claims file begins.
 _CLAIMS = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:id|article|claims)\s*:")
 

@@ -62,7 +62,11 @@ def _change_verdict(
     courses = courses_of(context.records, claim.therapy, change.measures, claim.cites)
     treated = [course for course in courses if course.with_treatment]
     if not treated:
-        values = {"study": claim.cites, "measures": measured(change.measures)}
+        values = {
+            "study": claim.cites,
+            "therapy": broadest(claim.therapy),
+            "measures": measured(change.measures),
+        }
         return Verdict("not found", (Sentence("not-followed", values),), ())
     seen = {course.measurement.measure for course in treated}
     agreeing, contrary = by_study(treated, change.direction)

@@ -157,7 +157,7 @@ def audit(
 
     For example:
       lupus-evidence audit page.html
-      lupus-evidence audit --claim "Half of 87 patients were in remission at 4 years"
+      lupus-evidence audit --claim "Half were in remission at four years"
       lupus-evidence audit clinic.pdf --save-claims clinic.yaml
       lupus-evidence audit clinic.yaml 3 10-12
       lupus-evidence audit - --fail-on overstated
@@ -183,8 +183,8 @@ def audit(
         save(loaded, save_claims, force=to.force)
     found = audited(base, loaded)
     known_numbers(numbers, found)
-    spoken = [word for text in claim or () for word in ("--claim", text)]
-    command = shlex.join(["lupus-evidence", "audit", *files, *spoken])
+    command = shlex.join(["lupus-evidence", "audit", *files])
+    command += ' --claim "..."' * len(claim or ())
     if found.articles or not found.has_errors:
         to.deliver(audit_answer(found, Shown(depth, numbers, command)))
     say_what_fails(base)

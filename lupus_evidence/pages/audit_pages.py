@@ -94,11 +94,12 @@ def _at_a_glance(
         for claim, says, text in zip(claims, _said(claims), texts, strict=True)
     )
     entries = (Entries("", items),) if items else ()
-    return Document(
-        article.title,
-        score_in_brief(article) if claims else "",
-        (*_page_blocks(article), *entries, *_not_understood(article)),
+    told = (
+        score_in_brief(article)
+        if article.page is None
+        else page_line(article.page, article)
     )
+    return Document(article.title, told, (*entries, *_not_understood(article)))
 
 
 def _said(claims: Sequence[AuditedClaim]) -> Iterator[str]:
@@ -119,11 +120,11 @@ def _understood(claim: AuditedClaim) -> tuple[str, ...]:
     return () if claim.read is None else (read_as(claim.read),)
 
 
-def _page_blocks(article: AuditedArticle) -> tuple[Block, ...]:
-    """Return how much of an article was read as claims."""
+def _counted(article: AuditedArticle) -> str:
+    """Return how much of an article was read as claims, and what these earned."""
     if article.page is None:
-        return ()
-    return (Paragraph(page_line(article.page, article)),)
+        return score_line(article)
+    return page_line(article.page, article)
 
 
 def _not_understood(article: AuditedArticle) -> tuple[Block, ...]:
@@ -154,8 +155,7 @@ def _in_full(article: AuditedArticle, claims: Sequence[AuditedClaim]) -> Documen
         article.title,
         source_line(article),
         (
-            *_page_blocks(article),
-            Paragraph(score_line(article)),
+            Paragraph(_counted(article)),
             Paragraph(sentence(PAGE, "brackets", LEVEL), note=True),
             *(
                 _claim(claim, text, known)
@@ -216,7 +216,7 @@ def _steps(
     if claims and (told := _next(claims, shown)):
         yield told
     if claims and article.page is not None and shown.depth == "brief":
-        yield sentence(READING, "next_to_article", shown.command)
+        yield sentence(READING, "next_to_article")
 
 
 def _next(claims: Sequence[AuditedClaim], shown: Shown) -> str:

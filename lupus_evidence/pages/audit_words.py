@@ -87,7 +87,8 @@ def source_line(article: AuditedArticle) -> str:
 
 def page_line(page: ReadPage, article: AuditedArticle) -> str:
     """Return how many sentences held a claim, and how many were checked."""
-    return sentence(READING, "summary", page, len(article.claims), article.checked)
+    counts = len(article.claims), article.checked
+    return sentence(READING, "summary", page, *counts, article.score, VERDICT_KINDS)
 
 
 def read_as(read: Read) -> str:

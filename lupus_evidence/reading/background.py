@@ -11,8 +11,9 @@ from lupus_evidence.reading.read import Read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lupus_evidence.reading.carrying import Settled
     from lupus_evidence.reading.mentions import Mentions
-    from lupus_evidence.reading.settling import Sentence, Settled
+    from lupus_evidence.reading.settling import Sentence
 
 #: A claim on the disease: its shape, what it measures, in which unit.
 _OF_THE_DISEASE = (

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.reading.page import Block, Page
+    from lupus_evidence.reading.read import Carried
     from lupus_evidence.reading.studies import Cues, StudyIndex
 
 

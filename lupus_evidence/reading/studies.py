@@ -153,6 +153,15 @@ class StudyIndex:
         ]
         if cues.authors:
             return self._by_authors(cues, fitting)
+        if placed := self._by_place(cues, fitting):
+            return placed
+        telling = {n for n in cues.people if n >= _TELLING_NUMBER}
+        sized = [s for s in fitting if telling & _sizes(s)]
+        named = tuple(s.id for s in _of_year(sized, cues.years))
+        return named if therapy is not None else _several(named)
+
+    def _by_place(self, cues: Cues, fitting: list[Study]) -> tuple[str, ...]:
+        """Return the records of a place, with so many people or of a year if told."""
         sized = [s for s in fitting if cues.people & _sizes(s)]
         placed = [s for s in fitting if self._is_at(s, cues.places)]
         both = [s for s in sized if s in placed]
@@ -166,10 +175,7 @@ class StudyIndex:
             return _several([s for s in placed if self._is_at(s, towns)])
         if placed and not cues.people:
             return _several(placed)
-        telling = {n for n in cues.people if n >= _TELLING_NUMBER}
-        sized = [s for s in sized if telling & _sizes(s)]
-        named = tuple(s.id for s in _of_year(sized, cues.years))
-        return named if therapy is not None else _several(named)
+        return ()
 
     def of_known(
         self, known: Iterable[str], people: Iterable[int], therapy: str | None

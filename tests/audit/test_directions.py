@@ -159,7 +159,8 @@ def test_what_nobody_follows_is_named(world):
     verdict = world.verdict(falls("c3", "c4"))
     assert verdict.word == "not found"
     assert evidence_text(verdict) == (
-        "No study here follows the complement C3 or complement C4."
+        "No study of donor mesenchymal stem cells (MSC) here follows the complement C3 "
+        "or complement C4."
     )
 
 
