@@ -151,9 +151,9 @@ def audit(
 ) -> None:
     """Check the claims of an article against the records.
 
-    A page, a PDF, a Word file, pasted text or a sentence is read by rules; what was
-    understood stands at each claim, and what was not is listed. `--save-claims` writes
-    the claims into a file to correct; `new NAME --claims` writes an empty one.
+    A page, a PDF, a Word file, pasted text or a sentence is read by rules. What was
+    understood stands at each claim, and what was not is listed; what was misread can
+    be corrected in the file that `--save-claims` writes.
 
     For example:
       lupus-evidence audit page.html

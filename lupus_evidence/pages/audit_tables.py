@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
 from lupus_evidence.pages.audit import Shown
-from lupus_evidence.pages.audit_words import evidence_text, finding_text, verdict_shown
+from lupus_evidence.pages.audit_words import (
+    evidence_text,
+    finding_text,
+    read_as,
+    verdict_shown,
+)
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit, AuditedClaim, Evidence, Finding
@@ -20,6 +25,7 @@ CLAIM_COLUMNS = (
     Column("judged", "verdict", "The verdict with its sign", audience="screen"),
     Column("verdict", "", "One of the fixed verdicts", audience="data"),
     Column("says", "the article says", "The claim in our own words", wrap=True),
+    Column("read", "", "How it was understood, of an article itself", audience="data"),
     Column("evidence", "", "What the evidence says", audience="data"),
     Column("missing", "", "What the article leaves out", audience="data"),
 )
@@ -79,6 +85,7 @@ def _claim(article: str, claim: AuditedClaim) -> dict[str, Value]:
         "judged": verdict_shown(verdict),
         "verdict": verdict.word,
         "says": claim.says,
+        "read": read_as(claim.read) if claim.read else None,
         "evidence": evidence,
         "missing": "; ".join(verdict.missing) or None,
     }

@@ -60,7 +60,7 @@ class Linked:
 #: "Most" and "all" stand close to what they did.
 _NEAR = 9.0
 #: No way is longer than this.
-_FARTHEST, _FARTHEST_TIME = 24.0, 20.0
+_FARTHEST, _FARTHEST_TIME = 24.0, 40.0
 
 
 def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:
@@ -246,9 +246,9 @@ def _nearest_times(mentions: Mentions, figures: Sequence[Figure]) -> list[When |
     found = []
     for figure in figures:
         ways = [(way_to_time(mentions, figure, item), item) for item in mentions.times]
-        best = min(ways, key=lambda way: way[0], default=None)
-        near = best is not None and best[0] <= _FARTHEST_TIME
-        found.append(best[1] if best is not None and near else None)
+        near = [way for way in ways if way[0] <= _FARTHEST_TIME]
+        best = min(near, key=lambda way: way[0], default=None)
+        found.append(best[1] if best is not None else None)
     return found
 
 

@@ -69,4 +69,6 @@ def way_to_time(mentions: Mentions, figure: Figure, when: When) -> float:
     way = tolls(mentions, low, high)
     if after and _AT.fullmatch(mentions.small[low:high]):
         way -= _SHORTER
+    if STOPS.search(mentions.plain, low, high):
+        way += _STOP
     return way + _FOLLOW_UP * when.follow_up

@@ -11,6 +11,9 @@ from lupus_evidence.pages.audit_words import (
     evidence_text,
     finding_text,
     left_out,
+    not_understood_text,
+    page_line,
+    read_as,
     score_line,
     source_line,
     spoken,
@@ -60,6 +63,8 @@ class ClaimView:
         What the evidence says.
     findings : tuple of FindingView
         What it rests on.
+    read : str
+        How it was understood, where the article itself was read.
     """
 
     anchor: str
@@ -71,6 +76,7 @@ class ClaimView:
     missing: str
     sentence: str
     findings: tuple[FindingView, ...]
+    read: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,12 +89,15 @@ class ArticleView:
         In words.
     claims : tuple of ClaimView
         In the article's order.
+    not_understood : tuple of str
+        Figures of which no claim could be made.
     """
 
     title: str
     subtitle: str
     score: str
     claims: tuple[ClaimView, ...]
+    not_understood: tuple[str, ...] = ()
 
 
 def article_views(report: Report) -> tuple[ArticleView, ...]:
@@ -123,11 +132,13 @@ def _style(word: str) -> str:
 
 def _article(article: AuditedArticle) -> ArticleView:
     """Return one article."""
+    claims = tuple(_claim(article.id, claim) for claim in article.claims)
+    if article.page is None:
+        source = source_line(article)
+        return ArticleView(article.title, source, score_line(article), claims)
+    rest = tuple(map(not_understood_text, article.page.not_understood))
     return ArticleView(
-        article.title,
-        source_line(article),
-        score_line(article),
-        tuple(_claim(article.id, claim) for claim in article.claims),
+        article.title, "", page_line(article.page, article), claims, rest
     )
 
 
@@ -144,6 +155,7 @@ def _claim(article: str, claim: AuditedClaim) -> ClaimView:
         left_out(claim.verdict),
         evidence_text(claim.verdict),
         tuple(_finding(item) for item in claim.verdict.findings),
+        read_as(claim.read) if claim.read else "",
     )
 
 
