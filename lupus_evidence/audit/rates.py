@@ -257,10 +257,28 @@ def _cited_verdict(
         return Verdict("supported", _told_of(now[0]), (holds,), (now[0].key,))
     if now:
         return _otherwise(now[0], standing)
+    if part := _as_part(standing, claim, context):
+        return _found_verdict(part, claim, standing, context)
     values = {"study": claim.cites, **asked_of(standing)}
     silent = Finding("not-in-cited-study", values)
     findings = (silent, *position(standing, None), *quoted(claim, claimed))
     return Verdict("not found", (Sentence(silent.code, values),), findings)
+
+
+def _as_part(
+    standing: Standing, claim: RateClaim, context: ArticleContext
+) -> RecordedFigure | None:
+    """Return the cited study's figure of a part, where the article speaks of the whole.
+
+    Who writes "in remission" where the study counts complete remission has the figure
+    from there, and calls it by a wider name.
+    """
+    for part in ENDPOINTS[standing.claimed.endpoint].parts:
+        claimed = standing.claimed.model_copy(update={"endpoint": part})
+        own = _of_cited_study(claimed, claim, context)
+        if found := matching(own, claimed, standing.said):
+            return found[0]
+    return None
 
 
 def _of_cited_study(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from lupus_evidence.reading.mentions import Group
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.treatments import treatment_at
 from lupus_evidence.reading.ways import WORD, way_to_outcome, way_to_time
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.reading.figures import Figure
-    from lupus_evidence.reading.mentions import Group, Mentions
+    from lupus_evidence.reading.mentions import Mentions
     from lupus_evidence.reading.times import When
 
 T = TypeVar("T")
@@ -297,4 +298,11 @@ def _group(mentions: Mentions, figure: Figure) -> Group | None:
         if item.start >= figure.end
         and _OF_GROUP.fullmatch(mentions.small[figure.end : item.start])
     ]
-    return after[0] if after else None
+    if after:
+        return after[0]
+    wholes = [
+        Group(item.start, item.end, item.people)
+        for item in mentions.figures
+        if item.form == "all" and item.people and item.end <= figure.start
+    ]
+    return wholes[-1] if wholes else None

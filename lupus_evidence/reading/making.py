@@ -241,7 +241,8 @@ def _study(item: Sentence, link: Linked, index: StudyIndex) -> Settled[str]:
     if len(found.others) > 1:
         counted = (link.figure.events, link.figure.people)
         percent = link.figure.percent
-        telling = index.reporting(found.others, link.endpoint, percent, counted)
+        months = months_of(item, link).value
+        telling = index.reporting(found.others, link.endpoint, percent, counted, months)
         if len(telling) == 1:
             return Settled(telling[0], "figure")
     return found

@@ -226,8 +226,9 @@ class StudyIndex:
         endpoint: str,
         percent: str | None,
         counted: tuple[int | None, int | None],
+        months: float | None,
     ) -> tuple[str, ...]:
-        """Return those of some records that report a figure.
+        """Return those of some records that report a figure, at its time if any does.
 
         Parameters
         ----------
@@ -239,16 +240,18 @@ class StudyIndex:
             The percentage as the page prints it.
         counted : tuple of int or None
             People with the outcome, and out of how many.
+        months : float or None
+            Months after treatment.
         """
-        return tuple(
-            study.id
+        found = [
+            (study.id, result.at.months if result.at else None)
             for study in self.studies
             if study.id in names
-            and any(
-                result.endpoint == endpoint and _prints(result, percent, counted)
-                for result in study.results
-            )
-        )
+            for result in study.results
+            if result.endpoint == endpoint and _prints(result, percent, counted)
+        ]
+        then = [name for name, time in found if time is not None and time == months]
+        return tuple(dict.fromkeys(then or [name for name, _ in found]))
 
     def therapies_of(self, name: str) -> tuple[str, ...]:
         """Return what the people of a record were given, not what for comparison."""

@@ -387,3 +387,13 @@ def test_a_figure_of_an_arm_that_is_not_there_ends_no_audit(world):
     world.study("doe-2015", f"arm: ghost, {REMISSION}, events: 24, n: 60")
     for claim in (rate(40), cited(40)):
         assert world.verdict(claim).word == "not found"
+
+
+def test_a_part_of_the_cited_study_is_found_under_its_wider_name(world):
+    """Who writes "in remission" for complete remission has the figure from there."""
+    world.study("doe-2015", "events: 3, n: 6, percent: '50'", among="followed")
+    verdict = world.verdict(cited("50", endpoint="any-remission"))
+    assert verdict.word == "supported, context missing"
+    assert "other-outcome" in {finding.code for finding in verdict.findings}
+    otherwise = world.verdict(cited("90", endpoint="any-remission"))
+    assert otherwise.word == "not found"

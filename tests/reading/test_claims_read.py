@@ -437,7 +437,7 @@ def test_a_mixed_group_is_marked(index):
 
 CARRIED = [
     (
-        "Forty people with lupus received cord cells for 1 day. Five of them relapsed.",
+        "Forty people with lupus received cord cells. Five of them relapsed.",
         rate("uc-msc", "relapse", events=5, people=40),
         {"therapy": "sentence", "people": "sentence"},
     ),
