@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 #: A claim on the disease: its shape, what it measures, in which unit.
 _OF_THE_DISEASE = (
     ("sex_ratio", "sex-ratio", "women-per-man"),
+    ("sex_ratio_before", "sex-ratio", "women-per-man"),
     ("incidence", "incidence", "percent"),
     ("incidence_rate", "incidence", "per-100000-a-year"),
     ("prevalence", "prevalence", "percent"),

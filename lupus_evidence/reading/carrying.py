@@ -175,9 +175,16 @@ class Told:
 def _people_in(mentions: Mentions, before: Told, *, started: bool) -> int | None:
     """Return how many people a sentence says were treated; None where it does not."""
     if mentions.groups:
-        whole = [item for item in mentions.groups if not item.part]
+        known = 0 if started else before.people or 0
+        whole = [
+            item
+            for item in mentions.groups
+            if not item.part and (item.people >= known or mentions.treats)
+        ]
         if whole:
             return whole[0].people
+        if before.people is None:
+            return max(item.people for item in mentions.groups)
         return None if started else before.people
     shared = [figure.people for figure in mentions.figures if figure.people]
     if shared and (before.people is None or started):
@@ -218,6 +225,16 @@ def of_other_treatment(mentions: Mentions, told: Told) -> bool:
     return broadest(own) != broadest(told.therapy)
 
 
+#: "Their own cells": blood-forming ones, unless other cells were spoken of.
+OWN_CELLS = "own-cells"
+
+
+def of_own_cells(before: Told) -> str:
+    """Return the treatment that "their own cells" means, after what was said before."""
+    spoken_of = before.therapy in THERAPIES and before.therapy not in COMPARATORS
+    return before.therapy if spoken_of and before.therapy else "hsct"
+
+
 def therapy_in(mentions: Mentions, before: Told) -> str | None:
     """Return the treatment that a sentence speaks of; None where of none.
 
@@ -229,6 +246,9 @@ def therapy_in(mentions: Mentions, before: Told) -> str | None:
         What was said before, which "stem cells" or "MSC" may mean.
     """
     names = [m.name for m in mentions.therapies if m.name not in COMPARATORS]
+    if set(names) <= {OWN_CELLS, UNSPECIFIED}:
+        names = [of_own_cells(before) if name == OWN_CELLS else name for name in names]
+    names = [name for name in names if name != OWN_CELLS]
     certain = list(dict.fromkeys(name for name in names if name != UNSPECIFIED))
     if not certain:
         return (before.therapy or UNSPECIFIED) if names else None

@@ -151,7 +151,7 @@ def _figure(read: Read) -> ClaimedRate:
         "among": read.among,
         "counts": read.counts,
     }
-    counted = read.events is not None and read.people is not None
+    counted = read.events is not None and (read.people or -1) >= read.events
     if read.to is not None:
         values |= {"percent": read.percent, "to": read.to}
     elif read.amount is not None and read.bound is None and not counted:
@@ -162,7 +162,7 @@ def _figure(read: Read) -> ClaimedRate:
         values |= {"amount": read.amount}
     if read.events is not None:
         values["events"] = read.events
-    if read.people is not None:
+    if read.people is not None and read.people >= (read.events or 0):
         values["people"] = read.people
     return ClaimedRate(**values)
 

@@ -91,7 +91,15 @@ def without_other_numbers(text: str) -> str:
         The sentence; what is left out are intervals, P values, references, and how
         much something changed by.
     """
-    return _NO_RATES.sub(lambda match: " " * len(match[0]), lower(text))
+    return _NO_RATES.sub(_blank, lower(text))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return blanks in the place of what is no rate; an error's sign stays the rate's."""
+    text = match[0]
+    if text.startswith(("\u00b1", "+/-")) and text.endswith("%"):
+        return "%" + " " * (len(text) - 1)
+    return " " * len(text)
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -259,7 +267,8 @@ def _percentage(match: re.Match[str]) -> Iterator[Figure]:
 
 
 #: "Nine in ten" is a share of however many, "nine of eleven" counts eleven people.
-_ROUND = frozenset({2, 3, 4, 5, 6, 8, 10, 20, 100})
+_ROUND = frozenset({2, 3, 4, 5, 10, 100})
+_ROUND_IN = _ROUND | {6, 8, 20}
 
 
 #: "Three patients out of six" are people, "three out of six" may be a share.
@@ -273,8 +282,10 @@ def _counted(name: str, match: re.Match[str]) -> Iterator[Figure]:
         return
     in_words = not match["e"][0].isdigit() and not match["n"][0].isdigit()
     out_of = "out of" in match[0]
-    in_words = in_words and _SPOKEN_OF.search(match[0]) is None
-    if name == "one_in" and people in _ROUND and (not out_of or in_words):
+    everybody = events == people and out_of
+    in_words = in_words and not everybody and _SPOKEN_OF.search(match[0]) is None
+    round_numbers = _ROUND if out_of else _ROUND_IN
+    if name == "one_in" and people in round_numbers and (not out_of or in_words):
         percent = _in_percent(events, people)
         amount = _AMOUNT_OF.get(percent)
         yield Figure(*match.span(), "share", percent, amount=amount)

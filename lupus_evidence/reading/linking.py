@@ -112,7 +112,7 @@ def _with_outcomes(mentions: Mentions) -> list[tuple[Figure, Mention]]:
         ]
     pairs: list[tuple[Figure, Mention]] = []
     for figure in shares:
-        if _is_no_rate(mentions, figure):
+        if is_no_rate(mentions, figure):
             continue
         ways = [
             (way_to_outcome(mentions, figure, item), item) for item in mentions.outcomes
@@ -180,7 +180,7 @@ _NO_RATE = pattern("linking.no_rate")
 _WHO_THEY_WERE = pattern("linking.who_they_were")
 
 
-def _is_no_rate(mentions: Mentions, figure: Figure) -> bool:
+def is_no_rate(mentions: Mentions, figure: Figure) -> bool:
     """Tell whether a figure is of how a trial was planned, of money, or of women."""
     if _WHO_THEY_WERE.match(mentions.small, figure.end):
         return True

@@ -13,6 +13,7 @@ from lupus_evidence.reading.background import (
     of_the_disease,
 )
 from lupus_evidence.reading.carrying import Settled, therapy_in
+from lupus_evidence.reading.linking import is_no_rate
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.read import UNSPECIFIED, NotUnderstood, Read
 from lupus_evidence.reading.settling import (
@@ -28,7 +29,7 @@ from lupus_evidence.reading.settling import (
 )
 from lupus_evidence.reading.statements import changed, swept
 from lupus_evidence.reading.treatments import COMPARATORS
-from lupus_evidence.vocabulary import THERAPIES, broadest, family_of
+from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +61,7 @@ _HAPPENED = pattern("reader.happened")
 _CLAUSE = pattern("reader.clause")
 
 _WITH = pattern("reader.with")
+_IT = pattern("reader.it")
 
 
 def claims_made(
@@ -85,7 +87,8 @@ def claims_made(
     told = {claim.percent for claim in claims if claim.kind == "background"}
     for alone in mentions.figures:
         known = alone.percent in told and alone.percent is not None
-        if alone not in used and alone.form in _PRINTED and not known:
+        beside = is_no_rate(mentions, alone)
+        if alone not in used and alone.form in _PRINTED and not (known or beside):
             text = mentions.text[alone.start : alone.end]
             rest.append(NotUnderstood(item.spot, text, "outcome"))
     return claims, rest
@@ -104,7 +107,7 @@ def _beside_results(
     yield from of_the_cells(item, therapy)
     if therapy.value is None or has_rate:
         return
-    if experts_agree(mentions):
+    if experts_agree(mentions) and mentions.therapies and not mentions.possible:
         yield Read(item.spot, "statement", therapy.value, topic="expert-agreement")
     elif case := case_of(item, therapy.value):
         yield case
@@ -149,8 +152,12 @@ def _of_one_person(item: Sentence, link: Linked) -> bool:
 
 def _without_treatment(item: Sentence, link: Linked) -> bool:
     """Tell whether no treatment is told, or it is what lupus itself does to people."""
-    if treatment_of(item, link.therapy).value is None:
+    treatment = treatment_of(item, link.therapy)
+    if treatment.value is None:
         return True
+    harm = ENDPOINTS[link.endpoint].family == "harm"
+    if treatment.where == "page" and harm and item.mentions.of_lupus:
+        return item.told.people is None and not item.mentions.groups
     of_lupus = _OF_LUPUS_ITSELF.search(item.mentions.small)
     return link.therapy is None and of_lupus is not None
 
@@ -238,7 +245,7 @@ def _rate(item: Sentence, link: Linked, index: StudyIndex) -> Read:
 def _study(item: Sentence, link: Linked, index: StudyIndex) -> Settled[str]:
     """Return the record that a figure rests on; of several the one that reports it."""
     found = cited_by(item, treatment_of(item, link.therapy).value, index)
-    if len(found.others) > 1:
+    if found.others:
         counted = (link.figure.events, link.figure.people)
         percent = link.figure.percent
         months = months_of(item, link).value
@@ -324,6 +331,11 @@ def _is_said(item: Sentence, word: Swept) -> bool:
     mentions = item.mentions
     if mentions.of_one_person and word.topic != "warns-of-harm":
         return False
+    named = {mention.name for mention in mentions.therapies}
+    if word.topic in ("warns-of-harm", "cure", "few-harms") and named <= COMPARATORS:
+        spoken_of = mentions.same_treatment or _IT.search(mentions.small)
+        if named or (word.topic == "warns-of-harm" and not spoken_of):
+            return False
     if disease_at(item, word.at.start) == "other":
         return False
     return not any(

@@ -295,7 +295,8 @@ class Mentions:
                 or match["o"]
                 or match["h"]
             )
-            spot = Group(*match.span(), people or 0, part=match["w"] is not None)
+            part = bool(match["w"] or match["m"]) or self._is_by_sex(match)
+            spot = Group(*match.span(), people or 0, part=part)
             taken = any(
                 _shared(spot, figure) and figure.form != "count"
                 for figure in self.figures
@@ -314,6 +315,17 @@ class Mentions:
                 found.append(spot)
         return tuple(found)
 
+    @cached_property
+    def treats(self) -> bool:
+        """Whether it says that people were treated, enrolled or followed."""
+        return bool(self._of("treated"))
+
+    def _is_by_sex(self, match: re.Match[str]) -> bool:
+        """Tell whether it counts the men among others, or the women."""
+        words = set(re.findall(r"[a-z]+", self.small))
+        found = words & _SEXES
+        return len(found) > 1 and bool(_SEXES & set(match[0].split()))
+
     def _counts(self, taken: tuple[Figure, ...]) -> list[Figure]:
         """Return how many people had an outcome, where only they are counted."""
         small = self.plain
@@ -323,6 +335,8 @@ class Mentions:
             events = whole(match["n"])
             spot = Figure(match.start(), end, "count", events=events)
             if events == 1 and small[: match.start()].endswith("at least "):
+                continue
+            if _TOO_EARLY.match(small[match.end() :]):
                 continue
             if not events or any(_shared(spot, item) for item in taken):
                 continue
@@ -416,12 +430,14 @@ _HARMS = frozenset(
         "neurotoxicity",
     }
 )
+_TOO_EARLY = pattern("mentions.too_early")
+_SEXES = frozenset({"men", "women", "males", "females", "boys", "girls"})
 _YEARS = range(1950, 2100)
 
 
 def _is_year(match: re.Match[str]) -> bool:
     """Tell whether a number of people is rather a year: "in 2018 patients were"."""
-    text = match["n"] or match["k"] or match["o"] or ""
+    text = match["n"] or match["k"] or match["o"] or match["w"] or ""
     return text.isdigit() and int(text) in _YEARS
 
 

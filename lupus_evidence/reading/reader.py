@@ -53,10 +53,10 @@ def read_claims(page: Page, index: StudyIndex) -> ReadPage:
     claims: list[Read] = []
     rest: list[NotUnderstood] = []
     if of_lupus:
-        main = _main_therapy(found)
+        main, report = _main_therapy(found), index.of_page(page.text)
         for item in found:
             before = frozenset(claim.cites for claim in claims if claim.cites)
-            known = replace(_with_main(item, main), known=before)
+            known = replace(_with_main(item, main), known=before, report=report)
             made, left = claims_made(known, index)
             claims += made
             rest += left

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.reading.carrying import Settled, Told, narrower, therapy_in
+from lupus_evidence.reading.carrying import (
+    OWN_CELLS,
+    Settled,
+    Told,
+    narrower,
+    therapy_in,
+)
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.read import UNSPECIFIED
 from lupus_evidence.reading.studies import Cues
@@ -42,6 +48,8 @@ class Sentence:
         Its figures with their outcomes.
     known : frozenset of str
         Records that the page has named before.
+    report : str or None
+        The record of which the page is itself the report.
     """
 
     spot: Spot
@@ -50,6 +58,7 @@ class Sentence:
     cues: Cues
     links: tuple[Linked, ...]
     known: frozenset[str] = frozenset()
+    report: str | None = None
 
     @property
     def after(self) -> Told:
@@ -108,6 +117,8 @@ def treatment_of(item: Sentence, named: Mention | None) -> Settled[str]:
     told = item.told
     if named is not None and named.name in COMPARATORS:
         return Settled(named.name)
+    if named is not None and named.name == OWN_CELLS:
+        return Settled(therapy_in(item.mentions, told))
     own = therapy_in(item.mentions, Told())
     if named is not None and named.name != UNSPECIFIED:
         wide = named.name
@@ -133,6 +144,8 @@ def cited_by(item: Sentence, therapy: str | None, index: StudyIndex) -> Settled[
         The records by what pages call them.
     """
     cues = item.cues
+    if item.report and not (cues.authors or cues.places or item.mentions.another_study):
+        return Settled(item.report, "page")
     before = Cues() if item.mentions.another_study else item.told.cues
     known = index.of_known(item.known, cues.people, therapy)
     if cues.authors or cues.places or cues.numbers or not before.some:
@@ -149,7 +162,10 @@ def cited_by(item: Sentence, therapy: str | None, index: StudyIndex) -> Settled[
             found = index.named(before.joined(cues), therapy) or found
     if len(found) == 1:
         return Settled(found[0], item.told.since.get("cues"))
-    return Settled(known[0], "page") if known else Settled(None, others=found)
+    if known or item.report:
+        return Settled(known[0] if known else item.report, "page")
+    may_be = index.possible(before.joined(cues), therapy)
+    return Settled(None, others=found or may_be)
 
 
 def people_of(item: Sentence, link: Linked) -> Settled[int]:
@@ -159,7 +175,7 @@ def people_of(item: Sentence, link: Linked) -> Settled[int]:
         return Settled(figure.people)
     if link.among is not None:
         return Settled(None)
-    if link.group is not None:
+    if link.group is not None and link.group.people >= (figure.events or 0):
         return Settled(link.group.people)
     more = told.people is not None and (figure.events or 0) > told.people
     if item.mentions.another_study or more:

@@ -73,7 +73,7 @@ def changed(mentions: Mentions) -> tuple[Changed, ...]:
     mentions : Mentions
         What the sentence mentions.
     """
-    if not mentions.measures:
+    if not mentions.measures or _COMPARED.search(mentions.small):
         return ()
     found: dict[tuple[object, ...], Changed] = {
         (change.measure, change.before, change.after): change
@@ -162,6 +162,10 @@ def _direction(measure: str, change: str) -> str | None:
 
 
 _NO_CURE = pattern("statements.no_cure")
+#: One group lower than the other, or both alike, is no fall.
+_COMPARED = pattern("statements.compared")
+_SAFE_IS = pattern("statements.safe_is")
+_NO_WARNING = pattern("statements.no_warning")
 _SAFE_NOT = pattern("statements.safe_not")
 
 
@@ -182,7 +186,12 @@ def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:
         before = mentions.small[max(0, item.start - 40) : item.start]
         if item.name in ("cure", "few-harms", "no-harms") and _NO_CURE.search(before):
             continue
+        if item.name == "warns-of-harm" and _NO_WARNING.search(before):
+            continue
         if item.name == "few-harms" and _SAFE_NOT.search(before):
+            continue
+        named = mentions.small[item.start : item.end]
+        if named.endswith("safe") and not _SAFE_IS.search(before + named[:-4]):
             continue
         if item.name == "few-harms" and "warns-of-harm" in found:
             continue

@@ -120,7 +120,11 @@ class StudyIndex:
         """
         names = {match[0].lower() for match in _NAME.finditer(text)}
         journals = {name for name in self._journals if name in text}
-        lands = {mention.name for mention in vocabulary("countries").mentions(text)}
+        lands = {
+            mention.name
+            for mention in vocabulary("countries").mentions(text)
+            if not _SOCIETY.match(text, mention.end)
+        }
         authors = names & self._by_author.keys()
         if authors and not _BY_AUTHOR.search(text):
             authors = set()
@@ -164,13 +168,13 @@ class StudyIndex:
         """Return the records of a place, with so many people or of a year if told."""
         sized = [s for s in fitting if cues.people & _sizes(s)]
         placed = [s for s in fitting if self._is_at(s, cues.places)]
-        both = [s for s in sized if s in placed]
+        towns = frozenset(place for place in cues.places if not place.isupper())
+        both = [s for s in sized if s in placed and self._is_at(s, towns)]
         if both:
             return tuple(s.id for s in _of_year(both, cues.years))
         exact = [s for s in placed if s.citation.year in cues.years]
         if exact:
             return tuple(s.id for s in exact)
-        towns = frozenset(place for place in cues.places if not place.isupper())
         if towns and placed and not cues.people:
             return _several([s for s in placed if self._is_at(s, towns)])
         if placed and not cues.people:
@@ -198,6 +202,25 @@ class StudyIndex:
             if s.id in names and numbers & _sizes(s) and _gives(s, therapy)
         )
 
+    def possible(self, cues: Cues, therapy: str | None) -> tuple[str, ...]:
+        """Return the records of a country with so many people: they may be meant.
+
+        Parameters
+        ----------
+        cues : Cues
+            What the page says of the study.
+        therapy : str or None
+            The treatment, if known.
+        """
+        return tuple(
+            s.id
+            for s in self.studies
+            if s.status == "published"
+            and _gives(s, therapy)
+            and cues.people & _sizes(s)
+            and self._is_at(s, cues.places)
+        )
+
     def _is_at(self, study: Study, places: frozenset[str]) -> bool:
         """Tell whether a study is of every place and journal that is named.
 
@@ -219,6 +242,30 @@ class StudyIndex:
         if cues.years and not any(s.citation.year is None for s in found):
             return ()
         return tuple(s.id for s in found)
+
+    def of_page(self, text: str) -> str | None:
+        """Return the one record of which a page is the report: by title, DOI, number.
+
+        Parameters
+        ----------
+        text : str
+            The whole page.
+        """
+        words = _folded(text)
+        numbers = {
+            item.lower().rstrip(".,;)")
+            for item in (*_REGISTRATION.findall(text), *_DOI.findall(text))
+        }
+        found = [
+            study.id
+            for study in self.studies
+            if study.status == "published"
+            and (
+                numbers & _numbers(study)
+                or (len(study.title) >= _LONG_TITLE and _folded(study.title) in words)
+            )
+        ]
+        return found[0] if len(found) == 1 else None
 
     def reporting(
         self,
@@ -260,6 +307,20 @@ class StudyIndex:
             return ()
         given = (arm.therapy for arm in study.arms.values())
         return tuple(dict.fromkeys(t for t in given if broadest(t) not in _CONTROLS))
+
+
+#: So long a title is found in no text by chance.
+_LONG_TITLE = 40
+#: "American College of Rheumatology" is no country.
+_SOCIETY = re.compile(
+    r"\s(?:College|Society|League|Association|Journal|Academy|Heart|Medical|Rheumatism|"
+    r"criteria|Lupus)\b"
+)
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text, whatever stands between them."""
+    return " ".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
 #: A percentage that is printed to a whole number may be off by half.

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
 _MONTHS = {"year": 12.0, "month": 1.0, "week": 12 / 52.18, "day": 12 / 365.25}
 
 
-#: Below this many months a fraction of one matters.
-_FEW = 4.0
-
-
 @dataclass(frozen=True)
 class When:
     """A time after treatment.
@@ -150,18 +146,14 @@ def _months(match: re.Match[str]) -> Iterator[tuple[int, int, float]]:
 
 
 def _whole(months: float) -> float:
-    """Return months as people say them: 24 weeks are six, 100 days stay what they are.
+    """Return months to one decimal: 24 weeks are 5.5, as records have them.
 
     Parameters
     ----------
     months : float
         Worked out from weeks or days, or a number of months or years.
     """
-    return (
-        months
-        if months < _FEW or months % 1 in (0.0, 0.5)
-        else float(int(months + 0.5))
-    )
+    return int(10 * months + 0.5) / 10
 
 
 def _unit(word: str) -> str:

@@ -30,6 +30,7 @@ _GIVEN_BEHIND = pattern("linking.given_behind")
 
 _GIVEN_AHEAD = pattern("linking.given_ahead")
 
+_CONDITIONED = pattern("linking.conditioned")
 _GIVEN = pattern("linking.given")
 
 
@@ -71,6 +72,8 @@ def _is_comparator(
     ):
         return False
     if alone and ";" in gap:
+        return False
+    if _CONDITIONED.search(before):
         return False
     if alone:
         return not _NO_COMPARATOR.search(before) or bool(_GIVEN.search(before))

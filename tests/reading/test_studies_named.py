@@ -59,7 +59,7 @@ def resting(text, index):
         ("In Elmton 70 people with lupus were given MSC; half died.", "doe-2019"),
         ("In Elmton 70 people with lupus were given HSCT; half died.", "roe-2021"),
         # place and year
-        ("In Oakham in 2016 half of lupus patients died after MSC.", "doe-2016"),
+        ("In Oakham, in 2016, half of lupus patients died after MSC.", "doe-2016"),
         # many people say enough, with the treatment
         ("Of 120 lupus patients given MSC, 30 died.", "doe-2014"),
         ("Of 70 lupus patients given HSCT, 30 died.", "roe-2021"),
@@ -81,7 +81,7 @@ def test_a_study_that_is_named_well_enough_is_known(text, record, index):
         "Of 900 lupus patients given MSC, 5 died.",  # no study had so many
         "Half of lupus patients died after MSC.",
         "Doe (1999) gave lupus patients MSC; half died.",  # no report of that year
-        "In 2016 half of lupus patients died after MSC.",  # a year alone
+        "In 2016, half of lupus patients died after MSC.",  # a year alone
         "We hold that doe is a deer; half of lupus patients died after MSC.",
     ],
 )
