@@ -46,6 +46,9 @@ if TYPE_CHECKING:
     from lupus_evidence.document import Block
     from lupus_evidence.pages.audit import Shown
 
+#: What is carried over and may be another study's, and verdicts that blame the article.
+_GUESSED = frozenset({"cites", "people", "months"})
+_AGAINST = frozenset({"overstated", "understated", "contradicted"})
 #: The interval of every rate, in percent.
 LEVEL = 95
 
@@ -117,7 +120,12 @@ def _said(claims: Sequence[AuditedClaim]) -> Iterator[str]:
 
 def _understood(claim: AuditedClaim) -> tuple[str, ...]:
     """Return how a claim was read, where the article itself was."""
-    return () if claim.read is None else (read_as(claim.read),)
+    if claim.read is None:
+        return ()
+    guessed = not _GUESSED.isdisjoint(claim.read.carried)
+    doubt = guessed and claim.verdict.word in _AGAINST
+    told = sentence(READING, "check_reading") if doubt else ""
+    return (f"{read_as(claim.read)} {told}".rstrip(),)
 
 
 def _counted(article: AuditedArticle) -> str:

@@ -267,6 +267,19 @@ def therapy_in(mentions: Mentions, before: Told) -> str | None:
     return narrower(narrow[-1] if len(narrow) > 1 else narrow[0], before, mentions)
 
 
+def narrows(therapy: str | None, wide: str | None) -> bool:
+    """Tell whether a treatment is a kind of another, and not the same.
+
+    Parameters
+    ----------
+    therapy, wide : str or None
+        Treatments by the vocabulary's names; anything else narrows nothing.
+    """
+    if therapy not in THERAPIES or wide not in THERAPIES or therapy == wide:
+        return False
+    return therapy_includes(str(wide), str(therapy))
+
+
 def narrower(therapy: str, before: Told, mentions: Mentions) -> str:
     """Return the treatment that is meant: MSC of the kind that was spoken of before.
 

@@ -95,7 +95,7 @@ def without_other_numbers(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    """Return blanks in the place of what is no rate; an error's sign stays the rate's."""
+    """Return blanks for what is no rate; the sign behind an error is the rate's."""
     text = match[0]
     if text.startswith(("\u00b1", "+/-")) and text.endswith("%"):
         return "%" + " " * (len(text) - 1)

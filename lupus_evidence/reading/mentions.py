@@ -83,7 +83,10 @@ class Mentions:
                     )
                     continue
             kept.append(item)
-        return kept
+        told = {item.events for item in kept if item.form != "count" and item.people}
+        return [
+            item for item in kept if item.form != "count" or item.events not in told
+        ]
 
     @cached_property
     def outcomes(self) -> tuple[Mention, ...]:

@@ -6,10 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.reading.carrying import (
-    Told,
-    of_other_treatment,
-)
+from lupus_evidence.reading.carrying import Told, narrows, of_other_treatment
 from lupus_evidence.reading.linking import linked
 from lupus_evidence.reading.making import claims_made
 from lupus_evidence.reading.mentions import Mentions
@@ -149,7 +146,8 @@ def _above_heading(title: Told, lead: Told) -> Told:
     What an earlier section said is over.
     """
     base = title.at_heading()
-    if base.therapy in (None, UNSPECIFIED) and lead.since.get("therapy") == "sentence":
+    wide = base.therapy in (None, UNSPECIFIED) or narrows(lead.therapy, base.therapy)
+    if wide and lead.since.get("therapy") == "sentence":
         since: dict[str, Carried] = {**base.since, "therapy": "sentence"}
         return replace(base, therapy=lead.therapy, since=since)
     return base

@@ -164,6 +164,8 @@ def _direction(measure: str, change: str) -> str | None:
 _NO_CURE = pattern("statements.no_cure")
 #: One group lower than the other, or both alike, is no fall.
 _COMPARED = pattern("statements.compared")
+#: A safe dose is no safe treatment.
+_SAFE_WHAT = (" dos", " level", " amount", " number", " and sound", " range")
 _SAFE_IS = pattern("statements.safe_is")
 _NO_WARNING = pattern("statements.no_warning")
 _SAFE_NOT = pattern("statements.safe_not")
@@ -189,6 +191,8 @@ def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:
         if item.name == "warns-of-harm" and _NO_WARNING.search(before):
             continue
         if item.name == "few-harms" and _SAFE_NOT.search(before):
+            continue
+        if mentions.small.startswith(_SAFE_WHAT, item.end):
             continue
         named = mentions.small[item.start : item.end]
         if named.endswith("safe") and not _SAFE_IS.search(before + named[:-4]):

@@ -65,22 +65,22 @@ def _is_comparator(
     before = mentions.small[max(0, item.start - 40) : item.start]
     if _is_attached(mentions, figure, item, gap):
         return True
-    if alone and any(
+    said = bool(_GIVEN.search(before) or not _NO_COMPARATOR.search(before))
+    if _CONDITIONED.search(before) or not said:
+        return False
+    if alone:
+        return ";" not in gap and not _is_of_another(mentions, figure, item)
+    near = len(WORD.findall(gap)) <= _NEAR and not STOPS.search(gap)
+    return near and _CONTRAST.search(mentions.small) is not None
+
+
+def _is_of_another(mentions: Mentions, figure: Figure, item: Mention) -> bool:
+    """Tell whether a treatment stands right at another figure of the sentence."""
+    return any(
         _is_attached(mentions, other, item, _gap(mentions, other, item))
         for other in mentions.figures
         if other is not figure
-    ):
-        return False
-    if alone and ";" in gap:
-        return False
-    if _CONDITIONED.search(before):
-        return False
-    if alone:
-        return not _NO_COMPARATOR.search(before) or bool(_GIVEN.search(before))
-    if len(WORD.findall(gap)) > _NEAR or STOPS.search(gap):
-        return False
-    contrast = bool(_CONTRAST.search(mentions.small))
-    return contrast and bool(_GIVEN.search(before) or not _NO_COMPARATOR.search(before))
+    )
 
 
 def _gap(mentions: Mentions, figure: Figure, item: Mention) -> str:

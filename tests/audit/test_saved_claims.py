@@ -40,7 +40,7 @@ def article(tmp_path):
 def verdicts(loaded, base):
     """Return the verdict words of an article's claims in their order."""
     found = audit(base, loaded)
-    assert not found.diagnostics, found.diagnostics
+    assert not found.has_errors, found.diagnostics
     return [claim.verdict.word for item in found.articles for claim in item.claims]
 
 
