@@ -87,7 +87,16 @@ def test_a_wrong_command_line_is_told_what_is_taken(command, said, run):
 
 
 #: Options that take any text or any path.
-ANYTHING = {"--output", "--studies", "--title", "--text", "--article", "--claims"}
+ANYTHING = {
+    "--output",
+    "--studies",
+    "--title",
+    "--text",
+    "--article",
+    "--claim",
+    "--claims",
+    "--save-claims",
+}
 #: What each command cannot do without.
 NEEDED = {
     "show": ["wang-2013"],

@@ -18,7 +18,6 @@ from lupus_evidence.claims import BackgroundClaim, StatementClaim
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.load import existing, shown_path
 from lupus_evidence.textfiles import (
-    STANDARD_INPUT,
     SUFFIXES,
     decode,
     is_standard_input,
@@ -36,7 +35,8 @@ if TYPE_CHECKING:
 ARTICLES = (".html", ".htm", ".txt", ".md", ".pdf", ".docx")
 #: What a sentence of one's own is called.
 SENTENCE = "Your sentence"
-#: How a claims file begins.
+#: How a claims file begins, within so many bytes.
+_HEAD = 2_000
 _CLAIMS = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:id|article|claims)\s*:")
 
 
@@ -110,35 +110,31 @@ def articles_beside(
 
 def _loaded(path: Path, index: StudyIndex) -> list[ClaimsBase]:
     """Return the claims of one file or folder, whatever is in it."""
-    from lupus_evidence.reading.articles import read_page
-
-    shown = shown_path(path)
-    if is_standard_input(path):
-        return [_piped(shown, index)]
-    if not path.is_dir():
-        return [_of_page(read_page(existing(path), shown), shown, index)]
+    if is_standard_input(path) or not path.is_dir():
+        return [_of_file(path, index)]
     names = sorted(item for item in path.iterdir() if item.name[0] not in "._")
     written = {item.stem for item in names if item.name.endswith(SUFFIXES)}
-    articles = [
-        item
+    pages = [
+        _of_file(item, index)
         for item in names
         if item.name.lower().endswith(ARTICLES) and item.stem not in written
-    ]
-    pages = [
-        _of_page(read_page(item, str(item)), str(item), index) for item in articles
     ]
     return [*([load_claims([path])] if written or not pages else ()), *pages]
 
 
-def _piped(shown: str, index: StudyIndex) -> ClaimsBase:
-    """Return the claims of what another program pipes in."""
-    from lupus_evidence.reading.articles import MOST_BYTES, page_of
+def _of_file(path: Path, index: StudyIndex) -> ClaimsBase:
+    """Return the claims of an article, or of claims that come without a file's name."""
+    from lupus_evidence.reading.articles import MOST_BYTES, page_of, read_page
 
-    data = read_bytes(STANDARD_INPUT, shown, MOST_BYTES)
+    shown = shown_path(path)
+    if path.suffix.lower() in ARTICLES:
+        return _of_page(read_page(existing(path), shown), shown, index)
+    whole = path if is_standard_input(path) else existing(path)
+    data = read_bytes(whole, shown, MOST_BYTES)
     if isinstance(data, Diagnostic):
         return ClaimsBase((), (data,))
-    if not _CLAIMS.match(data[:2000].decode("utf-8", "replace")):
-        return _of_page(page_of(data, shown), shown, index)
+    if not _CLAIMS.match(data[:_HEAD].decode("utf-8", "replace")):
+        return _of_page(page_of(data, shown, path.suffix), shown, index)
     text = decode(data, shown)
     if isinstance(text, Diagnostic):
         return ClaimsBase((), (text,))

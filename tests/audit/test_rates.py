@@ -391,7 +391,8 @@ def test_a_figure_of_an_arm_that_is_not_there_ends_no_audit(world):
 
 def test_a_part_of_the_cited_study_is_found_under_its_wider_name(world):
     """Who writes "in remission" for complete remission has the figure from there."""
-    world.study("doe-2015", "events: 3, n: 6, percent: '50'", among="followed")
+    line = "endpoint: complete-remission, among: followed, at: 12"
+    world.study("doe-2015", f"{line}, events: 3, n: 6")
     verdict = world.verdict(cited("50", endpoint="any-remission"))
     assert verdict.word == "supported, context missing"
     assert "other-outcome" in {finding.code for finding in verdict.findings}

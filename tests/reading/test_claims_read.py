@@ -55,29 +55,45 @@ def said(therapy, topic):
 
 ONE_RATE = [
     (
-        "Mesenchymal stem cells were given to 40 patients with lupus, and 13 of them "
-        "went into complete remission within a year.",
+        (
+            "Mesenchymal stem cells were given to 40 patients with lupus, and 13 of "
+            "them went into complete remission within a year."
+        ),
         rate(
-            *("msc", "complete-remission"),
-            **{"months": 12, "time": "within", "events": 13, "people": 40},
+            "msc",
+            "complete-remission",
+            months=12,
+            time="within",
+            events=13,
+            people=40,
         ),
     ),
     (
-        "Overall survival after autologous stem cell transplantation for lupus was "
-        "84% at five years.",
+        (
+            "Overall survival after autologous stem cell transplantation for lupus was "
+            "84% at five years."
+        ),
         rate("hsct", "overall-survival", months=60, percent="84"),
     ),
     (
-        "Half of the people with lupus who had received their own blood stem cells "
-        "were free of disease after five years.",
+        (
+            "Half of the people with lupus who had received their own blood stem cells "
+            "were free of disease after five years."
+        ),
         rate("hsct", "disease-free-survival", months=60, amount="half"),
     ),
     (
-        "About two thirds of lupus patients responded to cells from donated fat within "
-        "six months.",
+        (
+            "About two thirds of lupus patients responded to cells from donated fat "
+            "within six months."
+        ),
         rate(
-            *("adipose-msc", "any-response"),
-            **{"months": 6, "time": "within", "amount": "two-thirds", "bound": "about"},
+            "adipose-msc",
+            "any-response",
+            months=6,
+            time="within",
+            amount="two-thirds",
+            bound="about",
         ),
     ),
     (
@@ -121,26 +137,42 @@ ONE_RATE = [
         rate("hsct", "disease-free-survival", months=60, percent="50", to="70"),
     ),
     (
-        "Seven of ten children with lupus were in remission two years after a bone "
-        "marrow transplant.",
+        (
+            "Seven of ten children with lupus were in remission two years after a bone "
+            "marrow transplant."
+        ),
         rate(
-            *("hsct", "any-remission"),
-            **{"who": "children", "months": 24, "events": 7, "people": 10},
+            "hsct",
+            "any-remission",
+            who="children",
+            months=24,
+            events=7,
+            people=10,
         ),
     ),
     (
-        "Of the 24 patients with lupus nephritis treated with autologous stem cells, "
-        "22 (92 %) survived.",
+        (
+            "Of the 24 patients with lupus nephritis treated with autologous stem "
+            "cells, 22 (92 %) survived."
+        ),
         rate(
-            *("hsct", "overall-survival"),
-            **{"who": "kidney", "percent": "92", "events": 22, "people": 24},
+            "hsct",
+            "overall-survival",
+            who="kidney",
+            percent="92",
+            events=22,
+            people=24,
         ),
     ),
     (
         "Of 30 people with lupus nephritis treated with MSC, 20 had a renal remission.",
         rate(
-            *("msc", "any-remission"),
-            **{"scope": "kidney", "who": "kidney", "events": 20, "people": 30},
+            "msc",
+            "any-remission",
+            scope="kidney",
+            who="kidney",
+            events=20,
+            people=30,
         ),
     ),
     (
@@ -152,8 +184,10 @@ ONE_RATE = [
         rate("unspecified", "treatment-related-mortality", events=3, people=53),
     ),
     (
-        "Of 20 lupus patients given CAR T cells, 12 (60 %) had cytokine release "
-        "syndrome.",
+        (
+            "Of 20 lupus patients given CAR T cells, 12 (60 %) had cytokine release "
+            "syndrome."
+        ),
         rate("car-t", "cytokine-release-syndrome", percent="60", events=12, people=20),
     ),
     (
@@ -191,69 +225,87 @@ def test_one_rate_is_read_with_all_it_says(text, claim, index):
 
 SEVERAL_RATES = [
     (
-        "Survival at one, three and five years after the autologous transplant was 91, "
-        "88 and 81 % in lupus.",
+        (
+            "Survival at one, three and five years after the autologous transplant was "
+            "91, 88 and 81 % in lupus."
+        ),
         [
             rate("hsct", "overall-survival", months=months, percent=percent)
             for months, percent in ((12, "91"), (36, "88"), (60, "81"))
         ],
     ),
     (
-        "Relapse and death rates after HSCT for lupus were 30 % and 10 %, "
-        "respectively.",
+        (
+            "Relapse and death rates after HSCT for lupus were 30 % and 10 %, "
+            "respectively."
+        ),
         [rate("hsct", "relapse", percent="30"), rate("hsct", "death", percent="10")],
     ),
     (
-        "After cord cells and HSCT, 40 % and 60 % of lupus patients, respectively, were "
-        "in remission.",
+        (
+            "After cord cells and HSCT, 40 % and 60 % of lupus patients, respectively, "
+            "were in remission."
+        ),
         [
             rate("uc-msc", "any-remission", percent="40"),
             rate("hsct", "any-remission", percent="60"),
         ],
     ),
     (
-        "Complete remission at one and three years after MSC in lupus was 28 % and "
-        "31 %, respectively.",
+        (
+            "Complete remission at one and three years after MSC in lupus was 28 % and "
+            "31 %, respectively."
+        ),
         [
             rate("msc", "complete-remission", months=12, percent="28"),
             rate("msc", "complete-remission", months=36, percent="31"),
         ],
     ),
     (
-        "Complete and partial remission rates of lupus after the stem cells were 30 % "
-        "and 20 %, respectively.",
+        (
+            "Complete and partial remission rates of lupus after the stem cells were "
+            "30 % and 20 %, respectively."
+        ),
         [
             rate("unspecified", "complete-remission", percent="30"),
             rate("unspecified", "partial-remission", percent="20"),
         ],
     ),
     (
-        "The five-year survival of lupus was 81 % with stem cells and 60 % with "
-        "cyclophosphamide.",
+        (
+            "The five-year survival of lupus was 81 % with stem cells and 60 % with "
+            "cyclophosphamide."
+        ),
         [
             rate("unspecified", "overall-survival", months=60, percent="81"),
             rate("cyclophosphamide", "overall-survival", months=60, percent="60"),
         ],
     ),
     (
-        "Remission of lupus came in 75 % of those given cord cells, against 40 % of "
-        "those given placebo.",
+        (
+            "Remission of lupus came in 75 % of those given cord cells, against 40 % "
+            "of those given placebo."
+        ),
         [
             rate("uc-msc", "any-remission", percent="75"),
             rate("placebo", "any-remission", percent="40"),
         ],
     ),
     (
-        "At one year 60 % of those given cord cells and 20 % of those on placebo had "
-        "responded to lupus treatment.",
+        (
+            "At one year 60 % of those given cord cells and 20 % of those on placebo "
+            "had responded to lupus treatment."
+        ),
         [
             rate("uc-msc", "any-response", months=12, percent="60"),
             rate("placebo", "any-response", months=12, percent="20"),
         ],
     ),
     (
-        "HSCT put 60 % of lupus patients into remission, whereas only 30 % of those on "
-        "standard treatment reached it.",
+        (
+            "HSCT put 60 % of lupus patients into remission, whereas only 30 % of "
+            "those on standard treatment reached it."
+        ),
         [
             rate("hsct", "any-remission", percent="60"),
             rate("conventional", "any-remission", percent="30"),
@@ -367,8 +419,10 @@ def test_changes_and_sweeping_words_are_read(text, claims, index):
         ("In mice with lupus, MSC brought 80 % into remission.", "80 %", "animals"),
         ("Survival in lupus is 90 % at ten years.", "90 %", "treatment"),
         (
-            "Lupus was the subject. After HSCT 70 % of those with multiple sclerosis "
-            "improved.",
+            (
+                "Lupus was the subject. After HSCT 70 % of those with multiple "
+                "sclerosis improved."
+            ),
             "70 %",
             "other-disease",
         ),
@@ -442,14 +496,18 @@ CARRIED = [
         {"therapy": "sentence", "people": "sentence"},
     ),
     (
-        "Cord cells were given to 30 lupus patients. They were followed for 24 months. "
-        "A quarter relapsed.",
+        (
+            "Cord cells were given to 30 lupus patients. They were followed for 24 "
+            "months. A quarter relapsed."
+        ),
         rate("uc-msc", "relapse", amount="a-quarter", months=24, people=30),
         {"therapy": "sentence", "people": "sentence", "months": "sentence"},
     ),
     (
-        "CAR-T cells for lupus\n\nA third of the patients had a serious infection, as "
-        "was told in the newspapers of the week before last.",
+        (
+            "CAR-T cells for lupus\n\nA third of the patients had a serious infection, "
+            "as was told in the newspapers of the week before last."
+        ),
         rate("car-t", "serious-infection", amount="a-third"),
         {"therapy": "title"},
     ),
@@ -475,7 +533,7 @@ def test_what_stands_in_an_earlier_sentence_is_carried_over(
 
 
 def test_a_second_figure_keeps_the_outcome_of_the_first(index):
-    """ "28 % at one year and 31 % at two", in a paragraph of its own."""
+    """Such as "28 % at one year and 31 % at two", in a paragraph of its own."""
     page = read(
         "Mesenchymal stem cells helped 60 % of people with lupus.\n\n"
         "At one year 28 % were in complete remission, and 31 % at two years.",

@@ -92,8 +92,10 @@ def test_of_markdown_the_place_is_that_of_the_file(index):
     assert places(MARKDOWN, ".md", index) == [
         (
             *(3, 15, 102),
-            "After **MSC** half of the *lupus*\n"
-            "patients were in [complete](http://x.org/a) remission.",
+            (
+                "After **MSC** half of the *lupus*\n"
+                "patients were in [complete](http://x.org/a) remission."
+            ),
         ),
         (8, 3, 16, "Relapse | 30 %"),
     ]

@@ -14,8 +14,12 @@ MADE = (
     {"id": "doe-2016", "year": 2016, "n": 25, "events": 5, "centre": "Oakham Clinic"},
     {"id": "doe-2019", "year": 2019, "n": 70, "events": 7, "centre": "Elmton Hospital"},
     {
-        **{"id": "roe-2021", "year": 2021, "n": 70, "events": 35},
-        **{"centre": "Elmton Hospital", "therapy": "hsct"},
+        "id": "roe-2021",
+        "year": 2021,
+        "n": 70,
+        "events": 35,
+        "centre": "Elmton Hospital",
+        "therapy": "hsct",
     },
 )
 
@@ -136,8 +140,10 @@ def test_a_study_tells_which_cells_were_given(index):
             "alchi-2013",
         ),
         (
-            "Burt and colleagues (2006) treated 50 lupus patients with their own stem "
-            "cells; 50 % were disease-free at five years.",
+            (
+                "Burt and colleagues (2006) treated 50 lupus patients with their own "
+                "stem cells; 50 % were disease-free at five years."
+            ),
             "burt-2006",
         ),
         (
@@ -145,8 +151,10 @@ def test_a_study_tells_which_cells_were_given(index):
             "wang-2013",
         ),
         (
-            "In four Chinese hospitals 40 people with lupus were given cord cells; "
-            "32.5 % had a major clinical response.",
+            (
+                "In four Chinese hospitals 40 people with lupus were given cord cells; "
+                "32.5 % had a major clinical response."
+            ),
             "wang-2014",
         ),
         (

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from invented import study_text
 
+from lupus_evidence.reading.articles import MOST_BYTES
 from lupus_evidence.textfiles import MAX_FILE_BYTES
 
 ROOT = Path(__file__).parents[2]
@@ -72,12 +73,19 @@ def test_import_reads_citations(run):
     assert "lupus-evidence: <stdin>: the format is not known" in wrong.stderr
 
 
-@pytest.mark.parametrize("command", ["check -", "audit -", "import - -o -"])
-def test_a_pipe_may_hold_as_much_as_a_file(command, run):
+@pytest.mark.parametrize(
+    ("command", "most"),
+    [
+        ("check -", MAX_FILE_BYTES),
+        ("audit -", MOST_BYTES),
+        ("import - -o -", MAX_FILE_BYTES),
+    ],
+)
+def test_a_pipe_may_hold_as_much_as_a_file(command, most, run):
     """More than a file may hold is refused, and nothing is read without end."""
-    done = run(*command.split(), input="#" * (MAX_FILE_BYTES + 1))
+    done = run(*command.split(), input="#" * (most + 1))
     assert done.exit_code in (1, 2)
-    assert f"larger than {MAX_FILE_BYTES:,} bytes" in done.output
+    assert f"larger than {most:,} bytes" in done.output
 
 
 @pytest.mark.skipif(not Path("/dev/fd").exists(), reason="needs /dev/fd")
