@@ -251,14 +251,56 @@ def ratio(part: int, whole: int) -> str:
     return f"{100 * part / whole:5.1f} %" if whole else "    -  "
 
 
+#: What each column of the manual's table is called.
+COLUMNS = {
+    "therapy": "treatment",
+    "months": "time",
+    "people": "people",
+    "cites": "study",
+}
+
+
+def table(scores: dict[str, tuple[int, Score]]) -> str:
+    """Return the table of the manual: a row for each part, in Markdown."""
+    head = ["articles", "", "claims", "precision", "recall", *COLUMNS.values()]
+    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
+    for half, (articles, score) in scores.items():
+        cells = [
+            half,
+            str(articles),
+            str(score.keyed),
+            ratio(score.paired, score.read).strip(),
+            ratio(score.paired, score.keyed).strip(),
+        ]
+        for name in COLUMNS:
+            counts = score.fields.get(name, Counter())
+            cells.append(ratio(counts["both"], counts["read"]).strip())
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def scores() -> dict[str, tuple[int, Score]]:
+    """Return how well each part of the articles is read."""
+    index = StudyIndex.of(load())
+    found = {}
+    for half in HALVES:
+        files = sorted(p for p in ARTICLES.glob(f"{half}-*") if p.suffix in SUFFIXES)
+        found[half] = len(files), score_of(files, index)
+    return found
+
+
 def main() -> None:
     """Print precision and recall of both halves."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misread", action="store_true")
+    parser.add_argument("--table", action="store_true", help="as the manual has it")
     parser.add_argument("--half", choices=HALVES)
     parser.add_argument("--only", default="")
     parser.add_argument("--folder", type=Path, default=ARTICLES)
     options = parser.parse_args()
+    if options.table:
+        print(table(scores()))
+        return
     index = StudyIndex.of(load())
     for half in (options.half,) if options.half else HALVES:
         files = sorted(

@@ -61,7 +61,7 @@ class Linked:
 #: "Most" and "all" stand close to what they did.
 _NEAR = 9.0
 #: No way is longer than this.
-_FARTHEST, _FARTHEST_TIME = 24.0, 40.0
+_FARTHEST, _FARTHEST_TIME = 24.0, 60.0
 
 
 def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:

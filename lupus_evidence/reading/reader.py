@@ -60,6 +60,8 @@ def read_claims(page: Page, index: StudyIndex) -> ReadPage:
     return ReadPage(page.title, len(found), tuple(claims), tuple(rest), of_lupus)
 
 
+#: What leads a page in is said in its first paragraphs, whatever stands between them.
+_LEAD = 3
 #: An item of a list that goes on about the study of the one before.
 _SAME_STUDY = pattern("reader.same_study")
 #: Who speaks next in a thread is no heading.
@@ -114,12 +116,12 @@ def told_sentences(page: Page, index: StudyIndex) -> Iterator[Sentence]:
     title = told = before_list = Told()
     lead: Told | None = None
     heading = before = ""
-    in_list = False
+    in_list, passed = False, 0
     for block in page.blocks:
         if block.kind == "heading" and _SPEAKER.search(block.text):
             continue
         if block.kind in ("title", "heading"):
-            if block.kind == "heading" and lead is None:
+            if block.kind == "heading" and (lead is None or passed <= _LEAD):
                 lead = told
             base = _above_heading(title, lead or Told())
             yield from _of_block(page, block, base, index, heading)
@@ -137,6 +139,7 @@ def told_sentences(page: Page, index: StudyIndex) -> Iterator[Sentence]:
             for item in _of_block(page, block, start, index, heading):
                 yield item
                 told = item.after
+            passed += 1
         in_list, before = block.kind == "item", block.text.rstrip()
 
 

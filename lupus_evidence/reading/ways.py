@@ -21,6 +21,8 @@ _COMMA, _STOP, _CLAUSE, _FIGURE, _OUTCOME, _AND = 2.0, 20.0, 8.0, 9.0, 5.0, 2.0
 _SHORTER, _BEHIND, _FOLLOW_UP = 4.0, 6.0, 6.0
 WORD = re.compile(r"\w+")
 STOPS = pattern("linking.stops")
+#: Past these a time is hardly the figure's: further than any way within a sentence.
+_ENDS, _FAR = re.compile("[;\u2014]"), 60.0
 _LEADS_TO_FIGURE = pattern("linking.leads_to_figure")
 _LEADS_TO_OUTCOME = pattern("linking.leads_to_outcome")
 _ADJACENT = pattern("linking.adjacent")
@@ -69,6 +71,6 @@ def way_to_time(mentions: Mentions, figure: Figure, when: When) -> float:
     way = tolls(mentions, low, high)
     if after and _AT.fullmatch(mentions.small[low:high]):
         way -= _SHORTER
-    if STOPS.search(mentions.plain, low, high):
-        way += _STOP
+    if _ENDS.search(mentions.plain, low, high):
+        way += _FAR
     return way + _FOLLOW_UP * when.follow_up
