@@ -5,7 +5,7 @@ The field descriptions are the manual: `schema claims` prints them.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, PlainValidator
+from pydantic import AfterValidator, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from lupus_evidence.fields import (
@@ -329,9 +329,7 @@ class ClaimsFile(Record):
     """The page."""
     claims: Annotated[
         tuple[
-            Annotated[
-                Claim, PlainValidator(_of_its_kind, json_schema_input_type=Claim)
-            ],
+            Annotated[Claim, WrapValidator(lambda value, _: _of_its_kind(value))],
             ...,
         ],
         Some,

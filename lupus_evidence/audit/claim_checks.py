@@ -173,6 +173,8 @@ def _cut_short(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
 def _therapies(claim: Claim) -> tuple[str, ...]:
     """Return the treatments that a claim is about."""
     match claim:
+        case RateClaim(therapy="unspecified") | DirectionClaim(therapy="unspecified"):
+            return ()
         case RateClaim() | DirectionClaim():
             return (claim.therapy,)
         case StatementClaim():

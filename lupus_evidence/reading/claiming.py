@@ -45,7 +45,8 @@ def claims_file(
         by the quantity's or the topic's name.
     """
     known = sources or {}
-    article = Article(title=(page.title or name)[:MAX_TEXT], kind="other")
+    title = page.title.strip(" .") or name.strip(" .") or "An article"
+    article = Article(title=title[:MAX_TEXT], kind="other")
     if not page.claims:  # a file that people write has at least one
         return ClaimsFile.model_construct(
             id=identifier(name), article=article, claims=()

@@ -93,6 +93,21 @@ def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:
     return tuple(found)
 
 
+def denied(mentions: Mentions) -> frozenset[Figure]:
+    """Return the figures of an outcome that is denied and whose opposite has no name.
+
+    Parameters
+    ----------
+    mentions : Mentions
+        What the sentence mentions.
+    """
+    return frozenset(
+        figure
+        for figure, outcome in _with_outcomes(mentions)
+        if _endpoint(mentions, figure, outcome) is None
+    )
+
+
 def _kinds(mentions: Mentions) -> list[Mention]:
     """Return the treatments that "respectively" tells apart, each once."""
     if "respectively" not in mentions.small:

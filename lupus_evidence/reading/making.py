@@ -13,7 +13,7 @@ from lupus_evidence.reading.background import (
     of_the_disease,
 )
 from lupus_evidence.reading.carrying import Settled, therapy_in
-from lupus_evidence.reading.linking import is_no_rate
+from lupus_evidence.reading.linking import denied, is_no_rate
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.read import UNSPECIFIED, NotUnderstood, Read
 from lupus_evidence.reading.settling import (
@@ -34,6 +34,7 @@ from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest, family_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from lupus_evidence.reading.figures import Figure
     from lupus_evidence.reading.linking import Linked
     from lupus_evidence.reading.mentions import Mentions
     from lupus_evidence.reading.read import Missing
@@ -62,6 +63,7 @@ _CLAUSE = pattern("reader.clause")
 
 _WITH = pattern("reader.with")
 _IT = pattern("reader.it")
+_OF_MY = (" of my ", " of his ", " of her ", "of my ", "of his ", "of her ")
 
 
 def claims_made(
@@ -90,8 +92,25 @@ def claims_made(
         beside = is_no_rate(mentions, alone)
         if alone not in used and alone.form in _PRINTED and not (known or beside):
             text = mentions.text[alone.start : alone.end]
-            rest.append(NotUnderstood(item.spot, text, "outcome"))
+            rest.append(NotUnderstood(item.spot, text, _why_not(item, alone)))
     return claims, rest
+
+
+def _why_not(item: Sentence, figure: Figure) -> Missing:
+    """Return why a figure without an outcome of its own made no claim."""
+    mentions = item.mentions
+    if mentions.is_question:
+        return "question"
+    if _is_of_one(item, figure):
+        return "one-person"
+    if disease_at(item, figure.start) == "other":
+        return "other-disease"
+    if mentions.of_animals or (item.told.animals and not mentions.groups):
+        return "animals"
+    if figure in denied(mentions):
+        return "denied"
+    hoped = any(word.start < figure.start for word in mentions.possible)
+    return "only-possible" if hoped else "outcome"
 
 
 def _beside_results(
@@ -140,6 +159,8 @@ def _of_other_disease(item: Sentence, link: Linked) -> bool:
 
 def _of_one_person(item: Sentence, link: Linked) -> bool:
     """Tell whether it is one person's own story."""
+    if _is_of_one(item, link.figure):
+        return True
     if link.figure.form not in ("count", "none") or item.mentions.people:
         return False
     start, small = link.figure.start, item.mentions.small
@@ -148,6 +169,11 @@ def _of_one_person(item: Sentence, link: Linked) -> bool:
         and not _CLAUSE.search(small[word.end : start])
         for word in item.mentions.one_person
     )
+
+
+def _is_of_one(item: Sentence, figure: Figure) -> bool:
+    """Tell whether a share is one of somebody's own: "90 % of my symptoms"."""
+    return item.mentions.small.startswith(_OF_MY, figure.end)
 
 
 def _without_treatment(item: Sentence, link: Linked) -> bool:

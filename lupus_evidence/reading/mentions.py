@@ -66,7 +66,7 @@ class Mentions:
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
         """Figures that may be rates, and counts of people with an outcome."""
-        plain = figures(self.text)
+        plain = self.shares
         found = [*plain, *self._counts(plain), *self._nothings(plain)]
         return tuple(self._in_percent(sorted(found, key=lambda item: item.start)))
 
@@ -87,6 +87,16 @@ class Mentions:
         return [
             item for item in kept if item.form != "count" or item.events not in told
         ]
+
+    @cached_property
+    def shares(self) -> tuple[Figure, ...]:
+        """Figures that may be rates, whatever stands beside them."""
+        return figures(self.text)
+
+    @cached_property
+    def _times(self) -> tuple[When, ...]:
+        """Times after treatment, figures among them."""
+        return times(self.text)
 
     @cached_property
     def outcomes(self) -> tuple[Mention, ...]:
@@ -114,7 +124,7 @@ class Mentions:
         for item in found:
             text = self.small[item.start : item.end]
             match = _BOTH_KINDS.search(text)
-            if match is None or len(figures(self.text)) <= 1:
+            if match is None or len(self.shares) <= 1:
                 split.append(item)
                 continue
             family = "response" if "respon" in text else "remission"
@@ -170,8 +180,8 @@ class Mentions:
         """Times after treatment."""
         return tuple(
             item
-            for item in times(self.text)
-            if not any(_shared(item, figure) for figure in figures(self.text))
+            for item in self._times
+            if not any(_shared(item, figure) for figure in self.shares)
         )
 
     @cached_property
@@ -318,6 +328,13 @@ class Mentions:
                 found.append(spot)
         return tuple(found)
 
+    def _is_no_count(self, match: re.Match[str], events: int) -> bool:
+        """Tell whether a number counts nobody: a year, a day, a grade."""
+        before = self.plain[: match.start()]
+        if events in _YEARS and match["n"].isdigit():
+            return True
+        return bool(_NO_COUNT.search(before)) and not before.endswith(_A_YEAR)
+
     @cached_property
     def treats(self) -> bool:
         """Whether it says that people were treated, enrolled or followed."""
@@ -343,12 +360,13 @@ class Mentions:
                 continue
             if not events or any(_shared(spot, item) for item in taken):
                 continue
-            if _NO_COUNT.search(small[: match.start()]):
+            if self._is_no_count(match, events):
                 continue
-            if any(item.start <= match.start() < item.end for item in times(self.text)):
+            if any(item.start <= match.start() < item.end for item in self._times):
                 continue
             if any(
                 _BETWEEN.fullmatch(small[match.end() : item.start])
+                and not any(match.end() <= f.start < item.start for f in taken)
                 for item in self.outcomes
                 if item.start >= match.end() - 1
             ):
@@ -434,6 +452,8 @@ _HARMS = frozenset(
     }
 )
 _TOO_EARLY = pattern("mentions.too_early")
+#: "After a year 13 of them" counts people, "year 13" does not.
+_A_YEAR = ("a year ", "one year ", "first year ", "a month ", "one month ", "a week ")
 _SEXES = frozenset({"men", "women", "males", "females", "boys", "girls"})
 _YEARS = range(1950, 2100)
 

@@ -38,13 +38,15 @@ _WORDS = (
     rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|(?:a|one)\shundred|zero)"
 )
 #: A number in digits: 900, 1,000, 28.1.
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d{1,7})(?:\.\d{1,4})?"
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,7})(?:\.[0-9]{1,4})?"
 #: A number in digits or words; of more than seven digits none is read.
 NUMBER = rf"(?<![\w.,/])(?:{DIGITS}|{_WORDS})(?![\w]|\.\d)"
 #: The same where a percent sign or a unit may follow at once.
 BARE = rf"(?<![\w.,])(?:{DIGITS}|{_WORDS})"
 
-_INTEGER = re.compile(r"\d+")
+_INTEGER = re.compile(r"[0-9]+")
+#: More people than a claim may be about.
+MOST_PEOPLE = 1_000_000
 
 
 def printed(text: str) -> str:
@@ -56,7 +58,7 @@ def printed(text: str) -> str:
         What `NUMBER` found, in small letters.
     """
     plain = text.replace(",", "")
-    if plain[:1].isdigit():
+    if plain.lstrip("-")[:1].isdigit():
         return plain
     joined = re.sub(r"[ \-\u2010\u2011]+", " ", plain)
     if joined in _VALUES:
@@ -74,4 +76,6 @@ def whole(text: str) -> int | None:
         What `NUMBER` found, in small letters.
     """
     digits = printed(text)
-    return int(digits) if _INTEGER.fullmatch(digits) else None
+    if not _INTEGER.fullmatch(digits) or int(digits) > MOST_PEOPLE:
+        return None
+    return int(digits)

@@ -154,7 +154,6 @@ Missing = Literal[
     "outcome",
     "treatment",
     "other-disease",
-    "several-diseases",
     "only-possible",
     "animals",
     "one-person",

@@ -5,15 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.words import lower, word_lists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Where a sentence may end: a mark, closing quotes and brackets, references; then a
 #: space and what may begin a sentence.
 _END = pattern("sentences.end")
 #: Before a small letter a point after so few letters is one of an abbreviation.
 _SHORT = 3
+#: A sentence of more letters is none that somebody wrote for others to read.
+_LONGEST = 1_500
 #: No word is longer than so many letters.
 _FAR = 40
 #: What may end a sentence though it is an abbreviation.
@@ -102,10 +108,21 @@ def sentences(text: str) -> tuple[Span, ...]:
             start = match.end()
     found.append((start, len(text)))
     return tuple(
-        Span(*_stripped(text, first, last))
+        Span(*_stripped(text, *part))
         for first, last in found
-        if text[first:last].strip()
+        for part in _parts(text, first, last)
+        if text[slice(*part)].strip()
     )
+
+
+def _parts(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield a stretch without a stop in parts that a rule can take at a time."""
+    while last - first > _LONGEST:
+        cut = text.rfind(" ", first + _LONGEST // 2, first + _LONGEST)
+        end = cut if cut > 0 else first + _LONGEST
+        yield first, end
+        first = end
+    yield first, last
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int, str]:

@@ -13,6 +13,8 @@ from lupus_evidence.reading.words import lower
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: No claim is about so many months.
+LONGEST = 1_200.0
 #: Months in a unit of time; a month is a twelfth of 365.25 days.
 _MONTHS = {"year": 12.0, "month": 1.0, "week": 12 / 52.18, "day": 12 / 365.25}
 
@@ -100,7 +102,8 @@ def _without_unit(small: str, found: list[When]) -> list[When]:
         near = [item for item in found if item.end <= match.start()][-1:] or found[:1]
         if near and (unit := _UNIT.search(small, near[0].start, near[0].end)):
             months = float(printed(match["n"])) * _MONTHS[_unit(unit["unit"])]
-            more.append(When(*match.span("n"), _whole(months)))
+            if months <= LONGEST:
+                more.append(When(*match.span("n"), _whole(months)))
     return more
 
 
@@ -116,6 +119,8 @@ def _times(match: re.Match[str], small: str) -> Iterator[When]:
         return
     word = _word(before)
     for start, end, months in _months(match):
+        if months > LONGEST:
+            continue
         yield When(start, end, months, word, follow_up)
 
 
