@@ -46,10 +46,10 @@ _RECORDS: dict[str, str] = {
     "reading": "How a figure was seen (read from): in the paper's full text, in its "
     "abstract, in a trial registry, or only second hand.",
     "read-from": "How a figure was seen: see reading.",
-    "article": "A page about stem cells and lupus, a clinic's or a newspaper's. `audit` "
-    "reads it by rules and says at each claim how it was understood.",
-    "unspecified": "Therapy of a claim: stem cells, and the article does not say which. "
-    "The claim is compared with each kind.",
+    "article": "A page about stem cells and lupus, a clinic's or a newspaper's. "
+    "`audit` reads it by rules and says at each claim how it was understood.",
+    "unspecified": "Therapy of a claim: stem cells, and the article does not say "
+    "which. The claim is compared with each kind.",
     "derived": "A figure that nobody printed and that follows exactly: those alive are "
     "those treated less those who died.",
     "primary-full-text": "Reading: the figure stood in the paper's own text or tables.",

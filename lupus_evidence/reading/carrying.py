@@ -61,9 +61,6 @@ class Told:
         By what the study can be known.
     animals : bool
         Whether it speaks of animals.
-    fresh : bool
-        Whether people, times and study were spoken of in this very paragraph, or in
-        what leads up to it.
     endpoint : str or None
         The outcome that was spoken of last, in the same paragraph.
     since : mapping of str to str
@@ -79,7 +76,6 @@ class Told:
     mixed: int | None = None
     cues: Cues = field(default_factory=Cues)
     animals: bool = False
-    fresh: bool = True
     endpoint: str | None = None
     since: dict[str, Carried] = field(default_factory=dict)
 
@@ -104,7 +100,7 @@ class Told:
             The outcome of its last figure.
         """
         before = self
-        news: dict[str, object] = {"fresh": True}
+        news: dict[str, object] = {}
         known = before if where == "sentence" else Told()
         if (therapy := therapy_in(mentions, known)) is not None:
             news["therapy"] = therapy
@@ -157,7 +153,7 @@ class Told:
     def at_paragraph(self) -> Told:
         """Return what still holds where a new paragraph begins."""
         disease = None if self.since.get("disease") == "sentence" else self.disease
-        return replace(self, animals=False, fresh=True, disease=disease)
+        return replace(self, animals=False, disease=disease)
 
     def at_heading(self) -> Told:
         """Return what still holds below a new heading: of a title all, else nothing."""
@@ -167,7 +163,6 @@ class Told:
             months=None,
             cues=Cues(),
             animals=False,
-            fresh=True,
             endpoint=None,
         )
 
@@ -294,7 +289,7 @@ def narrower(therapy: str, before: Told, mentions: Mentions) -> str:
     """
     if before.therapy not in THERAPIES or therapy not in THERAPIES:
         return therapy
-    if not before.fresh or mentions.another_study or mentions.groups:
+    if mentions.another_study or mentions.groups:
         return therapy
     return before.therapy if therapy_includes(therapy, before.therapy) else therapy
 

@@ -250,19 +250,9 @@ class Mentions:
         )
 
     @cached_property
-    def kidney(self) -> tuple[Mention, ...]:
-        """Words for the kidneys."""
-        return self._of("kidney_outcome")
-
-    @cached_property
     def same_treatment(self) -> bool:
         """Whether it speaks of "the treatment"."""
         return bool(self._of("same_treatment"))
-
-    @cached_property
-    def same_people(self) -> bool:
-        """Whether it goes on about the people of the sentence before."""
-        return bool(self._of("same_people"))
 
     @cached_property
     def clause_ends(self) -> tuple[Mention, ...]:

@@ -183,7 +183,7 @@ def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:
     """
     found: dict[str, Swept] = {}
     for item in mentions.statements:
-        if item.name == "approval" or item.name in found:
+        if item.name in found:
             continue
         before = mentions.small[max(0, item.start - 40) : item.start]
         if item.name in ("cure", "few-harms", "no-harms") and _NO_CURE.search(before):
