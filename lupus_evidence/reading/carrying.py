@@ -177,7 +177,7 @@ def _people_in(mentions: Mentions, before: Told, *, started: bool) -> int | None
             if not item.part and (item.people >= known or mentions.treats)
         ]
         if whole:
-            return whole[0].people
+            return max(item.people for item in whole)
         if before.people is None:
             return max(item.people for item in mentions.groups)
         return None if started else before.people
@@ -195,6 +195,7 @@ def _time_in(mentions: Mentions, before: Told) -> dict[str, object]:
     """Return the time that a sentence leaves for those that follow."""
     follow_ups = [item for item in mentions.times if item.follow_up]
     whens = follow_ups or list(mentions.times)
+    whens = [item for item in whens if item.word != "at-least"]
     if len({item.months for item in whens}) == 1 and whens[0].months >= 1.0:
         leads = len(mentions.small[: whens[0].start].split()) <= _LEADING
         leads = leads or mentions.small.endswith(":")

@@ -306,7 +306,7 @@ def _group(mentions: Mentions, figure: Figure) -> Group | None:
     """Return the people whom the sentence counts, nearest before the figure."""
     before = [item for item in mentions.groups if item.end <= figure.start]
     if before:
-        return before[-1]
+        return next((item for item in before[::-1] if not item.part), before[-1])
     after = [
         item
         for item in mentions.groups

@@ -154,7 +154,11 @@ class Mentions:
     @cached_property
     def therapies(self) -> tuple[Mention, ...]:
         """Treatments, and `unspecified` stem cells."""
-        return self._of("therapies")
+        return tuple(
+            item
+            for item in self._of("therapies")
+            if not _UNLIKE.search(self.small[max(0, item.start - 25) : item.start])
+        )
 
     @cached_property
     def measures(self) -> tuple[Mention, ...]:
@@ -234,7 +238,11 @@ class Mentions:
     @cached_property
     def who(self) -> tuple[Mention, ...]:
         """Children, people whose kidneys are affected."""
-        return self._of("who")
+        return tuple(
+            item
+            for item in self._of("who")
+            if not _WITHOUT.search(self.small[max(0, item.start - 20) : item.start])
+        )
 
     @property
     def who_they_are(self) -> bool:
@@ -299,6 +307,9 @@ class Mentions:
                 or match["h"]
             )
             part = bool(match["w"] or match["m"]) or self._is_by_sex(match)
+            part = part or small[: match.start()].count("(") > small[
+                : match.start()
+            ].count(")")
             spot = Group(*match.span(), people or 0, part=part)
             taken = any(
                 _shared(spot, figure) and figure.form != "count"
@@ -309,7 +320,8 @@ class Mentions:
                 for figure in self.figures
             )
             if (
-                people
+                people is not None
+                and people > 1
                 and not taken
                 and not counts
                 and not _is_year(match)
@@ -444,6 +456,8 @@ _HARMS = frozenset(
 _TOO_EARLY = pattern("mentions.too_early")
 #: "After a year 13 of them" counts people, "year 13" does not.
 _A_YEAR = ("a year ", "one year ", "first year ", "a month ", "one month ", "a week ")
+_UNLIKE = pattern("mentions.unlike")
+_WITHOUT = pattern("mentions.without")
 _SEXES = frozenset({"men", "women", "males", "females", "boys", "girls"})
 _YEARS = range(1950, 2100)
 

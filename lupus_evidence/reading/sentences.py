@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _END = pattern("sentences.end")
 #: Before a small letter a point after so few letters is one of an abbreviation.
 _SHORT = 3
+#: The next item of a list that was put into one line.
+_BULLET = re.compile(r"(?<=[\].])\s[-\u2013\u2022]\s(?=[A-Z])")
 #: A sentence of more letters is none that somebody wrote for others to read.
 _LONGEST = 1_500
 #: No word is longer than so many letters.
@@ -102,10 +104,14 @@ def sentences(text: str) -> tuple[Span, ...]:
     """
     found = []
     start = 0
-    for match in _END.finditer(text):
-        if _ends(text, match):
-            found.append((start, match.end("close")))
-            start = match.end()
+    ends = [match for match in _END.finditer(text) if _ends(text, match)]
+    for end, following in sorted(
+        [(match.end("close"), match.end()) for match in ends]
+        + [match.span() for match in _BULLET.finditer(text)]
+    ):
+        if end >= start:
+            found.append((start, end))
+            start = following
     found.append((start, len(text)))
     return tuple(
         Span(*_stripped(text, *part))

@@ -54,6 +54,8 @@ class Swept:
     topic: str
 
 
+#: A word that denies stands at most so many letters before.
+_REACH = 70
 #: Past another measure the way to a word for change is so many letters longer.
 _PAST_ANOTHER = 20
 #: Between what is measured and the word for its change, at most so many letters.
@@ -85,7 +87,7 @@ def changed(mentions: Mentions) -> tuple[Changed, ...]:
     for measure in mentions.measures:
         if measure.name in told:
             continue
-        change = _change_of(mentions, measure)
+        change = _change_of(mentions, measure) or _of_list(mentions, measure)
         if change is None:
             continue
         direction = _direction(measure.name, change.name)
@@ -107,6 +109,22 @@ def _with_values(mentions: Mentions, match: re.Match[str]) -> Iterator[Changed]:
         yield Changed(spot, item.name, direction, low, high)
 
 
+def _of_list(mentions: Mentions, measure: Mention) -> Mention | None:
+    """Return the word for a change that a measure shares with those of its list."""
+    around = sorted(mentions.measures)
+    here = around.index(measure)
+    for step in (1, -1):
+        at = here
+        while 0 <= at + step < len(around):
+            pair = sorted((around[at], around[at + step]))
+            if not _IN_LIST.fullmatch(mentions.small[pair[0].end : pair[1].start]):
+                break
+            at += step
+            if change := _change_of(mentions, around[at]):
+                return change
+    return None
+
+
 def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
     """Return the word for a measure's change: the nearest that is not denied."""
     best: tuple[float, Mention] | None = None
@@ -125,6 +143,9 @@ def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
             < max(measure.start, change.start)
             for item in mentions.changes
         )
+        active = mentions.small[change.start : change.end] in _ACTIVE
+        if after and active and gap.rstrip().endswith((" and", ",")):
+            continue
         if len(gap) > _FAR or re.search(r"[;\u2014]|\bwhile\b|\bbut\b", gap) or others:
             continue
         if not after and not re.fullmatch(
@@ -165,6 +186,25 @@ _NO_CURE = pattern("statements.no_cure")
 #: One group lower than the other, or both alike, is no fall.
 _COMPARED = pattern("statements.compared")
 #: A safe dose is no safe treatment.
+#: "... and reduce flares" says nothing of what stands before.
+_ACTIVE = frozenset(
+    {
+        "reduce",
+        "reduces",
+        "lower",
+        "lowers",
+        "improve",
+        "improves",
+        "increase",
+        "increases",
+        "decrease",
+        "decreases",
+        "reducing",
+        "lowering",
+        "improving",
+    }
+)
+_IN_LIST = pattern("statements.in_list")
 _SAFE_WHAT = (" dos", " level", " amount", " number", " and sound", " range")
 _SAFE_IS = pattern("statements.safe_is")
 _NO_WARNING = pattern("statements.no_warning")
@@ -185,7 +225,7 @@ def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:
     for item in mentions.statements:
         if item.name in found:
             continue
-        before = mentions.small[max(0, item.start - 40) : item.start]
+        before = mentions.small[max(0, item.start - _REACH) : item.start]
         if item.name in ("cure", "few-harms", "no-harms") and _NO_CURE.search(before):
             continue
         if item.name == "warns-of-harm" and _NO_WARNING.search(before):

@@ -53,6 +53,8 @@ _WORDED_MONTHS = {
     "a decade": 120.0,
     "a month": 1.0,
     "one month": 1.0,
+    "the month following": 1.0,
+    "the month after": 1.0,
     "the first hundred days": 3.3,
     "first hundred days": 3.3,
     "the first 100 days": 3.3,
@@ -60,6 +62,9 @@ _WORDED_MONTHS = {
     "a hundred days": 3.3,
 }
 _TIME = pattern("times.time")
+#: "72 (60-80) months", "21 months (range, 6 months to 36 months)".
+_IS_RANGE = pattern("times.is_range")
+_BRACKETS = pattern("times.brackets")
 _UNIT = re.compile(part("unit"), re.VERBOSE)
 
 _BARE_AT = pattern("times.bare_at")
@@ -87,7 +92,7 @@ def times(text: str) -> tuple[When, ...]:
     text : str
         The sentence.
     """
-    small = lower(text)
+    small = _BRACKETS.sub(lambda match: " " * len(match[0]), lower(text))
     found = [item for match in _TIME.finditer(small) for item in _times(match, small)]
     found += _without_unit(small, found)
     return tuple(sorted(found, key=lambda item: item.start))
@@ -114,6 +119,8 @@ def _times(match: re.Match[str], small: str) -> Iterator[When]:
     if _NO_OUTCOME_BEFORE.search(before) or _NO_OUTCOME_AFTER.search(after):
         return
     follow_up = bool(_FOLLOW_UP_BEFORE.search(before) or _FOLLOW_UP_AFTER.search(after))
+    if _IS_RANGE.search(match[0]):
+        return
     near = _OUTCOME_BEFORE.search(before) or _OUTCOME_AFTER.search(after) or not before
     if not (near or follow_up or match["before"]):
         return

@@ -21,6 +21,7 @@ _COMMA, _STOP, _CLAUSE, _FIGURE, _OUTCOME, _AND = 2.0, 20.0, 8.0, 9.0, 5.0, 2.0
 _SHORTER, _BEHIND, _FOLLOW_UP = 4.0, 6.0, 6.0
 WORD = re.compile(r"\w+")
 STOPS = pattern("linking.stops")
+_NAMES_OTHERS = pattern("linking.names_others")
 #: Past these a time is hardly the figure's: further than any way within a sentence.
 _ENDS, _FAR = re.compile("[;\u2014]"), 60.0
 _LEADS_TO_FIGURE = pattern("linking.leads_to_figure")
@@ -49,6 +50,8 @@ def way_to_outcome(mentions: Mentions, figure: Figure, outcome: Mention) -> floa
     after = figure.end <= outcome.start
     low, high = (figure.end, outcome.start) if after else (outcome.end, figure.start)
     gap = mentions.plain[low:high]
+    if not after and _NAMES_OTHERS.fullmatch(gap):
+        return _FAR  # "adverse events were fever (40 %)" counts fevers
     outcomes = sum(low <= item.start < high for item in mentions.outcomes)
     way = tolls(mentions, low, high) + _OUTCOME * outcomes
     if after:
