@@ -128,13 +128,6 @@ def _understood(claim: AuditedClaim) -> tuple[str, ...]:
     return (f"{read_as(claim.read)} {told}".rstrip(),)
 
 
-def _counted(article: AuditedArticle) -> str:
-    """Return how much of an article was read as claims, and what these earned."""
-    if article.page is None:
-        return score_line(article)
-    return page_line(article.page, article)
-
-
 def _not_understood(article: AuditedArticle) -> tuple[Block, ...]:
     """Return the figures of an article that made no claim."""
     if article.page is None or not article.page.not_understood:
@@ -159,11 +152,12 @@ def _in_full(article: AuditedArticle, claims: Sequence[AuditedClaim]) -> Documen
     """Return one article with everything that its claims rest on."""
     known: list[tuple[Finding, int]] = []
     texts = _told(claims, evidence_text)
+    page = article.page
     return Document(
         article.title,
-        source_line(article),
+        source_line(article) if page is None else page_line(page, article),
         (
-            Paragraph(_counted(article)),
+            *((Paragraph(score_line(article)),) if page is None else ()),
             Paragraph(sentence(PAGE, "brackets", LEVEL), note=True),
             *(
                 _claim(claim, text, known)
