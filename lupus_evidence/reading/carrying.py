@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from lupus_evidence.reading.arms import Arms, arms_in
 from lupus_evidence.reading.read import UNSPECIFIED
 from lupus_evidence.reading.studies import Cues
 from lupus_evidence.reading.treatments import COMPARATORS
@@ -51,6 +52,8 @@ class Told:
         Children, or people whose kidneys are affected.
     people : int or None
         How many were treated.
+    arms : Arms or None
+        How many each arm of the trial had, where that was told.
     months : float or None
         How long they were followed, or when they were looked at.
     follow_up : bool
@@ -71,6 +74,7 @@ class Told:
     disease: str | None = None
     who: str | None = None
     people: int | None = None
+    arms: Arms | None = None
     months: float | None = None
     follow_up: bool = False
     mixed: int | None = None
@@ -110,15 +114,16 @@ class Told:
             news["who"] = mentions.who[0].name
         elif mentions.another_study and before.since.get("who") == "sentence":
             news["who"] = None
-        new_year = cues.years - before.cues.years and (cues.authors or mentions.groups)
-        started = (
-            mentions.another_study
-            or bool(cues.authors - before.cues.authors)
-            or bool(new_year)
-        )
-        people = _people_in(mentions, before, started=started)
-        if people is not None or started:
-            news["people"] = people
+        started = _starts_study(mentions, cues, before)
+        counts = {
+            "people": _people_in(mentions, before, started=started),
+            "arms": arms_in(mentions),
+        }
+        news |= {
+            name: count
+            for name, count in counts.items()
+            if count is not None or started
+        }
         counted = [item.people for item in mentions.groups if not item.part]
         counted += [figure.people for figure in mentions.figures if figure.people]
         if counted and (
@@ -147,7 +152,13 @@ class Told:
         """Return what holds whatever study is spoken of."""
         who = None if self.since.get("who") == "sentence" else self.who
         return replace(
-            self, people=None, months=None, follow_up=False, cues=Cues(), who=who
+            self,
+            people=None,
+            arms=None,
+            months=None,
+            follow_up=False,
+            cues=Cues(),
+            who=who,
         )
 
     def at_paragraph(self) -> Told:
@@ -160,11 +171,38 @@ class Told:
         return replace(
             self,
             people=None,
+            arms=None,
             months=None,
             cues=Cues(),
             animals=False,
             endpoint=None,
         )
+
+    def at_part_of_report(self, above: Told) -> Told:
+        """Return what holds below "Safety": the people and the study are the same.
+
+        Parameters
+        ----------
+        above : Told
+            What holds whatever the sections before it said.
+        """
+        kept = ("people", "arms", "mixed", "cues")
+        since = {name: self.since[name] for name in kept if name in self.since}
+        return replace(
+            above,
+            people=self.people,
+            arms=self.arms,
+            mixed=self.mixed,
+            cues=self.cues,
+            since={**above.since, **since},
+        )
+
+
+def _starts_study(mentions: Mentions, cues: Cues, before: Told) -> bool:
+    """Tell whether a sentence turns to another study: by name, or by its year."""
+    new_year = cues.years - before.cues.years and (cues.authors or mentions.groups)
+    new_author = cues.authors - before.cues.authors
+    return mentions.another_study or bool(new_author) or bool(new_year)
 
 
 def _people_in(mentions: Mentions, before: Told, *, started: bool) -> int | None:

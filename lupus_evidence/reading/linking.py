@@ -300,6 +300,15 @@ def _among(mentions: Mentions, figure: Figure) -> str | None:
 
 
 _OF_GROUP = pattern("linking.of_group")
+_AMONG_GROUP = pattern("linking.among_group")
+_STARTS_AMONG = pattern("linking.starts_among")
+
+
+def _follows(mentions: Mentions, figure: Figure, group: Group) -> bool:
+    """Tell whether a figure is said of the people behind it: "no deaths among 30"."""
+    gap = mentions.small[figure.end : group.start]
+    among = _STARTS_AMONG.match(mentions.small, group.start) is not None
+    return (_AMONG_GROUP if among else _OF_GROUP).fullmatch(gap) is not None
 
 
 def _group(mentions: Mentions, figure: Figure) -> Group | None:
@@ -310,8 +319,7 @@ def _group(mentions: Mentions, figure: Figure) -> Group | None:
     after = [
         item
         for item in mentions.groups
-        if item.start >= figure.end
-        and _OF_GROUP.fullmatch(mentions.small[figure.end : item.start])
+        if item.start >= figure.end and _follows(mentions, figure, item)
     ]
     if after:
         return after[0]

@@ -22,6 +22,7 @@ from lupus_evidence.reading.settling import (
     cited_by,
     disease_at,
     months_of,
+    people_given,
     people_of,
     time_holds,
     treatment_of,
@@ -232,9 +233,9 @@ _BARS: dict[Missing, Callable[[Sentence, Linked], bool]] = {
 def _rate(item: Sentence, link: Linked, index: StudyIndex) -> Read:
     """Return the claim that a figure and its outcome make."""
     figure = link.figure
-    people, months = people_of(item, link), months_of(item, link)
     study = _study(item, link, index)
     therapy = _treatment_in(study.value, treatment_of(item, link.therapy), index)
+    people, months = people_of(item, link, therapy.value), months_of(item, link)
     who = who_of(item)
     mixed = people.value is not None and people.value == item.told.mixed
     if mixed or disease_at(item, figure.start) == "several":
@@ -376,9 +377,6 @@ def _directions(item: Sentence, base: Read, index: StudyIndex) -> Iterator[Read]
     mentions, told = item.mentions, item.told
     study = cited_by(item, base.therapy, index)
     own_people = mentions.groups[0].people if mentions.groups else None
-    people = Settled(own_people)
-    if own_people is None and not mentions.another_study:
-        people = told.settled("people")
     for change in changed(mentions):
         if disease_at(item, change.at.start) == "other" or any(
             word.start < change.at.end + _AFTER for word in mentions.possible
@@ -390,6 +388,10 @@ def _directions(item: Sentence, base: Read, index: StudyIndex) -> Iterator[Read]
         months = Settled(when.months if when else None)
         if when is None and time_holds(item):
             months = told.settled("months")
+        therapy = _therapy_at(mentions, change.at.end) or base.therapy
+        people = Settled(own_people)
+        if own_people is None:
+            people = people_given(item, therapy)
         settled: dict[str, Settled[Any]] = {
             "cites": study,
             "people": people,
@@ -397,7 +399,7 @@ def _directions(item: Sentence, base: Read, index: StudyIndex) -> Iterator[Read]
         }
         yield replace(
             base,
-            therapy=_therapy_at(mentions, change.at.end) or base.therapy,
+            therapy=therapy,
             people=people.value,
             measure=change.measure,
             direction=change.direction,

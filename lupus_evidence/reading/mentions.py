@@ -325,6 +325,7 @@ class Mentions:
                 and not taken
                 and not counts
                 and not _is_year(match)
+                and not _NO_GROUP.search(small[: match.start()])
                 and "million" not in match[0]
             ):
                 found.append(spot)
@@ -429,6 +430,7 @@ _MONTH_OF_MAY = pattern("mentions.month_of_may")
 _IDIOM = pattern("mentions.idiom")
 _PEOPLE = whole_words(word_lists()["people"])
 _GROUP = pattern("mentions.group")
+_NO_GROUP = pattern("mentions.no_group")
 _COUNT = pattern("mentions.count")
 _NO_COUNT = pattern("mentions.no_count")
 _BETWEEN = pattern("mentions.between")

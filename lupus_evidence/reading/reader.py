@@ -66,6 +66,7 @@ _LEAD = 3
 _SAME_STUDY = pattern("reader.same_study")
 #: Who speaks next in a thread is no heading.
 _SPEAKER = pattern("reader.speaker")
+_PART_OF_REPORT = pattern("reader.part_of_report")
 
 
 #: A kind that is named so often, and so much of all that is named, is the page's own.
@@ -124,6 +125,8 @@ def told_sentences(page: Page, index: StudyIndex) -> Iterator[Sentence]:
             if block.kind == "heading" and (lead is None or passed <= _LEAD):
                 lead = told
             base = _above_heading(title, lead or Told())
+            if _PART_OF_REPORT.fullmatch(lower(block.text)):
+                base = told.at_part_of_report(base)
             yield from _of_block(page, block, base, index, heading)
             mentions = Mentions(block.text)
             told = base.after(mentions, _cues(index, mentions, base), block.kind)

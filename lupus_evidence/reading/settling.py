@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.reading.arms import arms_in
 from lupus_evidence.reading.carrying import (
     OWN_CELLS,
     Settled,
@@ -168,17 +169,49 @@ def cited_by(item: Sentence, therapy: str | None, index: StudyIndex) -> Settled[
     return Settled(None, others=found or may_be)
 
 
-def people_of(item: Sentence, link: Linked) -> Settled[int]:
-    """Return out of how many people a figure is."""
-    figure, told = link.figure, item.told
+def people_of(item: Sentence, link: Linked, therapy: str | None) -> Settled[int]:
+    """Return out of how many people a figure is.
+
+    Parameters
+    ----------
+    item : Sentence
+        Its sentence.
+    link : Linked
+        The figure.
+    therapy : str or None
+        What these people were given.
+    """
+    figure = link.figure
     if figure.people is not None:
         return Settled(figure.people)
     if link.among is not None:
         return Settled(None)
     if link.group is not None and link.group.people >= (figure.events or 0):
         return Settled(link.group.people)
-    more = told.people is not None and (figure.events or 0) > told.people
-    if item.mentions.another_study or more:
+    found = people_given(item, therapy)
+    more = found.value is not None and (figure.events or 0) > found.value
+    return Settled(None) if more else found
+
+
+def people_given(item: Sentence, therapy: str | None) -> Settled[int]:
+    """Return how many people were given a treatment, as far as was said before.
+
+    Parameters
+    ----------
+    item : Sentence
+        The sentence that leaves it open.
+    therapy : str or None
+        What they were given.
+    """
+    told = item.told
+    own = arms_in(item.mentions)
+    if own is not None:
+        return Settled(own.given(therapy))
+    if item.mentions.another_study:
+        return Settled(None)
+    if told.arms is not None:
+        return Settled(told.arms.given(therapy), told.since.get("arms"))
+    if therapy in COMPARATORS and told.therapy not in COMPARATORS:
         return Settled(None)
     return told.settled("people")
 

@@ -532,6 +532,72 @@ def test_what_stands_in_an_earlier_sentence_is_carried_over(
     assert "people" in carried or "people" not in found.carried
 
 
+ARMS = [
+    "Patients were randomized 2:1 to MSC (n=28) or placebo (n=14).",
+    "Patients got MSC (two infusions, weekly; n = 28) or placebo (n = 14).",
+    "In the trial 28 received MSC and 14 received placebo.",
+    "Twenty-eight people were given MSC and 14 people were given placebo.",
+    "A remission was seen in 9 of 28 patients on MSC and 3 of 14 on placebo.",
+]
+
+
+@pytest.mark.parametrize("sentence", ARMS)
+def test_each_arm_of_a_trial_keeps_its_own_people(sentence, index):
+    """However the trial says how many were in each."""
+    text = (
+        f"MSC for lupus\n\n{sentence} Relapse was seen in 7.1 % of patients given MSC "
+        "and in 14.3 % of those given placebo.\n\nSafety\n\nNo deaths occurred on MSC."
+    )
+    found = {
+        (item.therapy, item.endpoint): item.people
+        for item in read(text, index).claims
+        if item.endpoint in ("relapse", "death")
+    }
+    assert found == {
+        ("msc", "relapse"): 28,
+        ("placebo", "relapse"): 14,
+        ("msc", "death"): 28,
+    }
+
+
+def test_a_heading_that_is_no_part_of_a_report_ends_the_study(index):
+    """Below "Safety" the people are the same, below another name they are not."""
+    text = (
+        "MSC for lupus\n\nMSC were given to 28 people.\n\n{}\n\nNobody given MSC died."
+    )
+    people = [
+        [item.people for item in read(text.format(heading), index).claims]
+        for heading in ("Safety", "Adverse events", "What others found")
+    ]
+    assert people == [[28], [28], [None]]
+
+
+def test_people_of_one_treatment_are_not_lent_to_what_it_is_compared_with(index):
+    """Forty people were given cells; how many took the drug is not said."""
+    page = read(
+        "MSC were given to 40 people with lupus. On placebo 20 % relapsed.", index
+    )
+    assert [(item.therapy, item.people) for item in page.claims] == [("placebo", None)]
+
+
+NAMED_AGAIN = [
+    ("MSC were given to 87 people. At four years remission was 50 % of 6.", 6),
+    ("MSC were given to 50 people. For those 48, survival was 84 %.", 48),
+    (
+        "MSC were given to 87 people. Remission was 28 % among the 83 seen at a year.",
+        83,
+    ),
+    ("MSC were given to 87 people. There were no deaths among its 30 patients.", 30),
+    ("CVD-22 in adults is made of MSC. Half of patients relapsed.", None),
+]
+
+
+@pytest.mark.parametrize(("text", "people"), NAMED_AGAIN)
+def test_the_people_that_stand_at_a_figure_count(text, people, index):
+    """Not those who were treated, and not the number in a drug's name."""
+    assert [item.people for item in read(text, index).claims][-1] == people
+
+
 def test_a_second_figure_keeps_the_outcome_of_the_first(index):
     """Such as "28 % at one year and 31 % at two", in a paragraph of its own."""
     page = read(
