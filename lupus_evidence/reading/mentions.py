@@ -107,7 +107,17 @@ class Mentions:
             if not _IDIOM.search(self.small[max(0, item.start - 25) : item.end + 12])
             and not any(item.overlaps(other) for other in self.among)
         ]
+        found = [item for item in found if not self._explains(item, found)]
         return without_overlaps([*self._split(found), *self._halves(found)])
+
+    def _explains(self, item: Mention, found: list[Mention]) -> bool:
+        """Tell whether a word says what a harm is: "CRS, usually just a fever, ..."."""
+        return item.name == "adverse-event" and any(
+            harm.name == "cytokine-release-syndrome"
+            and harm.end <= item.start
+            and _WHAT_IT_IS.fullmatch(self.small[harm.end : item.start])
+            for harm in found
+        )
 
     def _without_no(self, item: Mention) -> Mention:
         """Return "no relapse", said of everybody, as a relapse in nobody."""
@@ -437,6 +447,7 @@ _BETWEEN = pattern("mentions.between")
 _NO = pattern("mentions.no")
 _ADJECTIVES = pattern("mentions.adjectives")
 _HAD = pattern("mentions.had")
+_WHAT_IT_IS = pattern("mentions.what_it_is")
 _HARMS = frozenset(
     {
         "death",

@@ -598,6 +598,48 @@ def test_the_people_that_stand_at_a_figure_count(text, people, index):
     assert [item.people for item in read(text, index).claims][-1] == people
 
 
+OUTCOMES = [
+    (
+        (
+            "Nearly a quarter of the 37 patients who had once been in remission after "
+            "MSC relapsed."
+        ),
+        ["relapse"],
+    ),
+    (
+        (
+            "After CAR-T cells cytokine release syndrome, usually just a fever, hit "
+            "11 of the 15 patients."
+        ),
+        ["cytokine-release-syndrome"],
+    ),
+    (
+        (
+            "After HSCT the chance of being alive was 84 %, and the chance of being "
+            "alive without active disease was 50 %."
+        ),
+        ["overall-survival", "disease-free-survival"],
+    ),
+    (
+        "After HSCT infections occurred in 11/19, and in 4/19 they were severe.",
+        ["infection", "serious-infection"],
+    ),
+    (
+        (
+            "MSC for lupus. Remission was 28 % at one year. By year five that had slid "
+            "to 12 percent."
+        ),
+        ["any-remission", "any-remission"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "endpoints"), OUTCOMES)
+def test_the_outcome_is_what_the_figure_counts(text, endpoints, index):
+    """Not who was counted, not what a harm is like, and all of what is counted."""
+    assert [item.endpoint for item in read(text, index).claims] == endpoints
+
+
 def test_a_second_figure_keeps_the_outcome_of_the_first(index):
     """Such as "28 % at one year and 31 % at two", in a paragraph of its own."""
     page = read(
