@@ -87,9 +87,10 @@ def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:
         if endpoint is None:
             continue
         among = _among(mentions, figure)
-        group = None if among or figure.people else _group(mentions, figure)
+        group = None if figure.people else _group(mentions, figure, among)
         therapy = given[index] if given else treatment_at(mentions, figure)
-        found.append(Linked(figure, outcome, endpoint, when, therapy, group, among))
+        of = None if among is None else among.name
+        found.append(Linked(figure, outcome, endpoint, when, therapy, group, of))
     return tuple(found)
 
 
@@ -289,13 +290,13 @@ _DENIED = pattern("linking.denied")
 _BESIDE = 12
 
 
-def _among(mentions: Mentions, figure: Figure) -> str | None:
+def _among(mentions: Mentions, figure: Figure) -> Mention | None:
     """Return of whom a figure is a share, where that stands at it."""
     for item in mentions.among:
         low, high = sorted((figure.end, item.start))
         behind = figure.end - _BESIDE // 2 <= item.start and high - low <= _BESIDE
         if behind or 0 <= figure.start - item.end <= _BESIDE:
-            return item.name
+            return item
     return None
 
 
@@ -311,8 +312,14 @@ def _follows(mentions: Mentions, figure: Figure, group: Group) -> bool:
     return (_AMONG_GROUP if among else _OF_GROUP).fullmatch(gap) is not None
 
 
-def _group(mentions: Mentions, figure: Figure) -> Group | None:
-    """Return the people whom the sentence counts, nearest before the figure."""
+def _group(mentions: Mentions, figure: Figure, among: Mention | None) -> Group | None:
+    """Return the people whom the sentence counts, nearest before the figure.
+
+    Of those among whom the figure is a share only their own number counts.
+    """
+    if among is not None:
+        inside = (g for g in mentions.groups if among.start <= g.start < among.end)
+        return next(inside, None)
     before = [item for item in mentions.groups if item.end <= figure.start]
     if before:
         return next((item for item in before[::-1] if not item.part), before[-1])

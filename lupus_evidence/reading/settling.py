@@ -184,10 +184,10 @@ def people_of(item: Sentence, link: Linked, therapy: str | None) -> Settled[int]
     figure = link.figure
     if figure.people is not None:
         return Settled(figure.people)
-    if link.among is not None:
-        return Settled(None)
     if link.group is not None and link.group.people >= (figure.events or 0):
         return Settled(link.group.people)
+    if link.among is not None:
+        return Settled(None)
     found = people_given(item, therapy)
     more = found.value is not None and (figure.events or 0) > found.value
     return Settled(None) if more else found

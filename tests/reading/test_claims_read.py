@@ -588,6 +588,7 @@ NAMED_AGAIN = [
         83,
     ),
     ("MSC were given to 87 people. There were no deaths among its 30 patients.", 30),
+    ("After MSC a quarter of the 37 people who had been in remission relapsed.", 37),
     ("CVD-22 in adults is made of MSC. Half of patients relapsed.", None),
 ]
 
@@ -599,6 +600,10 @@ def test_the_people_that_stand_at_a_figure_count(text, people, index):
 
 
 OUTCOMES = [
+    (
+        "HSCT for lupus: of 53 patients 12 died, 7 of them because of the transplant.",
+        ["death", "treatment-related-mortality"],
+    ),
     (
         (
             "Nearly a quarter of the 37 patients who had once been in remission after "
