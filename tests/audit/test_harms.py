@@ -59,7 +59,7 @@ def test_a_count_of_nobody_is_about_its_own_people(world):
     claim = "kind: rate, therapy: msc, figures: [{endpoint: treatment-related-mortality"
     own = world.verdict(f"{claim}, events: 0, people: 60}}]")
     assert own.word == "supported, context missing"
-    assert "others saw less good" in own.missing
+    assert "other studies found worse" in own.missing
     assert world.verdict(f"{claim}, events: 0, people: 50}}]").word == UNSEEN
     assert world.verdict(f"{claim}, amount: none}}]").word == "contradicted"
 
