@@ -111,10 +111,6 @@ def _article(item: LoadedClaims, records: Records) -> AuditedArticle:
     )
 
 
-#: What "stem cells" may be.
-_STEM_CELLS = DEFAULT_THERAPIES
-
-
 def _given(claim: RateClaim | DirectionClaim, therapy: str) -> Claim:
     """Return a claim about stem cells as one about a certain kind."""
     return claim.model_copy(update={"therapy": therapy})
@@ -125,7 +121,10 @@ def _verdict(claim: Claim, context: ArticleContext) -> Verdict:
     match claim:
         case RateClaim(therapy="unspecified") | DirectionClaim(therapy="unspecified"):
             return either_verdict(
-                {name: _verdict(_given(claim, name), context) for name in _STEM_CELLS}
+                {
+                    name: _verdict(_given(claim, name), context)
+                    for name in DEFAULT_THERAPIES
+                }
             )
         case RateClaim():
             verdict = rate_verdict(claim, context)
