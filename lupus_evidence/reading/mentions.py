@@ -19,6 +19,14 @@ from lupus_evidence.reading.words import (
     without_overlaps,
     word_lists,
 )
+from lupus_evidence.vocabulary import ENDPOINTS
+
+#: What an adverse event may be, when it has a name of its own.
+_HARMS = frozenset(
+    name
+    for name, endpoint in ENDPOINTS.items()
+    if endpoint.family == "harm" and name != "adverse-event"
+)
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,7 @@ class Mentions:
     def _explains(self, item: Mention, found: list[Mention]) -> bool:
         """Tell whether a word says what a harm is: "CRS, usually just a fever, ..."."""
         return item.name == "adverse-event" and any(
-            harm.name == "cytokine-release-syndrome"
+            harm.name in _HARMS
             and harm.end <= item.start
             and _WHAT_IT_IS.fullmatch(self.small[harm.end : item.start])
             for harm in found

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from lupus_evidence.reading.words import Mention
 
 _THEN = pattern("reader.then")
+_OF_THEM = pattern("linking.of_them")
+_OF_THEM_BEHIND = pattern("linking.of_them_behind")
 
 
 @dataclass(frozen=True)
@@ -184,13 +186,30 @@ def people_of(item: Sentence, link: Linked, therapy: str | None) -> Settled[int]
     figure = link.figure
     if figure.people is not None:
         return Settled(figure.people)
+    earlier = [other for other in item.links if other.figure.start < figure.start]
+    counted = [other for other in earlier if other.figure.people]
+    wholes = ENDPOINTS[link.endpoint].within
+    part_of = [other.figure.people for other in counted if other.endpoint in wholes]
+    if counted and _is_of_them(item, link):
+        return Settled(part_of[-1] if part_of else None)
     if link.group is not None and link.group.people >= (figure.events or 0):
         return Settled(link.group.people)
+    if part_of:
+        return Settled(part_of[-1])
     if link.among is not None:
         return Settled(None)
     found = people_given(item, therapy)
     more = found.value is not None and (figure.events or 0) > found.value
     return Settled(None) if more else found
+
+
+def _is_of_them(item: Sentence, link: Linked) -> bool:
+    """Tell whether a figure is of those whom its own sentence counts before it."""
+    small, figure = item.mentions.small, link.figure
+    return bool(
+        _OF_THEM.search(small[: figure.start])
+        or _OF_THEM_BEHIND.match(small, figure.start)
+    )
 
 
 def people_given(item: Sentence, therapy: str | None) -> Settled[int]:

@@ -589,6 +589,9 @@ NAMED_AGAIN = [
     ),
     ("MSC were given to 87 people. There were no deaths among its 30 patients.", 30),
     ("After MSC a quarter of the 37 people who had been in remission relapsed.", 37),
+    ("MSC were given to 28 people. 12 of 53 died, 7 of them from the treatment.", 53),
+    ("HSCT was given to 40 people; 19 of 25 responded and 5 of them relapsed.", None),
+    ("HSCT was given to 40 people. Five of them relapsed.", 40),
     ("CVD-22 in adults is made of MSC. Half of patients relapsed.", None),
 ]
 
@@ -617,6 +620,10 @@ OUTCOMES = [
             "11 of the 15 patients."
         ),
         ["cytokine-release-syndrome"],
+    ),
+    (
+        "After HSCT infections, mostly just a fever, were seen in 11 of 19 people.",
+        ["infection"],
     ),
     (
         (
