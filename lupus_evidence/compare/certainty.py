@@ -36,8 +36,11 @@ from lupus_evidence.vocabulary import NOT_STATED, TIME_BASES, family_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from lupus_evidence.compare.cells import Ends
+    from lupus_evidence.compare.trials import TrialEffects
     from lupus_evidence.evidence.choice import Selection
     from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.trials import TrialSelection, TwoArms
     from lupus_evidence.stats.direct import DirectContrast
 
 _LEVELS: tuple[CertaintyLevel, ...] = ("high", "moderate", "low", "very low")
@@ -102,44 +105,65 @@ def figure_certainty(
     return _certainty("low", "uncontrolled", downgrades)
 
 
-def direct_certainty(
-    contrast: DirectContrast,
-    first: StudyNumber,
-    second: StudyNumber,
-    *,
-    denominators_differ: bool = False,
-) -> Certainty:
+def contrast_certainty(contrast: DirectContrast, pair: TwoArms) -> Certainty:
     """Return how sure anyone can be of a difference within one study.
 
     Parameters
     ----------
     contrast : DirectContrast
         The difference.
-    first, second : StudyNumber
+    pair : TwoArms
         The counts it is made of.
-    denominators_differ : bool
-        Whether the two arms are divided by different kinds of denominator.
     """
+    return _effect_certainty(
+        (pair,), contrast.risk_difference.ci, contrast.kind == "randomised"
+    )
+
+
+def trials_certainty(selection: TrialSelection, effects: TrialEffects) -> Certainty:
+    """Return how sure anyone can be of an effect over trials.
+
+    Parameters
+    ----------
+    selection : TrialSelection
+        The trials.
+    effects : TrialEffects
+        What they come to.
+    """
+    return _effect_certainty(
+        selection.included, effects.risk_difference.ci, selection.randomised
+    )
+
+
+def _effect_certainty(
+    pairs: tuple[TwoArms, ...], interval: Ends, randomised: bool
+) -> Certainty:
+    """Rate an effect by GRADE's domains."""
     bias, imprecise, indirect = ["bias-not-judged"], [], []
-    if "primary-full-text" not in (first.reading, second.reading):
+    sides = [side for pair in pairs for side in (pair.first, pair.second)]
+    if any(
+        "primary-full-text" not in (pair.first.reading, pair.second.reading)
+        for pair in pairs
+    ):
         bias.append("methods-unseen")
-    if contrast.n_1 + contrast.n_2 < FEW_PEOPLE:
+    people = sum(side.n for side in sides)
+    if people < FEW_PEOPLE:
         imprecise.append("few-people")
-    low, high = contrast.risk_difference.ci
+    low, high = interval
     if high - low > WIDE_INTERVAL:
         imprecise.append("wide-interval")
-    events = first.events + second.events
-    if min(events, first.n + second.n - events) < FEW_EVENTS:
+    events = sum(side.events for side in sides)
+    if min(events, people - events) < FEW_EVENTS:
         imprecise.append("few-events")
-    if denominators_differ:
+    if any(pair.kind is None for pair in pairs):
         indirect.append("denominators-differ")
-    indirect += _second_hand((first, second))
+    indirect += _second_hand(sides)
     downgrades = (
         _downgrade("risk-of-bias", bias, len(bias) - 1),
         _downgrade("imprecision", imprecise, len(imprecise)),
         _downgrade("indirectness", indirect),
     )
-    if contrast.kind == "randomised":
+    if randomised:
         return _certainty("high", "randomised", downgrades)
     return _certainty("low", "concurrent", downgrades)
 

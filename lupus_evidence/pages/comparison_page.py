@@ -24,16 +24,23 @@ from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
 from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.templates import document
 from lupus_evidence.pages.times import times_told
-from lupus_evidence.text import number
+from lupus_evidence.pages.trials import (
+    ToldTrials,
+    told_trials,
+    trial_table,
+    trials_table,
+)
+from lupus_evidence.text import number, small
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
     ENDPOINTS,
+    FAMILIES,
     THERAPIES,
     is_judged,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lupus_evidence.compare.cells import (
         Cell,
@@ -46,10 +53,10 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.first_look import MainLine
     from lupus_evidence.compare.summary import (
         Comparison,
-        DirectEvidence,
         Explanation,
         RegisteredTrial,
     )
+    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.document import Document, Table
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
@@ -108,6 +115,56 @@ class CertaintyGroup:
     count: int
     levels: list[tuple[str, int]]
     reasons: list[tuple[Domain, list[tuple[str, int]]]]
+
+
+@dataclass(frozen=True)
+class TrialPair:
+    """What trials say about two of the compared therapies.
+
+    Parameters
+    ----------
+    therapies : tuple of str
+        Treatment and control.
+    table : str
+        Name of its table.
+    answers : list of TrialsAnswer
+        One a question: of trials by lot if there are any.
+    told : list of ToldTrials
+        The same in the pieces that sentences need.
+    """
+
+    therapies: tuple[str, str]
+    table: str
+    answers: list[TrialsAnswer]
+    told: list[ToldTrials]
+
+    @property
+    def studies(self) -> dict[str, int]:
+        """Each study with the most people that it counts."""
+        found: dict[str, int] = {}
+        for item in self.answers:
+            for trial in item.trials:
+                known = found.get(trial.study, 0)
+                found[trial.study] = max(known, int(trial.people))
+        return found
+
+    @property
+    def randomised(self) -> dict[str, int]:
+        """The same of those in which chance decided."""
+        return self.studies if self.answers[0].randomised else {}
+
+    @property
+    def people(self) -> int:
+        """People in all of them."""
+        return sum(self.studies.values())
+
+
+@dataclass(frozen=True)
+class PooledQuestion(ToldTrials):
+    """A question that several trials answer, with its table and who is not in it."""
+
+    table: str
+    left_out: list[str]
 
 
 @dataclass(frozen=True)
@@ -198,23 +255,28 @@ def _answer(
     comparison: Comparison, lines: Sequence[MainLine], *, shown: bool, every: bool
 ) -> Document:
     """Return the title and, where it is shown, the answer."""
+    cited = _cited(comparison)
+    pairs = _trial_pairs(comparison, cited)
+    if pairs and not every:
+        lines = [line for line in lines if not _answered(line, comparison.answering)]
     table, symbols = answer_table(comparison.therapies, lines)
     cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
-    studies: dict[tuple[str, tuple[str, str]], DirectEvidence] = {}
-    for item in _trials(comparison):
-        studies.setdefault((item.study, item.therapies), item)
-    trials = {item.study: item.first.record for item in comparison.direct}
-    cited = study_names(trials.values())
     kind = studies_compared(comparison)
+    levels = (
+        _certainties("effect", (x.certainty for x in comparison.answering)),
+        _certainties("figure", (c.certainty for c in cells)),
+    )
     return document(
         "answer.j2",
-        {"answer": table},
+        {"answer": table} | {pair.table: trials_table(pair.answers) for pair in pairs},
         answer=shown,
+        pairs=pairs,
+        lines=lines,
         therapies=comparison.therapies,
         names=[_name(name) for name in comparison.therapies],
         kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
         cited=cited,
-        main_trials=list(studies.values()),
+        beside=_beside(comparison, cited),
         vary=any(map(too_different, cells)),
         several_times=any(not line.together for line in lines),
         pooled=next(
@@ -225,7 +287,7 @@ def _answer(
             c.selection.included[0].form == "effective" for c in cells if c.k == 1
         ),
         symbols=[(sign, DENOMINATORS[kind].words) for kind, sign in symbols.items()],
-        levels_shown=list(_certainties("figure", (c.certainty for c in cells))),
+        levels_shown=list(chain.from_iterable(levels)),
         level=number(comparison.receipt.level * 100),
         more=_more(every=every),
     )
@@ -247,18 +309,25 @@ def _parts(
         tables["people"] = people_table(comparison)
     if "left-out" in sections:
         tables["left_out"] = left_out_table(comparison, names="explain" in sections)
+    cited = _cited(comparison)
+    pooled: list[PooledQuestion] = []
+    if "trials" in sections:
+        pooled = _pooled(comparison, cited)
+        tables |= {item.table: trial_table(item.answer, cited) for item in pooled}
     return document(
         "comparison.j2",
         tables,
         sections=sections,
+        pooled=pooled,
         trials=_trials(comparison),
+        doses=comparison.doses,
         lines=[_told(line, comparison.therapies) for line in lines],
         rows=rows,
         marks=reading_marks(figures(rows), {row.band for row in rows}),
         one_level=one_level(rows),
         certainties=[
             *_certainties("figure", (cell.certainty for cell in figures(rows))),
-            *_certainties("difference", (item.certainty for item in comparison.direct)),
+            *_certainties("effect", (item.certainty for item in comparison.trials)),
         ],
         unjudged=_unjudged(comparison),
         highest_unjudged=HIGHEST_UNJUDGED,
@@ -281,8 +350,7 @@ def _parts(
 def _name(therapy: str) -> str:
     """Return what a therapy is called in a title."""
     known = THERAPIES[therapy]
-    name = known.short or known.label
-    return f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() else name
+    return small(known.short or known.label)
 
 
 def _more(*, every: bool) -> list[str]:
@@ -291,23 +359,102 @@ def _more(*, every: bool) -> list[str]:
     return [*([] if every else ["--all"]), *words, "--full"]
 
 
+def _cited(comparison: Comparison) -> dict[str, str]:
+    """Return what the studies with two arms are called, by id."""
+    records = {item.study: item.first.record for item in comparison.direct}
+    return study_names(records.values())
+
+
+def _trial_pairs(comparison: Comparison, cited: Mapping[str, str]) -> list[TrialPair]:
+    """Return what trials say about each pair of the compared therapies."""
+    groups: dict[tuple[str, str], list[TrialsAnswer]] = {}
+    for answer in sorted(comparison.answering, key=_telling, reverse=True):
+        groups.setdefault(answer.therapies, []).append(answer)
+    return [
+        TrialPair(
+            therapies,
+            f"trials_{place}",
+            _in_order(answers),
+            [told_trials(item, cited) for item in _in_order(answers)],
+        )
+        for place, (therapies, answers) in enumerate(groups.items())
+    ]
+
+
+def _in_order(answers: Sequence[TrialsAnswer]) -> list[TrialsAnswer]:
+    """Return trials by lot if there are any, benefits before harms, as asked."""
+    by_lot = [item for item in answers if item.randomised]
+    names = list(ENDPOINTS)
+    return sorted(
+        by_lot or answers,
+        key=lambda item: (
+            FAMILIES.index(ENDPOINTS[item.question.endpoint].family),
+            names.index(item.question.endpoint),
+        ),
+    )
+
+
+def _answered(line: MainLine, answers: Sequence[TrialsAnswer]) -> bool:
+    """Tell whether trials say all that a line would say."""
+    known = {
+        (item.question.endpoint, item.question.scope, trial.study)
+        for item in answers
+        for trial in item.trials
+    }
+    return all(
+        (line.endpoint, figure.row.scope, item.study) in known
+        for figure in line.figures
+        if figure is not None
+        for item in figure.cell.selection.included
+    )
+
+
+def _beside(comparison: Comparison, cited: Mapping[str, str]) -> list[ToldTrials]:
+    """Return what trials say of each therapy against other treatments, most first."""
+    found: dict[tuple[object, ...], TrialsAnswer] = {}
+    answering = set(map(id, comparison.answering))
+    for answer in sorted(comparison.trials, key=_telling, reverse=True):
+        if id(answer) not in answering:
+            studies = tuple(item.study for item in answer.trials)
+            given = tuple(answer.trials[0].therapies)
+            found.setdefault((studies, given), answer)
+    return [told_trials(answer, cited) for answer in found.values()]
+
+
+def _pooled(comparison: Comparison, cited: Mapping[str, str]) -> list[PooledQuestion]:
+    """Return each question that several trials answer."""
+    several = [item for item in comparison.trials if item.k > 1]
+    return [
+        PooledQuestion(
+            **vars(told_trials(item, cited)),
+            table=f"pooled_{place}",
+            left_out=[
+                f"{one.study} ({reasons.why(one.reason, one.particulars)})"
+                for one in item.selection.excluded
+            ],
+        )
+        for place, item in enumerate(several)
+    ]
+
+
 def _trials(comparison: Comparison) -> list[DirectEvidence]:
-    """Return the differences within studies, those that tell most of each first."""
+    """Return the trials that stand alone, those that tell most of each first."""
     seen: set[tuple[str, tuple[str, str]]] = set()
     first: list[DirectEvidence] = []
     rest: list[DirectEvidence] = []
-    for item in sorted(comparison.direct, key=_telling, reverse=True):
+    alone = [item for item in comparison.trials if item.k == 1]
+    for answer in sorted(alone, key=_telling, reverse=True):
+        item = answer.trials[0]
         key = item.study, item.therapies
         (rest if key in seen else first).append(item)
         seen.add(key)
     return [*first, *rest]
 
 
-def _telling(item: DirectEvidence) -> tuple[bool, bool, bool]:
-    """Order differences by how much they tell: by lot, main outcomes, totals."""
-    known = ENDPOINTS[item.endpoint]
-    randomised = item.contrast.kind == "randomised"
-    return randomised, known.look == "first", bool(known.parts)
+def _telling(item: TrialsAnswer) -> tuple[bool, bool, bool]:
+    """Order answers by how much they tell: by lot, main outcomes, totals."""
+    known = ENDPOINTS[item.question.endpoint]
+    return item.randomised, known.look == "first", bool(known.parts)
 
 
 def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:
@@ -365,7 +512,7 @@ def _reasons(
 def _unjudged(comparison: Comparison) -> bool:
     """Tell whether nobody has judged the risk of bias of some study."""
     figured = (cell.certainty for cell in figures(comparison.rows))
-    direct = (item.certainty for item in comparison.direct)
+    direct = (item.certainty for item in comparison.trials)
     return any(item and reasons.UNJUDGED in item.codes for item in (*figured, *direct))
 
 

@@ -123,7 +123,7 @@ TOTALS_COMPARED = Note(
 )
 ONE_ARM_EMPTY = Note(
     "one-arm-empty",
-    "In every trial the outcome was as rare, or as frequent, in one arm as it could be: "
+    "In every trial the outcome was as rare, or frequent, in one arm as it could be: "
     "this method has a bound and no estimate.",
 )
 AT_CONTROL_RISK = Note(

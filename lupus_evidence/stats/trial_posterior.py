@@ -44,7 +44,7 @@ DEVIATE_WEIGHTS = np.exp(-0.5 * DEVIATES**2) / np.exp(-0.5 * DEVIATES**2).sum()
 STRIDE = PER_SCALE // 2
 # points looked at together, which bounds memory
 POINTS_AT_ONCE = 4096
-# points beside a location, in scales of the likelihood, from which its curvature follows
+# points beside a location, in scales of the likelihood, that show its curvature
 BESIDE = 1e-4
 # curvature of a slice is never taken as less
 FLATTEST = 1e-10

@@ -250,6 +250,29 @@ def _totals(frame: TrialEstimate) -> TrialEstimate:
     )
 
 
+def one_trial_difference(found: TrialEstimate) -> TrialEstimate:
+    """Give the risk difference of one trial the interval that fits small arms.
+
+    Parameters
+    ----------
+    found : TrialEstimate
+        The risk difference of one trial; its interval is replaced by Newcombe's.
+
+    Raises
+    ------
+    ValueError
+        If it is of several trials, or no risk difference.
+    """
+    if found.k != 1 or found.effect != "rd":
+        raise ValueError("Newcombe's interval is of the risk difference of one trial")
+    own = newcombe_difference(
+        found.events_a, found.n_a, found.events_b, found.n_b, level=found.level
+    )
+    return replace(
+        found, estimate=own.estimate, se=None, ci=own.ci, interval_method="newcombe"
+    )
+
+
 def _normal(
     frame: TrialEstimate, estimate: float, se: float, weights: Sequence[float]
 ) -> TrialEstimate:
