@@ -1,0 +1,34 @@
+"""The tools of appraisal, and what the appraisals of a study say of its results."""
+
+from lupus_evidence.appraisal.judging import (
+    Judgement,
+    Light,
+    Score,
+    accepted,
+    closeness,
+    is_about,
+    judged_level,
+    judgement,
+    judgements,
+    lights,
+)
+from lupus_evidence.appraisal.overall import overall
+from lupus_evidence.appraisal.tools import Tool, tool_names, tool_of, tools
+
+__all__ = [
+    "Judgement",
+    "Light",
+    "Score",
+    "Tool",
+    "accepted",
+    "closeness",
+    "is_about",
+    "judged_level",
+    "judgement",
+    "judgements",
+    "lights",
+    "overall",
+    "tool_names",
+    "tool_of",
+    "tools",
+]
