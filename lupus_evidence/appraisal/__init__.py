@@ -10,7 +10,9 @@ from lupus_evidence.appraisal.judging import (
     judged_level,
     judgement,
     judgements,
+    keeps_to,
     lights,
+    rows_of,
 )
 from lupus_evidence.appraisal.overall import overall
 from lupus_evidence.appraisal.tools import Tool, tool_names, tool_of, tools
@@ -26,8 +28,10 @@ __all__ = [
     "judged_level",
     "judgement",
     "judgements",
+    "keeps_to",
     "lights",
     "overall",
+    "rows_of",
     "tool_names",
     "tool_of",
     "tools",

@@ -194,6 +194,27 @@ def _judgements(study: Study) -> Iterator[Judgement]:
         yield Judgement(tool, item, index, answer, by_rule=known is None)
 
 
+def rows_of(study: Study, tool: str) -> tuple[Judgement, ...]:
+    """Return the appraisals by one tool that count, one for whatever each is about.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    tool : str
+        The tool's name.
+    """
+    found: dict[About | None, list[Judgement]] = {}
+    for item in _judgements(study):
+        if item.tool.name == tool:
+            about = item.appraisal.about
+            found.setdefault(about if closeness(about) else None, []).append(item)
+    return tuple(
+        min(several, key=lambda item: _weight(item, study))
+        for several in found.values()
+    )
+
+
 def judgement(study: Study, result: Result | None = None) -> Judgement | None:
     """Return the appraisal that counts for a result; None if nobody judged it.
 
@@ -250,6 +271,22 @@ def judged_level(study: Study, result: Result) -> BiasLevel | None:
     """
     found = judgement(study, result) if study.appraisal else None
     return None if found is None else found.level
+
+
+def keeps_to(study: Study, limit: BiasLimit) -> bool:
+    """Tell whether a result of a study, or a study without results, keeps to a limit.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    limit : str
+        The worst that is accepted.
+    """
+    if study.results:
+        return any(accepted(judged_level(study, one), limit) for one in study.results)
+    found = judgement(study)
+    return found is not None and accepted(found.level, limit)
 
 
 def accepted(level: BiasLevel | None, limit: BiasLimit) -> bool:

@@ -6,7 +6,6 @@ those of the file.
 """
 
 from functools import cache
-from importlib import resources
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -162,6 +161,8 @@ _SUFFIX = ".yaml"
 
 def _files() -> dict[str, str]:
     """Return the text of every tool's file by the tool's name, in order of name."""
+    from importlib import resources
+
     folder = resources.files("lupus_evidence.appraisal").joinpath("tools")
     return {
         item.name.removesuffix(_SUFFIX): item.read_text(encoding="utf-8")
