@@ -1,11 +1,13 @@
 """The tools as data: what each asks, what it answers, where it was published."""
 
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 from lupus_evidence.appraisal import tool_names, tool_of, tools
 from lupus_evidence.appraisal.tools import NO_INFORMATION, Tool
-from lupus_evidence.vocabulary import BIAS_LEVELS
+from lupus_evidence.vocabulary import BIAS, BIAS_LEVELS
 
 ALL = pytest.mark.parametrize("tool", tools().values(), ids=lambda item: item.name)
 
@@ -103,3 +105,25 @@ def test_a_file_whose_parts_do_not_fit_is_refused(changes):
     sound = tools()["rob2"].model_dump(exclude_none=True)
     with pytest.raises(ValidationError):
         Tool.model_validate(sound | changes)
+
+
+@ALL
+def test_the_page_about_the_tools_names_everything(tool):
+    """docs/appraisal.md has each tool, its paper, its domains and its answers."""
+    path = Path(__file__).parents[2] / "docs" / "appraisal.md"
+    page = path.read_text(encoding="utf-8")
+    (row,) = [
+        line for line in page.splitlines() if line.startswith(f"| `{tool.name}`:")
+    ]
+    assert tool.label in row
+    assert str(tool.citation.doi) in row
+    named = {*tool.domains, *tool.answers} - {NO_INFORMATION}
+    assert not [name for name in named if f"`{name}`" not in row]
+
+
+def test_the_page_about_the_tools_shows_each_level_as_it_is_drawn():
+    """The sign of each level in docs/appraisal.md is the one on the screen."""
+    path = Path(__file__).parents[2] / "docs" / "appraisal.md"
+    page = path.read_text(encoding="utf-8")
+    for level, words in BIAS.items():
+        assert f"| `{level}` | `{words.symbol}` |" in page
