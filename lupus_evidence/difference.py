@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _KEYS = {
     "results": ("endpoint", "name", "arm", "scope", "subgroup"),
     "measurements": ("measure", "name", "arm", "subgroup"),
+    "appraisal": ("tool", "source"),
     "overlaps": ("study",),
 }
 

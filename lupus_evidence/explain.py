@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence import checks
+from lupus_evidence.appraisal import tool_names, tools
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
@@ -14,6 +15,7 @@ from lupus_evidence.glossary import glossary
 from lupus_evidence.kinds import KINDS, Kind, Member
 from lupus_evidence.reading import problems
 from lupus_evidence.vocabulary import (
+    BIAS,
     DENOMINATORS,
     ENDPOINTS,
     MEASURES,
@@ -23,6 +25,8 @@ from lupus_evidence.vocabulary import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from lupus_evidence.appraisal import Tool
 
 #: Other ways to write a term, as it stands in outputs or in papers.
 OTHERWISE = {
@@ -58,6 +62,9 @@ OTHERWISE = {
     "typical": "typical-centre",
     "typical-rate": "typical-centre",
 }
+
+#: What is said of a question that only comparisons are asked.
+_COMPARING = " Asked only where groups are compared."
 
 #: Figures as outputs write them, with the term that says how to read them.
 _FIGURES = (
@@ -134,7 +141,7 @@ def subjects() -> tuple[str, ...]:
     """Return everything that can be explained."""
     kinds = (kind.name for kind in KINDS)
     codes = (*checks.codes(), *claim_checks.codes(), *problems.codes())
-    return (*kinds, *codes, *_terms())
+    return (*kinds, *codes, *tool_names(), *_terms())
 
 
 def explanation(subject: str) -> Explained:
@@ -166,6 +173,9 @@ def explanation(subject: str) -> Explained:
     for kind in KINDS:
         if term_name(subject) in (kind.name, kind.singular, *kind.also):
             return _kind(kind)
+    for tool in tools().values():
+        if term_name(subject) in (tool.name, term_name(tool.label)):
+            return _tool(tool)
     term = _term(subject)
     if term is None:
         where = "`lupus-evidence explain` alone says what can be asked."
@@ -178,6 +188,35 @@ def explanation(subject: str) -> Explained:
 def _kind(kind: Kind) -> Explained:
     """Return what a kind of words is and what belongs to it."""
     return Explained(kind.name, kind.name, kind.about, members=kind.members())
+
+
+def _tool(tool: Tool) -> Explained:
+    """Return what a tool of appraisal asks, and how its answers make one."""
+    paper = tool.citation
+    source = f"{paper.authors[0]} and others {paper.year}, doi {paper.doi}"
+    groups = {
+        "What it asks": {
+            name: f"{domain.question}{_COMPARING if domain.comparative else ''}"
+            for name, domain in tool.domains.items()
+        },
+        "What one may answer": {
+            name: BIAS[item.level].word for name, item in tool.answers.items()
+        },
+    }
+    if tool.overall:
+        words = {name: BIAS[item.level].word for name, item in tool.overall.items()}
+        groups["Over all of them"] = words
+    return Explained(
+        tool.name,
+        tool.label,
+        f"{tool.about} For: {', '.join(tool.designs)}. {source}.",
+        sections=(("How the answers make one", tool.rule.source),),
+        members=tuple(
+            Member(name, meaning, group)
+            for group, pairs in groups.items()
+            for name, meaning in pairs.items()
+        ),
+    )
 
 
 def _term(subject: str) -> str | None:

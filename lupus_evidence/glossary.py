@@ -25,6 +25,10 @@ _RECORDS: dict[str, str] = {
     "uc-msc is of msc.",
     "endpoint": "What was counted: people alive, in remission, with a response, with a "
     "relapse or another harm.",
+    "appraisal": "How far a study's figures may be off because of how it was done, "
+    "judged by a tool, domain by domain, each answer with its reason.",
+    "bias": "Risk of bias: whether a figure may be off because of how its study was "
+    "done. + low, ~ some concerns, x high, ? not told; nothing where nobody judged.",
     "definition": "What the paper meant by a remission, a response or a harm. Studies "
     "use one word for different things, so read it before setting two side by side.",
     "result": "One arm, one endpoint, one time, and either a count (3 of 6) or an "

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence import checks
+from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICT_MEANINGS
 from lupus_evidence.glossary import FAMILY_MEANINGS, METHODS, WORDS, glossary, stretch
@@ -182,6 +183,17 @@ KINDS: tuple[Kind, ...] = (
         glossary()["reading"],
         lambda: _named(READINGS, "Reading"),
         ("read-from",),
+    ),
+    Kind(
+        "tools",
+        "tool",
+        "Tools of appraisal: lists of questions by which a study's risk of bias is "
+        "judged.",
+        lambda: tuple(
+            Member(name, f"{item.label}. {item.about}")
+            for name, item in tools().items()
+        ),
+        ("appraisals",),
     ),
     Kind(
         "statuses",

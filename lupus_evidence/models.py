@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from lupus_evidence.bias import MAX_APPRAISALS, Appraisal
 from lupus_evidence.fields import (
     Code,
     Count,
@@ -254,6 +255,8 @@ class Study(Record):
     """Counts and estimates."""
     measurements: tuple[Measurement, ...] = ()
     """Continuous outcomes."""
+    appraisal: Annotated[tuple[Appraisal, ...], Field(max_length=MAX_APPRAISALS)] = ()
+    """Risk of bias, by a tool of appraisal: our own judgement, and published ones."""
     overlaps: tuple[Overlap, ...] = ()
     """Reports on some of the same people, recorded once, in the later report."""
     discrepancies: tuple[Text, ...] = ()

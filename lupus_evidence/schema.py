@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence import models, parts
+from lupus_evidence import bias, models, parts
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -68,4 +68,4 @@ def json_schema(model: type[BaseModel], *modules: str) -> str:
 
 def study_schema() -> str:
     """Return the JSON Schema of a study file."""
-    return json_schema(models.Study, models.__file__, parts.__file__)
+    return json_schema(models.Study, models.__file__, parts.__file__, bias.__file__)

@@ -35,6 +35,7 @@ _MODULES = (
     "undeclared",
     "quality",
     "completeness",
+    "appraisals",
     "acknowledgement",
 )
 

@@ -141,8 +141,9 @@ def failing_results(base: EvidenceBase) -> dict[tuple[str, int], tuple[str, ...]
     """Return the results that an error is about, with the codes of the errors.
 
     An error about an arm is about the results of that arm and of all arms together;
-    one about a measurement is about no result; any other error outside the results
-    is about every result of its record. What a record acknowledges is no error.
+    one about a measurement or an appraisal is about no result; any other error outside
+    the results is about every result of its record. What a record acknowledges is no
+    error.
 
     Parameters
     ----------
@@ -172,7 +173,7 @@ def _results_meant(study: Study, path: Path) -> Iterator[int]:
     match path:
         case ("results", int(index), *_):
             yield index
-        case ("measurements", *_):
+        case ("measurements" | "appraisal", *_):
             return
         case ("arms", str(arm), *_):
             for index, result in enumerate(study.results):

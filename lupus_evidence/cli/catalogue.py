@@ -43,6 +43,7 @@ class _Filters:
     design: opt.DesignOption = None
     status: opt.StatusOption = None
     reading: opt.ReadingOption = None
+    max_bias: opt.MaxBiasOption = None
     country: opt.CountryOption = None
     since: opt.SinceOption = None
     min_lupus: opt.MinLupusOption = None
@@ -53,6 +54,7 @@ def _filters(
     *,
     since: int | None,
     min_lupus: int | None,
+    max_bias: str | None,
     **names: list[str] | None,
 ) -> StudyFilter:
     """Return what a person asked for, after making sure that each name exists."""
@@ -64,6 +66,7 @@ def _filters(
         statuses=opt.known_statuses(names["status"]),
         readings=opt.known_readings(names["reading"]),
         countries=opt.known_countries(names["country"]),
+        max_bias=opt.known_limit(max_bias),
         since=since,
         min_lupus=min_lupus,
         text=tuple(names["text"] or ()),
@@ -144,6 +147,7 @@ _PARTS = {
     "results": "Each result with its denominator and its place in the source.",
     "measurements": "Disease activity, protein in urine and the like.",
     "meaning": "What the source meant by its figures.",
+    "appraisal": "Risk of bias: each judgement with its reason and who judged.",
     "overlaps": "Studies of the same people.",
     "discrepancies": "Where the source disagrees with itself or others.",
     "failing": "Printed figures that fail a check, and why they stay.",

@@ -96,6 +96,7 @@ class _Options:
             help="Pool only results about at least this many people.",
         ),
     ] = FEWEST_PEOPLE
+    max_bias: opt.MaxBiasOption = None
     abstracts: Annotated[
         bool,
         typer.Option(
@@ -120,6 +121,7 @@ def _choices(  # noqa: PLR0917 - one for each option
     reading: list[str] | None,
     design: list[str] | None,
     min_n: int,
+    max_bias: str | None,
     abstracts: bool,
     failing: bool,
 ) -> Choices:
@@ -129,6 +131,7 @@ def _choices(  # noqa: PLR0917 - one for each option
         readings=opt.known_readings(reading),
         designs=opt.known_designs(design),
         min_n=min_n,
+        max_bias=opt.known_limit(max_bias),
         include_abstracts=abstracts,
         include_failing=failing,
     )

@@ -16,6 +16,8 @@ import typer  # noqa: TC002 - Typer reads the annotations at run time
 
 from lupus_evidence.vocabulary import (
     BANDS,
+    BIAS,
+    BIAS_LIMITS,
     DESIGNS,
     ENDPOINTS,
     READINGS,
@@ -91,6 +93,18 @@ def complete_status(incomplete: str) -> list[str]:
 def complete_reading(incomplete: str) -> list[str]:
     """Return the ways in which a figure was seen."""
     return _starting(READINGS, incomplete)
+
+
+def complete_bias_limit(incomplete: str) -> list[tuple[str, str]]:
+    """Return the limits of bias with what each level means."""
+    return _described({name: BIAS[name].meaning for name in BIAS_LIMITS}, incomplete)
+
+
+def complete_tool(incomplete: str) -> list[tuple[str, str]]:
+    """Return tools of appraisal with what they judge."""
+    from lupus_evidence.appraisal import tools
+
+    return _described({name: tool.about for name, tool in tools().items()}, incomplete)
 
 
 def complete_scope(incomplete: str) -> list[str]:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+import typer
+
+from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
-from lupus_evidence.cli.output import working
+from lupus_evidence.cli.output import say, working
 from lupus_evidence.cli.records import finish, load_records, receipt_of
+from lupus_evidence.errors import OutputError
+from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lupus_evidence.document import Table
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Study
@@ -46,6 +53,30 @@ def _csl_json(studies: tuple[Study, ...]) -> str:
     from lupus_evidence.writers.references import render_csl_json
 
     return render_csl_json(studies)
+
+
+def _robvis(studies: tuple[Study, ...], asked: str | None) -> str:
+    """Return the judgements of one tool for the R package robvis.
+
+    Without a tool it is the one that most studies were judged with; the others are
+    named, because a file for robvis holds one.
+    """
+    from lupus_evidence.appraisal import tools
+    from lupus_evidence.views.bias import judged_with, robvis_table
+    from lupus_evidence.writers.separated import render_separated
+
+    counts = judged_with(studies)
+    tool = opt.known_tool(asked or next(iter(counts), next(iter(tools()))))
+    if tool.name not in counts:
+        say(f"no study was judged with {tool.label}")
+    else:
+        say(f"{tool.label}: {plural(counts[tool.name], 'study', 'studies')}")
+    others = [
+        f"{name} ({count})" for name, count in counts.items() if name != tool.name
+    ]
+    if others:
+        say(f"--tool gives the others: {', '.join(others)}")
+    return render_separated(robvis_table(studies, tool))
 
 
 def _results(base: EvidenceBase) -> list[Table]:
@@ -89,9 +120,20 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     return [replace(table, name=name) for name, table in tables.items()]
 
 
-@delivers("tables", "jsonl", "ris", "bibtex", "csl-json")
+@delivers("tables", "jsonl", "ris", "bibtex", "csl-json", "robvis")
 def export(
     *,
+    tool: Annotated[
+        str | None,
+        typer.Option(
+            "--tool",
+            metavar="TOOL",
+            autocompletion=completing.complete_tool,
+            help="For -f robvis: judgements with this tool, such as rob2; the one of "
+            "most studies unless told.",
+            show_default=False,
+        ),
+    ] = None,
     studies: opt.Studies = None,
     to: Destination,
 ) -> None:
@@ -100,10 +142,19 @@ def export(
     For example:
       lupus-evidence export -o evidence.xlsx
       lupus-evidence export -o evidence.ris
+      lupus-evidence export -f robvis --tool rob2 -o rob2.csv
       lupus-evidence export -f jsonl | jq .id
     """
+    if tool is not None and to.format.name != "robvis":
+        raise OutputError("--tool is for -f robvis")
     base = load_records(studies)
-    texts = {"jsonl": _jsonl, "ris": _ris, "bibtex": _bibtex, "csl-json": _csl_json}
+    texts: dict[str, Callable[[tuple[Study, ...]], str]] = {
+        "jsonl": _jsonl,
+        "ris": _ris,
+        "bibtex": _bibtex,
+        "csl-json": _csl_json,
+        "robvis": partial(_robvis, asked=tool),
+    }
     tables = _sheets if to.format.name == "xlsx" else _results
     to.deliver(
         Answer(

@@ -11,10 +11,12 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli.output import say
 from lupus_evidence.vocabulary import (
     BANDS,
+    BIAS_LIMITS,
     DESIGNS,
     READINGS,
     SCOPES,
     Band,
+    BiasLimit,
     Design,
     Reading,
     Scope,
@@ -25,6 +27,8 @@ from lupus_evidence.vocabulary import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from lupus_evidence.appraisal import Tool
 
 #: The times that results are sorted into, for help texts.
 TIMES = f"{', '.join(band.name for band in BANDS[:-1])} or {BANDS[-1].name}"
@@ -71,6 +75,20 @@ def known_statuses(names: list[str] | None) -> tuple[Status, ...]:
 def known_countries(names: list[str] | None) -> tuple[str, ...]:
     """Return the codes of the countries that words stand for."""
     return resolving.countries().resolve_all(names or ())
+
+
+def known_tool(name: str) -> Tool:
+    """Return the tool of appraisal that a word stands for."""
+    from lupus_evidence.appraisal import tools
+
+    labels = {resolving.folded(tool.label): (key,) for key, tool in tools().items()}
+    lexicon = resolving.Lexicon("tool", tuple(tools()), labels)
+    return tools()[lexicon.resolve_one(name)]
+
+
+def known_limit(name: str | None) -> BiasLimit | None:
+    """Return the limit of bias that a word stands for; None where none is asked."""
+    return None if name is None else resolving.bias_limits().resolve_one(name)
 
 
 def known_bands(at: list[int] | None) -> list[Band] | None:
@@ -220,6 +238,17 @@ ReadingOption = Annotated[
         metavar="READING",
         complete=completing.complete_reading,
         text="Only figures seen this way, such as primary-abstract; may be repeated.",
+    ),
+]
+MaxBiasOption = Annotated[
+    str | None,
+    typer.Option(
+        "--max-bias",
+        metavar=f"<{'|'.join(BIAS_LIMITS)}>",
+        autocompletion=completing.complete_bias_limit,
+        help="Only results whose risk of bias was judged to be this or less (see "
+        "`explain bias`).",
+        show_default=False,
     ),
 ]
 ScopeOption = Annotated[

@@ -2,8 +2,9 @@
 
 The first line is the printed figure itself. Then come the choices in the order of
 what they decide here: the prior of the spread, which of several studies with shared
-people count, second-hand readings, conference abstracts, the fewest people; last the
-other estimators, those marked that simulation found unfit at these sizes.
+people count, second-hand readings, conference abstracts, the fewest people, the risk of
+bias where anybody has judged it; last the other estimators, those marked that
+simulation found unfit at these sizes.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ Choice = Literal[
     "fewest-people",
     "assumed-error",
     "failing",
+    "bias",
     "estimator",
 ]
 
@@ -166,7 +168,9 @@ class DifferenceVariant:
     unfit: bool
 
 
-def analyses(rules: SelectionRules, pooling: Pooling) -> tuple[Analysis, ...]:
+def analyses(
+    rules: SelectionRules, pooling: Pooling, *, judged: bool = False
+) -> tuple[Analysis, ...]:
     """Return the printed analysis and every one that changes one choice.
 
     Parameters
@@ -175,6 +179,8 @@ def analyses(rules: SelectionRules, pooling: Pooling) -> tuple[Analysis, ...]:
         Those of the comparison.
     pooling : Pooling
         That of the comparison.
+    judged : bool
+        Whether anybody has judged the risk of bias of a study that counts.
     """
     found = [Analysis("printed", pooling.method, pooling.tau_prior, rules)]
     if pooling.method == "bayes":
@@ -185,7 +191,7 @@ def analyses(rules: SelectionRules, pooling: Pooling) -> tuple[Analysis, ...]:
         ]
     found += [
         Analysis(choice, pooling.method, pooling.tau_prior, other)
-        for choice, other in _choices(rules)
+        for choice, other in _choices(rules, judged=judged)
         if other != rules
     ]
     found += [
@@ -196,7 +202,9 @@ def analyses(rules: SelectionRules, pooling: Pooling) -> tuple[Analysis, ...]:
     return tuple(found)
 
 
-def _choices(rules: SelectionRules) -> Iterator[tuple[Choice, SelectionRules]]:
+def _choices(
+    rules: SelectionRules, *, judged: bool
+) -> Iterator[tuple[Choice, SelectionRules]]:
     """Yield the rules with one of them changed."""
     for overlap in OVERLAP_RULES:
         yield "overlap", replace(rules, overlap=overlap)
@@ -208,6 +216,9 @@ def _choices(rules: SelectionRules) -> Iterator[tuple[Choice, SelectionRules]]:
     for assumed in ASSUMED_ERRORS:
         yield "assumed-error", replace(rules, assumed_error=assumed)
     yield "failing", replace(rules, include_failing=not rules.include_failing)
+    if judged and rules.max_bias in {None, "high"}:
+        unjudged = rules.max_bias is None
+        yield "bias", replace(rules, max_bias="some", keep_unjudged=unjudged)
 
 
 def _estimators() -> tuple[Method, ...]:
@@ -238,14 +249,23 @@ def figure_variants(
     """
     found = []
     for row in rows:
-        chosen = _chosen(row, evidence, analyses(rules, pooling))
+        wanted = analyses(rules, pooling, judged=_judged(row.cells))
+        chosen = _chosen(row, evidence, wanted)
         for place, cell in enumerate(row.cells):
             if cell.k:
                 found += [
                     _figure_variant(row, cell, analysis, sides[place], pooling)
                     for analysis, sides in chosen
+                    if analysis.choice != "bias" or _judged([cell])
                 ]
     return tuple(found)
+
+
+def _judged(cells: Sequence[Cell]) -> bool:
+    """Tell whether anybody has judged the risk of bias of a study that counts."""
+    return any(
+        study.record.appraisal for cell in cells for study in cell.selection.included
+    )
 
 
 def _chosen(
@@ -329,7 +349,8 @@ def difference_variants(
     for row in rows:
         if not row.contrasts:
             continue
-        chosen = _chosen(row, evidence, analyses(rules, pooling))
+        wanted = analyses(rules, pooling, judged=_judged(row.cells))
+        chosen = _chosen(row, evidence, wanted)
         names = [item.therapy for item in evidence]
         for contrast in row.contrasts:
             a, b = names.index(contrast.first), names.index(contrast.second)

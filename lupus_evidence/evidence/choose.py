@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lupus_evidence.appraisal import accepted, judged_level
 from lupus_evidence.evidence.choice import (
     Considered,
     Excluded,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.evidence.therapies import StudyResult, TherapyEvidence
     from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Study
+    from lupus_evidence.models import Result, Study
     from lupus_evidence.vocabulary import Among, Band, Scope
 
 Objection = tuple[Reason, Particulars]
@@ -46,8 +47,7 @@ def objections(item: StudyResult, rules: SelectionRules) -> Iterator[Objection]:
     rules : SelectionRules
         What a person changed about the choice.
     """
-    result, study = item.result, item.study
-    reading = result.reading or study.reading
+    result = item.result
     if item.fails and not rules.include_failing:
         yield Reason.FAILS_CHECK, Particulars(codes=item.fails)
     if item.mixed:
@@ -60,12 +60,25 @@ def objections(item: StudyResult, rules: SelectionRules) -> Iterator[Objection]:
         yield Reason.OWN_OUTCOME, Particulars(result.name or "")
     if result.at is not None and result.at.basis == "response-duration":
         yield Reason.DURATION, Particulars()
+    yield from _filtered(item.study, result, rules)
+
+
+def _filtered(
+    study: Study, result: Result, rules: SelectionRules
+) -> Iterator[Objection]:
+    """Yield which of a person's own limits a result does not keep."""
+    reading = result.reading or study.reading
     if rules.designs and study.design not in rules.designs:
         yield Reason.DESIGN, Particulars(study.design)
     if not rules.include_abstracts and study.publication == "conference-abstract":
         yield Reason.ABSTRACT, Particulars()
     if rules.readings and reading not in rules.readings:
         yield Reason.READING, Particulars(reading)
+    if rules.max_bias is not None:
+        level = judged_level(study, result)
+        unjudged = level in {None, "unknown"} and rules.keep_unjudged
+        if not unjudged and not accepted(level, rules.max_bias):
+            yield Reason.BIAS, Particulars(level or "")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from lupus_evidence.vocabulary import Design, Reading
+    from lupus_evidence.vocabulary import BiasLimit, Design, Reading
 
 OverlapRule = Literal["largest", "latest", "keep-all"]
 OVERLAP_RULES: tuple[OverlapRule, ...] = ("largest", "latest", "keep-all")
@@ -48,6 +48,10 @@ class SelectionRules:
         Whether results that fail a check may enter.
     assumed_error : {"middle", "everyone", "fewest", "none"}
         What a survival estimate printed without an error is worth.
+    max_bias : {"low", "some", "high"} or None
+        The worst risk of bias that a result may have; None for any, judged or not.
+    keep_unjudged : bool
+        Whether a result whose risk nobody knows may enter in spite of that limit.
     """
 
     overlap: OverlapRule = "largest"
@@ -57,6 +61,8 @@ class SelectionRules:
     include_abstracts: bool = True
     include_failing: bool = False
     assumed_error: AssumedError = "middle"
+    max_bias: BiasLimit | None = None
+    keep_unjudged: bool = False
 
 
 class Reason(StrEnum):
@@ -78,6 +84,7 @@ class Reason(StrEnum):
     READING = "reading-filter"
     DESIGN = "design-filter"
     ABSTRACT = "abstract-filter"
+    BIAS = "bias-filter"
     OTHER_TIME = "other-time"
     NOT_REPORTED = "not-reported"
     NO_RESULTS = "no-results"

@@ -108,6 +108,7 @@ def choice_in_words(analysis: Analysis) -> str:
         "fewest-people": f"at least {plural(rules.min_n, 'person', 'people')}",
         "failing": f"failing results {'in' if rules.include_failing else 'out'}",
         "assumed-error": f"curves without an error {curves}",
+        "bias": "without high risk of bias",
         "estimator": analysis.method,
     }
     return said[analysis.choice]

@@ -50,6 +50,7 @@ _SHIELD = "\x00"
 
 #: What every template knows of the field's words.
 _VOCABULARY = (
+    "BIAS",
     "DENOMINATORS",
     "ENDPOINTS",
     "MEASURES",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import links_of
+from lupus_evidence.appraisal import judgement
 from lupus_evidence.document import (
     Block,
     Column,
@@ -60,7 +61,15 @@ _KNOWN_FROM: dict[Reading, str] = {
 #: Arms whose results stand beside each other; of more, each result is a line.
 _SIDE_BY_SIDE = 2
 #: Sections whose size differs from study to study; the others are always there.
-_COUNTED = ("measurements", "meaning", "overlaps", "discrepancies", "failing", "notes")
+_COUNTED = (
+    "measurements",
+    "meaning",
+    "appraisal",
+    "overlaps",
+    "discrepancies",
+    "failing",
+    "notes",
+)
 
 
 def study_brief(study: Study, others: Sequence[Study]) -> Document:
@@ -116,8 +125,17 @@ def _facts(study: Study) -> Facts:
         ("open", address),
         ("design", f"{kind}{status}; {_people(study)}".rstrip("; ")),
         *given,
+        ("bias", _bias(study)),
     )
     return Facts("", tuple(pair for pair in pairs if pair[1]))
+
+
+def _bias(study: Study) -> str:
+    """Say what the appraisal that counts for the whole study made of it."""
+    found = judgement(study)
+    if found is not None:
+        return f"{found.words.drawn} {found.words.word} ({found.tool.label})"
+    return "judged result by result" if study.appraisal else ""
 
 
 def _people(study: Study) -> str:

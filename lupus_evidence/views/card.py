@@ -16,6 +16,7 @@ from lupus_evidence.document import (
 )
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.values import People, Rate
+from lupus_evidence.views.bias import appraisals_table
 from lupus_evidence.views.rates import endpoint_in_words, time_in_words
 from lupus_evidence.views.words import (
     arm_in_words,
@@ -293,6 +294,7 @@ def card_sections(study: Study, others: Sequence[Study]) -> tuple[Section, ...]:
             "measurements", _MEASUREMENTS, measured, title="Measurements"
         ),
         "meaning": Sentences("What the figures mean", _remarks(study)),
+        "appraisal": appraisals_table(study),
         "overlaps": Sentences("Shares people with", shared_people(study, others)),
         "discrepancies": Sentences(
             "Where the source disagrees with itself or others", study.discrepancies

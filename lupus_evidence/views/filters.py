@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lupus_evidence.appraisal import accepted, judged_level, keeps_to
 from lupus_evidence.vocabulary import therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.models import Result, Study
+    from lupus_evidence.vocabulary import BiasLimit
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,8 @@ class StudyFilter:
     therapies, endpoints, scopes, designs, statuses, readings, countries : tuple of str
         One of the given names must fit; ``msc`` fits every donor MSC. Countries are
         two capital letters.
+    max_bias : {"low", "some", "high"} or None
+        The worst risk of bias, which somebody has to have judged.
     since : int or None
         Earliest year of publication.
     min_lupus : int or None
@@ -36,6 +40,7 @@ class StudyFilter:
     statuses: tuple[str, ...] = ()
     readings: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    max_bias: BiasLimit | None = None
     since: int | None = None
     min_lupus: int | None = None
     text: tuple[str, ...] = ()
@@ -49,6 +54,7 @@ class StudyFilter:
                 self.min_lupus is None
                 or (study.population.lupus or 0) >= self.min_lupus
             )
+            and (self.max_bias is None or keeps_to(study, self.max_bias))
             and all(word.lower() in searchable(study) for word in self.text)
         )
 
@@ -82,6 +88,8 @@ class StudyFilter:
         if self.endpoints and result.endpoint not in self.endpoints:
             return False
         if self.scopes and result.scope not in self.scopes:
+            return False
+        if self.max_bias and not accepted(judged_level(study, result), self.max_bias):
             return False
         if self.readings and (result.reading or study.reading) not in self.readings:
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from lupus_evidence.appraisal import judgement
 from lupus_evidence.document import Column, Table
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.evidence.therapies import result_band, shared_people
@@ -24,6 +25,7 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
+    from lupus_evidence.appraisal import Judgement
     from lupus_evidence.evidence.figure import Figure, RateInterval
     from lupus_evidence.models import Result, Study, Time
     from lupus_evidence.stats.proportions import IntervalMethod
@@ -70,6 +72,8 @@ COLUMNS = (
     Column("where", "where", "Place in the source"),
     Column("year", "year", "Year of publication", align="right"),
     Column("doi", "DOI", "DOI of the report"),
+    Column("bias", "bias", "Risk of bias: low, some, high, unknown; empty: unjudged"),
+    Column("bias_tool", "judged with", "Tool of that judgement"),
 )
 
 
@@ -121,6 +125,11 @@ class ReportedRate:
     def months(self) -> float | None:
         """Months after treatment, where the source says."""
         return self.result.at.months if self.result.at else None
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """The appraisal that counts for it, where anybody has judged it."""
+        return judgement(self.study, self.result) if self.study.appraisal else None
 
     @property
     def reading(self) -> str:
@@ -235,6 +244,7 @@ def _row(one: ReportedRate) -> dict[str, Value]:
     """Return one result's values by column."""
     study, result, at = one.study, one.result, one.result.at
     printed = one.interval.method == "as printed"
+    judged = one.judgement
     return {
         "study": study.id,
         "therapy": ", ".join(one.therapies),
@@ -265,6 +275,8 @@ def _row(one: ReportedRate) -> dict[str, Value]:
         "where": result.where,
         "year": study.citation.year,
         "doi": study.citation.doi,
+        "bias": judged.level if judged else None,
+        "bias_tool": judged.tool.name if judged else None,
     }
 
 

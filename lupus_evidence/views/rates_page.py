@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.document import Column, Document, Table
 from lupus_evidence.text import small
 from lupus_evidence.values import People, Rate
+from lupus_evidence.views.bias import bias_in_words
 from lupus_evidence.views.rates import (
     cautions,
     endpoint_in_words,
@@ -37,6 +38,7 @@ _COLUMNS = (
     Column("reading", "read from", "How the figure was seen", drop=2),
     Column("caution", "mind", "Why this is no plain lupus rate", drop=3, least=20),
     Column("definition", "meaning", "What the paper meant", drop=4, least=20),
+    Column("bias", "bias", "Risk of bias, where anybody has judged it", drop=5),
 )
 #: Columns of whole sentences.
 _LONG = frozenset({"outcome", "caution", "definition"})
@@ -105,6 +107,7 @@ def _row(one: ReportedRate) -> dict[str, Value]:
         "reading": one.reading,
         "caution": "; ".join(cautions(result)),
         "definition": result.definition,
+        "bias": bias_in_words(one.judgement),
     }
 
 

@@ -6,6 +6,15 @@ every output. Nothing here knows a study.
 
 from __future__ import annotations
 
+from lupus_evidence.vocabulary.bias import (
+    BIAS,
+    BIAS_LEVELS,
+    BIAS_LIMITS,
+    BiasLevel,
+    BiasLimit,
+    BiasWords,
+    within_bias,
+)
 from lupus_evidence.vocabulary.denominators import (
     DENOMINATORS,
     KINDS,
@@ -77,6 +86,9 @@ __all__ = [
     "ANY_TIME",
     "BANDS",
     "BEST_EVER",
+    "BIAS",
+    "BIAS_LEVELS",
+    "BIAS_LIMITS",
     "COLOURS",
     "COMMON",
     "CONTROLLED_DESIGNS",
@@ -101,6 +113,9 @@ __all__ = [
     "Among",
     "Band",
     "Basis",
+    "BiasLevel",
+    "BiasLimit",
+    "BiasWords",
     "Certainty",
     "Denominator",
     "Design",
@@ -124,4 +139,5 @@ __all__ = [
     "is_judged",
     "siblings_of",
     "therapy_includes",
+    "within_bias",
 ]

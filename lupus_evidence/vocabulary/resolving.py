@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
+from lupus_evidence.vocabulary.bias import BIAS, BIAS_LIMITS, BiasLimit
 from lupus_evidence.vocabulary.countries import COUNTRIES
 from lupus_evidence.vocabulary.endpoints import ENDPOINTS, Endpoint
 from lupus_evidence.vocabulary.names import (
@@ -217,6 +218,13 @@ def designs() -> Lexicon[Design]:
 def readings() -> Lexicon[Reading]:
     """Return the ways in which a figure was seen and every way to write them."""
     return Lexicon("reading", READINGS, _alone(READING_SPELLINGS))
+
+
+@cache
+def bias_limits() -> Lexicon[BiasLimit]:
+    """Return the levels of bias that can be a limit and every way to write them."""
+    words = {BIAS[name].word: name for name in BIAS_LIMITS}
+    return Lexicon("level of bias", BIAS_LIMITS, _alone(words))
 
 
 @cache

@@ -43,6 +43,7 @@ def test_reasons_keep_the_names_that_spreadsheets_filter_by():
         "reading-filter",
         "design-filter",
         "abstract-filter",
+        "bias-filter",
         "other-time",
         "not-reported",
         "no-results",

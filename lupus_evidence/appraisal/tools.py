@@ -1,0 +1,195 @@
+"""The tools of appraisal as data: one file in ``tools/`` for each.
+
+A tool says which domains it asks about, which answers it knows, which common level
+each answer stands for, and by which rule the answers make one. The words on screen are
+those of the file.
+"""
+
+from functools import cache
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from lupus_evidence.fields import Identifier, Text
+from lupus_evidence.parts import Citation, Record
+from lupus_evidence.vocabulary import BIAS, BiasLevel, Design
+
+#: The answer that every tool has.
+NO_INFORMATION = "no-information"
+#: What the rule of key items gives.
+_KEY_ITEMS_GIVE = ("low", "some", "high", "unknown")
+
+
+class AnswerWords(Record):
+    """One answer of a tool."""
+
+    word: Text
+    """On screen."""
+    level: BiasLevel
+    """The common level it stands for."""
+    robvis: Text
+    """As the R package robvis, and the figures of RevMan, call it."""
+    symbol: Text | None = None
+    """Where it is drawn otherwise than its level."""
+    score: int | None = None
+    """Points, in a tool that adds its answers up."""
+
+    @property
+    def drawn(self) -> str:
+        """The one character that stands for it without colour."""
+        return self.symbol or BIAS[self.level].symbol
+
+
+class ToolDomain(Record):
+    """One thing that a tool asks about."""
+
+    label: Text
+    """On screen."""
+    question: Text
+    """What is asked, in our own words."""
+    comparative: bool = False
+    """Whether it is asked only where groups are compared."""
+
+
+class Worst(Record):
+    """A rule by which the worst domain decides."""
+
+    name: Literal["worst"]
+    """The rule."""
+    order: tuple[Identifier, ...]
+    """The answers, the best first."""
+    decisive: tuple[Identifier, ...]
+    """Answers that decide even where another domain has no information."""
+    own: bool = False
+    """Whether it is this project's rule, for want of one of the tool."""
+    source: Text
+    """Where the rule is from."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the answers that the rule speaks of."""
+        return (*self.order, *self.decisive)
+
+
+class KeyItems(Record):
+    """A rule by which a few items decide, and the others add to it."""
+
+    name: Literal["key-items"]
+    """The rule."""
+    key: tuple[Identifier, ...]
+    """Domains of which one is enough."""
+    bad: tuple[Identifier, ...]
+    """Answers that are a known weakness."""
+    unclear: tuple[Identifier, ...]
+    """Answers that leave it open."""
+    aside: tuple[Identifier, ...] = ()
+    """Domains that do not bias a figure and are not asked."""
+    tolerated: int
+    """Weaknesses in other domains that do not make the risk high."""
+    own: bool = False
+    """Whether it is this project's rule, for want of one of the tool."""
+    source: Text
+    """Where the rule is from."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the answers that the rule speaks of."""
+        return (*self.bad, *self.unclear)
+
+
+class Tool(Record):
+    """A tool of appraisal."""
+
+    name: Identifier
+    """As records name it."""
+    label: Text
+    """On screen."""
+    about: Text
+    """What it judges, in one sentence."""
+    citation: Citation
+    """Where it was published."""
+    designs: tuple[Design, ...]
+    """Designs that it was made for."""
+    domains: dict[Identifier, ToolDomain]
+    """What it asks about, in its own order."""
+    answers: dict[Identifier, AnswerWords]
+    """What one may answer."""
+    overall: dict[Identifier, AnswerWords] = Field(default_factory=dict)
+    """What one may answer over all domains; the same where left out."""
+    rule: Annotated[Worst | KeyItems, Field(discriminator="name")]
+    """How the answers make one."""
+    robvis: Text
+    """The template of robvis for it; `Generic` takes any domains by their headings."""
+
+    @property
+    def overall_answers(self) -> dict[str, AnswerWords]:
+        """What one may answer over all domains."""
+        return self.overall or self.answers
+
+    @property
+    def scored(self) -> bool:
+        """Whether it adds its answers up."""
+        return any(item.score is not None for item in self.answers.values())
+
+    def asked(self, *, comparing: bool) -> tuple[str, ...]:
+        """Return the domains that have to be answered.
+
+        Parameters
+        ----------
+        comparing : bool
+            Whether the study compares groups.
+        """
+        return tuple(
+            name
+            for name, domain in self.domains.items()
+            if comparing or not domain.comparative
+        )
+
+    @model_validator(mode="after")
+    def _names_are_known(self) -> Self:
+        """Refuse a file whose parts do not fit each other."""
+        answers, rule = self.answers, self.rule
+        wanted = {NO_INFORMATION, *rule.names()} - answers.keys()
+        if isinstance(rule, KeyItems):
+            wanted |= {*rule.key, *rule.aside} - self.domains.keys()
+            wanted |= {*_KEY_ITEMS_GIVE} - self.overall_answers.keys()
+        if wanted:
+            raise ValueError(f"the tool {self.name} lacks {', '.join(sorted(wanted))}")
+        return self
+
+
+_SUFFIX = ".yaml"
+
+
+def _files() -> dict[str, str]:
+    """Return the text of every tool's file by the tool's name, in order of name."""
+    from importlib import resources
+
+    folder = resources.files("lupus_evidence.appraisal").joinpath("tools")
+    return {
+        item.name.removesuffix(_SUFFIX): item.read_text(encoding="utf-8")
+        for item in sorted(folder.iterdir(), key=lambda item: item.name)
+        if item.name.endswith(_SUFFIX)
+    }
+
+
+@cache
+def tools() -> dict[str, Tool]:
+    """Return every tool by its name, in order of name."""
+    from lupus_evidence.yamltext import parse
+
+    return {name: Tool.model_validate(parse(text)) for name, text in _files().items()}
+
+
+def tool_names() -> tuple[str, ...]:
+    """Return the names of all tools."""
+    return tuple(tools())
+
+
+def tool_of(name: str) -> Tool | None:
+    """Return a tool by its name, or None if there is none.
+
+    Parameters
+    ----------
+    name : str
+        As a record gives it.
+    """
+    return tools().get(name)

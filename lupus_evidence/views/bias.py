@@ -1,0 +1,219 @@
+"""Risk of bias for a person and for the R package robvis: symbol, word, reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.appraisal import judgements, lights, rows_of, tools
+from lupus_evidence.document import Column, Table
+from lupus_evidence.vocabulary import BIAS, ENDPOINTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from lupus_evidence.appraisal import Judgement, Light, Score, Tool
+    from lupus_evidence.bias import About, Appraisal
+    from lupus_evidence.models import Study
+    from lupus_evidence.values import Value
+    from lupus_evidence.vocabulary import Reading
+
+_COLUMNS = (
+    Column("whose", "judged", "Tool, who judged, and from what"),
+    Column("symbol", "", "+ low, ~ some concerns, x high, ? no information"),
+    Column("domain", "risk of bias", "What was asked", least=12),
+    Column("answer", "answer", "In the words of the tool"),
+    Column("because", "because", "Why", wrap=True),
+    Column("where", "where", "Place in the source", drop=1, wrap=True),
+)
+
+_FROM: dict[Reading, str] = {
+    "primary-full-text": "from the full text",
+    "primary-abstract": "from the abstract",
+    "registry": "from a trial registry",
+    "secondary": "from what others say of it",
+}
+
+
+def bias_in_words(item: Judgement | None) -> str:
+    """Return a judgement for a cell: "x high"; empty where nobody judged.
+
+    Parameters
+    ----------
+    item : Judgement or None
+        The one that counts.
+    """
+    if item is None:
+        return ""
+    words = BIAS[item.level]
+    return f"{words.symbol} {words.word}"
+
+
+def about_in_words(about: About | None) -> str:
+    """Return which results an appraisal is about: "Alive, kidney, arm hsct".
+
+    Parameters
+    ----------
+    about : About or None
+        As recorded; None for the whole study.
+    """
+    if about is None:
+        return ""
+    parts = (
+        ENDPOINTS[about.endpoint].label if about.endpoint else "",
+        about.scope or "",
+        f"arm {about.arm}" if about.arm else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def appraisals_table(study: Study) -> Table:
+    """Return every appraisal of a study, a line for each domain and one for the whole.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    """
+    known = {item.index: item for item in judgements(study)}
+    rows: list[dict[str, Value]] = []
+    for index, appraisal in enumerate(study.appraisal):
+        if index not in known:
+            title = f"{appraisal.tool}, by {appraisal.by}"
+            rows.append({"whose": title, "domain": "not a tool that is known here"})
+            continue
+        item = known[index]
+        title = _title(item, study.reading)
+        # two titles of one wording are still two appraisals
+        if any(row["whose"] == title for row in rows):
+            title = f"{title} ({index + 1})"
+        rows += [{"whose": title, **row} for row in _rows(item)]
+        if appraisal.note:
+            rows.append({"whose": title, "domain": "note", "because": appraisal.note})
+    return Table(
+        "appraisal", _COLUMNS, tuple(rows), title="Risk of bias", group_by="whose"
+    )
+
+
+def _title(item: Judgement, reading: Reading) -> str:
+    """Say with what, by whom, from what and of which results it was judged."""
+    appraisal = item.appraisal
+    read = appraisal.read or (reading if item.own else None)
+    parts = (
+        f"{item.tool.label}, by {appraisal.by}",
+        _FROM[read] if read else "",
+        f"printed in {appraisal.source}" if appraisal.source else "",
+        f"of: {about}" if (about := about_in_words(appraisal.about)) else "",
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _rows(item: Judgement) -> Iterator[dict[str, Value]]:
+    """Yield a line for each domain, and the last for all of them."""
+    *domains, whole = lights(item)
+    appraisal = item.appraisal
+    for light in domains:
+        given = appraisal.domains.get(light.domain)
+        yield {
+            "symbol": light.symbol,
+            "domain": item.tool.domains[light.domain].label,
+            "answer": _answer(light, appraisal),
+            "because": given.because if given else None,
+            "where": given.where if given else None,
+        }
+    reason = appraisal.overall.because if appraisal.overall else None
+    by_rule = "by the tool's rule"
+    if item.tool.rule.own:
+        by_rule = "by a rule of this project"
+    yield {
+        "symbol": whole.symbol,
+        "domain": "overall",
+        "answer": f"{whole.word}{_sum(item.score)}",
+        "because": reason or (by_rule if item.by_rule else None),
+    }
+
+
+def _answer(light: Light, appraisal: Appraisal) -> str:
+    """Return an answer as its tool calls it."""
+    return "not printed" if light.domain in appraisal.unprinted else light.word
+
+
+def _sum(score: Score | None) -> str:
+    """Return a sum, as far as everything was answered."""
+    if score is None or score.open:
+        return ""
+    return f" ({score.points} of {score.most})"
+
+
+def judged_with(studies: Iterable[Study]) -> dict[str, int]:
+    """Return how many studies were judged with each tool, the most first.
+
+    Parameters
+    ----------
+    studies : iterable of Study
+        All records.
+    """
+    found = dict.fromkeys(tools(), 0)
+    for study in studies:
+        for name in {item.tool.name for item in judgements(study)}:
+            found[name] += 1
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {name: count for name, count in ordered if count}
+
+
+def robvis_table(studies: Sequence[Study], tool: Tool) -> Table:
+    """Return the judgements of one tool as robvis reads them.
+
+    Its templates for RoB 2 and ROBINS-I take the domains as D1, D2, ...; its generic
+    one takes any headings and shows them.
+
+    Parameters
+    ----------
+    studies : sequence of Study
+        All records; those that were not judged with the tool are left out.
+    tool : Tool
+        The tool.
+    """
+    found = [(study, item) for study in studies for item in rows_of(study, tool.name)]
+    answered = {light.domain for _, item in found for light in lights(item)}
+    domains = [
+        name
+        for name, domain in tool.domains.items()
+        if name in answered or not domain.comparative
+    ]
+    headings = {
+        name: tool.domains[name].label.capitalize()
+        if tool.robvis == "Generic"
+        else f"D{number}"
+        for number, name in enumerate(domains, 1)
+    }
+    named = (*headings.values(), "Overall")
+    columns = (
+        Column("Study", "", "Record, and the results that were judged"),
+        *(Column(name, "", "Judgement in the words of robvis") for name in named),
+        Column("Weight", "", "People; 1 where the source does not say"),
+    )
+    rows = []
+    for study, item in found:
+        about = about_in_words(item.appraisal.about)
+        *given, whole = lights(item)
+        row: dict[str, Value] = dict.fromkeys(headings.values(), "Not applicable")
+        row |= {headings[light.domain]: light.words.robvis for light in given}
+        row |= {
+            "Study": f"{study.id} ({about})" if about else study.id,
+            "Overall": whole.words.robvis,
+            "Weight": people_in(study),
+        }
+        rows.append(row)
+    return Table("robvis", columns, tuple(rows))
+
+
+def people_in(study: Study) -> int:
+    """Return how many people a study is about, as a weight: 1 if it does not say.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    """
+    people = study.population
+    return people.lupus or people.enrolled or people.analysed or 1
