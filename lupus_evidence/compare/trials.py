@@ -390,9 +390,9 @@ def _answers(
             for pair in selection.included
         )
         effects = pooling.effects(selection.included)
-        yield TrialsAnswer(
-            selection, trials, effects, trials_certainty(selection, effects)
-        )
+        tau = effects.odds_ratio.tau if selection.included[1:] else None
+        sure = trials_certainty(selection, effects.risk_difference, tau)
+        yield TrialsAnswer(selection, trials, effects, sure)
 
 
 def _evidence(
@@ -420,7 +420,7 @@ def _evidence(
         contrast,
         first,
         second,
-        contrast_certainty(contrast, pair),
+        contrast_certainty(pair, contrast.risk_difference.ci, randomised=randomised),
     )
 
 

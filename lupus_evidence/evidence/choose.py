@@ -303,6 +303,7 @@ def choose(
         tuple(winners[study] for study in kept),
         tuple(sorted(excluded, key=lambda item: (item.study, item.index))),
         _other_times(question),
+        evidence.unreported,
     )
 
 

@@ -107,6 +107,8 @@ class TrialSelection:
         In order of study id.
     excluded : tuple of Excluded
         Results of trials of these therapies that do not enter, with the reason.
+    unreported : int
+        People of registered studies of the treatment without a result.
     """
 
     therapies: tuple[str, str]
@@ -115,6 +117,7 @@ class TrialSelection:
     kind: Among | None
     included: tuple[TwoArms, ...]
     excluded: tuple[Excluded, ...]
+    unreported: int
 
     @property
     def people(self) -> int:
@@ -214,6 +217,7 @@ def choose_trials(
         kind,
         tuple(winners[study] for study in kept),
         tuple(sorted(excluded, key=lambda item: (item.study, item.index))),
+        first.unreported,
     )
 
 
