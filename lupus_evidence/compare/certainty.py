@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.choice import Selection
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.evidence.trials import TrialSelection, TwoArms
-    from lupus_evidence.stats.trials import TrialEstimate
+    from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.vocabulary import BiasLevel
 
 _LEVELS: tuple[CertaintyLevel, ...] = ("high", "moderate", "low", "very low")

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.stats.direct import DirectContrast
     from lupus_evidence.stats.pooling import Method
-    from lupus_evidence.stats.trials import TrialEstimate, TrialMethod
+    from lupus_evidence.stats.trial_estimates import TrialEstimate, TrialMethod
     from lupus_evidence.stats.two_by_two import EffectMeasure
     from lupus_evidence.vocabulary import Scope
 
@@ -197,7 +197,7 @@ class TrialPooling:
         level : float
             Level of every interval in 0-1.
         """
-        from lupus_evidence.stats.trials import TRIAL_METHODS
+        from lupus_evidence.stats.trial_estimates import TRIAL_METHODS
 
         known = method in TRIAL_METHODS
         return cls(cast("TrialMethod", method) if known else "bayes", level)
@@ -246,7 +246,7 @@ class TrialPooling:
         ratio = self.estimate(pairs, "rr", "mh")
         difference = self.estimate(pairs, "rd", "mh")
         if len(pairs) == 1:
-            from lupus_evidence.stats.trials import one_trial_difference
+            from lupus_evidence.stats.trial_estimates import one_trial_difference
 
             own = one_trial_difference(difference)
             return TrialEffects(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.evidence.trials import TwoArms
     from lupus_evidence.stats.estimates import PooledEstimate
-    from lupus_evidence.stats.trials import TrialEstimate
+    from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.values import Value
 
 _MEANINGS = {

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.stats.trials import TrialEstimate
+    from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.vocabulary import Band
 
 #: Of the spreadsheet's columns, those that JSON holds in a richer form.

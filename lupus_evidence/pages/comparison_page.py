@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.first_look import every_line, first_look
-from lupus_evidence.naming import study_names
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_tables import (
     answer_table,
@@ -25,22 +24,24 @@ from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.templates import document
 from lupus_evidence.pages.times import times_told
 from lupus_evidence.pages.trials import (
-    ToldTrials,
-    told_trials,
+    PooledQuestion,
+    cited_trials,
+    pooled_questions,
+    single_trials,
+    trial_pairs,
     trial_table,
+    trials_beside,
     trials_table,
 )
 from lupus_evidence.text import number, small
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
-    ENDPOINTS,
-    FAMILIES,
     THERAPIES,
     is_judged,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from lupus_evidence.compare.cells import (
         Cell,
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
         Explanation,
         RegisteredTrial,
     )
-    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
+    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.document import Document, Table
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
@@ -115,56 +116,6 @@ class CertaintyGroup:
     count: int
     levels: list[tuple[str, int]]
     reasons: list[tuple[Domain, list[tuple[str, int]]]]
-
-
-@dataclass(frozen=True)
-class TrialPair:
-    """What trials say about two of the compared therapies.
-
-    Parameters
-    ----------
-    therapies : tuple of str
-        Treatment and control.
-    table : str
-        Name of its table.
-    answers : list of TrialsAnswer
-        One a question: of trials by lot if there are any.
-    told : list of ToldTrials
-        The same in the pieces that sentences need.
-    """
-
-    therapies: tuple[str, str]
-    table: str
-    answers: list[TrialsAnswer]
-    told: list[ToldTrials]
-
-    @property
-    def studies(self) -> dict[str, int]:
-        """Each study with the most people that it counts."""
-        found: dict[str, int] = {}
-        for item in self.answers:
-            for trial in item.trials:
-                known = found.get(trial.study, 0)
-                found[trial.study] = max(known, int(trial.people))
-        return found
-
-    @property
-    def randomised(self) -> dict[str, int]:
-        """The same of those in which chance decided."""
-        return self.studies if self.answers[0].randomised else {}
-
-    @property
-    def people(self) -> int:
-        """People in all of them."""
-        return sum(self.studies.values())
-
-
-@dataclass(frozen=True)
-class PooledQuestion(ToldTrials):
-    """A question that several trials answer, with its table and who is not in it."""
-
-    table: str
-    left_out: list[str]
 
 
 @dataclass(frozen=True)
@@ -255,8 +206,8 @@ def _answer(
     comparison: Comparison, lines: Sequence[MainLine], *, shown: bool, every: bool
 ) -> Document:
     """Return the title and, where it is shown, the answer."""
-    cited = _cited(comparison)
-    pairs = _trial_pairs(comparison, cited)
+    cited = cited_trials(comparison)
+    pairs = trial_pairs(comparison, cited)
     if pairs and not every:
         lines = [line for line in lines if not _answered(line, comparison.answering)]
     table, symbols = answer_table(comparison.therapies, lines)
@@ -276,7 +227,7 @@ def _answer(
         names=[_name(name) for name in comparison.therapies],
         kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
         cited=cited,
-        beside=_beside(comparison, cited),
+        beside=trials_beside(comparison, cited),
         vary=any(map(too_different, cells)),
         several_times=any(not line.together for line in lines),
         pooled=next(
@@ -309,17 +260,17 @@ def _parts(
         tables["people"] = people_table(comparison)
     if "left-out" in sections:
         tables["left_out"] = left_out_table(comparison, names="explain" in sections)
-    cited = _cited(comparison)
+    cited = cited_trials(comparison)
     pooled: list[PooledQuestion] = []
     if "trials" in sections:
-        pooled = _pooled(comparison, cited)
+        pooled = pooled_questions(comparison, cited)
         tables |= {item.table: trial_table(item.answer, cited) for item in pooled}
     return document(
         "comparison.j2",
         tables,
         sections=sections,
         pooled=pooled,
-        trials=_trials(comparison),
+        trials=single_trials(comparison),
         doses=comparison.doses,
         lines=[_told(line, comparison.therapies) for line in lines],
         rows=rows,
@@ -359,41 +310,6 @@ def _more(*, every: bool) -> list[str]:
     return [*([] if every else ["--all"]), *words, "--full"]
 
 
-def _cited(comparison: Comparison) -> dict[str, str]:
-    """Return what the studies with two arms are called, by id."""
-    records = {item.study: item.first.record for item in comparison.direct}
-    return study_names(records.values())
-
-
-def _trial_pairs(comparison: Comparison, cited: Mapping[str, str]) -> list[TrialPair]:
-    """Return what trials say about each pair of the compared therapies."""
-    groups: dict[tuple[str, str], list[TrialsAnswer]] = {}
-    for answer in sorted(comparison.answering, key=_telling, reverse=True):
-        groups.setdefault(answer.therapies, []).append(answer)
-    return [
-        TrialPair(
-            therapies,
-            f"trials_{place}",
-            _in_order(answers),
-            [told_trials(item, cited) for item in _in_order(answers)],
-        )
-        for place, (therapies, answers) in enumerate(groups.items())
-    ]
-
-
-def _in_order(answers: Sequence[TrialsAnswer]) -> list[TrialsAnswer]:
-    """Return trials by lot if there are any, benefits before harms, as asked."""
-    by_lot = [item for item in answers if item.randomised]
-    names = list(ENDPOINTS)
-    return sorted(
-        by_lot or answers,
-        key=lambda item: (
-            FAMILIES.index(ENDPOINTS[item.question.endpoint].family),
-            names.index(item.question.endpoint),
-        ),
-    )
-
-
 def _answered(line: MainLine, answers: Sequence[TrialsAnswer]) -> bool:
     """Tell whether trials say all that a line would say."""
     known = {
@@ -407,54 +323,6 @@ def _answered(line: MainLine, answers: Sequence[TrialsAnswer]) -> bool:
         if figure is not None
         for item in figure.cell.selection.included
     )
-
-
-def _beside(comparison: Comparison, cited: Mapping[str, str]) -> list[ToldTrials]:
-    """Return what trials say of each therapy against other treatments, most first."""
-    found: dict[tuple[object, ...], TrialsAnswer] = {}
-    answering = set(map(id, comparison.answering))
-    for answer in sorted(comparison.trials, key=_telling, reverse=True):
-        if id(answer) not in answering:
-            studies = tuple(item.study for item in answer.trials)
-            given = tuple(answer.trials[0].therapies)
-            found.setdefault((studies, given), answer)
-    return [told_trials(answer, cited) for answer in found.values()]
-
-
-def _pooled(comparison: Comparison, cited: Mapping[str, str]) -> list[PooledQuestion]:
-    """Return each question that several trials answer."""
-    several = [item for item in comparison.trials if item.k > 1]
-    return [
-        PooledQuestion(
-            **vars(told_trials(item, cited)),
-            table=f"pooled_{place}",
-            left_out=[
-                f"{one.study} ({reasons.why(one.reason, one.particulars)})"
-                for one in item.selection.excluded
-            ],
-        )
-        for place, item in enumerate(several)
-    ]
-
-
-def _trials(comparison: Comparison) -> list[DirectEvidence]:
-    """Return the trials that stand alone, those that tell most of each first."""
-    seen: set[tuple[str, tuple[str, str]]] = set()
-    first: list[DirectEvidence] = []
-    rest: list[DirectEvidence] = []
-    alone = [item for item in comparison.trials if item.k == 1]
-    for answer in sorted(alone, key=_telling, reverse=True):
-        item = answer.trials[0]
-        key = item.study, item.therapies
-        (rest if key in seen else first).append(item)
-        seen.add(key)
-    return [*first, *rest]
-
-
-def _telling(item: TrialsAnswer) -> tuple[bool, bool, bool]:
-    """Order answers by how much they tell: by lot, main outcomes, totals."""
-    known = ENDPOINTS[item.question.endpoint]
-    return item.randomised, known.look == "first", bool(known.parts)
 
 
 def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:

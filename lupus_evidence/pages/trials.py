@@ -7,7 +7,8 @@ from math import exp, isfinite
 from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
-from lupus_evidence.pages import phrases
+from lupus_evidence.naming import study_names
+from lupus_evidence.pages import phrases, reasons
 from lupus_evidence.text import (
     NOTHING,
     capital,
@@ -18,14 +19,15 @@ from lupus_evidence.text import (
     signed,
 )
 from lupus_evidence.values import People
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import ENDPOINTS, FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.stats.trials import TrialEstimate
+    from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.values import Value
 
 
@@ -71,6 +73,56 @@ class ToldTrials:
     mh_ratio: str
     prediction: str
     tau: str
+
+
+@dataclass(frozen=True)
+class TrialPair:
+    """What trials say about two of the compared therapies.
+
+    Parameters
+    ----------
+    therapies : tuple of str
+        Treatment and control.
+    table : str
+        Name of its table.
+    answers : list of TrialsAnswer
+        One a question: of trials by lot if there are any.
+    told : list of ToldTrials
+        The same in the pieces that sentences need.
+    """
+
+    therapies: tuple[str, str]
+    table: str
+    answers: list[TrialsAnswer]
+    told: list[ToldTrials]
+
+    @property
+    def studies(self) -> dict[str, int]:
+        """Each study with the most people that it counts."""
+        found: dict[str, int] = {}
+        for item in self.answers:
+            for trial in item.trials:
+                known = found.get(trial.study, 0)
+                found[trial.study] = max(known, int(trial.people))
+        return found
+
+    @property
+    def randomised(self) -> dict[str, int]:
+        """The same of those in which chance decided."""
+        return self.studies if self.answers[0].randomised else {}
+
+    @property
+    def people(self) -> int:
+        """People in all of them."""
+        return sum(self.studies.values())
+
+
+@dataclass(frozen=True)
+class PooledQuestion(ToldTrials):
+    """A question that several trials answer, with its table and who is not in it."""
+
+    table: str
+    left_out: list[str]
 
 
 def told_trials(answer: TrialsAnswer, cited: Mapping[str, str]) -> ToldTrials:
@@ -227,3 +279,124 @@ def _together(sides: Sequence[StudyNumber]) -> People:
     if any(item.form == "effective" for item in sides):
         return People(None, sum(item.people for item in sides), estimated=True)
     return People(sum(item.events for item in sides), sum(item.n for item in sides))
+
+
+def cited_trials(comparison: Comparison) -> dict[str, str]:
+    """Return what the studies with two arms are called, by id.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    records = {item.study: item.first.record for item in comparison.direct}
+    return study_names(records.values())
+
+
+def trial_pairs(comparison: Comparison, cited: Mapping[str, str]) -> list[TrialPair]:
+    """Return what trials say about each pair of the compared therapies.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    cited : mapping of str to str
+        What each study is called, by id.
+    """
+    groups: dict[tuple[str, str], list[TrialsAnswer]] = {}
+    for answer in sorted(comparison.answering, key=_telling, reverse=True):
+        groups.setdefault(answer.therapies, []).append(answer)
+    return [
+        TrialPair(
+            therapies,
+            f"trials_{place}",
+            _in_order(answers),
+            [told_trials(item, cited) for item in _in_order(answers)],
+        )
+        for place, (therapies, answers) in enumerate(groups.items())
+    ]
+
+
+def _in_order(answers: Sequence[TrialsAnswer]) -> list[TrialsAnswer]:
+    """Return trials by lot if there are any, benefits before harms, as asked."""
+    by_lot = [item for item in answers if item.randomised]
+    names = list(ENDPOINTS)
+    return sorted(
+        by_lot or answers,
+        key=lambda item: (
+            FAMILIES.index(ENDPOINTS[item.question.endpoint].family),
+            names.index(item.question.endpoint),
+        ),
+    )
+
+
+def trials_beside(comparison: Comparison, cited: Mapping[str, str]) -> list[ToldTrials]:
+    """Return what trials say of each therapy against other treatments, most first.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    cited : mapping of str to str
+        What each study is called, by id.
+    """
+    found: dict[tuple[object, ...], TrialsAnswer] = {}
+    answering = set(map(id, comparison.answering))
+    for answer in sorted(comparison.trials, key=_telling, reverse=True):
+        if id(answer) not in answering:
+            studies = tuple(item.study for item in answer.trials)
+            given = tuple(answer.trials[0].therapies)
+            found.setdefault((studies, given), answer)
+    return [told_trials(answer, cited) for answer in found.values()]
+
+
+def pooled_questions(
+    comparison: Comparison, cited: Mapping[str, str]
+) -> list[PooledQuestion]:
+    """Return each question that several trials answer.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    cited : mapping of str to str
+        What each study is called, by id.
+    """
+    several = [item for item in comparison.trials if item.k > 1]
+    return [
+        PooledQuestion(
+            **vars(told_trials(item, cited)),
+            table=f"pooled_{place}",
+            left_out=[
+                f"{one.study} ({reasons.why(one.reason, one.particulars)})"
+                for one in item.selection.excluded
+            ],
+        )
+        for place, item in enumerate(several)
+    ]
+
+
+def single_trials(comparison: Comparison) -> list[DirectEvidence]:
+    """Return the trials that stand alone, those that tell most of each first.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    seen: set[tuple[str, tuple[str, str]]] = set()
+    first: list[DirectEvidence] = []
+    rest: list[DirectEvidence] = []
+    alone = [item for item in comparison.trials if item.k == 1]
+    for answer in sorted(alone, key=_telling, reverse=True):
+        item = answer.trials[0]
+        key = item.study, item.therapies
+        (rest if key in seen else first).append(item)
+        seen.add(key)
+    return [*first, *rest]
+
+
+def _telling(item: TrialsAnswer) -> tuple[bool, bool, bool]:
+    """Order answers by how much they tell: by lot, main outcomes, totals."""
+    known = ENDPOINTS[item.question.endpoint]
+    return item.randomised, known.look == "first", bool(known.parts)
