@@ -11,18 +11,23 @@ docs/methods.md, "Trials".
 
 import argparse
 import sys
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lupus_evidence.stats.trials import pool_trials
+from lupus_evidence.stats.trial_estimates import TrialMethod
+from lupus_evidence.stats.trials import TrialTest, pool_trials
+
+Counts = NDArray[np.int64]
 
 SIZES = {"6-20": (6, 20), "20-100": (20, 100)}
 STUDIES, SPREADS = (2, 3, 5, 10), (0.0, 0.3, 0.6)
 RISKS, EFFECTS = (0.1, 0.3, 0.6), (0.0, 0.7)
 BASELINE_SD = 0.5
 #: Name in the table: method, test.
-METHODS = {
+METHODS: dict[str, tuple[TrialMethod, TrialTest]] = {
     "bayes": ("bayes", "z"),
     "mh": ("mh", "z"),
     "peto": ("peto", "z"),
@@ -35,29 +40,59 @@ LEVEL = 0.95
 SETS, SETS_FULL = 60, 400
 #: The worst that the default may do, in percent: three standard errors of the reduced
 #: grid's cells below the level.
-LEAST = 100 * (LEVEL - 3 * (LEVEL * (1 - LEVEL) / (SETS * len(RISKS) * len(EFFECTS))) ** 0.5)
+ERROR = (LEVEL * (1 - LEVEL) / (SETS * len(RISKS) * len(EFFECTS))) ** 0.5
+LEAST = 100 * (LEVEL - 3 * ERROR)
 
 
-def drawn(rng, k, tau, sizes, risk, mu):
+@dataclass(frozen=True)
+class World:
+    """Where trials come from.
+
+    Parameters
+    ----------
+    k : int
+        Trials.
+    tau, mu : float
+        Spread and mean of their log odds ratios.
+    sizes : str
+        Key of `SIZES`.
+    risk : float
+        Risk of the middle baseline, in 0-1.
+    """
+
+    k: int
+    tau: float
+    sizes: str
+    risk: float
+    mu: float
+
+
+Trials = tuple[Counts, Counts, Counts, Counts]
+
+
+def drawn(rng: np.random.Generator, world: World) -> Trials:
     """Draw a set of trials: events and people of both arms."""
-    low, high = SIZES[sizes]
+    low, high = SIZES[world.sizes]
+    k, risk = world.k, world.risk
     n_a, n_b = rng.integers(low, high + 1, (2, k))
     baseline = rng.normal(np.log(risk / (1 - risk)), BASELINE_SD, k)
-    theta = rng.normal(mu, tau, k)
+    theta = rng.normal(world.mu, world.tau, k)
     a = rng.binomial(n_a, 1 / (1 + np.exp(-(baseline + theta / 2))))
     b = rng.binomial(n_b, 1 / (1 + np.exp(-(baseline - theta / 2))))
     return a, n_a, b, n_b
 
 
-def cell(k, tau, sizes, sets, seed=1):
+def cell(
+    k: int, tau: float, sizes: str, sets: int, seed: int = 1
+) -> dict[str, tuple[float, float]]:
     """Return coverage in percent and median width of each method, over all risks."""
-    held = {name: [] for name in METHODS}
-    width = {name: [] for name in METHODS}
+    held: dict[str, list[bool]] = {name: [] for name in METHODS}
+    width: dict[str, list[float]] = {name: [] for name in METHODS}
     rng = np.random.default_rng([seed, k, int(10 * tau), len(sizes)])
     for risk, mu in product(RISKS, EFFECTS):
         done = 0
         while done < sets:
-            trials = drawn(rng, k, tau, sizes, risk, mu)
+            trials = drawn(rng, World(k, tau, sizes, risk, mu))
             events, people = trials[0] + trials[2], trials[1] + trials[3]
             if not np.any((events > 0) & (events < people)):
                 continue
@@ -73,7 +108,7 @@ def cell(k, tau, sizes, sets, seed=1):
     }
 
 
-def main():
+def main() -> None:
     """Print the table; fail where the default holds the truth too rarely."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--full", action="store_true", help="every cell, 400 sets each")

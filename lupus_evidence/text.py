@@ -116,11 +116,15 @@ def of_hundred_more(difference: float, low: float, high: float) -> str:
     return f"{signed(difference)} ({signed(low)} to {signed(high)})"
 
 
+#: Ratios beyond these say no more than that they are large, or small.
+LARGEST_RATIO, SMALLEST_RATIO = 1000.0, 0.01
+
+
 def ratio(value: float) -> str:
-    """Return a ratio of risks or odds with two decimals, or with what it needs."""
-    if value == 0 or value >= 100:  # noqa: PLR2004 - whole numbers say enough
-        return "infinite" if value == float("inf") else number(value, 0)
-    return rounded(value, 2) if value >= 0.01 else "<0.01"  # noqa: PLR2004 - as shown
+    """Return a ratio of risks or odds with two decimals: 1.60, >1000, <0.01."""
+    if value > LARGEST_RATIO:
+        return f">{LARGEST_RATIO:g}"
+    return "<0.01" if 0 < value < SMALLEST_RATIO else rounded(value, 2)
 
 
 def cell(value: Value) -> str:  # noqa: PLR0911 - one line for each kind of value

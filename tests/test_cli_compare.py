@@ -110,7 +110,8 @@ def test_csv_is_one_row_per_cell(run):
     """The CSV has a row for each therapy at each endpoint, scope and time."""
     result = run("compare", "hsct", "msc", "-f", "csv", "-e", "overall-survival")
     rows = list(csv.DictReader(io.StringIO(result.output)))
-    cells = [(r["endpoint"], r["scope"], r["band"], r["therapy"]) for r in rows]
+    keys = "endpoint", "scope", "band", "therapy", "figure"
+    cells = [tuple(row[key] for key in keys) for row in rows]
     assert len(cells) == len(set(cells))
     assert {r["therapy"] for r in rows} == {"hsct", "msc"}
 

@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from lupus_evidence.stats.likelihood import Array
     from lupus_evidence.stats.two_by_two import Tables
 
-# where a table's events could vary by many people, the sum over them is taken at every
-# quarter of a standard deviation, over 16 of them and a margin for skewed tables: the
-# trapezoid rule for a smooth function loses nothing to double precision by that
-FINE, REACH, MARGIN = 4, 16, 80
+# where a table's events could vary by many people, the sum over them is taken at each
+# half of a standard deviation: the trapezoid rule for a smooth function loses nothing
+# to double precision by that. It goes as far as an odds ratio e^4 away from the table's
+# own moves them, and 16 standard deviations and a margin for skewed tables beyond
+FINE, FARTHEST_RATIO, REACH, MARGIN = 2, 4, 16, 80
 # up to this many possible values every one is summed
 FEW = 400
 
@@ -105,7 +106,7 @@ def _possible(a: float, n_a: float, c: float, n_b: float) -> Array:
     cells = np.array([a, n_a - a, c, n_b - c]) + 0.5
     sd = float(np.sum(1 / cells) ** -0.5)
     step = max(1.0, np.floor(sd / FINE)) if most - least > FEW else 1.0
-    reach = REACH * sd + MARGIN
+    reach = FARTHEST_RATIO * sd**2 + REACH * sd + MARGIN
     least, most = max(least, a - reach), min(most, a + reach)
     below, above = np.floor((a - least) / step), np.floor((most - a) / step)
     return np.asarray(a + step * np.arange(-below, above + 1))

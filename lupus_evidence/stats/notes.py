@@ -126,6 +126,11 @@ ONE_ARM_EMPTY = Note(
     "In every trial the outcome was as rare, or frequent, in one arm as it could be: "
     "this method has a bound and no estimate.",
 )
+TRIALS_WITHOUT_MAXIMUM = Note(
+    "tau-infinite",
+    "In every trial the outcome was as rare, or frequent, in one arm as it could be, "
+    "not always in the same: maximum likelihood has no finite answer.",
+)
 AT_CONTROL_RISK = Note(
     "at-control-risk",
     "The model is of odds; this is what they come to at the risk of all people in the "

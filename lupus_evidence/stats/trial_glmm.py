@@ -25,6 +25,7 @@ import numpy as np
 
 from lupus_evidence.stats.hypergeometric import EventDistributions, event_distributions
 from lupus_evidence.stats.likelihood import expit, log_choose, softplus
+from lupus_evidence.stats.two_by_two import at_least
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.likelihood import Array
@@ -160,8 +161,9 @@ def fit_trials(tables: Tables, model: TrialModelName) -> TrialGlmmFit:
     ValueError
         If no finite maximum exists, or the conditional model is given parts of people.
     """
-    if not estimable(tables):
+    if not estimable(tables, model):
         raise ValueError("the likelihood has no finite maximum")
+    tables = tables.in_one_order
     trials: _Trials = (
         _Unconditional(tables)
         if model == "unconditional"
@@ -188,21 +190,25 @@ def fit_trials(tables: Tables, model: TrialModelName) -> TrialGlmmFit:
     return best if best.log_likelihood > fits[0].log_likelihood + TIED else fits[0]
 
 
-def estimable(tables: Tables) -> bool:
+def estimable(tables: Tables, model: TrialModelName = "unconditional") -> bool:
     """Tell whether a finite maximum exists.
 
     Not where, in every informative trial, the treatment arm has as few events as its
-    margins allow, or in every one as many.
+    margins allow, or in every one as many. Nor, for the conditional model, where each
+    has either: its likelihood then grows with the spread without end.
 
     Parameters
     ----------
     tables : Tables
         Trials.
+    model : {"unconditional", "conditional"}
+        Which likelihood of a trial.
     """
-    t = tables.only(tables.informative)
-    least = np.maximum(0, t.events - t.n_b)
-    most = np.minimum(t.n_a, t.events)
-    return bool(np.any(t.events_a > least) and np.any(t.events_a < most))
+    spoken = tables.only(tables.informative)
+    least, most = at_least(spoken), at_least(spoken.swapped)
+    if model == "conditional" and bool(np.all(least | most)):
+        return False
+    return not (np.all(least) or np.all(most))
 
 
 def _fitted(point: _Point, *, converged: bool) -> TrialGlmmFit:

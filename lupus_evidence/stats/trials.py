@@ -21,6 +21,7 @@ from lupus_evidence.stats.trial_estimates import (
     TrialEstimate,
     TrialMethod,
     at_control_risk,
+    risk_with,
 )
 
 if TYPE_CHECKING:
@@ -112,9 +113,10 @@ def pool_trials(
         raise ValueError("there is no trial to pool")
     tables = Tables(*(np.array(column) for column in (*first, *second)))
     frame = _frame(tables, effect, method, level)
-    none_known = frame.informative == 0
-    if none_known and (effect != "rd" or method in {"bayes", "glmm", "peto"}):
-        return _nothing_known(frame)
+    if frame.informative == 0:
+        answer = _without_information(frame, tables)
+        if answer is not None:
+            return answer
     if method in {"reml", "pm", "dl", "common"}:
         found = _inverse_variance(frame, tables, test)
     elif method == "mh":
@@ -164,11 +166,32 @@ def _frame(
     )
 
 
-def _nothing_known(frame: TrialEstimate) -> TrialEstimate:
-    """Answer where no one, or everyone, in each trial had the outcome."""
-    if frame.effect != "rd":
+def _without_information(frame: TrialEstimate, tables: Tables) -> TrialEstimate | None:
+    """Answer where no trial says anything of the odds ratio.
+
+    Nor of the risk ratio, if nobody had the outcome; where everybody had, the risk
+    ratio is 1, as sure as the difference is none. None where the method has an answer
+    of its own.
+    """
+    if frame.effect == "or" or (frame.effect == "rr" and not tables.events.any()):
         return replace(frame, notes=(notes.NO_INFORMATION,))
-    return _totals(frame)
+    if frame.method in {"reml", "pm", "dl", "common"}:
+        return None
+    if frame.effect == "rd":
+        return _totals(frame)
+    everyone = tables.only(tables.events > 0)
+    people = float(everyone.n_a.sum()), float(everyone.n_b.sum())
+    found = newcombe_difference(
+        people[0], people[0], people[1], people[1], level=frame.level
+    )
+    low, high = found.ci
+    return replace(
+        frame,
+        estimate=0.0,
+        ci=(log(1 + low), -log(1 - high)),
+        interval_method="newcombe",
+        notes=(notes.TOTALS_COMPARED,),
+    )
 
 
 def _totals(frame: TrialEstimate) -> TrialEstimate:
@@ -272,6 +295,8 @@ def _of_odds(
     spoken = tables.only(tables.informative)
     if frame.method == "glmm" and not estimable(tables):
         return _bounded(frame, tables)
+    if frame.method == "glmm" and not estimable(tables, model):
+        return replace(frame, notes=(notes.TRIALS_WITHOUT_MAXIMUM,))
     if frame.method == "bayes":
         answer = _bayes(frame, spoken, tau_prior)
     elif frame.method == "glmm":
@@ -369,39 +394,51 @@ def _information_shares(tables: Tables, answer: TrialEstimate) -> list[float]:
 
 
 def _bounded(frame: TrialEstimate, tables: Tables) -> TrialEstimate:
-    """Bound the ratio where one arm has as few, or as many, events as it can.
+    """Bound a ratio where one arm has as few, or as many, events as it can.
 
     With all events of the informative trials in one arm, the chance of that is the
     product of the trials' own, so that the exact bound of one common odds ratio is
-    where it equals the tail.
+    where it equals the tail. A risk ratio has it at the risk of the arm with events.
     """
-    import numpy as np
-
-    from lupus_evidence.stats.hypergeometric import event_distributions
-    from lupus_evidence.stats.roots import crossing
+    from lupus_evidence.stats.two_by_two import at_least
 
     spoken = tables.only(tables.informative)
-    least = np.maximum(0, spoken.events - spoken.n_b)
-    low = bool(np.all(spoken.events_a == least))
-    whole = all(
-        bool(np.all(column == np.floor(column)))
-        for column in (spoken.events_a, spoken.n_a, spoken.events_b, spoken.n_b)
-    )
-    bound = inf
-    if whole:
-        arms = event_distributions(spoken if low else spoken.swapped)
-        tail = log((1 - frame.level) / 2)
-
-        def likelier(theta: float) -> float:
-            value = arms.cumulants(np.full((spoken.k, 1), theta))[0]
-            return float(value.sum()) - tail
-
-        bound = crossing(likelier, -FARTHEST_BOUND, FARTHEST_BOUND)
-    found = replace(
+    low = bool(at_least(spoken).all())
+    if frame.effect != "or" and (frame.effect == "rd" or frame.method == "glmm"):
+        found = _mantel_haenszel(frame, tables)
+        return replace(found, notes=(notes.ONE_ARM_EMPTY, *found.notes))
+    bound = _odds_bound(spoken if low else spoken.swapped, frame.level)
+    if frame.effect == "rr":
+        risk = (frame.events_b / frame.n_b) if low else (frame.events_a / frame.n_a)
+        bound = log(risk_with(bound, risk) / risk) if bound < inf else -log(risk)
+    return replace(
         frame,
         estimate=-inf if low else inf,
         ci=(-inf, bound) if low else (-bound, inf),
         interval_method="one-sided",
         notes=(notes.ONE_ARM_EMPTY,),
     )
-    return at_control_risk(found) if frame.effect != "or" else found
+
+
+def _odds_bound(tables: Tables, level: float) -> float:
+    """Return the exact upper bound of one common log odds ratio.
+
+    Of trials whose treatment arms have as few events as they can; infinite where the
+    people are not whole.
+    """
+    import numpy as np
+
+    from lupus_evidence.stats.hypergeometric import event_distributions
+    from lupus_evidence.stats.roots import crossing
+
+    columns = (tables.events_a, tables.n_a, tables.events_b, tables.n_b)
+    if not all(bool(np.all(column == np.floor(column))) for column in columns):
+        return inf
+    arms = event_distributions(tables)
+    tail = log((1 - level) / 2)
+
+    def likelier(theta: float) -> float:
+        value = arms.cumulants(np.full((tables.k, 1), theta))[0]
+        return float(value.sum()) - tail
+
+    return crossing(likelier, -FARTHEST_BOUND, FARTHEST_BOUND)

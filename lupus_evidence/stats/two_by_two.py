@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lupus_evidence.stats.likelihood import Array
 
 EffectMeasure = Literal["or", "rr", "rd"]
@@ -49,7 +51,7 @@ class Tables:
         return self.n_a + self.n_b
 
     @property
-    def informative(self) -> Array:
+    def informative(self) -> NDArray[np.bool_]:
         """Whether each study says anything about the odds ratio.
 
         It does not where no one, or everyone, in both arms had the outcome.
@@ -61,7 +63,14 @@ class Tables:
         """The same with treatment and control exchanged."""
         return Tables(self.events_b, self.n_b, self.events_a, self.n_a)
 
-    def only(self, chosen: Array) -> Tables:
+    @property
+    def in_one_order(self) -> Tables:
+        """The same studies sorted, so that no rounding depends on how they came."""
+        columns = (self.events_a, self.n_a, self.events_b, self.n_b)
+        order = np.lexsort(columns)
+        return Tables(*(column[order] for column in columns))
+
+    def only(self, chosen: NDArray[np.bool_]) -> Tables:
         """Return some of the studies.
 
         Parameters
@@ -71,6 +80,19 @@ class Tables:
         """
         columns = (self.events_a, self.n_a, self.events_b, self.n_b)
         return Tables(*(column[chosen] for column in columns))
+
+
+def at_least(tables: Tables) -> NDArray[np.bool_]:
+    """Tell of each trial whether its treatment arm has as few events as it can.
+
+    Then no finite odds ratio is the trial's likeliest.
+
+    Parameters
+    ----------
+    tables : Tables
+        Informative trials.
+    """
+    return np.asarray(tables.events_a == np.maximum(0, tables.events - tables.n_b))
 
 
 def effects(tables: Tables, measure: EffectMeasure) -> tuple[Array, Array]:

@@ -221,7 +221,7 @@ def test_nobody_came_to_harm_is_never_supported_where_a_study_counted_some():
 
 def test_neither_the_order_nor_the_wording_of_an_article_matters():
     """An article turned round and retold in other words is judged the same."""
-    claims = [claim(row, cell, "40") for row, cell in FIGURES[::3]]
+    claims = [claim(row, cell, "40") for row, cell in FIGURES[::2]]
     retold = [{**item, "says": "Told in other words."} for item in reversed(claims)]
     words = [found.word for found in verdict(*claims)]
     assert [found.word for found in verdict(*retold)] == words[::-1]

@@ -5,11 +5,13 @@ from compare.written import facts, items, part
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.document import Table
 from lupus_evidence.pages.comparison_page import (
     FULL,
     comparison_document,
 )
 from lupus_evidence.pages.studies_compared import studies_compared
+from lupus_evidence.text import cell
 
 THERAPIES = ["hsct", "msc"]
 
@@ -50,7 +52,7 @@ def test_the_lead_says_what_the_studies_are(files, both, control):
     assert studies_compared(found).both == both
     text = comparison_document(found).subtitle
     assert ("Different studies of different people" in text) == (not both)
-    assert ("treated some people with one" in text) == bool(both)
+    assert ("1 randomised trial, 26 people, compares hsct with" in text) == bool(both)
     if control:
         assert control in text
 
@@ -61,13 +63,17 @@ def test_nothing_leads_to_nothing():
 
 
 def test_what_a_study_with_two_arms_found_stands_in_the_answer():
-    """Nothing tells more; each study has one sentence there."""
-    for second in ("msc", "placebo"):
-        base = base_of(*apart(), trial(second=second))
-        page = comparison_document(compare(base, THERAPIES, endpoints=["death"]))
-        said = page.subtitle
-        assert said.count("Chosen by lot: ") == 1
-        assert f"1 of 14 with hsct, 2 of 12 with {second}, no clear difference" in said
+    """Nothing tells more: a control in a sentence, the compared therapies first."""
+    base = base_of(*apart(), trial(second="placebo"))
+    said = comparison_document(compare(base, THERAPIES, endpoints=["death"])).subtitle
+    assert said.count("Chosen by lot: ") == 1
+    assert "1 of 14 with hsct, 2 of 12 with placebo, no clear difference" in said
+    base = base_of(*apart(), trial(second="msc"))
+    page = comparison_document(compare(base, THERAPIES, endpoints=["death"]))
+    table = next(block for block in page.blocks if isinstance(block, Table))
+    (row,) = table.rows
+    assert (cell(row["first"]), cell(row["second"])) == ("1 of 14", "2 of 12")
+    assert row["difference"].startswith("\N{MINUS SIGN}10 (")
 
 
 def certainty(*files, differences=False):
@@ -85,10 +91,10 @@ def test_each_kind_of_evidence_starts_at_its_own_level(design, start):
     lines = certainty(trial(design))
     figures, direct = (
         next(line for line in lines if f" {noun}" in line and "starts" in line)
-        for noun in ("figures", "difference")
+        for noun in ("figures", "effect")
     )
     assert "from single groups" in figures
-    assert "Each starts at low" in figures
+    assert "Each starts at high" in figures
     assert "without a control" not in direct
     assert f"Each starts at {start}" in direct
 
@@ -97,7 +103,7 @@ def test_that_nobody_judged_the_risk_of_bias_is_said_once():
     """Once for all figures and differences, and not among the counted reasons."""
     lines = certainty(*apart(), trial())
     assert sum("risk of bias" in line for line in lines) == 1
-    assert sum("above moderate" in line for line in lines) == 1
+    assert sum("above low" in line for line in lines) == 1
 
 
 def test_differences_are_rated_only_where_they_are_shown():

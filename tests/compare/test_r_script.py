@@ -57,7 +57,8 @@ def test_the_command_prints_the_script():
 def test_every_counted_number_is_a_row_for_metafor(comparison):
     """`compare -f metafor` has each counted study with its counts and its line."""
     result = CliRunner().invoke(app, ["compare", "hsct", "msc", "-f", "metafor"])
-    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    everything = list(csv.DictReader(io.StringIO(result.stdout)))
+    rows = [row for row in everything if row["xi"]]
     assert [
         (row["study"], float(row["xi"]), float(row["ni"]), row["file"], row["line"])
         for row in rows
@@ -71,6 +72,21 @@ def test_every_counted_number_is_a_row_for_metafor(comparison):
     assert len(figures) == sum(
         bool(cell.k) for row in comparison.rows for cell in row.cells
     )
+    tables = [
+        [float(r[cell]) for cell in ("ai", "bi", "ci", "di")]
+        for r in everything
+        if r["ai"]
+    ]
+    assert tables == [
+        [
+            x.first.events,
+            x.first.n - x.first.events,
+            x.second.events,
+            x.second.n - x.second.events,
+        ]
+        for answer in comparison.trials
+        for x in answer.selection.included
+    ]
 
 
 def agreeing(output, pooled):
