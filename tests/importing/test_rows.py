@@ -66,9 +66,10 @@ def imported(text, folder):
 
 
 def test_the_columns_are_those_of_the_table():
-    """Every column is read, but for the three that follow from others."""
+    """Every column is read, but for what follows from others, and judgements."""
     keys = [column.key for column in rates.COLUMNS if column.audience != "screen"]
-    assert set(keys) - set(COLUMNS) == {"family", "band", "when", "caution"}
+    follow = {"family", "band", "when", "caution"}
+    assert set(keys) - set(COLUMNS) == follow | {"bias", "bias_tool"}
     assert set(COLUMNS) <= set(keys)
 
 

@@ -264,6 +264,13 @@ def test_robvis_says_which_other_tools_there_are(run, records):
     assert "no study was judged with ROBINS-I" in said
 
 
+def test_robvis_of_nothing_is_a_heading(run, folder):
+    """Records that nobody judged give no row, and say so."""
+    lines, said = robvis(folder, run)
+    assert len(lines) == 1
+    assert said == "nobody has judged a study's risk of bias here\n"
+
+
 def test_the_tool_is_for_robvis(run, records):
     """Elsewhere it would say nothing; an unknown one is answered with those known."""
     done = run("export", "--tool", "rob2", "--studies", records)
