@@ -101,6 +101,28 @@ def points(difference: float) -> str:
     return rounded(difference * 100)
 
 
+def signed(difference: float, decimals: int = 0) -> str:
+    """Return a difference of proportions (-1 to 1) in points, with its sign."""
+    text = rounded(difference * 100, decimals)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text in {"0", ""}:
+        return "0"
+    return f"\N{MINUS SIGN}{text[1:]}" if text.startswith("-") else f"+{text}"
+
+
+def of_hundred_more(difference: float, low: float, high: float) -> str:
+    """Return a difference of proportions as people of 100: "+16 (+2 to +30)"."""
+    return f"{signed(difference)} ({signed(low)} to {signed(high)})"
+
+
+def ratio(value: float) -> str:
+    """Return a ratio of risks or odds with two decimals, or with what it needs."""
+    if value == 0 or value >= 100:  # noqa: PLR2004 - whole numbers say enough
+        return "infinite" if value == float("inf") else number(value, 0)
+    return rounded(value, 2) if value >= 0.01 else "<0.01"  # noqa: PLR2004 - as shown
+
+
 def cell(value: Value) -> str:  # noqa: PLR0911 - one line for each kind of value
     """Return any table value as the words that a person reads."""
     match value:
@@ -155,6 +177,11 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def capital(text: str) -> str:
     """Return text with its first letter as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def small(text: str) -> str:
+    """Return text with its first letter small, unless it begins with capitals."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def shortened(text: str, size: int) -> str:

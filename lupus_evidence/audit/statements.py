@@ -121,7 +121,8 @@ def _told_benefit(
     if not found:
         return Sentence("no-randomised-trial")
     first = next((item for item in found if is_better(item)), found[0])
-    return Sentence("benefit", {"clear": clear, "outcome": told_outcome(first)})
+    largest = max(first.trials, key=lambda item: item.people)
+    return Sentence("benefit", {"clear": clear, "outcome": told_outcome(largest)})
 
 
 def _cure_verdict(claim: StatementClaim, records: Records) -> Verdict:

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.recorded import place_of, study_gives
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding
-from lupus_evidence.compare.direct import direct_evidence
+from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.compare.trials import (
+    TrialPooling,
+    controls_beside,
+    trials_between,
+)
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records
-    from lupus_evidence.compare.summary import DirectEvidence
+    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.models import Study
 
@@ -78,7 +83,7 @@ def randomised_benefits(
     therapy: str,
     endpoint: str | None = None,
     than: str | None = None,
-) -> list[DirectEvidence]:
+) -> list[TrialsAnswer]:
     """Return what randomised trials with results found of remission and response.
 
     Parameters
@@ -94,20 +99,25 @@ def randomised_benefits(
 
     Returns
     -------
-    list of DirectEvidence
-        As `compare` shows them, a trial's broadest outcome first ("complete or
-        partial remission").
+    list of TrialsAnswer
+        As `compare` shows them, the broadest outcome first ("complete or partial
+        remission").
     """
     wanted = [endpoint] if endpoint else _BENEFITS
+    wide = (broadest(therapy),)
     found = [
-        item
-        for item in direct_evidence(
-            records.base, (broadest(therapy),), wanted, records.rules, 0.95
+        answer
+        for answer in trials_between(
+            [checked_evidence(records.base, wide[0])],
+            controls_beside(records.base, wide),
+            wanted,
+            records.rules,
+            TrialPooling(),
         )
-        if item.contrast.kind == "randomised"
-        and (than is None or _is_control(than, item.therapies[1]))
+        if answer.randomised
+        and (than is None or _is_control(than, answer.trials[0].therapies[1]))
     ]
-    return sorted(found, key=lambda item: not ENDPOINTS[item.endpoint].parts)
+    return sorted(found, key=lambda item: not ENDPOINTS[item.question.endpoint].parts)
 
 
 def _is_control(than: str, given: str) -> bool:
@@ -120,18 +130,16 @@ def _is_control(than: str, given: str) -> bool:
     return therapy_includes(than, given)
 
 
-def is_better(item: DirectEvidence) -> bool:
-    """Tell whether the 95 % interval of a trial's difference is all to the good."""
-    low, high = item.contrast.risk_difference.ci
-    return high < 0 if ENDPOINTS[item.endpoint].good is False else low > 0
+def is_better(answer: TrialsAnswer) -> bool:
+    """Tell whether the interval of the trials' difference is all to the good."""
+    low, high = answer.effects.risk_difference.ci
+    return high < 0 if answer.good is False else low > 0
 
 
-def _could_be_better(item: DirectEvidence) -> bool:
+def _could_be_better(answer: TrialsAnswer) -> bool:
     """Tell whether the interval leaves room for a difference of `WORTHWHILE`."""
-    low, high = item.contrast.risk_difference.ci
-    if ENDPOINTS[item.endpoint].good is False:
-        return low < -WORTHWHILE
-    return high > WORTHWHILE
+    low, high = answer.effects.risk_difference.ci
+    return low < -WORTHWHILE if answer.good is False else high > WORTHWHILE
 
 
 def randomised_finding(
@@ -141,11 +149,12 @@ def randomised_finding(
     than: str | None = None,
 ) -> Finding | None:
     """Return what randomised trials say of a treatment's benefit; None without any."""
-    pairs = randomised_benefits(records, therapy, endpoint, than)
-    if not pairs:
+    answers = randomised_benefits(records, therapy, endpoint, than)
+    if not answers:
         return None
-    better = any(is_better(item) for item in pairs)
+    better = any(map(is_better, answers))
     code = "randomised-trial-agrees" if better else "randomised-trial-says-otherwise"
+    pairs = [item for answer in answers for item in answer.trials]
     # one outcome a trial is told, the broadest; the others stand in the evidence
     broadest_of = {item.study: item for item in reversed(pairs)}
     told = pairs if better else list(broadest_of.values())
@@ -155,7 +164,7 @@ def randomised_finding(
         "outcomes": tuple(map(told_outcome, told)),
     }
     if not better:
-        values["open_yet"] = any(map(_could_be_better, pairs))
+        values["open_yet"] = any(map(_could_be_better, answers))
     return Finding(
         code,
         values,

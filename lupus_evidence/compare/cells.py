@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from lupus_evidence.vocabulary import Band, Scope
 
 CertaintyLevel = Literal["high", "moderate", "low", "very low"]
-Domain = Literal["risk-of-bias", "imprecision", "inconsistency", "indirectness"]
+Domain = Literal[
+    "risk-of-bias",
+    "inconsistency",
+    "indirectness",
+    "imprecision",
+    "publication-bias",
+]
 KindOfEvidence = Literal["uncontrolled", "randomised", "concurrent"]
 Ends = tuple[float, float]
 
@@ -90,7 +96,8 @@ class Downgrade:
     Parameters
     ----------
     domain : str
-        "risk-of-bias", "imprecision", "inconsistency" or "indirectness".
+        "risk-of-bias", "inconsistency", "indirectness", "imprecision" or
+        "publication-bias".
     levels : int
         How many levels it takes.
     codes : tuple of str
@@ -111,7 +118,7 @@ class Certainty:
     level : {"high", "moderate", "low", "very low"}
         After the downgrades.
     start : {"high", "low"}
-        Where this kind of evidence starts.
+        Where this kind of evidence on this question starts.
     evidence : {"uncontrolled", "randomised", "concurrent"}
         What kind it is.
     downgrades : tuple of Downgrade
@@ -122,6 +129,11 @@ class Certainty:
     start: CertaintyLevel
     evidence: KindOfEvidence
     downgrades: tuple[Downgrade, ...]
+
+    @property
+    def question(self) -> Literal["rate", "effect"]:
+        """What is rated: how often something happens, or what a treatment does."""
+        return "rate" if self.evidence == "uncontrolled" else "effect"
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -10,13 +10,19 @@ from lupus_evidence import __version__
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.cells import Cell, Contrast, Row
 from lupus_evidence.compare.certainty import figure_certainty
-from lupus_evidence.compare.direct import direct_evidence
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.left_out import left_out, registered_trials
 from lupus_evidence.compare.over_time import over_time
 from lupus_evidence.compare.people import therapy_people
 from lupus_evidence.compare.sensitivity import difference_variants, figure_variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
+from lupus_evidence.compare.trials import (
+    TrialPooling,
+    TrialsAnswer,
+    controls_beside,
+    trials_between,
+    trials_of_one_therapy,
+)
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.choose import choose_alike, considered
 from lupus_evidence.evidence.derive import sources_of
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.evidence.choice import Selection
     from lupus_evidence.evidence.therapies import TherapyEvidence
+    from lupus_evidence.evidence.trials import TrialQuestion
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.stats.pooling import Method
 
@@ -102,8 +109,22 @@ def compare(
     rules = rules or SelectionRules()
     wanted = _with_harms(endpoints)
     pooling = Pooling(method, level, tau_prior)
-    rows = compared_rows(
-        evidence, wanted, scopes, bands, rules, pooling, sensitivity=sensitivity
+    trials = tuple(
+        item
+        for item in trials_between(
+            evidence,
+            controls_beside(base, therapies),
+            wanted,
+            rules,
+            TrialPooling.beside(method, level),
+        )
+        if _asked(item.question, scopes, bands)
+    )
+    rows = tuple(
+        _without_answered(row, trials)
+        for row in compared_rows(
+            evidence, wanted, scopes, bands, rules, pooling, sensitivity=sensitivity
+        )
     )
     answered = tuple(row for row in rows if row.answered)
     entering = [
@@ -118,11 +139,12 @@ def compare(
             therapy_people(item, studies)
             for item, studies in zip(evidence, entering, strict=True)
         ),
+        trials,
         tuple(
             item
-            for item in direct_evidence(base, therapies, wanted, rules, level)
-            if bands is None or result_band(item.first.results[0]) in (*bands, ANY_TIME)
+            for item in trials_of_one_therapy(evidence, wanted, rules, level)
             if _in_scope(item.endpoint, item.scope, scopes)
+            if bands is None or result_band(item.first.results[0]) in (*bands, ANY_TIME)
         ),
         over_time(answered, evidence[0].overlaps),
         left_out(rows),
@@ -318,21 +340,43 @@ def answered_cell(selection: Selection, pooling: Pooling) -> Cell:
     return Cell(selection, figure, certainty, priors)
 
 
+def _asked(
+    question: TrialQuestion,
+    scopes: Sequence[Scope] | None,
+    bands: Sequence[Band] | None,
+) -> bool:
+    """Tell whether a question is one of those asked."""
+    at_time = bands is None or question.band in (*bands, ANY_TIME)
+    return at_time and _in_scope(question.endpoint, question.scope, scopes)
+
+
+def _without_answered(row: Row, trials: Iterable[TrialsAnswer]) -> Row:
+    """Take away the unadjusted differences of an outcome that trials answer."""
+    outcomes = {row.endpoint, ENDPOINTS[row.endpoint].opposite}
+    answered = {
+        frozenset(item.therapies)
+        for item in trials
+        if item.question.endpoint in outcomes and item.question.scope == row.scope
+    }
+    kept = tuple(
+        contrast
+        for contrast in row.contrasts
+        if frozenset((contrast.first, contrast.second)) not in answered
+    )
+    return row if kept == row.contrasts else replace(row, contrasts=kept)
+
+
 def _comparable(a: Cell, b: Cell) -> bool:
     """Tell whether two figures can be set against each other.
 
-    Only at one known time and with one kind of denominator; two arms of one study are
-    direct evidence and no difference between studies.
+    Only at one known time and with one kind of denominator, and only where no study
+    stands on both sides: what its arms say of each other, a trial says better.
     """
     at_one_time = a.selection.band.months is not None
     one_kind = a.selection.kind == b.selection.kind
-    return bool(a.k and b.k) and at_one_time and one_kind and not _one_trial(a, b)
-
-
-def _one_trial(a: Cell, b: Cell) -> bool:
-    """Tell whether both cells are arms of one study, which is direct evidence."""
-    studies = [{item.study for item in cell.selection.included} for cell in (a, b)]
-    return len(studies[0]) == 1 and studies[0] == studies[1]
+    sides = [{item.study for item in cell.selection.included} for cell in (a, b)]
+    apart = sides[0].isdisjoint(sides[1])
+    return bool(a.k and b.k) and at_one_time and one_kind and apart
 
 
 def _contrast(
@@ -387,8 +431,20 @@ def comparison_receipt(
         level=pooling.level,
         single_study_interval="exact (Clopper-Pearson)",
         direct_interval="risk difference by Newcombe's hybrid score, exact odds ratio",
+        trial_method=_trial_method(pooling),
         contrast_method=(
             "median rates from two independent posteriors of the default model"
         ),
         rules=rules,
+    )
+
+
+def _trial_method(pooling: Pooling) -> str:
+    """Say in one line how the effects of trials are pooled."""
+    used = TrialPooling.beside(pooling.method, pooling.level)
+    if used.method != "bayes":
+        return f"{used.method}; beside it Mantel-Haenszel"
+    return (
+        f"random-effects logit model, tau ~ HalfNormal({used.tau_prior:g}) on the log "
+        "odds ratio; beside it Mantel-Haenszel"
     )

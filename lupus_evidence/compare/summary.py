@@ -8,46 +8,13 @@ from typing import TYPE_CHECKING
 from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell, Certainty, Row
+    from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.over_time import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
+    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Considered
-    from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.evidence.rules import Reason, SelectionRules
-    from lupus_evidence.stats.direct import DirectContrast
-    from lupus_evidence.vocabulary import Scope, Status
-
-
-@dataclass(frozen=True)
-class DirectEvidence:
-    """Two arms of one study, treated side by side.
-
-    Parameters
-    ----------
-    study, endpoint, scope : str
-        Which study, what is counted, what it was judged on.
-    months : float or None
-        Months after treatment.
-    arms, therapies : tuple of str
-        First and second arm; the difference is first minus second.
-    contrast : DirectContrast
-        Typed "randomised" or "concurrent-control".
-    first, second : StudyNumber
-        The counts, with their places.
-    certainty : Certainty
-        How sure anyone can be.
-    """
-
-    study: str
-    endpoint: str
-    scope: Scope
-    months: float | None
-    arms: tuple[str, str]
-    therapies: tuple[str, str]
-    contrast: DirectContrast
-    first: StudyNumber
-    second: StudyNumber
-    certainty: Certainty
+    from lupus_evidence.vocabulary import Status
 
 
 @dataclass(frozen=True)
@@ -169,6 +136,8 @@ class ComparisonReceipt(Receipt):
         Level of every interval in 0-1.
     single_study_interval, direct_interval : str
         Interval of one study's rate, and of a difference within one study.
+    trial_method : str
+        How the effects of several trials are pooled.
     contrast_method : str
         How rates of different studies are compared.
     rules : SelectionRules
@@ -181,6 +150,7 @@ class ComparisonReceipt(Receipt):
     level: float
     single_study_interval: str
     direct_interval: str
+    trial_method: str
     contrast_method: str
     rules: SelectionRules
 
@@ -199,8 +169,11 @@ class Comparison:
         Those that studies report, none of them with a usable figure.
     people : tuple of TherapyPeople
         One for each therapy.
-    direct : tuple of DirectEvidence
-        Differences within studies.
+    trials : tuple of TrialsAnswer
+        What studies with both arms say, pooled by question: those of two compared
+        therapies first, then each against other treatments.
+    doses : tuple of DirectEvidence
+        What randomised trials found between doses or kinds of one therapy.
     over_time : tuple of OverTime
         Figures of one outcome at several times that share people or rise.
     left_out : tuple of LeftOut
@@ -219,13 +192,28 @@ class Comparison:
     rows: tuple[Row, ...]
     unanswered: tuple[Row, ...]
     people: tuple[TherapyPeople, ...]
-    direct: tuple[DirectEvidence, ...]
+    trials: tuple[TrialsAnswer, ...]
+    doses: tuple[DirectEvidence, ...]
     over_time: tuple[OverTime, ...]
     left_out: tuple[LeftOut, ...]
     registered: tuple[RegisteredTrial, ...]
     variants: tuple[FigureVariant, ...]
     difference_variants: tuple[DifferenceVariant, ...]
     receipt: ComparisonReceipt
+
+    @property
+    def direct(self) -> tuple[DirectEvidence, ...]:
+        """Every difference within a study, randomised first."""
+        from lupus_evidence.compare.trials import direct_evidence
+
+        return direct_evidence(self.trials)
+
+    @property
+    def answering(self) -> tuple[TrialsAnswer, ...]:
+        """What trials say about two of the compared therapies."""
+        return tuple(
+            item for item in self.trials if item.therapies[1] in self.therapies
+        )
 
 
 @dataclass(frozen=True)

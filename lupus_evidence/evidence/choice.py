@@ -137,6 +137,8 @@ class Selection:
         In order of study id and line.
     other_times : tuple of str
         Studies that report this only for other times.
+    unreported : int
+        People of registered studies of the therapy without a result.
     """
 
     therapy: str
@@ -148,6 +150,7 @@ class Selection:
     included: tuple[StudyNumber, ...]
     excluded: tuple[Excluded, ...]
     other_times: tuple[str, ...]
+    unreported: int = 0
 
     @property
     def events(self) -> tuple[float, ...]:

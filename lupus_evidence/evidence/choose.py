@@ -26,7 +26,7 @@ from lupus_evidence.evidence.rules import Reason, SelectionRules
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.evidence.therapies import StudyResult, TherapyEvidence
@@ -289,7 +289,7 @@ def choose(
         question.rules.overlap,
     )
     excluded += [
-        _overlapping(winners[study], kept, evidence)
+        overlapping(winners[study], kept, evidence.overlaps)
         for study in winners
         if study not in kept
     ]
@@ -303,6 +303,7 @@ def choose(
         tuple(winners[study] for study in kept),
         tuple(sorted(excluded, key=lambda item: (item.study, item.index))),
         _other_times(question),
+        evidence.unreported,
     )
 
 
@@ -362,14 +363,24 @@ def _report(item: StudyNumber) -> Report:
     return Report(item.study, int(item.people), months, item.year or 0)
 
 
-def _overlapping(
-    item: StudyNumber, kept: Sequence[str], evidence: TherapyEvidence
+def overlapping(
+    item: StudyNumber, kept: Sequence[str], overlaps: Mapping[tuple[str, str], str]
 ) -> Excluded:
-    """Name the counted studies that share people with a number."""
+    """Leave a number out, naming the counted studies that share people with it.
+
+    Parameters
+    ----------
+    item : StudyNumber
+        The number.
+    kept : sequence of str
+        Studies that are counted.
+    overlaps : mapping
+        Certainty by pair of study ids that share people.
+    """
     others = tuple(
-        (other, evidence.overlaps[item.study, other])
+        (other, overlaps[item.study, other])
         for other in kept
-        if (item.study, other) in evidence.overlaps
+        if (item.study, other) in overlaps
     )
     particulars = Particulars(here=counted(item), studies=others)
     left = (item.study, item.indexes[0], Reason.OVERLAP, particulars, item.source)

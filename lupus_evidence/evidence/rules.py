@@ -78,6 +78,7 @@ class Reason(StrEnum):
     DURATION = "time-is-a-duration"
     FEW = "few-people"
     NO_NUMBER = "no-usable-number"
+    ONE_ARM = "one-arm-only"
     SAME_STUDY = "same-study"
     OWN_OUTCOME = "own-outcome"
     READING = "reading-filter"

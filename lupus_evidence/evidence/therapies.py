@@ -71,12 +71,15 @@ class TherapyEvidence:
         Results by endpoint and study id, in the record's order.
     overlaps : dict
         Certainty by pair of study ids that share people, in both orders.
+    unreported : int
+        People whom registered studies of it without a result have or plan for.
     """
 
     therapy: str
     sources: tuple[StudyFile, ...]
     results: dict[str, dict[str, list[StudyResult]]] = field(repr=False)
     overlaps: dict[tuple[str, str], str] = field(repr=False)
+    unreported: int = 0
 
     def arms(self, study: Study) -> tuple[str, ...]:
         """Return the study's arms with this therapy."""
@@ -119,18 +122,17 @@ def therapy_evidence(
     """
     failing = failing or {}
     everything = tuple(sources)
+    own = tuple(
+        source
+        for source in everything
+        if any(
+            therapy_includes(therapy, arm.therapy) for arm in source.study.arms.values()
+        )
+    )
+    overlaps = shared_people([source.study for source in everything])
+    published = {x.study.id for x in everything if x.study.status == "published"}
     found = TherapyEvidence(
-        therapy,
-        tuple(
-            source
-            for source in everything
-            if any(
-                therapy_includes(therapy, arm.therapy)
-                for arm in source.study.arms.values()
-            )
-        ),
-        {},
-        shared_people([source.study for source in everything]),
+        therapy, own, {}, overlaps, _unreported(own, overlaps, published)
     )
     for source in found.sources:
         arms = found.arms(source.study)
@@ -148,6 +150,25 @@ def therapy_evidence(
             by_study = found.results.setdefault(result.endpoint, {})
             by_study.setdefault(source.study.id, []).append(item)
     return found
+
+
+def _unreported(
+    sources: Iterable[StudyFile],
+    overlaps: Mapping[tuple[str, str], str],
+    published: Collection[str],
+) -> int:
+    """Return how many people are in registered studies that told no result.
+
+    One that shares people with a published study is not silent.
+    """
+    total = 0
+    for source in sources:
+        study = source.study
+        if study.status != "registered" or study.results:
+            continue
+        if not any((study.id, other) in overlaps for other in published):
+            total += study.population.enrolled or study.population.planned or 0
+    return total
 
 
 def result_band(result: Result) -> Band:

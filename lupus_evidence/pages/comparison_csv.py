@@ -6,6 +6,7 @@ same `figure` belong together: they are what was pooled, nobody in them twice.
 
 from __future__ import annotations
 
+from math import exp
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
@@ -14,8 +15,11 @@ from lupus_evidence.document import Column, Table
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, Figure, Row
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.trials import TwoArms
     from lupus_evidence.stats.estimates import PooledEstimate
+    from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.values import Value
 
 _MEANINGS = {
@@ -25,7 +29,8 @@ _MEANINGS = {
     "band": "Time band in months; empty where it is no stretch of time",
     "when": "Name of the time band: months, any-time, best-ever or not-stated",
     "therapy": "What the people were given",
-    "figure": "pooled, single-study, not-pooled or no-study",
+    "figure": "pooled, single-study, not-pooled or no-study; trials-randomised or "
+    "trials-concurrent for the effect in studies with both arms",
     "k": "Studies",
     "people": "People the figure is about",
     "events": "Of them, with the outcome; empty where an estimate is among the studies",
@@ -60,13 +65,28 @@ _MEANINGS = {
     "other_times": "Studies that report it for other times only",
     "discrepancies": "Studies in the figure whose source contradicts itself or "
     "another, separated by spaces",
-    "compared_with": "Another therapy whose figure is comparable: one known time, one "
-    "kind of denominator",
-    "difference": "Typical rate less that of the other therapy, -1 to 1; unadjusted, "
-    "indirect",
+    "compared_with": "Trials: what the control arms were given; else another therapy "
+    "whose figure is comparable: one known time, one kind of denominator",
+    "difference": "Trials: risk difference, at the risk of the control arms, -1 to 1; "
+    "else typical rate less that of the other therapy, unadjusted, indirect",
     "difference_low": "Lower end of its interval",
     "difference_high": "Upper end of its interval",
     "notes": "Codes of what a reader must know, separated by spaces",
+    "control_people": "Trials: people given the other treatment",
+    "control_events": "Trials: of them, with the outcome",
+    "control_risk": "Trials: share of them with the outcome, 0-1",
+    "risk_ratio": "Trials: risk ratio",
+    "risk_ratio_low": "Lower end of its interval",
+    "risk_ratio_high": "Upper end of its interval",
+    "odds_ratio": "Trials: odds ratio",
+    "odds_ratio_low": "Lower end of its interval",
+    "odds_ratio_high": "Upper end of its interval",
+    "mh_difference": "Trials: risk difference by Mantel-Haenszel, -1 to 1",
+    "mh_difference_low": "Lower end of its interval",
+    "mh_difference_high": "Upper end of its interval",
+    "mh_risk_ratio": "Trials: risk ratio by Mantel-Haenszel",
+    "mh_risk_ratio_low": "Lower end of its interval",
+    "mh_risk_ratio_high": "Upper end of its interval",
 }
 _COUNTED_MEANINGS = {
     "figure": "Rows with the same text here belong to one figure",
@@ -79,6 +99,10 @@ _COUNTED_MEANINGS = {
     "arms": "Arms that the number covers, separated by spaces",
     "xi": "People with the outcome; effective people for an estimate",
     "ni": "People; effective people for an estimate",
+    "ai": "Trials: people given the treatment with the outcome",
+    "bi": "Trials: people given the treatment without it",
+    "ci": "Trials: people given the control with the outcome",
+    "di": "Trials: people given the control without it",
     "people": "People it is about; more than ni for an estimate",
     "form": "count, derived (worked out exactly) or effective (from a curve)",
     "among": "Kind of denominator",
@@ -89,6 +113,8 @@ _COUNTED_MEANINGS = {
     "line": "Line in the file",
     "place": "Place in the source",
 }
+#: Ratios beyond e to this are infinite.
+LARGEST_LOG = 700.0
 COLUMNS = tuple(Column(key, "", text, "data") for key, text in _MEANINGS.items())
 COUNTED_COLUMNS = tuple(
     Column(key, "", text, "data") for key, text in _COUNTED_MEANINGS.items()
@@ -106,12 +132,76 @@ def cells_table(comparison: Comparison) -> Table:
     return Table(
         "cells",
         COLUMNS,
-        tuple(
-            cell_values(row, cell)
-            for row in (*comparison.rows, *comparison.unanswered)
-            for cell in row.cells
+        (
+            *map(trials_values, comparison.trials),
+            *(
+                cell_values(row, cell)
+                for row in (*comparison.rows, *comparison.unanswered)
+                for cell in row.cells
+            ),
         ),
     )
+
+
+def trials_values(answer: TrialsAnswer) -> dict[str, Value]:
+    """Return what trials say of one question, by column.
+
+    Parameters
+    ----------
+    answer : TrialsAnswer
+        The answer.
+    """
+    from lupus_evidence.vocabulary import family_of
+
+    question, effects = answer.question, answer.effects
+    found = effects.risk_difference
+    return {
+        "family": family_of(question.endpoint),
+        "endpoint": question.endpoint,
+        "scope": question.scope,
+        "band": question.band.months,
+        "when": question.band.name,
+        "therapy": answer.therapies[0],
+        "figure": "trials-randomised" if answer.randomised else "trials-concurrent",
+        "k": answer.k,
+        "people": found.n_a,
+        "events": found.events_a,
+        "level": found.level,
+        "method": found.method,
+        "interval_method": found.interval_method,
+        "tau": effects.odds_ratio.tau,
+        "denominator": answer.selection.kind,
+        "certainty": answer.certainty.level,
+        "certainty_reasons": " ".join(answer.certainty.codes),
+        "included": " ".join(item.study for item in answer.trials),
+        "excluded": " ".join(
+            dict.fromkeys(
+                f"{item.study}:{item.reason.value}"
+                for item in answer.selection.excluded
+            )
+        ),
+        "compared_with": answer.therapies[1],
+        **_effect_values("difference", found),
+        "control_people": found.n_b,
+        "control_events": found.events_b,
+        "control_risk": found.control_risk,
+        **_effect_values("risk_ratio", effects.risk_ratio),
+        **_effect_values("odds_ratio", effects.odds_ratio),
+        **_effect_values("mh_difference", effects.mh_risk_difference),
+        **_effect_values("mh_risk_ratio", effects.mh_risk_ratio),
+        "notes": " ".join(note.code for note in found.notes),
+    }
+
+
+def _effect_values(column: str, found: TrialEstimate) -> dict[str, Value]:
+    """Return an effect with its interval; ratios as ratios, what is infinite empty."""
+    values: tuple[float | None, ...] = (found.estimate, *found.ci)
+    if found.effect != "rd":
+        values = tuple(
+            None if value is None or value > LARGEST_LOG else exp(value)
+            for value in values
+        )
+    return dict(zip((column, f"{column}_low", f"{column}_high"), values, strict=True))
 
 
 def figure_code(figure: Figure) -> str:
@@ -268,13 +358,64 @@ def counted_table(comparison: Comparison) -> Table:
     return Table(
         "counted",
         COUNTED_COLUMNS,
-        tuple(
-            _counted(row, cell, item)
-            for row in comparison.rows
-            for cell in row.cells
-            for item in cell.selection.included
+        (
+            *(
+                _counted_trial(answer, pair)
+                for answer in comparison.trials
+                for pair in answer.selection.included
+            ),
+            *(
+                _counted(row, cell, item)
+                for row in comparison.rows
+                for cell in row.cells
+                for item in cell.selection.included
+            ),
         ),
     )
+
+
+def trials_name(answer: TrialsAnswer) -> str:
+    """Return what programs call the effect of some trials.
+
+    Parameters
+    ----------
+    answer : TrialsAnswer
+        The answer.
+    """
+    question = answer.question
+    return (
+        f"{answer.therapies[0]} against {answer.therapies[1]}, {question.endpoint}, "
+        f"{question.scope}, {question.band.label}, "
+        f"{'randomised' if answer.randomised else 'concurrent'}"
+    )
+
+
+def _counted_trial(answer: TrialsAnswer, pair: TwoArms) -> dict[str, Value]:
+    """Return a trial's row, by column: its two-by-two table."""
+    first, second = pair.first, pair.second
+    return {
+        "figure": trials_name(answer),
+        "therapy": answer.therapies[0],
+        "endpoint": answer.question.endpoint,
+        "scope": answer.question.scope,
+        "band": answer.question.band.months,
+        "when": answer.question.band.name,
+        "study": pair.study,
+        "arms": " ".join((*first.arms, *second.arms)),
+        "ai": first.events,
+        "bi": first.n - first.events,
+        "ci": second.events,
+        "di": second.n - second.events,
+        "people": pair.people,
+        "form": first.form,
+        "among": first.among,
+        "months": first.months,
+        "year": first.year,
+        "reading": first.reading,
+        "file": first.place.file,
+        "line": first.place.line,
+        "place": first.where,
+    }
 
 
 def _counted(row: Row, cell: Cell, item: StudyNumber) -> dict[str, Value]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from math import isfinite
+from math import exp, isfinite
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.pages import reasons
-from lupus_evidence.pages.comparison_csv import cell_values
+from lupus_evidence.pages.comparison_csv import LARGEST_LOG, cell_values
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row
     from lupus_evidence.compare.over_time import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
-    from lupus_evidence.compare.summary import Comparison, DirectEvidence
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.vocabulary import Band
 
 #: Of the spreadsheet's columns, those that JSON holds in a richer form.
@@ -54,7 +56,9 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "contrasts": [
             _contrast(row, contrast) for row in rows for contrast in row.contrasts
         ],
+        "trials": [_trials(item) for item in comparison.trials],
         "direct": [_direct(item) for item in comparison.direct],
+        "doses": [_direct(item) for item in comparison.doses],
         "people": [asdict(item) for item in comparison.people],
         "over_time": [_over_time(item) for item in comparison.over_time],
         "left_out": [
@@ -215,6 +219,70 @@ def _contrast(row: Row, contrast: Contrast) -> dict[str, Any]:
         "denominator": row.cells[0].selection.kind,
         "shared_people": [list(pair) for pair in contrast.shared],
         **asdict(contrast.indirect),
+    }
+
+
+def _trials(answer: TrialsAnswer) -> dict[str, Any]:
+    """Return what trials say of one question, each effect as it is named."""
+    question, selection = answer.question, answer.selection
+    return {
+        "therapies": list(answer.therapies),
+        "endpoint": question.endpoint,
+        "scope": question.scope,
+        "band": band_data(question.band),
+        "randomised": answer.randomised,
+        "k": answer.k,
+        "people": answer.people,
+        "denominator": selection.kind,
+        "control_risk": answer.control_risk,
+        "treated_risk": answer.treated_risk,
+        "effects": {name: _effect(getattr(answer.effects, name)) for name in _EFFECTS},
+        "trials": [
+            {
+                "study": pair.study,
+                "first": _included(pair.first),
+                "second": _included(pair.second),
+                "weight": weight,
+            }
+            for pair, weight in zip(
+                selection.included, answer.effects.odds_ratio.weights, strict=True
+            )
+        ],
+        "excluded": [_excluded(item) for item in selection.excluded],
+        "certainty": asdict(answer.certainty),
+    }
+
+
+_EFFECTS = (
+    "risk_difference",
+    "risk_ratio",
+    "odds_ratio",
+    "mh_risk_difference",
+    "mh_risk_ratio",
+)
+
+
+def _effect(found: TrialEstimate) -> dict[str, Any]:
+    """Return a pooled effect; a ratio as a ratio, its spread on the log scale."""
+    ratio = found.effect != "rd"
+
+    def shown(value: float | None) -> float | None:
+        if value is None or not ratio:
+            return value
+        return exp(value) if value < LARGEST_LOG else None
+
+    return {
+        "estimate": shown(found.estimate),
+        "ci": [shown(end) for end in found.ci],
+        "prediction": (
+            [shown(end) for end in found.prediction] if found.prediction else None
+        ),
+        "tau": found.tau,
+        "i2": found.i2,
+        "method": found.method,
+        "interval_method": found.interval_method,
+        "level": found.level,
+        "notes": [note.code for note in found.notes],
     }
 
 

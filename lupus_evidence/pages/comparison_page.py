@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.first_look import every_line, first_look
-from lupus_evidence.naming import study_names
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_tables import (
     answer_table,
@@ -24,10 +23,19 @@ from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
 from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.templates import document
 from lupus_evidence.pages.times import times_told
-from lupus_evidence.text import number
+from lupus_evidence.pages.trials import (
+    PooledQuestion,
+    cited_trials,
+    pooled_questions,
+    single_trials,
+    trial_pairs,
+    trial_table,
+    trials_beside,
+    trials_table,
+)
+from lupus_evidence.text import number, small
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
-    ENDPOINTS,
     THERAPIES,
     is_judged,
 )
@@ -46,10 +54,10 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.first_look import MainLine
     from lupus_evidence.compare.summary import (
         Comparison,
-        DirectEvidence,
         Explanation,
         RegisteredTrial,
     )
+    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.document import Document, Table
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
@@ -198,23 +206,28 @@ def _answer(
     comparison: Comparison, lines: Sequence[MainLine], *, shown: bool, every: bool
 ) -> Document:
     """Return the title and, where it is shown, the answer."""
+    cited = cited_trials(comparison)
+    pairs = trial_pairs(comparison, cited)
+    if pairs and not every:
+        lines = [line for line in lines if not _answered(line, comparison.answering)]
     table, symbols = answer_table(comparison.therapies, lines)
     cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
-    studies: dict[tuple[str, tuple[str, str]], DirectEvidence] = {}
-    for item in _trials(comparison):
-        studies.setdefault((item.study, item.therapies), item)
-    trials = {item.study: item.first.record for item in comparison.direct}
-    cited = study_names(trials.values())
     kind = studies_compared(comparison)
+    levels = (
+        _certainties("effect", (x.certainty for x in comparison.answering)),
+        _certainties("figure", (c.certainty for c in cells)),
+    )
     return document(
         "answer.j2",
-        {"answer": table},
+        {"answer": table} | {pair.table: trials_table(pair.answers) for pair in pairs},
         answer=shown,
+        pairs=pairs,
+        lines=lines,
         therapies=comparison.therapies,
         names=[_name(name) for name in comparison.therapies],
         kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
         cited=cited,
-        main_trials=list(studies.values()),
+        beside=trials_beside(comparison, cited),
         vary=any(map(too_different, cells)),
         several_times=any(not line.together for line in lines),
         pooled=next(
@@ -225,7 +238,7 @@ def _answer(
             c.selection.included[0].form == "effective" for c in cells if c.k == 1
         ),
         symbols=[(sign, DENOMINATORS[kind].words) for kind, sign in symbols.items()],
-        levels_shown=list(_certainties("figure", (c.certainty for c in cells))),
+        levels_shown=list(chain.from_iterable(levels)),
         level=number(comparison.receipt.level * 100),
         more=_more(every=every),
     )
@@ -247,18 +260,25 @@ def _parts(
         tables["people"] = people_table(comparison)
     if "left-out" in sections:
         tables["left_out"] = left_out_table(comparison, names="explain" in sections)
+    cited = cited_trials(comparison)
+    pooled: list[PooledQuestion] = []
+    if "trials" in sections:
+        pooled = pooled_questions(comparison, cited)
+        tables |= {item.table: trial_table(item.answer, cited) for item in pooled}
     return document(
         "comparison.j2",
         tables,
         sections=sections,
-        trials=_trials(comparison),
+        pooled=pooled,
+        trials=single_trials(comparison),
+        doses=comparison.doses,
         lines=[_told(line, comparison.therapies) for line in lines],
         rows=rows,
         marks=reading_marks(figures(rows), {row.band for row in rows}),
         one_level=one_level(rows),
         certainties=[
             *_certainties("figure", (cell.certainty for cell in figures(rows))),
-            *_certainties("difference", (item.certainty for item in comparison.direct)),
+            *_certainties("effect", (item.certainty for item in comparison.trials)),
         ],
         unjudged=_unjudged(comparison),
         highest_unjudged=HIGHEST_UNJUDGED,
@@ -281,8 +301,7 @@ def _parts(
 def _name(therapy: str) -> str:
     """Return what a therapy is called in a title."""
     known = THERAPIES[therapy]
-    name = known.short or known.label
-    return f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() else name
+    return small(known.short or known.label)
 
 
 def _more(*, every: bool) -> list[str]:
@@ -291,23 +310,19 @@ def _more(*, every: bool) -> list[str]:
     return [*([] if every else ["--all"]), *words, "--full"]
 
 
-def _trials(comparison: Comparison) -> list[DirectEvidence]:
-    """Return the differences within studies, those that tell most of each first."""
-    seen: set[tuple[str, tuple[str, str]]] = set()
-    first: list[DirectEvidence] = []
-    rest: list[DirectEvidence] = []
-    for item in sorted(comparison.direct, key=_telling, reverse=True):
-        key = item.study, item.therapies
-        (rest if key in seen else first).append(item)
-        seen.add(key)
-    return [*first, *rest]
-
-
-def _telling(item: DirectEvidence) -> tuple[bool, bool, bool]:
-    """Order differences by how much they tell: by lot, main outcomes, totals."""
-    known = ENDPOINTS[item.endpoint]
-    randomised = item.contrast.kind == "randomised"
-    return randomised, known.look == "first", bool(known.parts)
+def _answered(line: MainLine, answers: Sequence[TrialsAnswer]) -> bool:
+    """Tell whether trials say all that a line would say."""
+    known = {
+        (item.question.endpoint, item.question.scope, trial.study)
+        for item in answers
+        for trial in item.trials
+    }
+    return all(
+        (line.endpoint, figure.row.scope, item.study) in known
+        for figure in line.figures
+        if figure is not None
+        for item in figure.cell.selection.included
+    )
 
 
 def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:
@@ -365,7 +380,7 @@ def _reasons(
 def _unjudged(comparison: Comparison) -> bool:
     """Tell whether nobody has judged the risk of bias of some study."""
     figured = (cell.certainty for cell in figures(comparison.rows))
-    direct = (item.certainty for item in comparison.direct)
+    direct = (item.certainty for item in comparison.trials)
     return any(item and reasons.UNJUDGED in item.codes for item in (*figured, *direct))
 
 

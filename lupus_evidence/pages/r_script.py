@@ -1,5 +1,8 @@
 """A comparison as an R script that fits every pooled figure again with metafor.
 
+Trials come first: Mantel-Haenszel, which stands beside the default, and the
+random-effects models that come nearest to it.
+
 The script gives the figure that can be checked elsewhere: the binomial-normal model by
 maximum likelihood with t(k-1), which stands beside the default from four studies on.
 Counts worked out from survival curves are not whole, and metafor's model takes whole
@@ -11,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.pages.comparison_csv import trials_name
 from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trials import TrialsAnswer
 
 _WHOLE = 'rma.glmm(measure = "PLO", xi = xi, ni = ni, data = d, test = "t", nAGQ = 25)'
 _PARTS = (
@@ -58,6 +63,31 @@ def _fit(row: Row, cell: Cell) -> Iterator[str]:
     yield ""
 
 
+def _fit_trials(answer: TrialsAnswer) -> Iterator[str]:
+    """Yield the lines of one effect: by Mantel-Haenszel, and with random effects."""
+    pairs = answer.selection.included
+    first = [pair.first for pair in pairs]
+    second = [pair.second for pair in pairs]
+    title = trials_name(answer)
+    yield f"# {title}"
+    yield "d <- data.frame("
+    yield f"  study = {_strings([pair.study for pair in pairs])},"
+    yield f"  ai = {_vector([item.events for item in first])},"
+    yield f"  bi = {_vector([item.n - item.events for item in first])},"
+    yield f"  ci = {_vector([item.events for item in second])},"
+    yield f"  di = {_vector([item.n - item.events for item in second])}"
+    yield ")"
+    yield f'cat("{title}\\n")'
+    for measure in ("RD", "RR"):
+        yield f'print(rma.mh(measure = "{measure}", {_CELLS}))'
+    yield f'print(rma(measure = "OR", {_CELLS}, method = "REML", test = "knha"))'
+    yield f'print(rma.glmm(measure = "OR", {_CELLS}, model = "UM.FS"))'
+    yield ""
+
+
+_CELLS = "ai = ai, bi = bi, ci = ci, di = di, data = d"
+
+
 def comparison_r(comparison: Comparison) -> str:
     """Return the R script of a comparison.
 
@@ -74,6 +104,9 @@ def comparison_r(comparison: Comparison) -> str:
         "suppressMessages(library(metafor))",
         "",
     ]
+    for answer in comparison.trials:
+        if answer.k > 1:
+            lines += _fit_trials(answer)
     for row in comparison.rows:
         for cell in row.cells:
             if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None:

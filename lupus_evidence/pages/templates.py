@@ -112,6 +112,7 @@ def environment() -> Environment:
         "plural": words.plural,
         "points": words.points,
         "shortened": words.shortened,
+        "small": lambda text: words.small(_plain(text)),
     }
     made.globals |= {**PHRASES, "words": WORDS}
     made.globals |= {name: getattr(vocabulary, name) for name in _VOCABULARY}

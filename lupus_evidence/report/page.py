@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit
     from lupus_evidence.compare.cells import Cell, CertaintyLevel, Row
-    from lupus_evidence.compare.summary import Comparison, DirectEvidence
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trials import DirectEvidence
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.forest.plot import ForestPanel
     from lupus_evidence.load import StudyFile

@@ -8,7 +8,8 @@ from lupus_evidence.report.page import SideBySide
 from lupus_evidence.vocabulary import ENDPOINTS, family_of
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.summary import Comparison, DirectEvidence
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trials import DirectEvidence
     from lupus_evidence.report.choices import ReportChoices
     from lupus_evidence.vocabulary import Family
 

@@ -111,6 +111,57 @@ SIDE_TOO_DIFFERENT = Note(
     "On one side the studies differ too much for one number; the difference is less "
     "certain than its interval says.",
 )
+NO_INFORMATION = Note(
+    "no-information",
+    "In every trial either no one or everyone had the outcome, so nothing is known of "
+    "the ratio.",
+)
+TOTALS_COMPARED = Note(
+    "totals-compared",
+    "No one, or everyone, had the outcome: the difference is that of the totals "
+    "(Newcombe).",
+)
+ONE_ARM_EMPTY = Note(
+    "one-arm-empty",
+    "In every trial the outcome was as rare, or frequent, in one arm as it could be: "
+    "this method has a bound and no estimate.",
+)
+AT_CONTROL_RISK = Note(
+    "at-control-risk",
+    "The model is of odds; this is what they come to at the risk of all people in the "
+    "control arms together.",
+)
+RISK_SMOOTHED = Note(
+    "risk-smoothed",
+    "In the control arms no one, or everyone, had the outcome; half a person was added "
+    "to find the risk that the odds are taken from.",
+)
+HALF_ADDED_TO_TRIALS = Note(
+    "half-added",
+    "Half a person was added to all four cells of trials with an empty one; this "
+    "biases the result toward no difference.",
+)
+PETO_BIASED = Note(
+    "peto-biased",
+    "Peto's odds ratio is biased where arms are of different size or the effect is "
+    "large.",
+)
+ONE_EFFECT = Note("one-effect", "Assumes the same effect in every trial.")
+ONE_TRIAL = Note("one-trial", "One trial: its own effect, nothing is pooled.")
+TWO_TRIALS = Note(
+    "two-studies",
+    "With two trials no range for a new trial is given: they cannot show how much "
+    "trials differ.",
+)
+TRIAL_SPREAD_ASSUMED = Note(
+    "spread-assumed",
+    "With so few trials, how much their effects differ (tau) is more assumed than "
+    "seen.",
+)
+TRIALS_TOO_NARROW = Note(
+    "too-narrow",
+    "With few trials this interval is too narrow where their effects differ.",
+)
 TOO_FEW_FOR_MODERATOR = NotPooled(
     "too-few-studies", "Too few studies to estimate how much studies differ."
 )
@@ -148,4 +199,24 @@ def uniform_prior(scale: float) -> Note:
         "uniform-prior",
         "The bound is from the binomial-normal model with tau ~ HalfNormal("
         f"{scale:g}) on the logit scale and every median rate equally likely.",
+    )
+
+
+def trial_priors(tau_scale: float, effect_sd: float) -> Note:
+    """State the priors of the default model of trials."""
+    return Note(
+        "tau-prior",
+        "Pooled by a model in which each trial has an effect of its own (Bayesian "
+        f"random-effects logit model: tau ~ HalfNormal({tau_scale:g}) and mean ~ "
+        f"N(0, {effect_sd:g}^2) on the log odds ratio).",
+    )
+
+
+def uninformative_trials(count: int) -> Note:
+    """Say how many trials say nothing of the odds ratio."""
+    which = "1 trial says" if count == 1 else f"{count} trials say"
+    return Note(
+        "uninformative-trials",
+        f"{which} nothing of a ratio: no one, or everyone, in both arms had the "
+        "outcome.",
     )

@@ -1,4 +1,7 @@
-"""The joint posterior of median logit and spread, laid out as slices at fixed spread.
+"""The joint posterior of a location and a spread, laid out as slices at fixed spread.
+
+The location is the median logit of single arms, or the log odds ratio of trials; what
+the studies say about it comes from a `Model`.
 
 Each slice is tabulated in u, logit = mode + unit sinh(u), on an even grid that
 follows the slice's own mode, width and tails. The spreads lie evenly in v,
@@ -9,21 +12,14 @@ tau = scale sinh(v): the posterior is even in tau, so the trapezoid rule from v 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from lupus_evidence.stats.derivatives import log_marginal_in_location
-from lupus_evidence.stats.likelihood import (
-    Array,
-    expit,
-    fast_rule,
-    log_marginal,
-    softplus,
-)
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from lupus_evidence.stats.likelihood import Array
 
 # spreads, and logits per spread; fewer where many studies make the posterior Gaussian.
 # Against a grid of 128 by 161, 212 sets of 2 to 40 studies: median rate, interval and
@@ -44,31 +40,45 @@ MODE_STEPS = 100
 CENTRED = 0.05
 # one Newton step may move a logit by this much at most
 LONGEST_STEP = 2.0
-# numbers held at once, about 1 MB an array: bounds memory and fits the cache
-BLOCK = 1 << 17
-STUDIES_AT_ONCE = 512
-# parts of the grid by spread: wide spreads need more nodes, narrow ones need not pay
-SPREAD_GROUPS = 4
+
+
+class Model(Protocol):
+    """Data and priors of a location and of the spread of studies around it."""
+
+    @property
+    def studies(self) -> int:
+        """How many studies there are."""
+
+    @property
+    def tau_prior(self) -> float:
+        """Scale of the half-normal prior of the spread."""
+
+    def fine_spread(self) -> float:
+        """Return the spread at which the data begin to tell it from 0."""
+
+    def start(self, tau: Array) -> Array:
+        """Return a location near the mode at each spread, shape (spreads,)."""
+
+    def surface(self, location: Array, tau: Array) -> Surface:
+        """Return the log density at each pair, shape (points,), with derivatives."""
+
+    def log_density(self, location: Array, tau: Array) -> Array:
+        """Return the log density, shape (spreads, points), of locations at spreads."""
 
 
 @dataclass(frozen=True)
-class Model:
-    """Data and priors.
+class Surface:
+    """Log posterior density of the location at given spreads, with two derivatives.
 
     Parameters
     ----------
-    events, n : ndarray, shape (k, 1)
-        People with the outcome, and people.
-    tau_prior : float
-        Scale of the half-normal prior of the spread on the logit scale.
-    rate_prior : float
-        a of the Beta(a, a) prior of the median rate.
+    value, slope, information : ndarray, shape (points,)
+        Log density, its derivative, and minus its second derivative, above 0.
     """
 
-    events: Array
-    n: Array
-    tau_prior: float
-    rate_prior: float
+    value: Array
+    slope: Array
+    information: Array
 
 
 @dataclass(frozen=True)
@@ -103,15 +113,6 @@ class Slices:
         return Slices(*(getattr(self, part.name)[chosen] for part in fields(self)))
 
 
-@dataclass(frozen=True)
-class _Surface:
-    """Log posterior density of the logit at given spreads, with two derivatives."""
-
-    value: Array
-    slope: Array
-    information: Array
-
-
 def slices(model: Model) -> Slices:
     """Lay out the posterior.
 
@@ -120,9 +121,9 @@ def slices(model: Model) -> Slices:
     model : Model
         Data and priors.
     """
-    many = model.n.size > MANY_STUDIES
+    many = model.studies > MANY_STUDIES
     spreads, points = (SPREADS_MANY, LOGITS_MANY) if many else (SPREADS, LOGITS)
-    scale = _spread_scale(model)
+    scale = min(model.fine_spread(), model.tau_prior)
     v, start = _spread_range(model, scale, spreads)
     tau = scale * np.sinh(v)
     mode, peak = _modes(model, tau, start)
@@ -133,7 +134,7 @@ def slices(model: Model) -> Slices:
     step = (left + right) / (points - 1)
     u = step[:, None] * np.arange(points) - left[:, None]
     logits = mode[:, None] + unit[:, None] * np.sinh(u)
-    value = _log_density(model, logits, tau) - peak.value[:, None]
+    value = model.log_density(logits, tau) - peak.value[:, None]
     density = np.exp(value) * np.cosh(u)
     total = density.sum(axis=1)
     log_height = (
@@ -155,17 +156,6 @@ def slices(model: Model) -> Slices:
         logits=logits,
         mass=density / total[:, None],
     )
-
-
-def _spread_scale(model: Model) -> float:
-    """Return the spread at which the data begin to tell tau from 0.
-
-    The information on tau^2 near 0 is sum((n p q)^2) / 2.
-    """
-    rate = (model.events + 0.5) / (model.n + 1)
-    information = model.n * rate * (1 - rate)
-    fine = float(np.sum(information**2) ** -0.25)
-    return min(fine, model.tau_prior)
 
 
 def _spread_range(model: Model, scale: float, points: int) -> tuple[Array, Array]:
@@ -198,85 +188,28 @@ def _log_spread_prior(model: Model, tau: Array, v: Array) -> Array:
     return np.asarray(-0.5 * (tau / model.tau_prior) ** 2 + np.log(np.cosh(v)))
 
 
-def _modes(model: Model, tau: Array, start: Array | None) -> tuple[Array, _Surface]:
+def _modes(model: Model, tau: Array, start: Array | None) -> tuple[Array, Surface]:
     """Find the mode of the logit at each spread by damped Newton steps."""
     if start is None:
-        start = _weighted_logits(model, tau)
+        start = model.start(tau)
     logit = start
-    at = _surface(model, logit, tau)
+    at = model.surface(logit, tau)
     for _ in range(MODE_STEPS):
         step = at.slope / at.information
         if np.all(step * at.slope < CENTRED**2):
             break
         logit = logit + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
-        at = _surface(model, logit, tau)
+        at = model.surface(logit, tau)
     return logit, at
 
 
-def _weighted_logits(model: Model, tau: Array) -> Array:
-    """Average the studies' logits by inverse variance at each spread, to start from."""
-    events, rest = model.events + 0.5, model.n - model.events + 0.5
-    weight = 1 / (1 / events + 1 / rest + tau**2)
-    own = np.log(events / rest)
-    return np.asarray((weight * own).sum(axis=0) / weight.sum(axis=0))
-
-
-def _reach(model: Model, tau: Array, mode: Array, peak: _Surface, side: float) -> Array:
+def _reach(model: Model, tau: Array, mode: Array, peak: Surface, side: float) -> Array:
     """Bound how far from its mode each slice stays above exp(-DEPTH).
 
     A slice is log-concave, so its tangent at a probe lies above it.
     """
     probe = PROBE / np.sqrt(peak.information)
-    at = _surface(model, mode + side * probe, tau)
+    at = model.surface(mode + side * probe, tau)
     drop = peak.value - at.value
     slope = np.maximum(-side * at.slope, np.finfo(float).tiny)
     return np.asarray(probe + np.maximum(DEPTH - drop, 0) / slope)
-
-
-def _surface(model: Model, logit: Array, tau: Array) -> _Surface:
-    """Return the log density of the logit at each (logit, tau), with derivatives."""
-    p = expit(logit)
-    value = model.rate_prior * (logit - 2 * softplus(logit))
-    slope = model.rate_prior * (1 - 2 * p)
-    information = 2 * model.rate_prior * p * (1 - p)
-    for studies, points in _blocks(model, tau):
-        part = log_marginal_in_location(
-            model.events[studies],
-            model.n[studies],
-            logit[points],
-            tau[points],
-            fast_rule(float(tau[points].max())),
-        )
-        value[points] += part.value.sum(axis=0)
-        slope[points] += part.location.sum(axis=0)
-        information[points] -= part.location2.sum(axis=0)
-    # a slice is log-concave; far out rounding may say otherwise
-    return _Surface(value, slope, np.maximum(information, 1e-10))
-
-
-def _log_density(model: Model, logits: Array, tau: Array) -> Array:
-    """Return the log density on a whole grid of shape (spreads, points)."""
-    value = model.rate_prior * (logits - 2 * softplus(logits)).ravel()
-    at, spread = logits.ravel(), np.repeat(tau, logits.shape[1])
-    for studies, points in _blocks(model, spread, SPREAD_GROUPS):
-        value[points] += log_marginal(
-            model.events[studies],
-            model.n[studies],
-            at[points],
-            spread[points],
-            fast_rule(float(spread[points].max())),
-        ).sum(axis=0)
-    return np.asarray(value.reshape(logits.shape))
-
-
-def _blocks(model: Model, tau: Array, groups: int = 1) -> list[tuple[slice, slice]]:
-    """Cut studies and points into blocks that fit the memory set aside, or smaller."""
-    k, points = model.n.size, tau.size
-    studies = min(k, STUDIES_AT_ONCE)
-    nodes = fast_rule(float(tau.max())).nodes
-    width = max(1, min(BLOCK // (studies * nodes), -(-points // groups)))
-    return [
-        (slice(i, i + studies), slice(j, j + width))
-        for j in range(0, points, width)
-        for i in range(0, k, studies)
-    ]

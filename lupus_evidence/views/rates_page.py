@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Document, Table
+from lupus_evidence.text import small
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.bias import bias_in_words
 from lupus_evidence.views.rates import (
@@ -90,7 +91,7 @@ def _row(one: ReportedRate) -> dict[str, Value]:
     result, interval = one.result, one.interval
     outcome, time = endpoint_in_words(result), time_in_words(result.at)
     if result.endpoint not in NAMED_ENDPOINTS:
-        outcome = outcome[:1].lower() + outcome[1:]
+        outcome = small(outcome)
     elif time:
         outcome += f", {time} months"
     return {

@@ -37,6 +37,7 @@ def test_reasons_keep_the_names_that_spreadsheets_filter_by():
         "time-is-a-duration",
         "few-people",
         "no-usable-number",
+        "one-arm-only",
         "same-study",
         "own-outcome",
         "reading-filter",

@@ -6,7 +6,8 @@ import pytest
 from scipy.special import betaincinv, expit, logit, ndtr
 
 from lupus_evidence.stats.bayes import marginal_mean, posterior
-from lupus_evidence.stats.posterior_grid import Model, slices
+from lupus_evidence.stats.binomial_model import BinomialModel
+from lupus_evidence.stats.posterior_grid import slices
 
 # printed with six decimals, from a grid of 0.005 logits
 RATE = 5e-5
@@ -182,7 +183,7 @@ def test_memory_is_bounded():
 
     counts = np.array([[3.0]] * 3000), np.array([[9.0]] * 3000)
     tracemalloc.start()
-    slices(Model(*counts, tau_prior=1.0, rate_prior=0.5))
+    slices(BinomialModel(*counts, tau_prior=1.0, rate_prior=0.5))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 100e6

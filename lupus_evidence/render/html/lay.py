@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.text import percent
+from lupus_evidence.text import percent, small
 from lupus_evidence.vocabulary import DENOMINATORS, EARLY, NOT_STATED, THERAPIES
 from lupus_evidence.vocabulary.countries import country_name
 
@@ -50,7 +50,7 @@ def short_name(therapy: str) -> str:
 
 def within(name: str) -> str:
     """Return a name as it stands within a sentence: "own stem cells (HSCT)"."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return small(name)
 
 
 def meaning(therapy: str) -> str:
