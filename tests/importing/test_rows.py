@@ -81,7 +81,8 @@ def test_every_record_comes_back_from_the_table(tmp_path):
     assert {record.id for record in records} == set(studies)
     for record in records:
         study = studies[record.id]
-        _, before = table(study)
+        # no table holds the reasons of a judgement, so none comes back
+        _, before = table(study.model_copy(update={"appraisal": ()}))
         _, after = table(filled(record.text, study))
         for old, new in zip(before, after, strict=True):
             if old["interval_method"] == "wilson" and "disputed" not in old["caution"]:
