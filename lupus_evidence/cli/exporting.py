@@ -21,6 +21,7 @@ from lupus_evidence.writers.formats import Answer
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lupus_evidence.appraisal import Tool
     from lupus_evidence.document import Table
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Study
@@ -55,7 +56,7 @@ def _csl_json(studies: tuple[Study, ...]) -> str:
     return render_csl_json(studies)
 
 
-def _robvis(studies: tuple[Study, ...], asked: str | None) -> str:
+def _robvis(studies: tuple[Study, ...], asked: Tool | None) -> str:
     """Return the judgements of one tool for the R package robvis.
 
     Without a tool it is the one that most studies were judged with; the others are
@@ -66,8 +67,10 @@ def _robvis(studies: tuple[Study, ...], asked: str | None) -> str:
     from lupus_evidence.writers.separated import render_separated
 
     counts = judged_with(studies)
-    tool = opt.known_tool(asked or next(iter(counts), next(iter(tools()))))
-    if tool.name not in counts:
+    tool = asked or tools()[next(iter(counts), next(iter(tools())))]
+    if not counts:
+        say("nobody has judged a study's risk of bias here")
+    elif tool.name not in counts:
         say(f"no study was judged with {tool.label}")
     else:
         say(f"{tool.label}: {plural(counts[tool.name], 'study', 'studies')}")
@@ -145,7 +148,8 @@ def export(
       lupus-evidence export -f robvis --tool rob2 -o rob2.csv
       lupus-evidence export -f jsonl | jq .id
     """
-    if tool is not None and to.format.name != "robvis":
+    asked = None if tool is None else opt.known_tool(tool)
+    if asked is not None and to.format.name != "robvis":
         raise OutputError("--tool is for -f robvis")
     base = load_records(studies)
     texts: dict[str, Callable[[tuple[Study, ...]], str]] = {
@@ -153,7 +157,7 @@ def export(
         "ris": _ris,
         "bibtex": _bibtex,
         "csl-json": _csl_json,
-        "robvis": partial(_robvis, asked=tool),
+        "robvis": partial(_robvis, asked=asked),
     }
     tables = _sheets if to.format.name == "xlsx" else _results
     to.deliver(

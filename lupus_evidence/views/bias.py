@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COLUMNS = (
     Column("whose", "judged", "Tool, who judged, and from what"),
     Column("symbol", "", "+ low, ~ some concerns, x high, ? no information"),
-    Column("domain", "risk of bias", "What was asked", least=12),
+    Column("domain", "risk of bias", "What was asked", wrap=True),
     Column("answer", "answer", "In the words of the tool"),
     Column("because", "because", "Why", wrap=True),
     Column("where", "where", "Place in the source", drop=1, wrap=True),

@@ -16,6 +16,7 @@ from lupus_evidence.document import (
 )
 from lupus_evidence.evidence.figure import rate_interval, study_figure
 from lupus_evidence.values import People, Rate
+from lupus_evidence.views.bias import bias_in_words
 from lupus_evidence.views.card import (
     card_sections,
     outcome_in_words,
@@ -58,18 +59,12 @@ _KNOWN_FROM: dict[Reading, str] = {
     "secondary": "from what others say of it",
 }
 
+#: Where a judgement is shown with its reasons.
+_WHY = "(--appraisal)"
 #: Arms whose results stand beside each other; of more, each result is a line.
 _SIDE_BY_SIDE = 2
 #: Sections whose size differs from study to study; the others are always there.
-_COUNTED = (
-    "measurements",
-    "meaning",
-    "appraisal",
-    "overlaps",
-    "discrepancies",
-    "failing",
-    "notes",
-)
+_COUNTED = ("measurements", "meaning", "overlaps", "discrepancies", "failing", "notes")
 
 
 def study_brief(study: Study, others: Sequence[Study]) -> Document:
@@ -84,6 +79,7 @@ def study_brief(study: Study, others: Sequence[Study]) -> Document:
     """
     blocks = (_facts(study), _results(study, _more(study, others)))
     source = f"{citation_in_brief(study.citation)}; {_KNOWN_FROM[study.reading]}"
+    source += _bias(study)
     return Document(f"{study.id}: {study.title}", source, blocks)
 
 
@@ -125,7 +121,6 @@ def _facts(study: Study) -> Facts:
         ("open", address),
         ("design", f"{kind}{status}; {_people(study)}".rstrip("; ")),
         *given,
-        ("bias", _bias(study)),
     )
     return Facts("", tuple(pair for pair in pairs if pair[1]))
 
@@ -134,8 +129,8 @@ def _bias(study: Study) -> str:
     """Say what the appraisal that counts for the whole study made of it."""
     found = judgement(study)
     if found is not None:
-        return f"{found.words.drawn} {found.words.word} ({found.tool.label})"
-    return "judged result by result" if study.appraisal else ""
+        return f"; bias: {bias_in_words(found)} {_WHY}"
+    return f"; bias: by result {_WHY}" if study.appraisal else ""
 
 
 def _people(study: Study) -> str:

@@ -109,8 +109,16 @@ def test_the_card_shows_each_domain_with_symbol_word_and_reason(run, records):
 def test_the_first_screen_names_the_judgement(run, records):
     """What counts for the whole study, and where the rest is."""
     text = run("show", "doe-2020", "--studies", records).stdout
-    assert "bias    ~ some concerns (RoB 2)" in text
-    assert "--appraisal (12)" in text
+    assert "; from its abstract; bias: ~ some concerns (--appraisal)" in text
+    path = records / "doe-2020.yaml"
+    path.write_text(
+        CARD.replace(
+            "    domains:\n", "    about: {endpoint: relapse}\n    domains:\n", 1
+        ),
+        encoding="utf-8",
+    )
+    text = run("show", "doe-2020", "--studies", records).stdout
+    assert "; bias: by result (--appraisal)" in text
 
 
 def test_a_study_that_nobody_judged_shows_nothing(run, records):
@@ -262,6 +270,13 @@ def test_robvis_says_which_other_tools_there_are(run, records):
     lines, said = robvis(records, run, "--tool", "ROBINS-I")
     assert len(lines) == 1
     assert "no study was judged with ROBINS-I" in said
+
+
+def test_robvis_of_nothing_is_a_heading(run, folder):
+    """Records that nobody judged give no row, and say so."""
+    lines, said = robvis(folder, run)
+    assert len(lines) == 1
+    assert said == "nobody has judged a study's risk of bias here\n"
 
 
 def test_the_tool_is_for_robvis(run, records):
