@@ -56,7 +56,7 @@ def forest_answer(
         from lupus_evidence.pages.forest_plot import plot_of
         from lupus_evidence.writers.plot_figure import render_figure
 
-        return render_figure(plot_of(forest, title), kind, notes=notes)
+        return render_figure([plot_of(forest, title)], kind, notes=notes)
 
     return Answer(forest.receipt, pages=pages, tables=tables, data=data, figure=figure)
 

@@ -13,7 +13,7 @@ from lupus_evidence.pages.reading_notes import reading_marks
 from lupus_evidence.pages.reasons import less_certain, steps, why
 from lupus_evidence.pages.studies_compared import kind_of_studies
 from lupus_evidence.pages.templates import sentence
-from lupus_evidence.plot import Plot, PlotGroup, PlotLine, PlotPanel
+from lupus_evidence.plot import Headings, Plot, PlotGroup, PlotLine, PlotPanel
 from lupus_evidence.text import capital, number, percent, plural
 from lupus_evidence.values import Rate, Share
 from lupus_evidence.vocabulary import DENOMINATORS, KINDS, THERAPIES, colours_of
@@ -73,7 +73,7 @@ def plot_of(forest: ForestPlot, title: str = "") -> Plot:
             )
             for panel in panels
         ),
-        sentence(TEMPLATE, "interval", forest.receipt.level),
+        Headings(sentence(TEMPLATE, "rates", forest.receipt.level)),
         legend(panels, forest.receipt.method),
         tuple(_notes(forest)),
         tuple(_method(forest)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
-from lupus_evidence.text import capital
+from lupus_evidence.text import capital, small
 
 if TYPE_CHECKING:
     from lupus_evidence.plot import Plot, PlotPanel
@@ -24,8 +24,8 @@ def block_tables(block: Plot | Table) -> tuple[Table, ...]:
     columns = (
         Column("therapy", "therapy", "What the people were given"),
         Column("label", "study", "Which study, or what studies come to"),
-        Column("people", "people", "People", align="right"),
-        Column("rate", f"% ({block.interval})", "Rate with its interval"),
+        Column("people", small(block.headings.people), "People", align="right"),
+        Column("rate", block.headings.rate, "Number with its interval"),
         Column("weight", "share", "Share of the information", align="right"),
     )
     return tuple(_table(panel, columns) for panel in block.panels)
@@ -37,7 +37,7 @@ def _table(panel: PlotPanel, columns: tuple[Column, ...]) -> Table:
         {
             "therapy": ", ".join(filter(None, (capital(group.name), group.among))),
             "label": line.label,
-            "people": line.people,
+            "people": line.texts[1] if line.control else line.people,
             "rate": line.rate,
             "weight": line.weight,
         }
