@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NOTHING = "–"
 
+#: Ratios above it are no more than large.
+_MOST = 1_000_000
+
 
 def rounded(value: float, decimals: int = 0) -> str:
     """Return a number rounded half up, the way people do it by hand.
@@ -117,9 +120,17 @@ def of_hundred_more(difference: float, low: float, high: float) -> str:
 
 
 def ratio(value: float) -> str:
-    """Return a ratio of risks or odds with two decimals, or with what it needs."""
+    """Return a ratio of risks or odds with two decimals, or with what it needs.
+
+    Examples
+    --------
+    >>> [ratio(value) for value in (1.6, 0.004, 1234.5, 1e300, float("inf"))]
+    ['1.60', '<0.01', '1235', '>1000000', 'infinite']
+    """
+    if value > _MOST:
+        return "infinite" if value == float("inf") else f">{_MOST}"
     if value == 0 or value >= 100:  # noqa: PLR2004 - whole numbers say enough
-        return "infinite" if value == float("inf") else number(value, 0)
+        return number(value, 0)
     return rounded(value, 2) if value >= 0.01 else "<0.01"  # noqa: PLR2004 - as shown
 
 
