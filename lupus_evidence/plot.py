@@ -257,6 +257,11 @@ class Plot:
         return tuple(line for panel in self.panels for line in panel.lines)
 
     @property
+    def of_trials(self) -> bool:
+        """Whether its lines are differences between two groups."""
+        return self.scale.zero is not None
+
+    @property
     def left_out(self) -> tuple[LeftOut, ...]:
         """The results that are in no figure, by therapy, each once."""
         groups: dict[str, list[PlotGroup]] = {}

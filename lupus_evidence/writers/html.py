@@ -145,8 +145,11 @@ def _plot(plot: Plot, level: int) -> Iterator[str]:
         if panel.title:
             yield f"<h{level}>{_text(panel.title)}</h{level}>"
         yield _panel(panel, plot)
+        if plot.of_trials:
+            for group in panel.groups:
+                yield f"<p><small>{_text(capital(group.spread))}</small></p>"
     if plot.scale.meaning:
-        yield f"<p><small>{_text(plot.scale.meaning)}</small></p>"
+        yield f"<p><small>{_text(capital(plot.scale.meaning))}</small></p>"
 
 
 def _panel(panel: PlotPanel, plot: Plot) -> str:

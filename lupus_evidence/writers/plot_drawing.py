@@ -45,6 +45,7 @@ AXIS_LEFT, AXIS_RIGHT = 4.05, 6.45
 TITLE_SIZE, PANEL_SIZE, TEXT_SIZE, NOTE_SIZE, SMALL_SIZE = 9.5, 8.4, 7.8, 6.8, 5.9
 #: Characters that fit: in the column of labels, left of the axis, across the figure.
 LABEL_LETTERS, NOTE_LETTERS, SMALL_LETTERS = 26, 66, 138
+GROUP_LETTERS = 56
 
 INK, GREY, RULE = "#1b1f24", "#5b6470", "#c9ced6"
 
@@ -142,7 +143,8 @@ def _sheet(plot: Plot, *, first: bool, notes: bool) -> Iterator[SheetLine]:
 def _group(group: PlotGroup) -> Iterator[SheetLine]:
     """Yield a therapy's lines."""
     colour = COLOURS[group.colour]
-    yield SheetLine("group", capital(group.name), colour=colour)
+    for text in wrap(capital(group.name), GROUP_LETTERS):
+        yield SheetLine("group", text, colour=colour)
     for text in wrap(group.among, NOTE_LETTERS):
         yield SheetLine("note", text)
     for line in group.lines:

@@ -28,11 +28,11 @@ def block_tables(block: Plot | Table) -> tuple[Table, ...]:
         Column("rate", block.headings.rate, "Number with its interval"),
         Column("weight", "share", "Share of the information", align="right"),
     )
-    return tuple(_table(panel, columns) for panel in block.panels)
+    return tuple(_table(panel, columns, told=block.of_trials) for panel in block.panels)
 
 
-def _table(panel: PlotPanel, columns: tuple[Column, ...]) -> Table:
-    """Return one panel."""
+def _table(panel: PlotPanel, columns: tuple[Column, ...], *, told: bool) -> Table:
+    """Return one panel, and below it what else effects come to where that is told."""
     rows = tuple(
         {
             "therapy": ", ".join(filter(None, (capital(group.name), group.among))),
@@ -44,4 +44,7 @@ def _table(panel: PlotPanel, columns: tuple[Column, ...]) -> Table:
         for group in panel.groups
         for line in group.lines
     )
-    return Table("lines", columns, rows, title=panel.title, group_by="therapy")
+    notes = tuple(capital(group.spread) for group in panel.groups if told)
+    return Table(
+        "lines", columns, rows, title=panel.title, group_by="therapy", notes=notes
+    )

@@ -13,7 +13,7 @@ from forest.drawn import invented
 
 from lupus_evidence.errors import EvidenceError, OutputError
 from lupus_evidence.forest.build import forest_plot
-from lupus_evidence.pages.forest_plot import plot_of
+from lupus_evidence.pages.forest_plot import plots_of
 from lupus_evidence.writers.plot_drawing import AXIS_LEFT, AXIS_RIGHT
 from lupus_evidence.writers.plot_figure import KINDS, render_figure
 
@@ -27,7 +27,8 @@ POINTS = 72
 @pytest.fixture(scope="module")
 def plot():
     """The picture of remissions in the invented base."""
-    return plot_of(forest_plot(invented(), "any-remission"))
+    (found,) = plots_of(forest_plot(invented(), "any-remission"))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +86,9 @@ def test_same_bytes_in_another_process(plot, tmp_path):
     code = (
         "import sys; from forest.drawn import invented;"
         "from lupus_evidence.forest.build import forest_plot;"
-        "from lupus_evidence.pages.forest_plot import plot_of;"
+        "from lupus_evidence.pages.forest_plot import plots_of;"
         "from lupus_evidence.writers.plot_figure import render_figure;"
-        "plot = plot_of(forest_plot(invented(), 'any-remission'));"
+        "(plot,) = plots_of(forest_plot(invented(), 'any-remission'));"
         "sys.stdout.buffer.write(render_figure([plot], 'pdf'))"
     )
     tests = Path(__file__).parents[1]
@@ -142,14 +143,14 @@ def test_nothing_in_a_record_is_read_as_markup():
         ),
         study("fine-2020", count("any-remission", 3, 9), n=9),
     )
-    data = render_figure([plot_of(forest_plot(base, "any-remission"))], "svg")
+    data = render_figure(plots_of(forest_plot(base, "any-remission")), "svg")
     found = ET.fromstring(data).find(f"{SVG}desc").text  # noqa: S314 - our own
     assert "$x^2$ <b>&amp;</b> ]]>" in found
 
 
 def test_an_empty_plot_is_a_figure():
     """Nothing to show is drawn as a sentence."""
-    data = render_figure([plot_of(forest_plot(invented(), "malignancy"))], "svg")
+    data = render_figure(plots_of(forest_plot(invented(), "malignancy")), "svg")
     assert "No study gives a figure for this." in data.decode()
 
 
@@ -164,7 +165,7 @@ def test_a_therapy_keeps_its_colour(plot):
     both = colours(render_figure([plot], "svg"))
     alone = {
         name: colours(
-            render_figure([plot_of(forest_plot(base, "any-remission", [name]))], "svg")
+            render_figure(plots_of(forest_plot(base, "any-remission", [name])), "svg")
         )
         for name in ("hsct", "msc")
     }
