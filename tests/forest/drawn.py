@@ -32,7 +32,9 @@ def invented():
     )
 
 
-def trial(name, first, second, *, arms=("uc-msc", "conventional"), at=12, **more):
+def trial(
+    name, first, second, *, arms=("uc-msc", "conventional"), at=12, more=(), **about
+):
     """A trial by lot of complete remission: events and people of both arms."""
     results = [
         count("complete-remission", events, n, at=at, arm=arm, scope="kidney")
@@ -41,12 +43,13 @@ def trial(name, first, second, *, arms=("uc-msc", "conventional"), at=12, **more
     return cited(
         name,
         *results,
+        *more,
         arms={
             "cells": {"therapy": arms[0], "n": first[1]},
             "usual": {"therapy": arms[1], "n": second[1]},
         },
         n=first[1] + second[1],
-        **{"design": "randomised-trial", **more},
+        **{"design": "randomised-trial", **about},
     )
 
 
