@@ -1,7 +1,7 @@
-"""A picture of rates with their intervals, before anything is drawn.
+"""A picture of numbers with their intervals, before anything is drawn.
 
 Every writer draws the same picture: in characters, as a figure for a journal, in a
-page. The axis runs from 0 to 100 % of the people.
+page. Whatever is measured, its axis runs from 0 to 1; a scale says what that means.
 """
 
 from __future__ import annotations
@@ -20,8 +20,67 @@ LineKind = Literal["study", "pooled", "bound", "prediction", "silent", "left-out
 #: (https://jfly.uni-koeln.de/color/).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a08000", "#7a68c4")
 
-#: Where the axis has its marks, as proportions.
-TICKS = (0.0, 0.5, 1.0)
+
+@dataclass(frozen=True)
+class Scale:
+    """What the places on an axis, 0 to 1, stand for.
+
+    Parameters
+    ----------
+    ticks : tuple of (float, str)
+        Places with what stands there, the lowest first, both ends among them.
+    name : str
+        What is measured: "% of people".
+    finer : tuple of (float, str)
+        More of them, for where there is room.
+    zero : float or None
+        Place of no difference; None where no place means that.
+    sides : tuple of str
+        What lies below and above that place: "fewer", "more with msc".
+    """
+
+    ticks: tuple[tuple[float, str], ...]
+    name: str
+    finer: tuple[tuple[float, str], ...] = ()
+    zero: float | None = None
+    sides: tuple[str, str] = ("", "")
+
+    @property
+    def all_ticks(self) -> tuple[tuple[float, str], ...]:
+        """Every place that may have a mark, the lowest first."""
+        return tuple(sorted((*self.ticks, *self.finer)))
+
+    @property
+    def meaning(self) -> str:
+        """What lies on either side of no difference; empty where there is no such."""
+        if self.zero is None:
+            return ""
+        return f"{self.name}: {self.sides[0]} | {self.sides[1]}"
+
+
+#: Rates: of 100 people none, half or all.
+RATES = Scale(
+    ((0.0, "0"), (0.5, "50"), (1.0, "100")),
+    "% of people",
+    ((0.25, "25"), (0.75, "75")),
+)
+
+
+@dataclass(frozen=True)
+class Headings:
+    """What stands above the columns of a picture.
+
+    Parameters
+    ----------
+    rate : str
+        Above the numbers: "% (95 % interval)".
+    people : str
+        Above the people: "People", or "msc v placebo" where two groups stand in each
+        line.
+    """
+
+    rate: str
+    people: str = "People"
 
 
 @dataclass(frozen=True)
@@ -31,9 +90,9 @@ class PlotLine:
     Parameters
     ----------
     kind : {"study", "pooled", "bound", "prediction", "silent", "left-out"}
-        A study's rate; what studies come to, or a bound where there is no one number;
-        where a new centre's rate would lie; why there is no figure; a study that is
-        in none.
+        A study's number; what studies come to, or a bound where there is no one
+        number; where that of a new one would lie; why there is no figure; a study that
+        is in none.
     label : str
         What stands at its left: "Jayne 2004".
     people : People, int or None
@@ -41,9 +100,9 @@ class PlotLine:
     rate : Rate, str or None
         Rate and interval, or words instead.
     point : float or None
-        Proportion in 0-1; None where there is no one number.
+        Place on the axis, 0-1; None where there is no one number.
     low, high : float or None
-        Ends of the interval, proportions in 0-1; None where nothing is drawn.
+        Ends of the interval, places in 0-1; None where nothing is drawn.
     weight : Share or None
         Share of the information in the pooled figure; None where there is none.
     study : str
@@ -52,6 +111,8 @@ class PlotLine:
         Place in the paper, file and line.
     note : str
         What was done to get the number, or why it is left out.
+    control : People or None
+        Of a difference: how many people the other group is.
     """
 
     kind: LineKind
@@ -65,6 +126,7 @@ class PlotLine:
     study: str = ""
     where: str = ""
     note: str = ""
+    control: People | None = None
 
     @property
     def ends(self) -> tuple[float, float] | None:
@@ -78,6 +140,8 @@ class PlotLine:
         """Its texts: label, people, rate, weight; empty where there is none."""
         values = self.people, self.rate, self.weight
         people, rate, weight = ("" if v is None else cell(v) for v in values)
+        if self.control is not None:
+            people = f"{people} v {cell(self.control)}"
         return cell(self.label), people, rate, weight
 
 
@@ -161,8 +225,8 @@ class Plot:
         What it shows; may be empty.
     panels : tuple of PlotPanel
         From top to bottom, on one axis.
-    interval : str
-        What the brackets hold: "95 % interval".
+    headings : Headings
+        What stands above its columns.
     legend : tuple of (str, str)
         Kinds of lines that occur, each with its meaning.
     notes : tuple of str
@@ -173,21 +237,29 @@ class Plot:
         The most needed of both, short enough to stand in a figure.
     receipt : str
         What it rests on, in one line.
+    scale : Scale
+        What its axis stands for.
     """
 
     title: str
     panels: tuple[PlotPanel, ...]
-    interval: str
+    headings: Headings
     legend: tuple[tuple[LineKind, str], ...]
     notes: tuple[str, ...] = ()
     method: tuple[str, ...] = ()
     footer: str = ""
     receipt: str = ""
+    scale: Scale = RATES
 
     @property
     def lines(self) -> tuple[PlotLine, ...]:
         """The lines of all panels."""
         return tuple(line for panel in self.panels for line in panel.lines)
+
+    @property
+    def of_trials(self) -> bool:
+        """Whether its lines are differences between two groups."""
+        return self.scale.zero is not None
 
     @property
     def left_out(self) -> tuple[LeftOut, ...]:

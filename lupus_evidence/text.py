@@ -121,7 +121,13 @@ LARGEST_RATIO, SMALLEST_RATIO = 1000.0, 0.01
 
 
 def ratio(value: float) -> str:
-    """Return a ratio of risks or odds with two decimals: 1.60, >1000, <0.01."""
+    """Return a ratio of risks or odds with two decimals, or what it lies beyond.
+
+    Examples
+    --------
+    >>> [ratio(value) for value in (1.6, 0.004, 1e300, float("inf"))]
+    ['1.60', '<0.01', '>1000', '>1000']
+    """
     if value > LARGEST_RATIO:
         return f">{LARGEST_RATIO:g}"
     return "<0.01" if 0 < value < SMALLEST_RATIO else rounded(value, 2)

@@ -79,6 +79,8 @@ def forest(
 ) -> None:
     """Draw the studies behind a figure, each with its interval.
 
+    What trials with a control group found of it is drawn first.
+
     For example:
       lupus-evidence forest overall-survival --at 24
       lupus-evidence forest complete-remission -t msc --at 6 --at 12 --left-out

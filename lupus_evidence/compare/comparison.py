@@ -118,7 +118,7 @@ def compare(
             rules,
             TrialPooling.beside(method, level),
         )
-        if _asked(item.question, scopes, bands)
+        if is_asked(item.question, scopes, bands)
     )
     rows = tuple(
         _without_answered(row, trials)
@@ -340,12 +340,20 @@ def answered_cell(selection: Selection, pooling: Pooling) -> Cell:
     return Cell(selection, figure, certainty, priors)
 
 
-def _asked(
+def is_asked(
     question: TrialQuestion,
     scopes: Sequence[Scope] | None,
     bands: Sequence[Band] | None,
 ) -> bool:
-    """Tell whether a question is one of those asked."""
+    """Tell whether a question is one of those asked.
+
+    Parameters
+    ----------
+    question : TrialQuestion
+        One that trials answer.
+    scopes, bands : sequence or None
+        What it was judged on, and at what times; all if None.
+    """
     at_time = bands is None or question.band in (*bands, ANY_TIME)
     return at_time and _in_scope(question.endpoint, question.scope, scopes)
 

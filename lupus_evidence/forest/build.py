@@ -9,16 +9,22 @@ from lupus_evidence.compare.cells import NoStudy
 from lupus_evidence.compare.comparison import (
     compared_rows,
     comparison_receipt,
+    is_asked,
     therapies_evidence,
 )
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.main_rows import main_rows
+from lupus_evidence.compare.trials import (
+    TrialPooling,
+    controls_beside,
+    trials_between,
+)
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.forest.plot import ForestGroup, ForestPanel, ForestPlot, ForestRow
 from lupus_evidence.forest.shares import information_shares
 from lupus_evidence.naming import study_names
-from lupus_evidence.vocabulary import ANY_TIME, DEFAULT_THERAPIES
+from lupus_evidence.vocabulary import ANY_TIME, DEFAULT_THERAPIES, therapy_includes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +47,7 @@ def forest_plot(
     tau_prior: float = 1.0,
     level: float = 0.95,
 ) -> ForestPlot:
-    """Return every study's rate for one endpoint beside the figures they enter.
+    """Return what studies found of one endpoint beside the figures they enter.
 
     Parameters
     ----------
@@ -55,7 +61,8 @@ def forest_plot(
     scopes : sequence of str, optional
         What remission and response were judged on; every scope if omitted.
     bands : sequence of Band, optional
-        At what times; the times that matter most if omitted, as in a comparison.
+        At what times; if omitted, the times that matter most, as in a comparison, and
+        of trials with both arms all.
     rules : SelectionRules, optional
         What a person changed about the choice of results.
     method : str
@@ -88,6 +95,19 @@ def forest_plot(
         tuple(name for name in names if name in with_cell),
         silent if therapies or not shown else (),
         tuple(forest_panel(row, level) for row in shown),
+        tuple(
+            answer
+            for answer in trials_between(
+                evidence,
+                controls_beside(base, names),
+                (endpoint,),
+                rules,
+                TrialPooling.beside(method, level),
+            )
+            if is_asked(answer.question, scopes, bands)
+            and not therapy_includes(*answer.therapies)
+            and not therapy_includes(*reversed(answer.therapies))
+        ),
         tuple(
             (row.scope, row.band)
             for row in rows

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import ComparisonReceipt
+    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.vocabulary import Band, Scope
 
@@ -80,6 +81,9 @@ class ForestPlot:
         Those asked for that have nothing to show.
     panels : tuple of ForestPanel
         The times and scopes shown.
+    trials : tuple of TrialsAnswer
+        What studies with both arms found: of two of the therapies asked for, and of
+        each against other treatments.
     elsewhere : tuple of (str, Band)
         Scopes and times that have a figure too but are not shown.
     names : mapping of str to str
@@ -92,6 +96,14 @@ class ForestPlot:
     therapies: tuple[str, ...]
     silent: tuple[str, ...]
     panels: tuple[ForestPanel, ...]
+    trials: tuple[TrialsAnswer, ...]
     elsewhere: tuple[tuple[Scope, Band], ...]
     names: Mapping[str, str]
     receipt: ComparisonReceipt
+
+    @property
+    def questions(self) -> tuple[tuple[Scope, Band], ...]:
+        """The scopes and times of all that is shown, each once."""
+        rows = [(panel.row.scope, panel.row.band) for panel in self.panels]
+        trials = [(one.question.scope, one.question.band) for one in self.trials]
+        return tuple(dict.fromkeys((*trials, *rows)))

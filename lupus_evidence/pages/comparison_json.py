@@ -56,7 +56,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "contrasts": [
             _contrast(row, contrast) for row in rows for contrast in row.contrasts
         ],
-        "trials": [_trials(item) for item in comparison.trials],
+        "trials": [trials_data(item) for item in comparison.trials],
         "direct": [_direct(item) for item in comparison.direct],
         "doses": [_direct(item) for item in comparison.doses],
         "people": [asdict(item) for item in comparison.people],
@@ -222,8 +222,14 @@ def _contrast(row: Row, contrast: Contrast) -> dict[str, Any]:
     }
 
 
-def _trials(answer: TrialsAnswer) -> dict[str, Any]:
-    """Return what trials say of one question, each effect as it is named."""
+def trials_data(answer: TrialsAnswer) -> dict[str, Any]:
+    """Return what trials say of one question, each effect as it is named.
+
+    Parameters
+    ----------
+    answer : TrialsAnswer
+        The answer.
+    """
     question, selection = answer.question, answer.selection
     return {
         "therapies": list(answer.therapies),

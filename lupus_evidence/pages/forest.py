@@ -53,10 +53,10 @@ def forest_answer(
         return forest_data(forest)
 
     def figure(kind: str) -> bytes:
-        from lupus_evidence.pages.forest_plot import plot_of
+        from lupus_evidence.pages.forest_plot import plots_of
         from lupus_evidence.writers.plot_figure import render_figure
 
-        return render_figure(plot_of(forest, title), kind, notes=notes)
+        return render_figure(plots_of(forest, title), kind, notes=notes)
 
     return Answer(forest.receipt, pages=pages, tables=tables, data=data, figure=figure)
 
@@ -81,29 +81,32 @@ def forest_document(
     sections : collection of str
         Which of `SECTIONS` follow.
     """
-    from lupus_evidence.pages.forest_plot import plot_of
+    from lupus_evidence.pages.forest_plot import plots_of
     from lupus_evidence.pages.templates import document
     from lupus_evidence.vocabulary import ENDPOINTS
 
-    plot = plot_of(forest, title)
-    offered = ["left-out"] if plot.left_out else []
-    offered += ["how", "receipt"] if plot.panels else []
+    plots = plots_of(forest, title)
+    drawn = {f"plot_{place}": plot for place, plot in enumerate(plots) if plot.panels}
+    left_out = [(plot.left_out, plot.of_trials) for plot in plots if plot.left_out]
+    named = [([x for x in out if x.names], which) for out, which in left_out]
+    offered = ["left-out"] if left_out else []
+    offered += ["how", "receipt"] if drawn else []
     return document(
         "forest_page.j2",
-        {"plot": plot},
-        title=plot.title,
-        panels=plot.panels,
+        drawn,
+        title=plots[0].title,
+        drawn=list(drawn),
         noted=notes,
-        notes=plot.notes,
-        left_out=plot.left_out,
-        named=[item for item in plot.left_out if item.names],
+        notes=dict.fromkeys(note for plot in plots for note in plot.notes),
+        left_out=left_out,
+        named=[(groups, which) for groups, which in named if groups],
         more=[f"--{name}" for name in offered if name not in sections],
-        method=plot.method,
+        method=dict.fromkeys(text for plot in plots for text in plot.method),
         elsewhere=_elsewhere(forest),
         therapies=forest.therapies or forest.silent,
         label=ENDPOINTS[forest.endpoint].label,
         sections=sections,
-        receipt=plot.receipt,
+        receipt=plots[0].receipt,
     )
 
 

@@ -1,27 +1,34 @@
-"""A forest plot as data: the cells of the comparison, and every study beside them."""
+"""A forest plot as data: what a comparison's data hold, and every study beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Column, Table
-from lupus_evidence.pages.comparison_csv import COLUMNS, cell_values
-from lupus_evidence.pages.comparison_json import band_data, cell_data, finite
+from lupus_evidence.pages.comparison_csv import COLUMNS, cell_values, trials_values
+from lupus_evidence.pages.comparison_json import (
+    band_data,
+    cell_data,
+    finite,
+    trials_data,
+)
 from lupus_evidence.pages.reasons import steps, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.compare.cells import Row
+    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.forest.plot import ForestGroup, ForestPlot, ForestRow
     from lupus_evidence.values import Value
 
 _MEANINGS = {
-    "kind": "study, figure (what the studies come to) or left-out",
-    "study": "Name of the record; empty for a figure",
+    "kind": "trial (one with both arms), effect (what the trials come to), study, "
+    "figure (what the studies come to) or left-out",
+    "study": "Name of the record; empty for an effect or figure",
     "name": "What the study is called: first author and year",
-    "share": "Its share of the information in the figure, 0-1",
+    "share": "Its share of the information in the effect or figure, 0-1",
     "form": "count, derived (worked out exactly) or effective (from a curve)",
     "months": "Months after treatment at which it was counted",
     "year": "Of publication",
@@ -39,7 +46,7 @@ _OWN = tuple(Column(key, "", text, "data") for key, text in _MEANINGS.items())
 def forest_table(forest: ForestPlot) -> Table:
     """Return every line of a forest plot: studies, figures, results left out.
 
-    A line for a figure holds what the comparison's own table holds for it.
+    A line for an effect or a figure holds what the comparison's own table holds for it.
 
     Parameters
     ----------
@@ -51,6 +58,8 @@ def forest_table(forest: ForestPlot) -> Table:
 
 def _lines(forest: ForestPlot) -> Iterator[dict[str, Value]]:
     """Yield the lines in the order of the picture."""
+    for answer in forest.trials:
+        yield from _trial_lines(answer, forest)
     for panel in forest.panels:
         for group in panel.groups:
             about = _about(panel.row, group)
@@ -59,6 +68,56 @@ def _lines(forest: ForestPlot) -> Iterator[dict[str, Value]]:
             yield {"kind": "figure", **cell_values(panel.row, group.cell)}
             for item in group.cell.selection.excluded:
                 yield {**about, **_left_out(item), "name": forest.names[item.study]}
+
+
+def _trial_lines(
+    answer: TrialsAnswer, forest: ForestPlot
+) -> Iterator[dict[str, Value]]:
+    """Yield the lines of one question that trials answer."""
+    effect = trials_values(answer)
+    keys = "family", "endpoint", "scope", "band", "when", "therapy", "compared_with"
+    about = {key: effect[key] for key in keys}
+    weights = answer.effects.odds_ratio.weights
+    for item, share in zip(answer.trials, weights, strict=True):
+        yield {
+            **about,
+            **_trial(item),
+            "name": forest.names[item.study],
+            "share": share,
+            "figure": effect["figure"],
+        }
+    yield {"kind": "effect", **effect}
+    for out in answer.selection.excluded:
+        yield {**about, **_left_out(out), "name": forest.names[out.study]}
+
+
+def _trial(item: DirectEvidence) -> dict[str, Value]:
+    """Return what one trial found, the people of both its arms, and where it stands."""
+    first, second = item.first, item.second
+    found = item.contrast.risk_difference
+    low, high = found.ci
+    return {
+        "kind": "trial",
+        "study": item.study,
+        "form": first.form,
+        "months": first.months,
+        "year": first.year,
+        "reading": first.reading,
+        "how": steps(first.number),
+        **_place(first.place.file, first.place.line, first.where),
+        "people": first.n,
+        "events": first.events,
+        "control_people": second.n,
+        "control_events": second.events,
+        "control_risk": second.rate,
+        "difference": found.estimate,
+        "difference_low": low,
+        "difference_high": high,
+        "level": item.contrast.level,
+        "denominator": first.denominator,
+        "certainty": item.certainty.level,
+        "certainty_reasons": " ".join(item.certainty.codes),
+    }
 
 
 def _about(row: Row, group: ForestGroup) -> dict[str, Value]:
@@ -120,6 +179,7 @@ def forest_data(forest: ForestPlot) -> dict[str, Any]:
     return {
         "endpoint": forest.endpoint,
         "therapies": list(forest.therapies),
+        "trials": [finite(_with_differences(one, forest)) for one in forest.trials],
         "rows": [
             _with_intervals(finite(cell_data(panel.row, group.cell)), group, forest)
             for panel in forest.panels
@@ -130,6 +190,22 @@ def forest_data(forest: ForestPlot) -> dict[str, Any]:
             for scope, band in forest.elsewhere
         ],
     }
+
+
+def _with_differences(answer: TrialsAnswer, forest: ForestPlot) -> dict[str, Any]:
+    """Return what trials say, each with its name and its own difference."""
+    content = trials_data(answer)
+    trials = [
+        {
+            **shown,
+            "name": forest.names[item.study],
+            "difference": item.contrast.risk_difference.estimate,
+            "ci_low": item.contrast.risk_difference.ci[0],
+            "ci_high": item.contrast.risk_difference.ci[1],
+        }
+        for item, shown in zip(answer.trials, content["trials"], strict=True)
+    ]
+    return {**content, "trials": trials}
 
 
 def _with_intervals(

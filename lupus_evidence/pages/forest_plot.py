@@ -1,4 +1,4 @@
-"""From the rows of a comparison to a picture: every text of it, made once."""
+"""From the rows of a comparison to pictures: every text of them, made once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from lupus_evidence.pages.reading_notes import reading_marks
 from lupus_evidence.pages.reasons import less_certain, steps, why
 from lupus_evidence.pages.studies_compared import kind_of_studies
 from lupus_evidence.pages.templates import sentence
-from lupus_evidence.plot import Plot, PlotGroup, PlotLine, PlotPanel
+from lupus_evidence.plot import Headings, Plot, PlotGroup, PlotLine, PlotPanel
 from lupus_evidence.text import capital, number, percent, plural
 from lupus_evidence.values import Rate, Share
 from lupus_evidence.vocabulary import DENOMINATORS, KINDS, THERAPIES, colours_of
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.evidence.choice import Excluded
+    from lupus_evidence.evidence.trials import TrialQuestion
     from lupus_evidence.forest.plot import (
         ForestGroup,
         ForestPanel,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         ForestRow,
     )
     from lupus_evidence.plot import LineKind
+    from lupus_evidence.vocabulary import Band, Scope
 
 TEMPLATE = "forest.j2"
 
@@ -51,34 +53,48 @@ _SAID = frozenset(
 )
 
 
-def plot_of(forest: ForestPlot, title: str = "") -> Plot:
-    """Return a forest plot as a picture.
+def plots_of(forest: ForestPlot, title: str = "") -> tuple[Plot, ...]:
+    """Return a forest plot as pictures: what trials say first, then the rates.
 
     Parameters
     ----------
     forest : ForestPlot
-        Its rows.
+        Its rows and trials.
     title : str
         Instead of what is counted and when.
     """
-    panels = forest.panels
-    alone = len(panels) == 1 and not title
+    from lupus_evidence.pages.trial_plot import trial_plots
+
+    asked = forest.questions
+    alone = len(asked) == 1 and not title
     name = phrases.question(forest.endpoint, "lupus")
+    if alone:
+        name = _question(*asked[0], forest.endpoint)
+    trials = trial_plots(forest, title or name, full=bool(title), alone=alone)
+    if trials and not forest.panels:
+        return trials
+    return *trials, _rates(forest, title or name, full=bool(title), alone=alone)
+
+
+def _rates(forest: ForestPlot, title: str, *, full: bool, alone: bool) -> Plot:
+    """Return the rates of a forest plot as a picture."""
+    panels = forest.panels
+    beside = sentence(TEMPLATE, "each_alone") if forest.trials and alone else ""
     return Plot(
-        title or (_question(panels[0].row) if alone else name),
+        title,
         tuple(
             replace(
                 plot_panel(panel, forest.therapies, forest.names),
-                title=_panel_title(panel.row, full=bool(title), alone=alone),
+                title=panel_title(panel.row, full=full, alone=alone) or beside,
             )
             for panel in panels
         ),
-        sentence(TEMPLATE, "interval", forest.receipt.level),
+        Headings(sentence(TEMPLATE, "rates", forest.receipt.level)),
         legend(panels, forest.receipt.method),
         tuple(_notes(forest)),
         tuple(_method(forest)),
         _footer(forest),
-        sentence(TEMPLATE, "receipt", forest.receipt),
+        receipt_line(forest),
     )
 
 
@@ -105,8 +121,8 @@ def plot_panel(
     )
 
 
-def when(row: Row) -> str:
-    """Return what a row was judged on and when: "Kidney, at 24 months"."""
+def when(row: Row | TrialQuestion) -> str:
+    """Return what was judged on what and when: "Kidney, at 24 months"."""
     organ = "" if row.scope == "lupus" else f"{row.scope}, "
     return capital(f"{organ}{phrases.at_time(row.band)}")
 
@@ -145,15 +161,37 @@ def _is_pooled(cell: Cell, *, bound: bool) -> bool:
     )
 
 
-def _question(row: Row) -> str:
+def _question(scope: Scope, band: Band, endpoint: str) -> str:
     """Return "Alive, at 24 months"."""
-    about = phrases.question(row.endpoint, row.scope)
-    return f"{about}, {phrases.at_time(row.band)}"
+    return f"{phrases.question(endpoint, scope)}, {phrases.at_time(band)}"
 
 
-def _panel_title(row: Row, *, full: bool, alone: bool) -> str:
-    """Return what stands over a panel below the title of the picture."""
-    return "" if alone else _question(row) if full else when(row)
+def panel_title(row: Row | TrialQuestion, *, full: bool, alone: bool) -> str:
+    """Return what stands over a panel below the title of the picture.
+
+    Parameters
+    ----------
+    row : Row or TrialQuestion
+        What is asked.
+    full : bool
+        Whether the title does not say what is counted.
+    alone : bool
+        Whether the title says all of it.
+    """
+    if alone:
+        return ""
+    return _question(row.scope, row.band, row.endpoint) if full else when(row)
+
+
+def receipt_line(forest: ForestPlot) -> str:
+    """Return what a forest plot rests on, in one line.
+
+    Parameters
+    ----------
+    forest : ForestPlot
+        The plot.
+    """
+    return sentence(TEMPLATE, "receipt", forest.receipt, bool(forest.trials))
 
 
 def _group(group: ForestGroup, colour: int, names: Mapping[str, str]) -> PlotGroup:
@@ -162,7 +200,7 @@ def _group(group: ForestGroup, colour: int, names: Mapping[str, str]) -> PlotGro
     known = THERAPIES[cell.therapy]
     kind = cell.selection.kind
     among = f"of {DENOMINATORS[kind].words}" if kind else ""
-    left_out = dict.fromkeys(_left_out(item, names) for item in cell.selection.excluded)
+    left_out = (left_out_line(item, names) for item in cell.selection.excluded)
     return PlotGroup(
         cell.therapy,
         known.label,
@@ -171,7 +209,7 @@ def _group(group: ForestGroup, colour: int, names: Mapping[str, str]) -> PlotGro
         "; ".join(filter(None, (among, phrases.at_least(cell)))),
         _spread(cell),
         (*(_study(row, names) for row in group.rows), *_summary(cell)),
-        tuple(left_out),
+        tuple(dict.fromkeys(left_out)),
     )
 
 
@@ -225,8 +263,16 @@ def _summary(cell: Cell) -> Iterator[PlotLine]:
         yield PlotLine("prediction", "A new centre", rate=told, low=low, high=high)
 
 
-def _left_out(item: Excluded, names: Mapping[str, str]) -> PlotLine:
-    """Return a result that is in no figure, with its reason."""
+def left_out_line(item: Excluded, names: Mapping[str, str]) -> PlotLine:
+    """Return a result that is in no figure, with its reason.
+
+    Parameters
+    ----------
+    item : Excluded
+        The result.
+    names : mapping of str to str
+        What each study is called, by id.
+    """
     about = item.particulars
     called = tuple((names.get(study, study), sure) for study, sure in about.studies)
     reason = why(item.reason, replace(about, studies=called))
@@ -289,7 +335,8 @@ def _method(forest: ForestPlot) -> Iterator[str]:
 def _footer(forest: ForestPlot) -> str:
     """Return what must stand below the picture wherever it is pasted."""
     cells = _counted(forest)
-    several = len(_sides(cells, forest.names)) > 1
+    sides = _sides(cells, forest.names)
+    several = any(side != sides[0] for side in sides)
     marks = reading_marks(cells)
     return sentence(TEMPLATE, "footer", marks, forest.receipt, several)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, isfinite
+from math import exp, inf, isfinite
 from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
 from lupus_evidence.naming import study_names
 from lupus_evidence.pages import phrases, reasons
+from lupus_evidence.pages.comparison_csv import LARGEST_LOG
 from lupus_evidence.text import (
     NOTHING,
     capital,
@@ -182,7 +183,8 @@ def ratio_text(found: TrialEstimate) -> str:
     """Return a ratio with its interval: "1.60 (1.20 to 2.12)"."""
     if found.estimate is None:
         return NOTHING
-    low, high = (ratio(exp(min(end, 700.0))) for end in found.ci)  # as far as e^x goes
+    # beyond that e^x is no number
+    low, high = (ratio(exp(end) if end < LARGEST_LOG else inf) for end in found.ci)
     if not isfinite(found.estimate):
         return f"at most {high}" if found.estimate < 0 else f"at least {low}"
     return f"{ratio(exp(found.estimate))} ({low} to {high})"
@@ -216,8 +218,8 @@ def trials_table(answers: Sequence[TrialsAnswer]) -> Table:
         {
             "outcome": asked(item),
             "months": phrases.months(item.question.band),
-            "first": _together([one.first for one in item.selection.included]),
-            "second": _together([one.second for one in item.selection.included]),
+            "first": people_together([one.first for one in item.selection.included]),
+            "second": people_together([one.second for one in item.selection.included]),
             "difference": difference_text(item.effects.risk_difference),
             "trials": str(item.k),
         }
@@ -250,7 +252,7 @@ def trial_table(answer: TrialsAnswer, cited: Mapping[str, str]) -> Table:
             "study": cited.get(item.study, item.study),
             "first": phrases.count(item.first),
             "second": phrases.count(item.second),
-            "difference": _own_difference(item),
+            "difference": own_difference(item),
             "weight": f"{percent(weight)} %",
         }
         for item, weight in zip(answer.trials, weights, strict=True)
@@ -259,8 +261,8 @@ def trial_table(answer: TrialsAnswer, cited: Mapping[str, str]) -> Table:
     rows.append(
         {
             "study": "pooled",
-            "first": _together([one.first for one in pairs]),
-            "second": _together([one.second for one in pairs]),
+            "first": people_together([one.first for one in pairs]),
+            "second": people_together([one.second for one in pairs]),
             "difference": difference_text(answer.effects.risk_difference),
             "weight": "100 %",
         }
@@ -268,14 +270,26 @@ def trial_table(answer: TrialsAnswer, cited: Mapping[str, str]) -> Table:
     return Table("trial", columns, tuple(rows))
 
 
-def _own_difference(item: DirectEvidence) -> str:
-    """Return what one trial found, as people of 100."""
+def own_difference(item: DirectEvidence) -> str:
+    """Return what one trial found, as people of 100.
+
+    Parameters
+    ----------
+    item : DirectEvidence
+        The trial.
+    """
     effect = item.contrast.risk_difference
     return of_hundred_more(effect.estimate or 0.0, *effect.ci)
 
 
-def _together(sides: Sequence[StudyNumber]) -> People:
-    """Return the people of some arms together."""
+def people_together(sides: Sequence[StudyNumber]) -> People:
+    """Return the people of some arms together.
+
+    Parameters
+    ----------
+    sides : sequence of StudyNumber
+        The arms.
+    """
     if any(item.form == "effective" for item in sides):
         return People(None, sum(item.people for item in sides), estimated=True)
     return People(sum(item.events for item in sides), sum(item.n for item in sides))

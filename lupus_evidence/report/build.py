@@ -15,7 +15,7 @@ from lupus_evidence.report.facts import fact_endpoints, fact_rows
 from lupus_evidence.report.families import overlap_families, sharing_of
 from lupus_evidence.report.finding import finding
 from lupus_evidence.report.page import Report
-from lupus_evidence.report.trials import side_by_side
+from lupus_evidence.report.trials import pooled_answers, side_by_side, without_pooled
 from lupus_evidence.vocabulary import SCOPES
 
 if TYPE_CHECKING:
@@ -66,12 +66,14 @@ def build_report(
     sharing = sharing_of(shared_people(base.studies), ids)
     facts = fact_rows(comparison, fact_endpoints(choices.outcomes), choices.scope)
     trials = side_by_side(comparison, choices)
+    pooled = pooled_answers(comparison, choices)
     return Report(
         choices,
         comparison,
-        finding(comparison, facts, trials),
+        finding(comparison, facts, trials, pooled, choices),
         facts,
-        trials,
+        pooled,
+        without_pooled(trials, pooled),
         evidence_map(comparison),
         tuple(forest_panel(row, choices.level) for row in comparison.rows),
         base.files,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.report.page import Finding
+from lupus_evidence.report.trials import told_place, without_pooled
 from lupus_evidence.vocabulary import therapy_includes
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import CertaintyLevel
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trials import TrialsAnswer
+    from lupus_evidence.report.choices import ReportChoices
     from lupus_evidence.report.page import FactRow, SideBySide
 
 #: From the surest down, as GRADE names them.
@@ -20,7 +23,11 @@ DEATHS = "treatment-related-mortality"
 
 
 def finding(
-    comparison: Comparison, facts: Sequence[FactRow], trials: Sequence[SideBySide]
+    comparison: Comparison,
+    facts: Sequence[FactRow],
+    trials: tuple[SideBySide, ...],
+    pooled: tuple[TrialsAnswer, ...],
+    choices: ReportChoices,
 ) -> Finding:
     """Return what is said under the title.
 
@@ -30,21 +37,30 @@ def finding(
         The comparison.
     facts : sequence of FactRow
         The fact box.
-    trials : sequence of SideBySide
+    trials : tuple of SideBySide
         The studies that treated people side by side, the strongest first.
+    pooled : tuple of TrialsAnswer
+        What several of them together say, what is to be told first first.
+    choices : ReportChoices
+        Which outcomes and which scope a person asked for.
     """
     sides = [_sides(trial, comparison.therapies) for trial in trials]
     together = tuple(
         trial for trial, side in zip(trials, sides, strict=True) if len(side) > 1
     )
-    alone = (
+    alone = tuple(
         trial
         for trial, side in zip(trials, sides, strict=True)
         if len(side) == 1 and trial.randomised
     )
+    known = [answer for answer in pooled if answer.treated_risk is not None]
+    between = [x for x in known if x.therapies[1] in comparison.therapies]
+    beside = [x for x in known if x not in between and x.randomised]
     return Finding(
         together,
-        tuple(alone),
+        _most_telling(between, together, choices),
+        alone,
+        _most_telling(beside, alone, choices),
         tuple(
             fact
             for row in facts
@@ -52,8 +68,26 @@ def finding(
             for fact in row.facts
             if fact.cell is not None
         ),
-        _levels(facts, trials),
+        _levels(facts, without_pooled(trials, pooled), pooled),
     )
+
+
+def _most_telling(
+    pooled: Sequence[TrialsAnswer],
+    trials: Sequence[SideBySide],
+    choices: ReportChoices,
+) -> TrialsAnswer | None:
+    """Return what several trials say, unless one found what is to be told before it.
+
+    A trial by lot comes before studies without, and an outcome asked for before others.
+    """
+    if not pooled or not trials:
+        return None
+    answer, trial = pooled[0], trials[0]
+    asked, own = answer.question, trial.results[0]
+    together = not answer.randomised, told_place(asked.endpoint, asked.scope, choices)
+    single = not trial.randomised, told_place(own.endpoint, own.scope, choices)
+    return answer if together <= single else None
 
 
 def _sides(trial: SideBySide, therapies: Sequence[str]) -> set[str]:
@@ -67,7 +101,9 @@ def _sides(trial: SideBySide, therapies: Sequence[str]) -> set[str]:
 
 
 def _levels(
-    facts: Sequence[FactRow], trials: Sequence[SideBySide]
+    facts: Sequence[FactRow],
+    trials: Sequence[SideBySide],
+    pooled: Sequence[TrialsAnswer],
 ) -> tuple[CertaintyLevel, ...]:
     """Return the certainties that occur on the page's first parts, the surest first."""
     found = {
@@ -77,4 +113,5 @@ def _levels(
         if fact.cell is not None and fact.cell.certainty is not None
     }
     found |= {item.certainty.level for trial in trials for item in trial.results}
+    found |= {answer.certainty.level for answer in pooled}
     return tuple(level for level in LEVELS if level in found)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit
     from lupus_evidence.compare.cells import Cell, CertaintyLevel, Row
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.compare.trials import DirectEvidence
+    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.forest.plot import ForestPanel
     from lupus_evidence.load import StudyFile
@@ -155,8 +155,12 @@ class Finding:
     ----------
     together : tuple of SideBySide
         Studies in which compared therapies stand side by side, the strongest first.
+    together_pooled : TrialsAnswer or None
+        What several of them say, where that is to be told before a single one.
     controlled : tuple of SideBySide
         Randomised trials of one of them against a control, the largest first.
+    controlled_pooled : TrialsAnswer or None
+        The same of these.
     deaths : tuple of Fact
         Deaths from the treatment, of the therapies with a figure.
     levels : tuple of str
@@ -164,7 +168,9 @@ class Finding:
     """
 
     together: tuple[SideBySide, ...]
+    together_pooled: TrialsAnswer | None
     controlled: tuple[SideBySide, ...]
+    controlled_pooled: TrialsAnswer | None
     deaths: tuple[Fact, ...]
     levels: tuple[CertaintyLevel, ...]
 
@@ -236,8 +242,10 @@ class Report:
         What is said under the title.
     facts : tuple of FactRow
         The answer, one row for each main outcome.
+    pooled : tuple of TrialsAnswer
+        What several studies that treated people side by side say together.
     trials : tuple of SideBySide
-        Studies that treated people side by side, the strongest first.
+        What single ones found beside that, the strongest first.
     evidence_map : tuple of MapRow
         Who has been counted for what, when.
     panels : tuple of ForestPanel
@@ -264,6 +272,7 @@ class Report:
     comparison: Comparison
     finding: Finding
     facts: tuple[FactRow, ...]
+    pooled: tuple[TrialsAnswer, ...]
     trials: tuple[SideBySide, ...]
     evidence_map: tuple[MapRow, ...]
     panels: tuple[ForestPanel, ...]

@@ -16,7 +16,7 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.plot import COLOURS, Plot
-from lupus_evidence.text import capital, cell, column_cell, visible
+from lupus_evidence.text import capital, cell, column_cell, small, visible
 from lupus_evidence.writers.headings import columns_below, headed_rows
 from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
 
@@ -144,20 +144,27 @@ def _plot(plot: Plot, level: int) -> Iterator[str]:
     for panel in plot.panels:
         if panel.title:
             yield f"<h{level}>{_text(panel.title)}</h{level}>"
-        yield _panel(panel, plot.interval)
+        yield _panel(panel, plot)
+        if plot.of_trials:
+            for group in panel.groups:
+                yield f"<p><small>{_text(capital(group.spread))}</small></p>"
+    if plot.scale.meaning:
+        yield f"<p><small>{_text(capital(plot.scale.meaning))}</small></p>"
 
 
-def _panel(panel: PlotPanel, interval: str) -> str:
+def _panel(panel: PlotPanel, plot: Plot) -> str:
     """Return a part of a picture as a table with an interval drawn in each line."""
-    before = "".join(map(_head, ("study", "people", f"% ({interval})")))
-    head = f"{before}<th>{axis_svg('#5b6470')}</th>{_head('share')}"
+    headings = "study", small(plot.headings.people), plot.headings.rate
+    before = "".join(map(_head, headings))
+    axis = axis_svg("#5b6470", plot.scale)
+    head = f"{before}<th>{axis}</th>{_head('share')}"
     rows = []
     for group in panel.groups:
         name = ", ".join(filter(None, (capital(group.name), group.among)))
         rows.append(f"<tr>{_head(name, 5)}</tr>")
         for line in group.lines:
             label, people, rate, weight = (escape(text) for text in line.texts)
-            drawn = interval_svg(line, COLOURS[group.colour])
+            drawn = interval_svg(line, COLOURS[group.colour], plot.scale)
             cells = (label, people, rate, drawn, weight)
             rows.append(f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>")
     body = "".join(rows)

@@ -10,14 +10,16 @@ from lupus_evidence.plot import COLOURS
 from lupus_evidence.text import capital, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine
+    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine, Scale
 
-Style = Literal["title", "panel", "head", "axis", "group", "line", "note", "small"]
+Style = Literal[
+    "title", "panel", "head", "axis", "group", "line", "note", "small", "gap"
+]
 
 #: Inches: two columns of most journals, 18 cm.
 WIDTH = 7.1
@@ -32,14 +34,18 @@ HEIGHTS: dict[Style, float] = {
     "line": 0.20,
     "note": 0.17,
     "small": 0.135,
+    "gap": 0.16,
 }
 #: Inches from the left edge of the figure: text columns and the ends of the axis.
 LABEL, INDENT, PEOPLE, RATE, WEIGHT = 0.12, 0.24, 2.45, 2.62, 6.98
+#: Where two groups stand in each line, they need more room.
+BOTH_PEOPLE, BOTH_RATE = 2.87, 3.0
 AXIS_LEFT, AXIS_RIGHT = 4.05, 6.45
 #: Points.
 TITLE_SIZE, PANEL_SIZE, TEXT_SIZE, NOTE_SIZE, SMALL_SIZE = 9.5, 8.4, 7.8, 6.8, 5.9
 #: Characters that fit: in the column of labels, left of the axis, across the figure.
 LABEL_LETTERS, NOTE_LETTERS, SMALL_LETTERS = 26, 66, 138
+GROUP_LETTERS = 56
 
 INK, GREY, RULE = "#1b1f24", "#5b6470", "#c9ced6"
 
@@ -79,39 +85,45 @@ class SheetLine:
     colour: str = INK
 
 
-def drawn_figure(plot: Plot, *, notes: bool = True) -> Figure:
-    """Return a figure of a picture.
+def drawn_figure(plots: Sequence[Plot], *, notes: bool = True) -> Figure:
+    """Return a figure of pictures, one below the other.
 
     Parameters
     ----------
-    plot : Plot
-        The picture.
+    plots : sequence of Plot
+        The pictures; the title of the first is the figure's.
     notes : bool
-        Whether anything stands below the axis.
+        Whether anything stands below an axis.
     """
     from matplotlib.figure import Figure
 
-    lines = tuple(_sheet(plot, notes=notes))
-    height = sum(HEIGHTS[line.style] for line in lines) + 2 * MARGIN
+    lines = tuple(
+        (plot, line)
+        for place, plot in enumerate(plots)
+        for line in _sheet(plot, first=not place, notes=notes)
+    )
+    height = sum(HEIGHTS[line.style] for _, line in lines) + 2 * MARGIN
     figure = Figure(figsize=(WIDTH, height), facecolor="white")
     # one unit is one inch, measured from the top left corner
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
     axes.axis("off")
     top = start = MARGIN
-    for line in lines:
+    for plot, line in lines:
         bottom = top + HEIGHTS[line.style]
         if line.style == "head":
             start = bottom  # one grid through all panels
         if line.style == "axis":
-            _axis(axes, start, top)
+            _axis(axes, plot.scale, start, top)
         _draw(axes, line, plot, (top + bottom) / 2)
         top = bottom
     return figure
 
 
-def _sheet(plot: Plot, *, notes: bool) -> Iterator[SheetLine]:
-    """Yield the figure's lines from top to bottom."""
-    if plot.title:
+def _sheet(plot: Plot, *, first: bool, notes: bool) -> Iterator[SheetLine]:
+    """Yield a picture's lines from top to bottom."""
+    if not first:
+        yield SheetLine("gap")
+    elif plot.title:
         for text in wrap(plot.title, NOTE_LETTERS + 20):
             yield SheetLine("title", text)
     if not plot.panels:
@@ -131,7 +143,8 @@ def _sheet(plot: Plot, *, notes: bool) -> Iterator[SheetLine]:
 def _group(group: PlotGroup) -> Iterator[SheetLine]:
     """Yield a therapy's lines."""
     colour = COLOURS[group.colour]
-    yield SheetLine("group", capital(group.name), colour=colour)
+    for text in wrap(capital(group.name), GROUP_LETTERS):
+        yield SheetLine("group", text, colour=colour)
     for text in wrap(group.among, NOTE_LETTERS):
         yield SheetLine("note", text)
     for line in group.lines:
@@ -156,18 +169,26 @@ def _across(share: float) -> float:
     return AXIS_LEFT + share * (AXIS_RIGHT - AXIS_LEFT)
 
 
-def _axis(axes: Axes, start: float, end: float) -> None:
+def _axis(axes: Axes, scale: Scale, start: float, end: float) -> None:
     """Draw the axis below a panel, and its grid through it."""
-    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        x = _across(share)
+    for place, text in scale.all_ticks:
+        x = _across(place)
         axes.plot([x, x], [start, end + 0.05], color=RULE, lw=0.5, zorder=0)
-        text = f"{share * 100:g}"
         _text(axes, x, end + 0.14, text, size=NOTE_SIZE, colour=GREY, align="center")
     left, right = _across(0), _across(1)
     axes.plot([left, right], [end + 0.05] * 2, color=GREY, lw=0.7, zorder=1)
-    middle = (left + right) / 2
-    name = "% of people"
-    _text(axes, middle, end + 0.27, name, size=NOTE_SIZE, colour=GREY, align="center")
+    if scale.zero is None:
+        middle, y = (left + right) / 2, end + 0.27
+        _text(axes, middle, y, scale.name, size=NOTE_SIZE, colour=GREY, align="center")
+        return
+    x = _across(scale.zero)
+    axes.plot([x, x], [start, end + 0.05], color=GREY, lw=0.8, zorder=1)
+    below, above = scale.sides
+    for text, align, gap in (
+        (f"{scale.name}: {below}", "right", -0.06),
+        (above, "left", 0.06),
+    ):
+        _text(axes, x + gap, end + 0.27, text, size=NOTE_SIZE, colour=GREY, align=align)
 
 
 def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float) -> None:
@@ -188,7 +209,7 @@ def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float) -> None:
             _text(axes, LABEL, y, text, size=SMALL_SIZE, colour=GREY)
         case "line":
             if line.drawn is not None:
-                _line(axes, line.drawn, y, line.colour)
+                _line(axes, line.drawn, y, line.colour, _columns(plot))
         case _:
             pass
 
@@ -217,24 +238,33 @@ def _text(
     )
 
 
+def _columns(plot: Plot) -> tuple[float, float]:
+    """Return where people end and numbers begin."""
+    both = any(line.control for line in plot.lines)
+    return (BOTH_PEOPLE, BOTH_RATE) if both else (PEOPLE, RATE)
+
+
 def _head(axes: Axes, plot: Plot, y: float, last: str) -> None:
     """Set the names of the columns."""
+    people, rate = _columns(plot)
     _text(axes, LABEL, y, "Study", colour=GREY)
-    _text(axes, PEOPLE, y, "People", colour=GREY, align="right")
-    _text(axes, RATE, y, f"% ({plot.interval})", colour=GREY)
+    _text(axes, people, y, plot.headings.people, colour=GREY, align="right")
+    _text(axes, rate, y, plot.headings.rate, colour=GREY)
     _text(axes, WEIGHT, y, last, colour=GREY, align="right")
     axes.plot([LABEL, WEIGHT], [y + 0.11] * 2, color=INK, lw=0.6)
 
 
-def _line(axes: Axes, line: PlotLine, y: float, colour: str) -> None:
+def _line(
+    axes: Axes, line: PlotLine, y: float, colour: str, columns: tuple[float, float]
+) -> None:
     """Set one line's texts and draw its interval."""
     bold = "bold" if line.kind in ("pooled", "bound") else "normal"
     label, people, rate, weight = line.texts
     if len(label) > LABEL_LETTERS:
         label = label[: LABEL_LETTERS - 1] + "…"
     _text(axes, INDENT, y, label, weight=bold)
-    _text(axes, PEOPLE, y, people, weight=bold, align="right")
-    _text(axes, RATE, y, rate, weight=bold)
+    _text(axes, columns[0], y, people, weight=bold, align="right")
+    _text(axes, columns[1], y, rate, weight=bold)
     _text(axes, WEIGHT, y, weight, align="right")
     if line.ends is None:
         return

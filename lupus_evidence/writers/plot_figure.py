@@ -15,6 +15,8 @@ from lupus_evidence.text import capital, visible
 from lupus_evidence.writers.plot_drawing import drawn_figure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lupus_evidence.plot import Plot
 
 KINDS = ("svg", "pdf", "png")
@@ -34,17 +36,17 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
-def render_figure(plot: Plot, kind: str, *, notes: bool = True) -> bytes:
-    """Return a picture as the bytes of a file.
+def render_figure(plots: Sequence[Plot], kind: str, *, notes: bool = True) -> bytes:
+    """Return pictures on one sheet as the bytes of a file.
 
     Parameters
     ----------
-    plot : Plot
-        The picture.
+    plots : sequence of Plot
+        The pictures from top to bottom; the title of the first is the sheet's.
     kind : {"svg", "pdf", "png"}
         Kind of file; a leading point and capitals are allowed.
     notes : bool
-        Whether the picture has anything below its axis; its description always says
+        Whether a picture has anything below its axis; the description always says
         what stands there.
 
     Raises
@@ -65,20 +67,26 @@ def render_figure(plot: Plot, kind: str, *, notes: bool = True) -> bytes:
         ) from error
     stream = BytesIO()
     with mpl.rc_context(_SETTINGS):
-        figure = drawn_figure(plot, notes=notes)
-        figure.savefig(stream, format=name, dpi=DPI, metadata=_metadata(plot, name))
+        figure = drawn_figure(plots, notes=notes)
+        figure.savefig(stream, format=name, dpi=DPI, metadata=_metadata(plots, name))
     data = stream.getvalue()
-    return _described(data, plot) if name == "svg" else data
+    return _described(data, plots) if name == "svg" else data
 
 
-def figure_description(plot: Plot) -> str:
-    """Return a picture in words, for those who cannot see it.
+def figure_description(plots: Sequence[Plot]) -> str:
+    """Return pictures in words, for those who cannot see them.
 
     Parameters
     ----------
-    plot : Plot
-        The picture.
+    plots : sequence of Plot
+        The pictures.
     """
+    parts = [part for plot in plots for part in _said_of(plot)]
+    return visible(" ".join((*parts, *_receipts(plots))))
+
+
+def _said_of(plot: Plot) -> list[str]:
+    """Return a picture in words."""
     parts = []
     for panel in plot.panels:
         parts += [f"{panel.title}."] if panel.title else []
@@ -89,36 +97,43 @@ def figure_description(plot: Plot) -> str:
             parts += [f"{group.spread}."] if group.spread else []
             out = "; ".join(f"{line.label} ({line.note})" for line in group.left_out)
             parts += [f"Left out: {out}."] if out else []
-    return visible(" ".join((*parts, *plot.notes, *plot.method, plot.receipt)))
+    return [*parts, *plot.notes, *plot.method]
 
 
-def _metadata(plot: Plot, kind: str) -> dict[str, str | None]:
+def _receipts(plots: Sequence[Plot]) -> tuple[str, ...]:
+    """Return what pictures rest on, each thing once."""
+    return tuple(dict.fromkeys(plot.receipt for plot in plots))
+
+
+def _metadata(plots: Sequence[Plot], kind: str) -> dict[str, str | None]:
     """Return what the file says about itself, without a date."""
+    title = plots[0].title
     if kind == "svg":
-        return {"Title": plot.title, "Date": None, "Creator": "lupus-evidence"}
+        return {"Title": title, "Date": None, "Creator": "lupus-evidence"}
     if kind == "pdf":
+        told = [text for plot in plots for text in (*plot.notes, *plot.method)]
         return {
-            "Title": plot.title,
-            "Subject": " ".join((*plot.notes, *plot.method, plot.receipt)),
+            "Title": title,
+            "Subject": " ".join((*told, *_receipts(plots))),
             "Creator": "lupus-evidence",
             "Producer": None,
             "CreationDate": None,
         }
     return {
-        "Title": plot.title,
-        "Description": figure_description(plot),
+        "Title": title,
+        "Description": figure_description(plots),
         "Software": None,
     }
 
 
-def _described(data: bytes, plot: Plot) -> bytes:
+def _described(data: bytes, plots: Sequence[Plot]) -> bytes:
     """Give an SVG its role, title and description."""
     text = data.decode("utf-8")
     start = text.index("<svg ")
     end = text.index(">", start) + 1
     opening = text[start : end - 1] + ' role="img" aria-labelledby="title desc">'
     inner = (
-        f'\n <title id="title">{escape(visible(plot.title))}</title>'
-        f'\n <desc id="desc">{escape(figure_description(plot))}</desc>'
+        f'\n <title id="title">{escape(visible(plots[0].title))}</title>'
+        f'\n <desc id="desc">{escape(figure_description(plots))}</desc>'
     )
     return (text[:start] + opening + inner + text[end:]).encode("utf-8")

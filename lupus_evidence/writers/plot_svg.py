@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from lupus_evidence.plot import TICKS
+from lupus_evidence.plot import RATES
 from lupus_evidence.text import number
 
 if TYPE_CHECKING:
-    from lupus_evidence.plot import PlotLine
+    from lupus_evidence.plot import PlotLine, Scale
 
 #: Width of the axis and half the height of a line, in the picture's own units.
 AXIS, MIDDLE = 200.0, 10.0
@@ -17,7 +17,7 @@ AXIS, MIDDLE = 200.0, 10.0
 SQUARE_MIN, SQUARE_MAX = 2.5, 6.0
 
 
-def interval_svg(line: PlotLine, colour: str = "") -> str:
+def interval_svg(line: PlotLine, colour: str = "", scale: Scale = RATES) -> str:
     """Return a line's interval drawn to scale; empty where there is none.
 
     Parameters
@@ -26,37 +26,53 @@ def interval_svg(line: PlotLine, colour: str = "") -> str:
         The line.
     colour : str
         Of the therapy, where no style sheet colours the picture by its classes.
+    scale : Scale
+        What its axis stands for.
     """
     if line.ends is None:
         return ""
     label, people, rate, _ = line.texts
     says = f"{label}: {', '.join(filter(None, (people, rate)))}"
-    grid = "".join(f"M{number(share * AXIS)} 0V{number(2 * MIDDLE)}" for share in TICKS)
+    grid = "".join(_upright(place) for place, _ in scale.ticks)
+    zero = ""
+    if scale.zero is not None:
+        style = _stroke("#5b6470", colour)
+        zero = f'<path class="zero"{style} d="{_upright(scale.zero)}"/>'
     return (
         f'<svg class="iv" viewBox="-7 0 214 20"{_size(20, colour)} aria-hidden="true">'
         f"<title>{escape(says)}</title>"
         f'<path class="grid"{_stroke("#c9ced6", colour)} d="{grid}"/>'
-        f"{_drawn(line, colour)}</svg>"
+        f"{zero}{_drawn(line, colour)}</svg>"
     )
 
 
-def axis_svg(colour: str = "") -> str:
+def axis_svg(colour: str = "", scale: Scale = RATES) -> str:
     """Return the numbers of the axis, to stand above such pictures.
 
     Parameters
     ----------
     colour : str
         Of the numbers, where no style sheet sets them.
+    scale : Scale
+        What the axis stands for.
     """
     style = f' font-size="10.5" text-anchor="middle" fill="{colour}"' if colour else ""
     numbers = "".join(
-        f'<text x="{number(share * AXIS)}" y="10"{style}>{number(share * 100)}</text>'
-        for share in TICKS
+        f'<text x="{number(place * AXIS)}" y="10"{style}>{escape(text)}</text>'
+        for place, text in scale.ticks
     )
+    # a number with a sign is wider than what stands beside the axis
+    beyond = ' overflow="visible"' if scale.zero is not None else ""
     return (
-        f'<svg class="iv" viewBox="-7 0 214 12"{_size(12, colour)} aria-hidden="true">'
+        f'<svg class="iv" viewBox="-7 0 214 12"{_size(12, colour)}{beyond} '
+        'aria-hidden="true">'
         f"{numbers}</svg>"
     )
+
+
+def _upright(place: float) -> str:
+    """Return a line from top to bottom."""
+    return f"M{number(place * AXIS)} 0V{number(2 * MIDDLE)}"
 
 
 def _size(height: int, colour: str) -> str:

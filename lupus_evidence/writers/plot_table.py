@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
-from lupus_evidence.text import capital
+from lupus_evidence.text import capital, small
 
 if TYPE_CHECKING:
     from lupus_evidence.plot import Plot, PlotPanel
@@ -24,24 +24,27 @@ def block_tables(block: Plot | Table) -> tuple[Table, ...]:
     columns = (
         Column("therapy", "therapy", "What the people were given"),
         Column("label", "study", "Which study, or what studies come to"),
-        Column("people", "people", "People", align="right"),
-        Column("rate", f"% ({block.interval})", "Rate with its interval"),
+        Column("people", small(block.headings.people), "People", align="right"),
+        Column("rate", block.headings.rate, "Number with its interval"),
         Column("weight", "share", "Share of the information", align="right"),
     )
-    return tuple(_table(panel, columns) for panel in block.panels)
+    return tuple(_table(panel, columns, told=block.of_trials) for panel in block.panels)
 
 
-def _table(panel: PlotPanel, columns: tuple[Column, ...]) -> Table:
-    """Return one panel."""
+def _table(panel: PlotPanel, columns: tuple[Column, ...], *, told: bool) -> Table:
+    """Return one panel, and below it what else effects come to where that is told."""
     rows = tuple(
         {
             "therapy": ", ".join(filter(None, (capital(group.name), group.among))),
             "label": line.label,
-            "people": line.people,
+            "people": line.texts[1] if line.control else line.people,
             "rate": line.rate,
             "weight": line.weight,
         }
         for group in panel.groups
         for line in group.lines
     )
-    return Table("lines", columns, rows, title=panel.title, group_by="therapy")
+    notes = tuple(capital(group.spread) for group in panel.groups if told)
+    return Table(
+        "lines", columns, rows, title=panel.title, group_by="therapy", notes=notes
+    )

@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.plot import TICKS
-from lupus_evidence.text import cell
+from lupus_evidence.plot import RATES
+from lupus_evidence.text import capital, cell, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine, PlotPanel
+    from lupus_evidence.plot import (
+        LineKind,
+        Plot,
+        PlotGroup,
+        PlotLine,
+        PlotPanel,
+        Scale,
+    )
     from lupus_evidence.writers.terminal import Look
 
 #: Columns laid out for where there is no terminal.
@@ -29,6 +36,8 @@ class Marks:
     ----------
     low, between, high : str
         The interval.
+    across : str
+        The interval where it crosses the line of no difference.
     point : str
         The estimate; empty where there is none.
     """
@@ -36,6 +45,7 @@ class Marks:
     low: str
     between: str
     high: str
+    across: str
     point: str = ""
 
     @property
@@ -45,19 +55,20 @@ class Marks:
 
 
 UNICODE: dict[LineKind, Marks] = {
-    "study": Marks("├", "─", "┤", "■"),
-    "pooled": Marks("╞", "═", "╡", "◆"),
-    "bound": Marks("╞", "═", "╡"),
-    "prediction": Marks("╶", "┄", "╴"),
+    "study": Marks("├", "─", "┤", "┼", "■"),
+    "pooled": Marks("╞", "═", "╡", "╪", "◆"),
+    "bound": Marks("╞", "═", "╡", "╪"),
+    "prediction": Marks("╶", "┄", "╴", "┼"),
 }
 ASCII: dict[LineKind, Marks] = {
-    "study": Marks("|", "-", "|", "#"),
-    "pooled": Marks("<", "=", ">", "O"),
-    "bound": Marks("<", "=", ">"),
-    "prediction": Marks("(", ".", ")"),
+    "study": Marks("|", "-", "|", "+", "#"),
+    "pooled": Marks("<", "=", ">", "+", "O"),
+    "bound": Marks("<", "=", ">", "+"),
+    "prediction": Marks("(", ".", ")", "+"),
 }
-#: At the marks of the axis, by whether only ASCII can be shown.
+#: At the marks of the axis, and at no difference, by whether only ASCII can be shown.
 GRID = {False: "┊", True: ":"}
+ZERO = {False: "│", True: "!"}
 
 #: What is read first.
 _STRONG = ("pooled", "bound")
@@ -66,11 +77,11 @@ _STRONG = ("pooled", "bound")
 def can_draw(encoding: str | None) -> bool:
     """Tell whether a stream of this encoding can show the drawing characters."""
     drawn = "".join(
-        f"{marks.low}{marks.between}{marks.high}{marks.point}"
+        f"{marks.low}{marks.between}{marks.high}{marks.across}{marks.point}"
         for marks in UNICODE.values()
     )
     try:
-        f"{drawn}{GRID[False]}".encode(encoding or "ascii")
+        f"{drawn}{GRID[False]}{ZERO[False]}".encode(encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
         return False
     return True
@@ -102,9 +113,9 @@ def plot_lines(plot: Plot, look: Look) -> Iterator[str]:
     for place, panel in enumerate(plot.panels):
         if place:
             yield ""
-        yield from _head(panel, plot.interval, layout, look)
+        yield from _head(panel, plot, layout, look)
         for group in panel.groups:
-            yield from _group(group, layout, look)
+            yield from _group(group, plot.scale, layout, look)
     legend = _legend(plot, look)
     if legend:
         yield ""
@@ -118,7 +129,9 @@ def _layout(plot: Plot, look: Look) -> _Layout:
     sizes = [max(map(len, column)) for column in zip(*texts, strict=True)] or [0] * 4
     label, people, rate, weight = sizes
     weight = weight and max(weight, len("share"))
-    rate = max(rate, len(f"% ({plot.interval})")) if texts else 0
+    if texts:
+        people = max(people, len(plot.headings.people))
+        rate = max(rate, len(plot.headings.rate))
     for last in (weight, 0):
         columns = (2 + label, people, rate, last)
         bar = width - sum(columns) - GAP * (3 + bool(last))
@@ -131,9 +144,7 @@ def _layout(plot: Plot, look: Look) -> _Layout:
     return _Layout(0, people, rate, bar, 0, above=True)
 
 
-def _head(
-    panel: PlotPanel, interval: str, layout: _Layout, look: Look
-) -> Iterator[str]:
+def _head(panel: PlotPanel, plot: Plot, layout: _Layout, look: Look) -> Iterator[str]:
     """Yield a panel's title, and the names of the columns beside or below it."""
     title = cell(panel.title) if panel.title else ""
     named = layout.bar and any(line.ends for line in panel.lines)
@@ -141,13 +152,15 @@ def _head(
     if title and not beside:
         yield look.style(look.wrapped(title), "bold")
     if named:
-        texts = "", "people", f"% ({interval})", "share"
-        text = _columns(texts, Axis(layout.bar).labels(), layout)
+        texts = "", small(plot.headings.people), plot.headings.rate, "share"
+        text = _columns(texts, Axis(layout.bar, plot.scale).labels(), layout)
         shown = len(title) if beside else 0
         yield look.style(title[:shown], "bold") + look.style(text[shown:], "dim")
 
 
-def _group(group: PlotGroup, layout: _Layout, look: Look) -> Iterator[str]:
+def _group(
+    group: PlotGroup, scale: Scale, layout: _Layout, look: Look
+) -> Iterator[str]:
     """Yield a therapy's lines."""
     colour = f"colour-{group.colour}"
     head = look.style(group.therapy, "bold", colour)
@@ -155,12 +168,14 @@ def _group(group: PlotGroup, layout: _Layout, look: Look) -> Iterator[str]:
     text = look.wrapped(f"{group.therapy}: {group.name}{among}")
     yield text.replace(group.therapy, head, 1)
     for line in group.lines:
-        yield from _line(line, colour, layout, look)
+        yield from _line(line, colour, scale, layout, look)
     if group.spread:
         yield look.style(look.wrapped(group.spread, "    "), "dim")
 
 
-def _line(line: PlotLine, colour: str, layout: _Layout, look: Look) -> Iterator[str]:
+def _line(
+    line: PlotLine, colour: str, scale: Scale, layout: _Layout, look: Look
+) -> Iterator[str]:
     """Yield one line, its label above it where there is no room."""
     label, people, rate, _ = line.texts
     if line.kind == "silent":
@@ -169,7 +184,7 @@ def _line(line: PlotLine, colour: str, layout: _Layout, look: Look) -> Iterator[
     bold = ("bold",) if line.kind in _STRONG else ()
     if layout.above:
         yield look.style(look.wrapped(label), *bold) if bold else label
-    bar = _bar(line, layout.bar, look) if layout.bar else ""
+    bar = _bar(line, Axis(layout.bar, scale), look) if layout.bar else ""
     text = _columns(line.texts, bar, layout)
     if layout.above and len(text) > (look.width or PIPE_WIDTH):  # not even these fit
         text = look.wrapped(f"{people}  {rate}".strip(), "    ", "  ")
@@ -208,20 +223,23 @@ def _columns(texts: tuple[str, str, str, str], bar: str, layout: _Layout) -> str
 
 @dataclass(frozen=True)
 class Axis:
-    """Proportions of 0 to 1 across some columns.
+    """The places 0 to 1 across some columns.
 
     Parameters
     ----------
     width : int
         Columns.
+    scale : Scale
+        What the places stand for.
     """
 
     width: int
+    scale: Scale = RATES
 
-    def column(self, share: float) -> int:
-        """Return the column that a proportion falls in, from 0."""
-        # half a column is added so that a share falls in the nearest one
-        return int(min(max(share, 0.0), 1.0) * (self.width - 1) + 0.5)
+    def column(self, place: float) -> int:
+        """Return the column that a place falls in, from 0."""
+        # half a column is added so that a place falls in the nearest one
+        return int(min(max(place, 0.0), 1.0) * (self.width - 1) + 0.5)
 
     def span(self, ends: tuple[float, float]) -> tuple[int, int]:
         """Return the columns that both ends of an interval fall in."""
@@ -229,23 +247,28 @@ class Axis:
         return low, high
 
     def labels(self) -> str:
-        """Return 0, 50 and 100 over their places."""
-        middle = self.column(0.5)
-        left = f"0{'50':>{middle}}"
-        return f"{left}{'100':>{self.width - len(left)}}"
+        """Return what stands at each mark, ending over its place; the first begins."""
+        (_, text), *others = self.scale.ticks
+        for place, name in others:
+            text += f"{name:>{self.column(place) + 1 - len(text)}}"
+        return text
 
 
-def _bar(line: PlotLine, width: int, look: Look) -> str:
+def _bar(line: PlotLine, axis: Axis, look: Look) -> str:
     """Return an interval drawn to scale."""
-    axis = Axis(width)
-    columns = [" "] * width
-    for share in TICKS:
-        columns[axis.column(share)] = GRID[look.plain]
+    columns = [" "] * axis.width
+    for place, _ in axis.scale.ticks:
+        columns[axis.column(place)] = GRID[look.plain]
+    zero = None if axis.scale.zero is None else axis.column(axis.scale.zero)
+    if zero is not None:
+        columns[zero] = ZERO[look.plain]
     if line.ends is None:
         return "".join(columns)
     marks = (ASCII if look.plain else UNICODE)[line.kind]
     low, high = axis.span(line.ends)
     columns[low : high + 1] = marks.between * (high - low + 1)
+    if zero is not None and low < zero < high:
+        columns[zero] = marks.across
     columns[low], columns[high] = marks.low, marks.high
     if line.point is not None:
         columns[axis.column(line.point)] = marks.point
@@ -257,4 +280,6 @@ def _legend(plot: Plot, look: Look) -> str:
     marks = ASCII if look.plain else UNICODE
     said = ", ".join(f"{marks[kind].sample} {meaning}" for kind, meaning in plot.legend)
     shared = any(line.weight for line in plot.lines)
-    return f"{said}; share: of information" if said and shared else said
+    if said and shared:
+        said = f"{said}; share: of information"
+    return ". ".join(filter(None, (said, capital(plot.scale.meaning))))

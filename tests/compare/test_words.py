@@ -13,8 +13,9 @@ from lupus_evidence.pages.phrases import (
     people_of,
 )
 from lupus_evidence.pages.templates import sentence
+from lupus_evidence.pages.trials import told_trials
 from lupus_evidence.stats.direct import Effect
-from lupus_evidence.text import people
+from lupus_evidence.text import people, ratio
 from lupus_evidence.vocabulary import ANY_TIME, BANDS, BEST_EVER, EARLY, NOT_STATED
 
 
@@ -150,3 +151,26 @@ def test_studies_that_differ_too_much_are_marked():
     cell = only_cell(*files)
     assert figure_of(cell).endswith("(vary)")
     assert new_centre(cell) == "almost any"
+
+
+def test_a_ratio_without_an_upper_end_is_told():
+    """1 of 12 against 0 of 6: the exact interval of the odds ratio has no end."""
+    both = study(
+        "t-1",
+        count("death", 1, 12, arm="cells"),
+        count("death", 0, 6, arm="none"),
+        arms={
+            "cells": {"therapy": "msc", "n": 12},
+            "none": {"therapy": "placebo", "n": 6},
+        },
+        n=18,
+        design="randomised-trial",
+    )
+    found = compare(base_of(both), ["msc", "placebo"], endpoints=["death"])
+    assert told_trials(found.trials[0], {}).odds == "at least 0.01"
+
+
+def test_a_ratio_of_many_digits_is_no_more_than_large():
+    """No end of an interval is too large to be written."""
+    assert ratio(1e300) == ">1000000"
+    assert ratio(1_000_000) == "1000000"

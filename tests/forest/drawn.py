@@ -1,4 +1,4 @@
-"""A small invented base for forest plots: everything that can happen, once."""
+"""Small invented bases for forest plots: everything that can happen, once."""
 
 from __future__ import annotations
 
@@ -29,4 +29,36 @@ def invented():
         cited("ford-2014", count("any-remission", 1, 2), n=2),
         cited("gray-2015", count("relapse", 0, 40), n=40),
         cited("hall-2016", count("death", 2, 40, lupus_specific=False), n=40),
+    )
+
+
+def trial(
+    name, first, second, *, arms=("uc-msc", "conventional"), at=12, more=(), **about
+):
+    """A trial by lot of complete remission: events and people of both arms."""
+    results = [
+        count("complete-remission", events, n, at=at, arm=arm, scope="kidney")
+        for arm, (events, n) in zip(("cells", "usual"), (first, second), strict=True)
+    ]
+    return cited(
+        name,
+        *results,
+        *more,
+        arms={
+            "cells": {"therapy": arms[0], "n": first[1]},
+            "usual": {"therapy": arms[1], "n": second[1]},
+        },
+        n=first[1] + second[1],
+        **{"design": "randomised-trial", **about},
+    )
+
+
+def trials():
+    """Three trials by lot, one without a lot, and one that shares people."""
+    return base_of(
+        trial("adams-2024", (16, 40), (10, 40)),
+        trial("brown-2025", (27, 60), (18, 60)),
+        trial("clark-2026", (40, 100), (24, 100)),
+        trial("drake-2023", (3, 10), (2, 10), shares=["adams-2024"]),
+        trial("evans-2022", (9, 30), (6, 30), design="controlled-trial"),
     )

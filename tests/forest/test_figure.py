@@ -13,7 +13,7 @@ from forest.drawn import invented
 
 from lupus_evidence.errors import EvidenceError, OutputError
 from lupus_evidence.forest.build import forest_plot
-from lupus_evidence.pages.forest_plot import plot_of
+from lupus_evidence.pages.forest_plot import plots_of
 from lupus_evidence.writers.plot_drawing import AXIS_LEFT, AXIS_RIGHT
 from lupus_evidence.writers.plot_figure import KINDS, render_figure
 
@@ -27,13 +27,14 @@ POINTS = 72
 @pytest.fixture(scope="module")
 def plot():
     """The picture of remissions in the invented base."""
-    return plot_of(forest_plot(invented(), "any-remission"))
+    (found,) = plots_of(forest_plot(invented(), "any-remission"))
+    return found
 
 
 @pytest.fixture(scope="module")
 def svg(plot):
     """The plot as a parsed SVG."""
-    return ET.fromstring(render_figure(plot, "svg"))  # noqa: S314 - our own
+    return ET.fromstring(render_figure([plot], "svg"))  # noqa: S314 - our own
 
 
 def texts(svg):
@@ -77,7 +78,7 @@ def test_interval_is_drawn_to_scale(svg, plot):
 @pytest.mark.parametrize("suffix", KINDS)
 def test_same_data_same_bytes(plot, suffix):
     """Nothing random and no date is in the file."""
-    assert render_figure(plot, suffix) == render_figure(plot, suffix)
+    assert render_figure([plot], suffix) == render_figure([plot], suffix)
 
 
 def test_same_bytes_in_another_process(plot, tmp_path):
@@ -85,10 +86,10 @@ def test_same_bytes_in_another_process(plot, tmp_path):
     code = (
         "import sys; from forest.drawn import invented;"
         "from lupus_evidence.forest.build import forest_plot;"
-        "from lupus_evidence.pages.forest_plot import plot_of;"
+        "from lupus_evidence.pages.forest_plot import plots_of;"
         "from lupus_evidence.writers.plot_figure import render_figure;"
-        "plot = plot_of(forest_plot(invented(), 'any-remission'));"
-        "sys.stdout.buffer.write(render_figure(plot, 'pdf'))"
+        "(plot,) = plots_of(forest_plot(invented(), 'any-remission'));"
+        "sys.stdout.buffer.write(render_figure([plot], 'pdf'))"
     )
     tests = Path(__file__).parents[1]
     done = subprocess.run(
@@ -102,19 +103,19 @@ def test_same_bytes_in_another_process(plot, tmp_path):
         capture_output=True,
         check=True,
     )
-    assert done.stdout == render_figure(plot, "pdf")
+    assert done.stdout == render_figure([plot], "pdf")
 
 
 def test_files_are_what_their_names_say(plot):
     """Each kind starts as its format does; a point and capitals are allowed."""
-    assert render_figure(plot, ".PNG").startswith(b"\x89PNG")
-    assert render_figure(plot, "pdf").startswith(b"%PDF")
-    assert b"<svg " in render_figure(plot, "svg")[:400]
+    assert render_figure([plot], ".PNG").startswith(b"\x89PNG")
+    assert render_figure([plot], "pdf").startswith(b"%PDF")
+    assert b"<svg " in render_figure([plot], "svg")[:400]
 
 
 def test_fonts_are_embedded(plot):
     """The PDF carries its letters as a font, not as drawings."""
-    data = render_figure(plot, "pdf")
+    data = render_figure([plot], "pdf")
     assert b"/FontFile2" in data
     assert b"/CreationDate" not in data
 
@@ -122,14 +123,14 @@ def test_fonts_are_embedded(plot):
 def test_other_kinds_are_refused(plot):
     """A kind that cannot be drawn is an error that lists those that can."""
     with pytest.raises(OutputError, match="svg, pdf, png"):
-        render_figure(plot, "gif")
+        render_figure([plot], "gif")
 
 
 def test_missing_library_is_said(plot, monkeypatch):
     """Without matplotlib the message says what to install."""
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(EvidenceError, match="figures"):
-        render_figure(plot, "svg")
+        render_figure([plot], "svg")
 
 
 def test_nothing_in_a_record_is_read_as_markup():
@@ -142,14 +143,14 @@ def test_nothing_in_a_record_is_read_as_markup():
         ),
         study("fine-2020", count("any-remission", 3, 9), n=9),
     )
-    data = render_figure(plot_of(forest_plot(base, "any-remission")), "svg")
+    data = render_figure(plots_of(forest_plot(base, "any-remission")), "svg")
     found = ET.fromstring(data).find(f"{SVG}desc").text  # noqa: S314 - our own
     assert "$x^2$ <b>&amp;</b> ]]>" in found
 
 
 def test_an_empty_plot_is_a_figure():
     """Nothing to show is drawn as a sentence."""
-    data = render_figure(plot_of(forest_plot(invented(), "malignancy")), "svg")
+    data = render_figure(plots_of(forest_plot(invented(), "malignancy")), "svg")
     assert "No study gives a figure for this." in data.decode()
 
 
@@ -161,10 +162,10 @@ def colours(svg):
 def test_a_therapy_keeps_its_colour(plot):
     """Alone, msc has the colour that it has beside hsct."""
     base = invented()
-    both = colours(render_figure(plot, "svg"))
+    both = colours(render_figure([plot], "svg"))
     alone = {
         name: colours(
-            render_figure(plot_of(forest_plot(base, "any-remission", [name])), "svg")
+            render_figure(plots_of(forest_plot(base, "any-remission", [name])), "svg")
         )
         for name in ("hsct", "msc")
     }
@@ -184,7 +185,7 @@ def test_what_stands_below_the_axis_is_small(run, tmp_path):
 
 def test_notes_can_be_left_out(plot):
     """Nothing below the axis; the description says it all the same."""
-    data = render_figure(plot, "svg", notes=False)
+    data = render_figure([plot], "svg", notes=False)
     svg = ET.fromstring(data)  # noqa: S314 - our own
     assert not any("Left out" in text for text in texts(svg))
     assert "Left out" in svg.find(f"{SVG}desc").text

@@ -4,12 +4,14 @@ import re
 from contextlib import contextmanager
 
 import pytest
+from forest.drawn import trials
 from report.pages import HOSTILE, hostile, invented, made
 
-from lupus_evidence.audit import load_claims
+from lupus_evidence.audit import ClaimsBase, load_claims
 from lupus_evidence.load import load
 from lupus_evidence.render.html import render_report
 from lupus_evidence.report.build import build_report
+from lupus_evidence.report.choices import ReportChoices
 
 #: A phone, and a laptop.
 PHONE, LAPTOP = (360, 740), (1280, 900)
@@ -422,3 +424,59 @@ def test_the_answer_comes_first_and_fits(browser, tmp_path):
         assert pages(page) <= MOST_PAGES
         page.emulate_media(media="print")
         assert page.evaluate(SMALL) == []
+
+
+@pytest.fixture(scope="session")
+def trials_file(tmp_path_factory):
+    """A page on which several trials are drawn."""
+    choices = ReportChoices(therapies=("uc-msc", "conventional"))
+    text = render_report(build_report(trials(), ClaimsBase((), ()), choices))
+    path = tmp_path_factory.mktemp("trials") / "report.html"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_drawn_trials_fit_and_stand_under_their_axis(browser, trials_file, size):
+    """No difference is at one place in every line, and under the 0 of the axis."""
+    with opened(browser, trials_file, size) as page:
+        assert is_within(page)
+        places = page.evaluate(
+            "[...document.querySelectorAll('.drawn .zero')]"
+            ".map(e => e.getBoundingClientRect().x)"
+        )
+        (zero,) = page.evaluate(
+            "[...document.querySelectorAll('.drawn .axis text')]"
+            ".filter(e => e.textContent === '0').map(e => e.getBoundingClientRect())"
+            ".map(box => box.x + box.width / 2)"
+        )
+        assert len(places) == 5
+        assert max(abs(place - zero) for place in places) < 1.5
+        effects = page.locator(".drawn td:nth-child(4)")
+        # on one line
+        assert all(effects.nth(i).bounding_box()["height"] < 40 for i in range(3))
+
+
+def test_drawn_trials_are_on_the_paper(browser, trials_file):
+    """With text that can be read."""
+    with opened(browser, trials_file) as page:
+        page.emulate_media(media="print")
+        assert page.locator(".drawn .iv").first.is_visible()
+        assert page.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drawn_trials_are_for_everyone(browser, trials_file, axe, size, scheme):
+    """axe-core finds nothing serious in what trials found."""
+    with opened(browser, trials_file, size, color_scheme=scheme) as page:
+        page.evaluate(
+            "document.querySelectorAll('#trials details').forEach(d => d.open = true)"
+        )
+        page.evaluate(axe)
+        found = page.evaluate("axe.run('#trials')")["violations"]
+    assert [
+        (item["id"], [node["html"] for node in item["nodes"]])
+        for item in found
+        if item["impact"] in ("serious", "critical")
+    ] == []

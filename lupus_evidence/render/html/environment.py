@@ -104,6 +104,8 @@ def _numbers() -> dict[str, Any]:
         "of_hundred_words": lay.of_hundred_words,
         "icons": icon_array,
         "interval": forests.interval,
+        "axis": forests.axis,
+        "cell": cell,
         "cells": _cells,
     }
 

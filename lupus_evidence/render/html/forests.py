@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.naming import study_names
 from lupus_evidence.pages.forest_plot import legend, plot_panel
+from lupus_evidence.plot import RATES
 from lupus_evidence.render.html import anchors
 from lupus_evidence.text import capital, plural
 from lupus_evidence.vocabulary import ENDPOINTS
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from lupus_evidence.forest.plot import ForestPanel
-    from lupus_evidence.plot import PlotLine, PlotPanel
+    from lupus_evidence.plot import PlotLine, PlotPanel, Scale
     from lupus_evidence.report.page import Report
 
 
@@ -86,21 +87,29 @@ def _view(endpoint: str, panels: Sequence[tuple[ForestPanel, PlotPanel]]) -> For
     )
 
 
-def interval(line: PlotLine) -> Markup:
+def interval(line: PlotLine, scale: Scale = RATES) -> Markup:
     """Return a line's interval for the page, which colours it by its classes.
 
     Parameters
     ----------
     line : PlotLine
         The line.
+    scale : Scale
+        What its axis stands for.
     """
     from markupsafe import Markup
 
-    return Markup(interval_svg(line))  # noqa: S704 - its texts are escaped
+    return Markup(interval_svg(line, scale=scale))  # noqa: S704 - its texts are escaped
 
 
-def axis() -> Markup:
-    """Return the numbers of the axis for the page."""
+def axis(scale: Scale = RATES) -> Markup:
+    """Return the numbers of an axis for the page.
+
+    Parameters
+    ----------
+    scale : Scale
+        What it stands for.
+    """
     from markupsafe import Markup
 
-    return Markup(axis_svg())  # noqa: S704 - numbers alone
+    return Markup(axis_svg(scale=scale))  # noqa: S704 - numbers alone

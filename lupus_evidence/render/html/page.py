@@ -21,6 +21,7 @@ from lupus_evidence.render.html import (
     lay,
     outcomes,
     studies,
+    trials,
     verdicts,
 )
 from lupus_evidence.render.html.environment import report_environment
@@ -95,6 +96,7 @@ def _content(report: Report) -> dict[str, Any]:
         "basis": comparison.people,
         "finding": report.finding,
         "facts": report.facts,
+        "pooled": trials.pooled_views(report),
         "trials": report.trials,
         "waiting": [
             item for item in comparison.registered if item.status != "withdrawn"
