@@ -51,7 +51,7 @@ def test_two_arms_of_one_study_are_not_called_different_studies(run, trial):
     compare = ("compare", "hsct", "cyclophosphamide", "--studies", trial)
     output = " ".join(run(*compare, "--full", "--differences").output.split())
     assert "28 of 30" in output
-    assert "Roe 2024 treated some people with one and some with another" in output
+    assert "1 randomised trial, 60 people, compares hsct with" in output
     assert "other studies" not in output
     assert "ifferent studies of different people" not in output
     assert "No endpoint has a figure" not in output
@@ -63,7 +63,7 @@ def test_a_figure_of_another_study_beside_them_is_told_apart(run, trial):
     other = study_text(centre="Third, City", therapy="hsct")
     (trial / "doe-2020.yaml").write_text(other, encoding="utf-8")
     output = run("compare", "hsct", "cyclophosphamide", "--studies", trial).output
-    assert "figures that rest on other studies" in " ".join(output.split())
+    assert "Figures that rest on other studies" in " ".join(output.split())
 
 
 @pytest.mark.parametrize("command", ["list", "table"])
