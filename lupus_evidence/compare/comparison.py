@@ -16,6 +16,7 @@ from lupus_evidence.compare.over_time import over_time
 from lupus_evidence.compare.people import therapy_people
 from lupus_evidence.compare.sensitivity import difference_variants, figure_variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
+from lupus_evidence.compare.trial_sensitivity import trial_variants
 from lupus_evidence.compare.trials import (
     TrialPooling,
     TrialsAnswer,
@@ -109,6 +110,7 @@ def compare(
     rules = rules or SelectionRules()
     wanted = _with_harms(endpoints)
     pooling = Pooling(method, level, tau_prior)
+    of_trials = TrialPooling.beside(method, level)
     trials = tuple(
         item
         for item in trials_between(
@@ -116,7 +118,7 @@ def compare(
             controls_beside(base, therapies),
             wanted,
             rules,
-            TrialPooling.beside(method, level),
+            of_trials,
         )
         if is_asked(item.question, scopes, bands)
     )
@@ -151,6 +153,7 @@ def compare(
         registered_trials(evidence),
         figure_variants(answered, evidence, rules, pooling) if sensitivity else (),
         difference_variants(answered, evidence, rules, pooling) if sensitivity else (),
+        trial_variants(trials, of_trials) if sensitivity else (),
         comparison_receipt(base, rules, pooling),
     )
 
@@ -364,7 +367,8 @@ def _without_answered(row: Row, trials: Iterable[TrialsAnswer]) -> Row:
     answered = {
         frozenset(item.therapies)
         for item in trials
-        if item.question.endpoint in outcomes and item.question.scope == row.scope
+        if item.question.endpoint in outcomes
+        and (item.question.scope == row.scope or not is_judged(row.endpoint))
     }
     kept = tuple(
         contrast

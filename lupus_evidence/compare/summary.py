@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.over_time import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
+    from lupus_evidence.compare.trial_sensitivity import TrialVariant
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Considered
     from lupus_evidence.evidence.rules import Reason, SelectionRules
@@ -184,6 +185,8 @@ class Comparison:
         Each figure under other choices; only on request.
     difference_variants : tuple of DifferenceVariant
         Each difference under other choices; only on request.
+    trial_variants : tuple of TrialVariant
+        Each effect pooled over trials under other choices; only on request.
     receipt : ComparisonReceipt
         What all this rests on.
     """
@@ -199,6 +202,7 @@ class Comparison:
     registered: tuple[RegisteredTrial, ...]
     variants: tuple[FigureVariant, ...]
     difference_variants: tuple[DifferenceVariant, ...]
+    trial_variants: tuple[TrialVariant, ...]
     receipt: ComparisonReceipt
 
     @property

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.over_time import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trial_sensitivity import TrialVariant
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
@@ -70,6 +71,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "difference_variants": [
             _variant(item) for item in comparison.difference_variants
         ],
+        "trial_variants": [_trial_variant(x) for x in comparison.trial_variants],
     }
     return {key: finite(value) for key, value in content.items()}
 
@@ -289,6 +291,24 @@ def _effect(found: TrialEstimate) -> dict[str, Any]:
         "interval_method": found.interval_method,
         "level": found.level,
         "notes": [note.code for note in found.notes],
+    }
+
+
+def _trial_variant(item: TrialVariant) -> dict[str, Any]:
+    """Return the effect of some trials under another choice."""
+    question = item.answer.question
+    return {
+        "therapies": list(item.answer.therapies),
+        "endpoint": question.endpoint,
+        "scope": question.scope,
+        "band": band_data(question.band),
+        "randomised": item.answer.randomised,
+        "choice": item.choice,
+        "value": item.value,
+        "k": item.k,
+        "risk_difference": _effect(item.difference),
+        "risk_ratio": _effect(item.ratio),
+        "flips": item.flips,
     }
 
 

@@ -10,6 +10,7 @@ from lupus_evidence.pages import phrases as words
 from lupus_evidence.pages.comparison_tables import BLANK
 from lupus_evidence.pages.phrases import bound_rate
 from lupus_evidence.pages.templates import WORDS
+from lupus_evidence.pages.trials import asked, difference_text, ratio_text
 from lupus_evidence.text import between, number, percent, plural, points, rate
 from lupus_evidence.values import Rate
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         FigureVariant,
     )
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.trial_sensitivity import TrialVariant
     from lupus_evidence.values import Value
 
     AnyVariant = TypeVar("AnyVariant", FigureVariant, DifferenceVariant)
@@ -43,6 +45,14 @@ _DIFFERENCES = (
     Column("rates", "rates", "Of each side's typical centre, in percent"),
     Column("difference", "difference", "In percentage points"),
     Column("flips", "", "What flips against the first line"),
+)
+_TRIALS = (
+    Column("question", "", "The effect"),
+    Column("choice", "choice", "What is changed", wrap=True),
+    Column("trials", "trials", "How many", align="right", drop=1),
+    Column("difference", "of 100 people", "More or fewer of 100 people"),
+    Column("ratio", "risk ratio", "With its interval"),
+    Column("flips", "", "Whether it becomes clear, or ceases to be"),
 )
 _WITHOUT = (
     Column("question", "", "The figure"),
@@ -66,6 +76,8 @@ def sensitivity_tables(
     differences : bool
         Whether differences between therapies are shown.
     """
+    if comparison.trial_variants:
+        yield _trial_table(comparison.trial_variants)
     if comparison.variants:
         yield _figure_table(comparison, rows)
     if comparison.difference_variants and differences:
@@ -79,6 +91,37 @@ def sensitivity_tables(
             title="Without each study",
             group_by="question",
         )
+
+
+def _trial_table(variants: Sequence[TrialVariant]) -> Table:
+    """Return the effects of trials under other choices."""
+    rows: list[dict[str, Value]] = [
+        {
+            "question": f"{asked(item.answer)}, "
+            f"{words.at_time(item.answer.question.band)}: "
+            f"{' against '.join(item.answer.therapies)}",
+            "choice": _trial_choice(item),
+            "trials": str(item.k),
+            "difference": difference_text(item.difference),
+            "ratio": ratio_text(item.ratio),
+            "flips": "CLARITY" if item.flips else BLANK,
+        }
+        for item in variants
+    ]
+    return Table(
+        "trial_variants", _TRIALS, tuple(rows), title="Trials", group_by="question"
+    )
+
+
+def _trial_choice(item: TrialVariant) -> str:
+    """Return what an analysis of trials changes, in a few words."""
+    return {
+        "printed": "as printed",
+        "tau-prior": f"tau's prior {item.value}",
+        "without": f"without {item.value}",
+        "bias": "without high risk of bias",
+        "method": WORDS["trial_methods"].get(item.value, item.value),
+    }[item.choice]
 
 
 def _keyed(
