@@ -206,11 +206,12 @@ def trials_table(answers: Sequence[TrialsAnswer]) -> Table:
         All about the same two therapies.
     """
     first, second = answers[0].therapies
+    headings = _headings(first, second)
     columns = (
         Column("outcome", "", "What is counted", wrap=True),
         Column("months", "months", "Time band", align="right"),
-        Column("first", first, f"People given {first}"),
-        Column("second", second, f"People given {second}"),
+        Column("first", headings[0], f"People given {first}"),
+        Column("second", headings[1], f"People given {second}"),
         Column("difference", "of 100 people", f"More of 100 people with {first}"),
         Column("trials", "trials", "How many trials", align="right"),
     )
@@ -228,6 +229,16 @@ def trials_table(answers: Sequence[TrialsAnswer]) -> Table:
     return Table("trials", columns, tuple(rows))
 
 
+#: Names of two therapies that leave room for the rest of a table on 80 columns.
+LONGEST_NAMES = 28
+
+
+def _headings(first: str, second: str) -> tuple[str, str]:
+    """Return what stands over the two arms: their names, unless they are too long."""
+    short = len(first) + len(second) <= LONGEST_NAMES
+    return (first, second) if short else ("treatment", "control")
+
+
 def trial_table(answer: TrialsAnswer, cited: Mapping[str, str]) -> Table:
     """Return the trials behind one pooled effect, with their weights, and the effect.
 
@@ -239,10 +250,11 @@ def trial_table(answer: TrialsAnswer, cited: Mapping[str, str]) -> Table:
         What each study is called, by id.
     """
     first, second = answer.therapies
+    headings = _headings(first, second)
     columns = (
         Column("study", "", "Trial"),
-        Column("first", first, f"People given {first}"),
-        Column("second", second, f"People given {second}"),
+        Column("first", headings[0], f"People given {first}"),
+        Column("second", headings[1], f"People given {second}"),
         Column("difference", "of 100 people", f"More of 100 people with {first}"),
         Column("weight", "weight", "Share in the pooled effect", align="right"),
     )
