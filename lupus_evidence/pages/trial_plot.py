@@ -176,7 +176,7 @@ def trial_legend(answers: Sequence[TrialsAnswer]) -> tuple[tuple[LineKind, str],
         What is drawn.
     """
     drawn = [line.kind for answer in answers for line in _pooled(answer, 1.0)]
-    kinds: tuple[LineKind, ...] = ("study", "pooled", "bound", "prediction")
+    kinds: tuple[LineKind, ...] = ("study", "pooled", "prediction")
     method = answers[0].effects.odds_ratio.method
     method = next((x.effects.odds_ratio.method for x in answers if x.k > 1), method)
     return tuple(
@@ -283,16 +283,15 @@ def _pooled(answer: TrialsAnswer, reach: float) -> Iterator[PlotLine]:
     if answer.k == 1:
         return
     found = answer.effects.risk_difference
-    bound = found.noted("one-arm-empty")
     low, high = (_place(end, reach) for end in found.ci)
     known = found.estimate is not None
     pairs = answer.selection.included
     yield PlotLine(
-        "bound" if bound else "pooled",
+        "pooled",
         sentence(TEMPLATE, "pooled_trials"),
         people=people_together([pair.first for pair in pairs]),
         rate=difference_text(found),
-        point=None if bound else _place(found.estimate or 0.0, reach),
+        point=_place(found.estimate, reach) if found.estimate is not None else None,
         low=low if known else None,
         high=high if known else None,
         control=people_together([pair.second for pair in pairs]),

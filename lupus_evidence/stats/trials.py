@@ -404,7 +404,8 @@ def _bounded(frame: TrialEstimate, tables: Tables) -> TrialEstimate:
 
     spoken = tables.only(tables.informative)
     low = bool(at_least(spoken).all())
-    if frame.effect != "or" and (frame.effect == "rd" or frame.method == "glmm"):
+    ratio_known = frame.method == "glmm" and min(frame.events_a, frame.events_b) > 0
+    if frame.effect == "rd" or (frame.effect == "rr" and ratio_known):
         found = _mantel_haenszel(frame, tables)
         return replace(found, notes=(notes.ONE_ARM_EMPTY, *found.notes))
     bound = _odds_bound(spoken if low else spoken.swapped, frame.level)

@@ -148,3 +148,13 @@ def test_chance_goes_before_number():
 def test_certainties_are_those_that_the_page_shows(pooled):
     """The pooled effect's among them."""
     assert pooled.pooled[0].certainty.level in pooled.finding.levels
+
+
+def test_no_difference_is_said_in_words():
+    """Nobody in any arm: as many, with what chance allows."""
+    base = base_of(
+        trial("adams-2024", (0, 40), (0, 40)),
+        trial("brown-2025", (0, 60), (0, 60)),
+    )
+    told, _ = parts(render_report(made(base)))
+    assert "judged on the kidney, as many (4 fewer to 4 more)." in told

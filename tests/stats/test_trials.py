@@ -192,6 +192,9 @@ def test_events_in_one_arm_alone_give_a_bound():
         assert np.prod(none) == pytest.approx(0.025, abs=1e-6)
         mirrored = pool_trials(*swapped(trials), method=method)
         assert mirrored.ci == pytest.approx((-found.ci[1], inf))
+    ratios = [pool_trials(*trials, effect="rr", method=x) for x in ("mh", "glmm")]
+    assert ratios[0].estimate == ratios[1].estimate == -inf
+    assert ratios[0].ci == pytest.approx(ratios[1].ci)
     default = pool_trials(*trials)
     assert -4 < default.estimate < -2
     assert default.ci[1] < 0
