@@ -37,7 +37,7 @@ TAU_GRID = (0.1, 0.25, 0.6, 1.5, 4.0)
 # nodes over a trial's own value, their sinh stretch and how far down they reach
 NODES, STRETCH, DEPTH = 41, 3.0, 32.0
 PROBE = 3.5
-NEWTON_STEPS, HALVINGS, MODE_STEPS = 200, 50, 100
+NEWTON_STEPS, HALVINGS, MODE_STEPS = 60, 30, 100
 # a squared Newton step in units of standard errors at which a fit has converged
 CONVERGED = 1e-18
 # one Newton step may move a parameter by this much

@@ -42,6 +42,8 @@ CURVATURE_DEPTH = 2.0
 PER_SCALE = 4
 # an end, or the top, is found to 60 / 2^16, a thousandth
 HALVINGS = 16
+# a likelihood flatter than one whose scale is 30 says nothing within the range
+FLATTEST = 1e-3
 # a slope or curvature below this is none
 FLAT = 1e-200
 
@@ -208,7 +210,7 @@ def tabulated(tables: Tables) -> list[TrialTable]:
     near = [_depth_at(tables, mode, top, CURVATURE_DEPTH, side) for side in (-1.0, 1.0)]
     looked_at = np.stack([*near, mode], axis=1)
     information = integrated(tables, looked_at).information.max(axis=1)
-    scale = 1 / np.sqrt(information)
+    scale = 1 / np.sqrt(np.maximum(information, FLATTEST))
     found = []
     for i in range(tables.k):
         one = tables.only(np.arange(tables.k) == i)
