@@ -224,8 +224,9 @@ def summed_arms(
 ) -> list[StudyNumber]:
     """Return counts of arms with the same therapy, added up where that is exact.
 
-    Exact means: printed or derived counts, the same stated time, the same kind of
-    denominator, no arm twice, and together no more people than the study has.
+    Exact means: printed or derived counts, the same time (where none is stated, the
+    same place of the source), the same kind of denominator, no arm twice, and together
+    no more people than the study has.
 
     Parameters
     ----------
@@ -237,7 +238,9 @@ def summed_arms(
     singles = [
         item
         for item in numbers
-        if len(item.arms) == 1 and item.form != "effective" and item.time
+        if len(item.arms) == 1
+        and item.form != "effective"
+        and (item.time or item.where)
     ]
     singles.sort(key=_same_time)
     sums = []
@@ -254,9 +257,9 @@ def summed_arms(
     return sums
 
 
-def _same_time(item: StudyNumber) -> tuple[str, str, str]:
+def _same_time(item: StudyNumber) -> tuple[str, str]:
     """Return what must agree for arms to be added up."""
-    return item.denominator, item.among, repr(item.time)
+    return item.denominator, repr(item.time) if item.time else f"in {item.where}"
 
 
 def _sum(parts: list[StudyNumber], whole: tuple[str, ...]) -> StudyNumber:
