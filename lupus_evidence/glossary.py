@@ -150,17 +150,33 @@ _COMPARISONS: dict[str, str] = {
     "left-out": "Published results that are in no figure, each with its reason: other "
     "reports on the same people, another denominator, another disease, no number.",
     "trials": "Studies with two arms side by side. What they found stands first, "
-    "because their groups can be compared.",
+    "because their groups can be compared; several are pooled. By lot: chance decided "
+    "who was given which.",
     "control": "The people in the same study who did not get the treatment. Without "
     "them nobody knows what would have happened anyway.",
-    "imprecision": "Certainty is lower because a figure rests on few people or its "
-    "interval is wide.",
+    "imprecision": "Certainty is lower because a figure rests on few people or events, "
+    "or its interval is wide.",
     "inconsistency": "Certainty is lower because studies differ, or only one or two "
     "studies tell.",
     "indirectness": "Certainty is lower because people, outcome or time are not quite "
     "those that were asked about.",
-    "risk-of-bias": "Certainty is lower because of how a study was made. Nobody has "
-    "judged that here, so nothing is above moderate.",
+    "risk-of-bias": "Certainty is lower because of how a study was made, or because "
+    "nobody could judge it. While nobody has judged a study, nothing that rests on it "
+    "is above low. `explain tools` names what studies are judged by.",
+    "publication-bias": "Certainty is lower because results may be missing: registered "
+    "studies that told none, or small series alone, which are told of when they went "
+    "well.",
+    "risk-ratio": "How many times as often it happened with one treatment as with the "
+    "other: 1.60 is 60 % more often, 1 as often. Relative effect.",
+    "odds-ratio": "The odds of having it with one treatment, over those with the other: "
+    "the scale on which trials are pooled. It is further from 1 than the risk ratio.",
+    "risk-difference": "Of 100 people, how many more or fewer had it with one treatment "
+    "than with the other.",
+    "mantel-haenszel": "The usual way to put trials together as if the treatment did "
+    "the same in each: every trial's difference, weighted by its people. It can be "
+    "worked out by hand.",
+    "new-trial": "Where what one more trial like these finds probably lies: the 95 % "
+    "prediction interval of trials.",
     "people": 'Whom a figure is about. "3 of 6": three of the six people of one '
     'study. "90 in 3": ninety people in three studies.',
     "typical-centre": "The middle of the rates that centres like these have: half have "
@@ -175,8 +191,9 @@ _COMPARISONS: dict[str, str] = {
     "share": "In a forest plot: how much of the pooled figure's information comes from "
     "one study. It is not a share of the people.",
     "certainty": "How sure anyone can be of a figure, after GRADE: high, moderate, low "
-    "or very low. A figure about groups without a control starts at low, one from a "
-    "randomised trial at high; each reason that is named takes a level.",
+    "or very low. A rate (how often it happens) starts at high, an effect of randomised "
+    "trials too, one without a lot at low; each of five domains takes a level or more "
+    "where it has a reason.",
     "high": "Certainty: the true figure is very probably close to this one.",
     "moderate": "Certainty: the true figure is probably close to this one.",
     "low": "Certainty: the true figure may be quite different from this one.",
