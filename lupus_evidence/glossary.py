@@ -168,8 +168,9 @@ _COMPARISONS: dict[str, str] = {
     "well.",
     "risk-ratio": "How many times as often it happened with one treatment as with the "
     "other: 1.60 is 60 % more often, 1 as often. Relative effect.",
-    "odds-ratio": "The odds of having it with one treatment, over those with the "
-    "other: the scale on which trials are pooled. It is further from 1 than the risk ratio.",
+    "odds-ratio": "The odds of having it with one treatment, over those with "
+    "the other: the scale on which trials are pooled. It is further from 1 than "
+    "the risk ratio.",
     "risk-difference": "Of 100 people, how many more or fewer had it with one "
     "treatment than with the other.",
     "mantel-haenszel": "The usual way to put trials together as if the treatment did "
@@ -192,8 +193,8 @@ _COMPARISONS: dict[str, str] = {
     "one study. It is not a share of the people.",
     "certainty": "How sure anyone can be of a figure, after GRADE: high, moderate, low "
     "or very low. A rate (how often it happens) starts at high, an effect of "
-    "randomised trials too, one without a lot at low; each of five domains takes a level or more "
-    "where it has a reason.",
+    "randomised trials too, one without a lot at low; each of five domains takes a "
+    "level or more where it has a reason.",
     "high": "Certainty: the true figure is very probably close to this one.",
     "moderate": "Certainty: the true figure is probably close to this one.",
     "low": "Certainty: the true figure may be quite different from this one.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from lupus_evidence.evidence.choice import Selection
@@ -20,6 +20,7 @@ Domain = Literal[
     "imprecision",
     "publication-bias",
 ]
+DOMAINS: tuple[Domain, ...] = get_args(Domain)
 KindOfEvidence = Literal["uncontrolled", "randomised", "concurrent"]
 Ends = tuple[float, float]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.cells import DOMAINS, Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.first_look import every_line, first_look
 from lupus_evidence.pages import reasons
@@ -365,7 +365,7 @@ def _reasons(
 ) -> Iterator[tuple[Domain, list[tuple[str, int]]]]:
     """Yield the reasons by domain, each with how many have it."""
     taken = list(chain.from_iterable(item.downgrades for item in found))
-    for domain in dict.fromkeys(item.domain for item in taken):
+    for domain in DOMAINS:
         counts = Counter(
             code
             for item in taken
