@@ -480,3 +480,11 @@ def test_drawn_trials_are_for_everyone(browser, trials_file, axe, size, scheme):
         for item in found
         if item["impact"] in ("serious", "critical")
     ] == []
+
+
+def test_a_family_is_listed_once_and_its_cards_lead_there(browser, page_file):
+    """The link on a card opens the list of families."""
+    with opened(browser, page_file, place="#study-cole-2010") as page:
+        page.locator("#study-cole-2010 a", has_text="family of 2 reports").click()
+        page.locator("#family-0").wait_for(state="visible")
+        assert "Bell 2004, Cole 2010" in page.inner_text("#family-0")
