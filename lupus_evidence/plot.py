@@ -9,16 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.text import cell
+from lupus_evidence.text import NOTHING, cell
+from lupus_evidence.vocabulary import BIAS
 
 if TYPE_CHECKING:
     from lupus_evidence.values import People, Rate, Share
+    from lupus_evidence.vocabulary import BiasLevel
 
 LineKind = Literal["study", "pooled", "bound", "prediction", "silent", "left-out"]
 
 #: Colours by number on white; the first four by Okabe and Ito, for everyone
 #: (https://jfly.uni-koeln.de/color/).
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a08000", "#7a68c4")
+
+#: Colours of a risk of bias, a traffic light's; dark text can be read on each of them.
+LIGHTS: dict[BiasLevel, str] = {
+    "low": "#5fb878",
+    "some": "#f2c94c",
+    "high": "#e8776b",
+    "unknown": "#c3c9d1",
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,17 @@ RATES = Scale(
     "% of people",
     ((0.25, "25"), (0.75, "75")),
 )
+
+
+def sign_of(bias: BiasLevel | None) -> str:
+    """Return the one character that stands for a risk of bias, or for none judged.
+
+    Parameters
+    ----------
+    bias : str or None
+        The level; None where nobody judged.
+    """
+    return NOTHING if bias is None else BIAS[bias].symbol
 
 
 @dataclass(frozen=True)
@@ -113,6 +134,8 @@ class PlotLine:
         What was done to get the number, or why it is left out.
     control : People or None
         Of a difference: how many people the other group is.
+    bias : str or None
+        Of a study: its risk of bias; None where nobody judged it.
     """
 
     kind: LineKind
@@ -127,6 +150,7 @@ class PlotLine:
     where: str = ""
     note: str = ""
     control: People | None = None
+    bias: BiasLevel | None = None
 
     @property
     def ends(self) -> tuple[float, float] | None:
@@ -239,6 +263,9 @@ class Plot:
         What it rests on, in one line.
     scale : Scale
         What its axis stands for.
+    bias : tuple of (str, str)
+        Signs of the risks of bias that occur, each with its meaning; empty where
+        nobody judged a study of it.
     """
 
     title: str
@@ -250,6 +277,29 @@ class Plot:
     footer: str = ""
     receipt: str = ""
     scale: Scale = RATES
+    bias: tuple[tuple[str, str], ...] = ()
+
+    def sign(self, line: PlotLine) -> str:
+        """Return the sign of a study's risk of bias; empty for any other line.
+
+        Parameters
+        ----------
+        line : PlotLine
+            One of its lines.
+        """
+        if not self.bias or line.kind != "study":
+            return ""
+        return sign_of(line.bias)
+
+    def judged(self, line: PlotLine) -> str:
+        """Return the meaning of that sign: "high"; empty for any other line.
+
+        Parameters
+        ----------
+        line : PlotLine
+            One of its lines.
+        """
+        return dict(self.bias).get(self.sign(line), "")
 
     @property
     def lines(self) -> tuple[PlotLine, ...]:

@@ -119,6 +119,7 @@ def test_workbook_keeps_numbers_as_numbers(run, tmp_path):
         "studies",
         "results",
         "measurements",
+        "appraisals",
         "comparison",
         "left out",
         "audit",
@@ -128,6 +129,7 @@ def test_workbook_keeps_numbers_as_numbers(run, tmp_path):
     assert book["comparison"].max_row > 50
     assert book["left out"].max_row > 5
     assert book["audit"].max_row > 17
+    assert book["appraisals"].max_row > 500
 
 
 def test_workbook_is_the_same_bytes_twice(run, tmp_path):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from lupus_evidence.appraisal.tools import AnswerWords
     from lupus_evidence.bias import About, Appraisal
     from lupus_evidence.models import Result, Study
-    from lupus_evidence.vocabulary import BiasLevel, BiasLimit
+    from lupus_evidence.vocabulary import BiasLevel, BiasLimit, Reading
 
 _WORST_FIRST: tuple[BiasLevel, ...] = ("high", "unknown", "some", "low")
 
@@ -80,6 +80,16 @@ class Judgement:
     def own(self) -> bool:
         """Whether the keepers of the records judged, and no published review."""
         return self.appraisal.source is None
+
+    def read(self, reading: Reading) -> Reading | None:
+        """Return from what it was judged; None where a review does not say.
+
+        Parameters
+        ----------
+        reading : str
+            How the record was read, from which our own was judged unless it says.
+        """
+        return self.appraisal.read or (reading if self.own else None)
 
     @property
     def score(self) -> Score | None:

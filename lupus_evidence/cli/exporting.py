@@ -97,6 +97,7 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     from lupus_evidence.pages.comparison_csv import cells_table
     from lupus_evidence.pages.comparison_tables import left_out_table
     from lupus_evidence.views.about import about_table
+    from lupus_evidence.views.bias import appraisals_data
     from lupus_evidence.views.listing import studies_table
     from lupus_evidence.views.measured import measurements_table
     from lupus_evidence.views.rates import (
@@ -111,6 +112,7 @@ def _sheets(base: EvidenceBase) -> list[Table]:
             "studies": studies_table(base.studies),
             "results": rates_table(reported_rates(base.studies)),
             "measurements": measurements_table(base.studies),
+            "appraisals": appraisals_data(base.studies),
             "comparison": cells_table(comparison),
             "left out": left_out_table(comparison),
             "audit": findings_table(audit(base, load_claims())),

@@ -23,7 +23,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.appraisal import judged_level
 from lupus_evidence.compare.cells import (
     Certainty,
     CertaintyLevel,
@@ -205,7 +204,7 @@ def _risk_of_bias(included: Sequence[StudyNumber]) -> Downgrade | None:
     """
     people: dict[BiasLevel | None, float] = {}
     for item in included:
-        level = judged_level(item.record, item.results[0])
+        level = item.bias
         people[level] = people.get(level, 0.0) + item.people
     total = sum(people.values())
     if None in people:

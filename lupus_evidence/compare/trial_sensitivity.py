@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.appraisal import judged_level
-
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -103,7 +101,7 @@ def _variants(answer: TrialsAnswer, pooling: TrialPooling) -> Iterator[TrialVari
     for pair in pairs:
         rest = [other for other in pairs if other is not pair]
         yield variant("without", pair.study, rest)
-    sound = [x for x in pairs if judged_level(x.record, x.first.results[0]) != "high"]
+    sound = [x for x in pairs if x.first.bias != "high"]
     if 0 < len(sound) < len(pairs):
         yield variant("bias", "", sound)
     for method in OTHER_METHODS:

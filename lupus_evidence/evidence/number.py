@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from lupus_evidence.appraisal import judgement
 from lupus_evidence.evidence.denominators import comparable_kind, treated_people
 from lupus_evidence.evidence.figure import Number, Step
 from lupus_evidence.evidence.rules import PRIMARY_READINGS
@@ -14,12 +15,20 @@ from lupus_evidence.vocabulary import TIME_BASES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lupus_evidence.appraisal import Judgement
     from lupus_evidence.diagnostics import Place
     from lupus_evidence.evidence.figure import Form
     from lupus_evidence.evidence.therapies import StudyResult
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Result, Study, Time
-    from lupus_evidence.vocabulary import Among, Band, Basis, Kind, Reading
+    from lupus_evidence.vocabulary import (
+        Among,
+        Band,
+        Basis,
+        BiasLevel,
+        Kind,
+        Reading,
+    )
 
 _FORMS: tuple[Form, ...] = ("count", "derived", "effective")
 
@@ -159,6 +168,17 @@ class StudyNumber:
     def place(self) -> Place:
         """File and line of the first result behind the number."""
         return self.source.place("results", self.indexes[0])
+
+    @property
+    def judgement(self) -> Judgement | None:
+        """The appraisal that counts for it; None where nobody judged it."""
+        return judgement(self.record, self.results[0])
+
+    @property
+    def bias(self) -> BiasLevel | None:
+        """Its risk of bias; None where nobody judged it."""
+        found = self.judgement
+        return None if found is None else found.level
 
     def rank(self, band: Band) -> tuple[object, ...]:
         """Return the sort key of the study's best number: the lowest comes first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.appraisal import judgement
 from lupus_evidence.document import Column, Table
 from lupus_evidence.pages.comparison_csv import COLUMNS, cell_values, trials_values
 from lupus_evidence.pages.comparison_json import (
@@ -17,6 +18,7 @@ from lupus_evidence.pages.reasons import steps, why
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lupus_evidence.appraisal import Judgement
     from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Excluded
@@ -41,6 +43,10 @@ _MEANINGS = {
     "place": "Place in the source",
 }
 _OWN = tuple(Column(key, "", text, "data") for key, text in _MEANINGS.items())
+_BIAS = (
+    Column("bias", "", "Risk of bias: low, some, high, unknown; empty: unjudged"),
+    Column("bias_tool", "", "Tool of that judgement"),
+)
 
 
 def forest_table(forest: ForestPlot) -> Table:
@@ -53,7 +59,7 @@ def forest_table(forest: ForestPlot) -> Table:
     forest : ForestPlot
         The plot.
     """
-    return Table("lines", (*_OWN, *COLUMNS), tuple(_lines(forest)))
+    return Table("lines", (*_OWN, *COLUMNS, *_BIAS), tuple(_lines(forest)))
 
 
 def _lines(forest: ForestPlot) -> Iterator[dict[str, Value]]:
@@ -105,6 +111,7 @@ def _trial(item: DirectEvidence) -> dict[str, Value]:
         "reading": first.reading,
         "how": steps(first.number),
         **_place(first.place.file, first.place.line, first.where),
+        **_bias(first.judgement),
         "people": first.n,
         "events": first.events,
         "control_people": second.n,
@@ -141,6 +148,7 @@ def _study(row: ForestRow) -> dict[str, Value]:
         "reading": item.reading,
         "how": steps(item.number),
         **_place(item.place.file, item.place.line, item.where),
+        **_bias(item.judgement),
         "people": int(item.people),
         "events": int(item.events) if counted else None,
         "effective_people": None if counted else item.n,
@@ -160,12 +168,20 @@ def _left_out(item: Excluded) -> dict[str, Value]:
         "reason": item.reason.value,
         "reason_text": why(item.reason, item.particulars),
         **_place(item.place.file, item.place.line, item.result.where),
+        **_bias(judgement(item.source.study, item.result)),
     }
 
 
 def _place(file: str, line: int, where: str | None) -> dict[str, Value]:
     """Return where a number stands."""
     return {"file": file, "line": line, "place": where}
+
+
+def _bias(found: Judgement | None) -> dict[str, Value]:
+    """Return how a number was judged, and by which tool."""
+    if found is None:
+        return {"bias": None, "bias_tool": None}
+    return {"bias": found.level, "bias_tool": found.tool.name}
 
 
 def forest_data(forest: ForestPlot) -> dict[str, Any]:
@@ -202,6 +218,7 @@ def _with_differences(answer: TrialsAnswer, forest: ForestPlot) -> dict[str, Any
             "difference": item.contrast.risk_difference.estimate,
             "ci_low": item.contrast.risk_difference.ci[0],
             "ci_high": item.contrast.risk_difference.ci[1],
+            **_bias(item.first.judgement),
         }
         for item, shown in zip(answer.trials, content["trials"], strict=True)
     ]
@@ -218,6 +235,7 @@ def _with_intervals(
             "ci_low": row.low,
             "ci_high": row.high,
             "share": row.share,
+            **_bias(row.item.judgement),
         }
         for row in group.rows
     }

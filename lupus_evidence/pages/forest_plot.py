@@ -13,10 +13,23 @@ from lupus_evidence.pages.reading_notes import reading_marks
 from lupus_evidence.pages.reasons import less_certain, steps, why
 from lupus_evidence.pages.studies_compared import kind_of_studies
 from lupus_evidence.pages.templates import sentence
-from lupus_evidence.plot import Headings, Plot, PlotGroup, PlotLine, PlotPanel
+from lupus_evidence.plot import (
+    Headings,
+    Plot,
+    PlotGroup,
+    PlotLine,
+    PlotPanel,
+    sign_of,
+)
 from lupus_evidence.text import capital, number, percent, plural
 from lupus_evidence.values import Rate, Share
-from lupus_evidence.vocabulary import DENOMINATORS, KINDS, THERAPIES, colours_of
+from lupus_evidence.vocabulary import (
+    BIAS_LEVELS,
+    DENOMINATORS,
+    KINDS,
+    THERAPIES,
+    colours_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +44,7 @@ if TYPE_CHECKING:
         ForestRow,
     )
     from lupus_evidence.plot import LineKind
-    from lupus_evidence.vocabulary import Band, Scope
+    from lupus_evidence.vocabulary import Band, BiasLevel, Scope
 
 TEMPLATE = "forest.j2"
 
@@ -80,21 +93,23 @@ def _rates(forest: ForestPlot, title: str, *, full: bool, alone: bool) -> Plot:
     """Return the rates of a forest plot as a picture."""
     panels = forest.panels
     beside = sentence(TEMPLATE, "each_alone") if forest.trials and alone else ""
+    drawn = tuple(
+        replace(
+            plot_panel(panel, forest.therapies, forest.names),
+            title=panel_title(panel.row, full=full, alone=alone) or beside,
+        )
+        for panel in panels
+    )
     return Plot(
         title,
-        tuple(
-            replace(
-                plot_panel(panel, forest.therapies, forest.names),
-                title=panel_title(panel.row, full=full, alone=alone) or beside,
-            )
-            for panel in panels
-        ),
+        drawn,
         Headings(sentence(TEMPLATE, "rates", forest.receipt.level)),
         legend(panels, forest.receipt.method),
         tuple(_notes(forest)),
         tuple(_method(forest)),
         _footer(forest),
         receipt_line(forest),
+        bias=bias_legend(drawn),
     )
 
 
@@ -150,6 +165,27 @@ def legend(
         (kind, sentence(TEMPLATE, "meaning", kind, method))
         for kind, occurs in kinds.items()
         if occurs
+    )
+
+
+def bias_legend(panels: Sequence[PlotPanel]) -> tuple[tuple[str, str], ...]:
+    """Return the signs of risk of bias that occur in a picture, with their meaning.
+
+    Parameters
+    ----------
+    panels : sequence of PlotPanel
+        What is drawn; nothing is returned where nobody judged any of its studies.
+    """
+    levels: tuple[BiasLevel | None, ...] = (*BIAS_LEVELS, None)
+    found = {
+        line.bias for panel in panels for line in panel.lines if line.kind == "study"
+    }
+    if not found - {None}:
+        return ()
+    return tuple(
+        (sign_of(level), sentence(TEMPLATE, "bias_meaning", level))
+        for level in levels
+        if level in found
     )
 
 
@@ -231,6 +267,7 @@ def _study(row: ForestRow, names: Mapping[str, str]) -> PlotLine:
         study=item.study,
         where=f"{item.where}, {spot}" if item.where else spot,
         note=steps(item.number),
+        bias=item.bias,
     )
 
 

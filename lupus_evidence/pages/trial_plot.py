@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.pages import phrases
 from lupus_evidence.pages.forest_plot import (
     TEMPLATE,
+    bias_legend,
     left_out_line,
     panel_title,
     receipt_line,
@@ -74,23 +75,27 @@ def trial_plots(
     for answer in forest.trials:
         pairs.setdefault(answer.therapies, []).append(answer)
     reach = reach_of(forest.trials)
+    drawn = {
+        pair: tuple(
+            PlotPanel(
+                sentence(
+                    TEMPLATE,
+                    "in_trials",
+                    panel_title(question, full=full, alone=alone),
+                ),
+                tuple(
+                    trial_group(one, forest.names, colours[pair[0]], reach)
+                    for one in found
+                ),
+            )
+            for question, found in _by_question(answers).items()
+        )
+        for pair, answers in pairs.items()
+    }
     return tuple(
         Plot(
             title,
-            tuple(
-                PlotPanel(
-                    sentence(
-                        TEMPLATE,
-                        "in_trials",
-                        panel_title(question, full=full, alone=alone),
-                    ),
-                    tuple(
-                        trial_group(one, forest.names, colours[first], reach)
-                        for one in found
-                    ),
-                )
-                for question, found in _by_question(answers).items()
-            ),
+            drawn[pair],
             trial_headings(answers[0]),
             trial_legend(answers),
             tuple(_notes(answers)),
@@ -104,8 +109,9 @@ def trial_plots(
             ),
             receipt_line(forest),
             trial_scale(answers[0], reach),
+            bias=bias_legend(drawn[pair]),
         )
-        for (first, _), answers in pairs.items()
+        for pair, answers in pairs.items()
     )
 
 
@@ -275,6 +281,7 @@ def _trial(
         weight=None if weight is None else Share(weight),
         study=item.study,
         control=phrases.count(item.second),
+        bias=item.first.bias,
     )
 
 

@@ -9,6 +9,7 @@ from lupus_evidence.compare.comparison import MAIN_ENDPOINTS, compare
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.evidence.therapies import shared_people
 from lupus_evidence.forest.build import forest_panel
+from lupus_evidence.report.bias import bias_of_figures
 from lupus_evidence.report.choices import ReportChoices
 from lupus_evidence.report.evidence_map import evidence_map
 from lupus_evidence.report.facts import fact_endpoints, fact_rows
@@ -78,6 +79,7 @@ def build_report(
         tuple(forest_panel(row, choices.level) for row in comparison.rows),
         base.files,
         counted,
+        bias_of_figures(comparison),
         overlap_families(base.studies, sharing),
         sharing,
         audit(base, claims),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lupus_evidence.forest.plot import ForestPanel
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Base, Study
+    from lupus_evidence.report.bias import BiasOfFigures
     from lupus_evidence.report.choices import ReportChoices
     from lupus_evidence.vocabulary import Band, Scope
 
@@ -254,6 +255,8 @@ class Report:
         Every record, in order of id.
     counted : frozenset of str
         Studies with a result in a figure.
+    bias : BiasOfFigures
+        How far those may be off.
     families : tuple of OverlapFamily
         Studies that share people, the largest family first.
     sharing : dict
@@ -278,6 +281,7 @@ class Report:
     panels: tuple[ForestPanel, ...]
     studies: tuple[StudyFile, ...]
     counted: frozenset[str]
+    bias: BiasOfFigures
     families: tuple[OverlapFamily, ...]
     sharing: dict[str, tuple[tuple[str, str], ...]]
     audit: Audit

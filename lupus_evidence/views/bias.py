@@ -26,6 +26,23 @@ _COLUMNS = (
     Column("where", "where", "Place in the source", drop=1, wrap=True),
 )
 
+_DATA = (
+    Column("study", "study", "Name of the record"),
+    Column("appraisal", "appraisal", "Which of the record's appraisals, from 1"),
+    Column("tool", "tool", "Tool by which it was judged"),
+    Column("by", "judged by", "Who judged"),
+    Column("read", "judged from", "How the study was read for it"),
+    Column("source", "printed in", "Review that printed it; empty for our own"),
+    Column("endpoint", "endpoint", "Only of results of this endpoint, where one is"),
+    Column("arm", "arm", "Only of results of this arm, where one is"),
+    Column("scope", "scope", "Only of results judged on this, where it is one"),
+    Column("domain", "domain", "What was asked; overall for all of it together"),
+    Column("answer", "answer", "As the tool calls it; empty where it is not printed"),
+    Column("level", "level", "What that stands for: low, some, high or unknown"),
+    Column("because", "because", "Why"),
+    Column("where", "where", "Place in the source"),
+)
+
 _FROM: dict[Reading, str] = {
     "primary-full-text": "from the full text",
     "primary-abstract": "from the abstract",
@@ -94,17 +111,37 @@ def appraisals_table(study: Study) -> Table:
     )
 
 
+def judged_in_words(item: Judgement, reading: Reading) -> str:
+    """Return with what and from what it was judged: "RoB 2, from the abstract".
+
+    Parameters
+    ----------
+    item : Judgement
+        The judgement.
+    reading : str
+        How the record was read.
+    """
+    return ", ".join((item.tool.label, *_sources(item, reading)))
+
+
 def _title(item: Judgement, reading: Reading) -> str:
     """Say with what, by whom, from what and of which results it was judged."""
-    appraisal = item.appraisal
-    read = appraisal.read or (reading if item.own else None)
+    about = about_in_words(item.appraisal.about)
     parts = (
-        f"{item.tool.label}, by {appraisal.by}",
-        _FROM[read] if read else "",
-        f"printed in {appraisal.source}" if appraisal.source else "",
-        f"of: {about}" if (about := about_in_words(appraisal.about)) else "",
+        f"{item.tool.label}, by {item.appraisal.by}",
+        *_sources(item, reading),
+        f"of: {about}" if about else "",
     )
     return "; ".join(part for part in parts if part)
+
+
+def _sources(item: Judgement, reading: Reading) -> Iterator[str]:
+    """Yield what was read for a judgement, and where it is printed."""
+    read = item.read(reading)
+    if read:
+        yield _FROM[read]
+    if item.appraisal.source:
+        yield f"printed in {item.appraisal.source}"
 
 
 def _rows(item: Judgement) -> Iterator[dict[str, Value]]:
@@ -116,7 +153,7 @@ def _rows(item: Judgement) -> Iterator[dict[str, Value]]:
         yield {
             "symbol": light.symbol,
             "domain": item.tool.domains[light.domain].label,
-            "answer": _answer(light, appraisal),
+            "answer": answer_in_words(light, appraisal),
             "because": given.because if given else None,
             "where": given.where if given else None,
         }
@@ -127,14 +164,33 @@ def _rows(item: Judgement) -> Iterator[dict[str, Value]]:
     yield {
         "symbol": whole.symbol,
         "domain": "overall",
-        "answer": f"{whole.word}{_sum(item.score)}",
+        "answer": overall_in_words(item),
         "because": reason or (by_rule if item.by_rule else None),
     }
 
 
-def _answer(light: Light, appraisal: Appraisal) -> str:
-    """Return an answer as its tool calls it."""
+def answer_in_words(light: Light, appraisal: Appraisal) -> str:
+    """Return an answer as its tool calls it, or that the review does not print it.
+
+    Parameters
+    ----------
+    light : Light
+        Of one domain.
+    appraisal : Appraisal
+        What it is from.
+    """
     return "not printed" if light.domain in appraisal.unprinted else light.word
+
+
+def overall_in_words(item: Judgement) -> str:
+    """Return the overall answer as its tool calls it: "high risk (9 of 16)".
+
+    Parameters
+    ----------
+    item : Judgement
+        The judgement.
+    """
+    return f"{item.words.word}{_sum(item.score)}"
 
 
 def _sum(score: Score | None) -> str:
@@ -142,6 +198,51 @@ def _sum(score: Score | None) -> str:
     if score is None or score.open:
         return ""
     return f" ({score.points} of {score.most})"
+
+
+def appraisals_data(studies: Iterable[Study]) -> Table:
+    """Return every answer of every appraisal for programs, one row each.
+
+    Parameters
+    ----------
+    studies : iterable of Study
+        All records; an appraisal by a tool that is not known is left out.
+    """
+    rows = (
+        row
+        for study in studies
+        for item in judgements(study)
+        for row in _data(study, item)
+    )
+    return Table("appraisals", _DATA, tuple(rows))
+
+
+def _data(study: Study, item: Judgement) -> Iterator[dict[str, Value]]:
+    """Yield each answer of an appraisal, the overall one last."""
+    appraisal, about = item.appraisal, item.appraisal.about
+    whose: dict[str, Value] = {
+        "study": study.id,
+        "appraisal": item.index + 1,
+        "tool": item.tool.name,
+        "by": appraisal.by,
+        "read": item.read(study.reading),
+        "source": appraisal.source,
+        "endpoint": about.endpoint if about else None,
+        "arm": about.arm if about else None,
+        "scope": about.scope if about else None,
+    }
+    for light in lights(item):
+        given = appraisal.domains.get(light.domain) if light.domain else None
+        reason = given or (None if light.domain else appraisal.overall)
+        printed = light.domain not in appraisal.unprinted
+        yield {
+            **whose,
+            "domain": light.domain or "overall",
+            "answer": light.answer if printed else None,
+            "level": light.level if printed else None,
+            "because": reason.because if reason else None,
+            "where": given.where if given else None,
+        }
 
 
 def judged_with(studies: Iterable[Study]) -> dict[str, int]:

@@ -27,7 +27,7 @@ from lupus_evidence.views.words import (
 from lupus_evidence.vocabulary import ENDPOINTS, MEASURES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from lupus_evidence.models import (
         Measurement,
@@ -323,7 +323,9 @@ def parts_of(block: Block) -> int:
     return 1
 
 
-def study_card(study: Study, others: Sequence[Study]) -> Document:
+def study_card(
+    study: Study, others: Sequence[Study], *, without: Collection[str] = ()
+) -> Document:
     """Return everything a record says, as a card.
 
     Parameters
@@ -332,6 +334,8 @@ def study_card(study: Study, others: Sequence[Study]) -> Document:
         The record.
     others : sequence of Study
         All records, for overlaps that are declared in another one.
+    without : collection of str
+        Names of parts that are not wanted.
     """
     return Document(
         f"{study.id}: {study.title}",
@@ -339,6 +343,7 @@ def study_card(study: Study, others: Sequence[Study]) -> Document:
         tuple(
             block
             for section in card_sections(study, others)
+            if section.name not in without
             for block in section.blocks
         ),
     )

@@ -15,7 +15,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.plot import COLOURS, Plot
+from lupus_evidence.plot import COLOURS, LIGHTS, Plot
 from lupus_evidence.text import capital, cell, column_cell, small, visible
 from lupus_evidence.writers.headings import columns_below, headed_rows
 from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lupus_evidence.document import Column
-    from lupus_evidence.plot import PlotPanel
+    from lupus_evidence.plot import PlotLine, PlotPanel
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -36,6 +36,14 @@ _HEAD = (
     "vertical-align:top}}td[align=right]{{white-space:nowrap}}"
     "th[colspan]{{padding-top:1em}}tr+tr td{{border-top:1px solid #8884}}"
     "</style></head><body>\n"
+)
+
+
+#: A light is as round on paper as on the screen, and has its colour there too.
+_ROUND = (
+    "display:inline-block;width:1.4em;line-height:1.4;border-radius:50%;"
+    "text-align:center;font-weight:600;color:#1b1f24;"
+    "-webkit-print-color-adjust:exact;print-color-adjust:exact"
 )
 
 
@@ -150,6 +158,9 @@ def _plot(plot: Plot, level: int) -> Iterator[str]:
                 yield f"<p><small>{_text(capital(group.spread))}</small></p>"
     if plot.scale.meaning:
         yield f"<p><small>{_text(capital(plot.scale.meaning))}</small></p>"
+    if plot.bias:
+        signs = ", ".join(f"{sign} {meaning}" for sign, meaning in plot.bias)
+        yield f"<p><small>{_text(f'Risk of bias: {signs}.')}</small></p>"
 
 
 def _panel(panel: PlotPanel, plot: Plot) -> str:
@@ -157,18 +168,32 @@ def _panel(panel: PlotPanel, plot: Plot) -> str:
     headings = "study", small(plot.headings.people), plot.headings.rate
     before = "".join(map(_head, headings))
     axis = axis_svg("#5b6470", plot.scale)
-    head = f"{before}<th>{axis}</th>{_head('share')}"
+    last = _head("bias") if plot.bias else ""
+    head = f"{before}<th>{axis}</th>{_head('share')}{last}"
     rows = []
     for group in panel.groups:
         name = ", ".join(filter(None, (capital(group.name), group.among)))
-        rows.append(f"<tr>{_head(name, 5)}</tr>")
+        rows.append(f"<tr>{_head(name, 6 if plot.bias else 5)}</tr>")
         for line in group.lines:
             label, people, rate, weight = (escape(text) for text in line.texts)
             drawn = interval_svg(line, COLOURS[group.colour], plot.scale)
-            cells = (label, people, rate, drawn, weight)
+            cells = [label, people, rate, drawn, weight]
+            cells += [_light(line, plot)] if plot.bias else []
             rows.append(f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>")
     body = "".join(rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _light(line: PlotLine, plot: Plot) -> str:
+    """Return a study's risk of bias: its sign on a round light, its word said aloud."""
+    sign = escape(plot.sign(line))
+    if line.bias is None:
+        return sign
+    words = f"risk of bias: {escape(plot.judged(line))}"
+    return (
+        f'<span role="img" title="{words}" aria-label="{words}" style="{_ROUND};'
+        f'background:{LIGHTS[line.bias]}">{sign}</span>'
+    )
 
 
 def _head(text: str, columns: int = 1) -> str:

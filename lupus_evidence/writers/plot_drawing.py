@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.plot import COLOURS
+from lupus_evidence.plot import COLOURS, LIGHTS
 from lupus_evidence.text import capital, visible
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ LABEL, INDENT, PEOPLE, RATE, WEIGHT = 0.12, 0.24, 2.45, 2.62, 6.98
 #: Where two groups stand in each line, they need more room.
 BOTH_PEOPLE, BOTH_RATE = 2.87, 3.0
 AXIS_LEFT, AXIS_RIGHT = 4.05, 6.45
+#: Where lights stand at the right, the axis and the shares make room for them.
+LIT_AXIS_RIGHT, LIT_WEIGHT, LIGHT = 6.1, 6.6, 6.84
 #: Points.
 TITLE_SIZE, PANEL_SIZE, TEXT_SIZE, NOTE_SIZE, SMALL_SIZE = 9.5, 8.4, 7.8, 6.8, 5.9
 #: Characters that fit: in the column of labels, left of the axis, across the figure.
@@ -51,6 +53,10 @@ INK, GREY, RULE = "#1b1f24", "#5b6470", "#c9ced6"
 
 #: Area of a study's square in square points, without and with all the information.
 SQUARE_MIN, SQUARE_MAX = 9.0, 60.0
+#: Area of a light in square points.
+ROUND = 78.0
+#: Inches by which a sign is set lower, so that it stands in the middle of its light.
+SIGN_DOWN = 0.011
 #: Half the height of a diamond in inches.
 DIAMOND = 0.065
 
@@ -61,6 +67,29 @@ _MARKS: dict[LineKind, str] = {
     "bound": "Bar",
     "prediction": "Dotted",
 }
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the columns of a picture stand, in inches from the left.
+
+    Parameters
+    ----------
+    people, rate, right, weight : float
+        Where people end, numbers begin, the axis ends and shares end.
+    light : float or None
+        Middle of the lights; None where there are none.
+    """
+
+    people: float
+    rate: float
+    right: float
+    weight: float
+    light: float | None
+
+    def across(self, share: float) -> float:
+        """Return the place of a proportion on the axis."""
+        return AXIS_LEFT + share * (self.right - AXIS_LEFT)
 
 
 @dataclass(frozen=True)
@@ -108,13 +137,15 @@ def drawn_figure(plots: Sequence[Plot], *, notes: bool = True) -> Figure:
     axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
     axes.axis("off")
     top = start = MARGIN
+    lit = any(plot.bias for plot in plots)  # one axis for all that stands on a sheet
     for plot, line in lines:
+        places = _places(plot, lit=lit)
         bottom = top + HEIGHTS[line.style]
         if line.style == "head":
             start = bottom  # one grid through all panels
         if line.style == "axis":
-            _axis(axes, plot.scale, start, top)
-        _draw(axes, line, plot, (top + bottom) / 2)
+            _axis(axes, plot.scale, start, top, places)
+        _draw(axes, line, plot, (top + bottom) / 2, places)
         top = bottom
     return figure
 
@@ -159,29 +190,26 @@ def _foot(plot: Plot) -> Iterator[SheetLine]:
     marks = (f"{_MARKS[kind]}: {meaning}." for kind, meaning in plot.legend)
     out = [name for item in plot.left_out for name in item.names]
     left_out = f"Left out: {', '.join(out)}." if out else ""
-    for text in (f"{' '.join(marks)} {left_out}", plot.footer):
+    signs = ", ".join(f"{sign} {meaning}" for sign, meaning in plot.bias)
+    bias = f"Risk of bias: {signs}." if signs else ""
+    for text in (f"{' '.join(marks)} {left_out}", bias, plot.footer):
         for line in wrap(text, SMALL_LETTERS):
             yield SheetLine("small", line)
 
 
-def _across(share: float) -> float:
-    """Return the place of a proportion on the axis, in inches."""
-    return AXIS_LEFT + share * (AXIS_RIGHT - AXIS_LEFT)
-
-
-def _axis(axes: Axes, scale: Scale, start: float, end: float) -> None:
+def _axis(axes: Axes, scale: Scale, start: float, end: float, places: Places) -> None:
     """Draw the axis below a panel, and its grid through it."""
     for place, text in scale.all_ticks:
-        x = _across(place)
+        x = places.across(place)
         axes.plot([x, x], [start, end + 0.05], color=RULE, lw=0.5, zorder=0)
         _text(axes, x, end + 0.14, text, size=NOTE_SIZE, colour=GREY, align="center")
-    left, right = _across(0), _across(1)
+    left, right = places.across(0), places.across(1)
     axes.plot([left, right], [end + 0.05] * 2, color=GREY, lw=0.7, zorder=1)
     if scale.zero is None:
         middle, y = (left + right) / 2, end + 0.27
         _text(axes, middle, y, scale.name, size=NOTE_SIZE, colour=GREY, align="center")
         return
-    x = _across(scale.zero)
+    x = places.across(scale.zero)
     axes.plot([x, x], [start, end + 0.05], color=GREY, lw=0.8, zorder=1)
     below, above = scale.sides
     for text, align, gap in (
@@ -191,7 +219,7 @@ def _axis(axes: Axes, scale: Scale, start: float, end: float) -> None:
         _text(axes, x + gap, end + 0.27, text, size=NOTE_SIZE, colour=GREY, align=align)
 
 
-def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float) -> None:
+def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float, places: Places) -> None:
     """Draw one line of the sheet."""
     text = visible(line.text)
     match line.style:
@@ -200,7 +228,7 @@ def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float) -> None:
         case "panel":
             _text(axes, LABEL, y + 0.06, text, size=PANEL_SIZE, weight="bold")
         case "head":
-            _head(axes, plot, y, text)
+            _head(axes, plot, y, text, places)
         case "group":
             _text(axes, LABEL, y + 0.03, text, weight="bold", colour=line.colour)
         case "note":
@@ -209,7 +237,8 @@ def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float) -> None:
             _text(axes, LABEL, y, text, size=SMALL_SIZE, colour=GREY)
         case "line":
             if line.drawn is not None:
-                _line(axes, line.drawn, y, line.colour, _columns(plot))
+                _line(axes, line.drawn, y, line.colour, places)
+                _light(axes, line.drawn, y, plot, places)
         case _:
             pass
 
@@ -238,66 +267,82 @@ def _text(
     )
 
 
-def _columns(plot: Plot) -> tuple[float, float]:
-    """Return where people end and numbers begin."""
+def _places(plot: Plot, *, lit: bool) -> Places:
+    """Return where the columns of a picture stand."""
     both = any(line.control for line in plot.lines)
-    return (BOTH_PEOPLE, BOTH_RATE) if both else (PEOPLE, RATE)
+    people, rate = (BOTH_PEOPLE, BOTH_RATE) if both else (PEOPLE, RATE)
+    if lit:
+        return Places(people, rate, LIT_AXIS_RIGHT, LIT_WEIGHT, LIGHT)
+    return Places(people, rate, AXIS_RIGHT, WEIGHT, None)
 
 
-def _head(axes: Axes, plot: Plot, y: float, last: str) -> None:
+def _head(axes: Axes, plot: Plot, y: float, last: str, places: Places) -> None:
     """Set the names of the columns."""
-    people, rate = _columns(plot)
     _text(axes, LABEL, y, "Study", colour=GREY)
-    _text(axes, people, y, plot.headings.people, colour=GREY, align="right")
-    _text(axes, rate, y, plot.headings.rate, colour=GREY)
-    _text(axes, WEIGHT, y, last, colour=GREY, align="right")
+    _text(axes, places.people, y, plot.headings.people, colour=GREY, align="right")
+    _text(axes, places.rate, y, plot.headings.rate, colour=GREY)
+    _text(axes, places.weight, y, last, colour=GREY, align="right")
+    if plot.bias:
+        _text(axes, places.light or WEIGHT, y, "Bias", colour=GREY, align="center")
     axes.plot([LABEL, WEIGHT], [y + 0.11] * 2, color=INK, lw=0.6)
 
 
-def _line(
-    axes: Axes, line: PlotLine, y: float, colour: str, columns: tuple[float, float]
-) -> None:
+def _line(axes: Axes, line: PlotLine, y: float, colour: str, places: Places) -> None:
     """Set one line's texts and draw its interval."""
     bold = "bold" if line.kind in ("pooled", "bound") else "normal"
     label, people, rate, weight = line.texts
     if len(label) > LABEL_LETTERS:
         label = label[: LABEL_LETTERS - 1] + "…"
     _text(axes, INDENT, y, label, weight=bold)
-    _text(axes, columns[0], y, people, weight=bold, align="right")
-    _text(axes, columns[1], y, rate, weight=bold)
-    _text(axes, WEIGHT, y, weight, align="right")
+    _text(axes, places.people, y, people, weight=bold, align="right")
+    _text(axes, places.rate, y, rate, weight=bold)
+    _text(axes, places.weight, y, weight, align="right")
     if line.ends is None:
         return
-    low, high = (_across(end) for end in line.ends)
+    low, high = (places.across(end) for end in line.ends)
     if line.kind == "study":
-        _study(axes, line, y, colour)
+        _study(axes, line, y, colour, places)
     elif line.kind == "prediction":
         axes.plot([low, high], [y, y], color=colour, lw=1.2, ls=(0, (1, 1.5)))
         for end in (low, high):
             axes.plot([end, end], [y - 0.035, y + 0.035], color=colour, lw=1)
     else:
-        _summary(axes, line, y, colour)
+        _summary(axes, line, y, colour, places)
 
 
-def _study(axes: Axes, line: PlotLine, y: float, colour: str) -> None:
+def _light(axes: Axes, line: PlotLine, y: float, plot: Plot, places: Places) -> None:
+    """Draw a study's risk of bias: a round light with its sign in it."""
+    sign = plot.sign(line)
+    if not sign or places.light is None:
+        return
+    if line.bias is not None:
+        colour = LIGHTS[line.bias]
+        axes.scatter([places.light], [y], s=ROUND, color=colour, lw=0, zorder=2)
+    middle = y + SIGN_DOWN
+    _text(
+        axes, places.light, middle, sign, size=NOTE_SIZE, weight="bold", align="center"
+    )
+
+
+def _study(axes: Axes, line: PlotLine, y: float, colour: str, places: Places) -> None:
     """Draw a study's interval, with a square whose area is its share."""
-    low, high = (_across(end) for end in line.ends or (0.0, 1.0))
+    low, high = (places.across(end) for end in line.ends or (0.0, 1.0))
     axes.plot([low, high], [y, y], color=INK, lw=0.9, zorder=2)
     if line.point is None:
         return
     share = line.weight.value if line.weight else 1.0
     area = SQUARE_MIN + (SQUARE_MAX - SQUARE_MIN) * share
-    at = [_across(line.point)]
+    at = [places.across(line.point)]
     axes.scatter(at, [y], s=area, marker="s", color=colour, zorder=3)
 
 
-def _summary(axes: Axes, line: PlotLine, y: float, colour: str) -> None:
+def _summary(axes: Axes, line: PlotLine, y: float, colour: str, places: Places) -> None:
     """Draw a diamond, or a bar where there is no one number."""
-    low, high = (_across(end) for end in line.ends or (0.0, 1.0))
+    low, high = (places.across(end) for end in line.ends or (0.0, 1.0))
     if line.point is None:
         tall = DIAMOND / 2
         xs, ys = [low, high, high, low], [y - tall, y - tall, y + tall, y + tall]
     else:
-        middle = _across(line.point)
+        middle = places.across(line.point)
         xs, ys = [low, middle, high, middle], [y, y - DIAMOND, y, y + DIAMOND]
     axes.fill(xs, ys, color=colour, lw=0, zorder=3)

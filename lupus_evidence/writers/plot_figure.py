@@ -17,7 +17,7 @@ from lupus_evidence.writers.plot_drawing import drawn_figure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.plot import Plot
+    from lupus_evidence.plot import Plot, PlotLine
 
 KINDS = ("svg", "pdf", "png")
 
@@ -91,13 +91,20 @@ def _said_of(plot: Plot) -> list[str]:
     for panel in plot.panels:
         parts += [f"{panel.title}."] if panel.title else []
         for group in panel.groups:
-            said = [" ".join(filter(None, line.texts[:3])) for line in group.lines]
+            said = [_said_of_line(line, plot) for line in group.lines]
             among = f" ({group.among})" if group.among else ""
             parts.append(f"{capital(group.name)}{among}: {'; '.join(said)}.")
             parts += [f"{group.spread}."] if group.spread else []
             out = "; ".join(f"{line.label} ({line.note})" for line in group.left_out)
             parts += [f"Left out: {out}."] if out else []
     return [*parts, *plot.notes, *plot.method]
+
+
+def _said_of_line(line: PlotLine, plot: Plot) -> str:
+    """Return a line in words."""
+    said = " ".join(filter(None, line.texts[:3]))
+    judged = plot.judged(line)
+    return f"{said}, risk of bias: {judged}" if judged else said
 
 
 def _receipts(plots: Sequence[Plot]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from lupus_evidence.document import Column, Table
 from lupus_evidence.text import capital, small
 
 if TYPE_CHECKING:
-    from lupus_evidence.plot import Plot, PlotPanel
+    from lupus_evidence.plot import Plot, PlotLine, PlotPanel
 
 
 def block_tables(block: Plot | Table) -> tuple[Table, ...]:
@@ -27,11 +27,12 @@ def block_tables(block: Plot | Table) -> tuple[Table, ...]:
         Column("people", small(block.headings.people), "People", align="right"),
         Column("rate", block.headings.rate, "Number with its interval"),
         Column("weight", "share", "Share of the information", align="right"),
+        Column("bias", "bias", "Risk of bias, where anybody has judged it"),
     )
-    return tuple(_table(panel, columns, told=block.of_trials) for panel in block.panels)
+    return tuple(_table(panel, block, columns) for panel in block.panels)
 
 
-def _table(panel: PlotPanel, columns: tuple[Column, ...], *, told: bool) -> Table:
+def _table(panel: PlotPanel, plot: Plot, columns: tuple[Column, ...]) -> Table:
     """Return one panel, and below it what else effects come to where that is told."""
     rows = tuple(
         {
@@ -40,11 +41,18 @@ def _table(panel: PlotPanel, columns: tuple[Column, ...], *, told: bool) -> Tabl
             "people": line.texts[1] if line.control else line.people,
             "rate": line.rate,
             "weight": line.weight,
+            "bias": _bias(line, plot),
         }
         for group in panel.groups
         for line in group.lines
     )
-    notes = tuple(capital(group.spread) for group in panel.groups if told)
+    notes = tuple(capital(group.spread) for group in panel.groups if plot.of_trials)
     return Table(
         "lines", columns, rows, title=panel.title, group_by="therapy", notes=notes
     )
+
+
+def _bias(line: PlotLine, plot: Plot) -> str | None:
+    """Return the sign of a study's risk of bias with its word: "x high"."""
+    sign = plot.sign(line)
+    return f"{sign} {plot.judged(line)}" if sign else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.plot import RATES
-from lupus_evidence.text import capital, cell, small
+from lupus_evidence.text import NOTHING, capital, cell, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,6 +70,9 @@ ASCII: dict[LineKind, Marks] = {
 GRID = {False: "┊", True: ":"}
 ZERO = {False: "│", True: "!"}
 
+#: What no study's judgement is drawn as, where only ASCII can be shown.
+NO_SIGN = "-"
+
 #: What is read first.
 _STRONG = ("pooled", "bound")
 
@@ -96,7 +99,8 @@ class _Layout:
     rate: int
     bar: int
     weight: int
-    above: bool
+    bias: int = 0
+    above: bool = False
 
 
 def plot_lines(plot: Plot, look: Look) -> Iterator[str]:
@@ -115,10 +119,10 @@ def plot_lines(plot: Plot, look: Look) -> Iterator[str]:
             yield ""
         yield from _head(panel, plot, layout, look)
         for group in panel.groups:
-            yield from _group(group, plot.scale, layout, look)
-    legend = _legend(plot, look)
-    if legend:
-        yield ""
+            yield from _group(group, plot, layout, look)
+    for place, legend in enumerate(_legends(plot, layout, look)):
+        if not place:
+            yield ""
         yield look.style(look.wrapped(legend), "dim")
 
 
@@ -129,16 +133,15 @@ def _layout(plot: Plot, look: Look) -> _Layout:
     sizes = [max(map(len, column)) for column in zip(*texts, strict=True)] or [0] * 4
     label, people, rate, weight = sizes
     weight = weight and max(weight, len("share"))
+    bias = len("bias") if plot.bias else 0
     if texts:
         people = max(people, len(plot.headings.people))
         rate = max(rate, len(plot.headings.rate))
-    for last in (weight, 0):
-        columns = (2 + label, people, rate, last)
-        bar = width - sum(columns) - GAP * (3 + bool(last))
+    for last in ((weight, bias), (weight, 0), (0, 0)):
+        columns = (2 + label, people, rate, *last)
+        bar = width - sum(columns) - GAP * (3 + sum(map(bool, last)))
         if bar >= BAR_MIN:
-            return _Layout(
-                2 + label, people, rate, min(bar, BAR_MAX), last, above=False
-            )
+            return _Layout(2 + label, people, rate, min(bar, BAR_MAX), *last)
     bar = width - people - rate - 3 * GAP
     bar = min(bar, BAR_MAX) if bar >= BAR_MIN else 0
     return _Layout(0, people, rate, bar, 0, above=True)
@@ -153,14 +156,13 @@ def _head(panel: PlotPanel, plot: Plot, layout: _Layout, look: Look) -> Iterator
         yield look.style(look.wrapped(title), "bold")
     if named:
         texts = "", small(plot.headings.people), plot.headings.rate, "share"
-        text = _columns(texts, Axis(layout.bar, plot.scale).labels(), layout)
+        axis = Axis(layout.bar, plot.scale).labels()
+        text = _columns(texts, axis, layout, "bias")
         shown = len(title) if beside else 0
         yield look.style(title[:shown], "bold") + look.style(text[shown:], "dim")
 
 
-def _group(
-    group: PlotGroup, scale: Scale, layout: _Layout, look: Look
-) -> Iterator[str]:
+def _group(group: PlotGroup, plot: Plot, layout: _Layout, look: Look) -> Iterator[str]:
     """Yield a therapy's lines."""
     colour = f"colour-{group.colour}"
     head = look.style(group.therapy, "bold", colour)
@@ -168,13 +170,13 @@ def _group(
     text = look.wrapped(f"{group.therapy}: {group.name}{among}")
     yield text.replace(group.therapy, head, 1)
     for line in group.lines:
-        yield from _line(line, colour, scale, layout, look)
+        yield from _line(line, colour, plot, layout, look)
     if group.spread:
         yield look.style(look.wrapped(group.spread, "    "), "dim")
 
 
 def _line(
-    line: PlotLine, colour: str, scale: Scale, layout: _Layout, look: Look
+    line: PlotLine, colour: str, plot: Plot, layout: _Layout, look: Look
 ) -> Iterator[str]:
     """Yield one line, its label above it where there is no room."""
     label, people, rate, _ = line.texts
@@ -184,14 +186,18 @@ def _line(
     bold = ("bold",) if line.kind in _STRONG else ()
     if layout.above:
         yield look.style(look.wrapped(label), *bold) if bold else label
-    bar = _bar(line, Axis(layout.bar, scale), look) if layout.bar else ""
-    text = _columns(line.texts, bar, layout)
+    bar = _bar(line, Axis(layout.bar, plot.scale), look) if layout.bar else ""
+    sign = _shown(plot.sign(line), look)
+    text = _columns(line.texts, bar, layout, sign)
     if layout.above and len(text) > (look.width or PIPE_WIDTH):  # not even these fit
         text = look.wrapped(f"{people}  {rate}".strip(), "    ", "  ")
     elif line.ends and bar:
-        yield _coloured(
-            text, bar, Axis(layout.bar).span(line.ends), look, *bold, colour
-        )
+        span = Axis(layout.bar).span(line.ends)
+        text = _coloured(text, bar, span, look, *bold, colour)
+        if sign and layout.bias:
+            light = look.style(sign, f"bias-{line.bias or 'unknown'}")
+            text = text.removesuffix(sign) + light
+        yield text
         return
     yield look.style(text, *bold) if bold else text
 
@@ -207,7 +213,9 @@ def _coloured(
     return f"{before}{look.style(text[low:high], *styles)}{text[high:]}"
 
 
-def _columns(texts: tuple[str, str, str, str], bar: str, layout: _Layout) -> str:
+def _columns(
+    texts: tuple[str, str, str, str], bar: str, layout: _Layout, sign: str = ""
+) -> str:
     """Lay texts out in the columns."""
     label, people, rate, weight = texts
     space = " " * GAP
@@ -217,6 +225,8 @@ def _columns(texts: tuple[str, str, str, str], bar: str, layout: _Layout) -> str
         parts.append(f"{bar:<{layout.bar}}")
     if layout.weight:
         parts.append(f"{weight:>{layout.weight}}")
+    if layout.bias:
+        parts.append(sign)
     start = space if layout.above else ""
     return (start + space.join(parts)).rstrip()
 
@@ -273,6 +283,23 @@ def _bar(line: PlotLine, axis: Axis, look: Look) -> str:
     if line.point is not None:
         columns[axis.column(line.point)] = marks.point
     return "".join(columns)
+
+
+def _legends(plot: Plot, layout: _Layout, look: Look) -> Iterator[str]:
+    """Yield what marks and signs stand for, each on a line of its own."""
+    yield from filter(None, [_legend(plot, look)])
+    if not plot.bias:
+        return
+    if not layout.bias:
+        yield "Not shown at this width: bias."
+        return
+    signs = ((_shown(sign, look), meaning) for sign, meaning in plot.bias)
+    yield f"bias: {', '.join(f'{sign} {meaning}' for sign, meaning in signs)}"
+
+
+def _shown(sign: str, look: Look) -> str:
+    """Return a sign that the terminal can show."""
+    return NO_SIGN if look.plain and sign == NOTHING else sign
 
 
 def _legend(plot: Plot, look: Look) -> str:

@@ -58,6 +58,11 @@ _STYLES = {
     "colour-3": "38;5;168",
     "colour-4": "38;5;136",
     "colour-5": "38;5;98",
+    # a traffic light's; its yellow has to be legible on white too
+    "bias-low": "1;32",
+    "bias-some": "1;38;5;136",
+    "bias-high": "1;31",
+    "bias-unknown": "2",
 }
 
 

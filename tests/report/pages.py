@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from appraised import judged
 from evidence.made import base_of, cited, count, estimate, study
+from forest.drawn import trial
 
+from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import load_claims
 from lupus_evidence.load import StudyFile
 from lupus_evidence.models import Base
@@ -29,6 +32,9 @@ HOSTILE = (
     "\x1b[31mred\x07",
     "x" * 5000,
 )
+
+#: Answers of one appraisal, beside those without information.
+_ANSWERS = {"consecutive": "yes", "complete": "no", "statistics": "not-applicable"}
 
 
 def invented():
@@ -170,3 +176,46 @@ claims:
 def made(base, folder: Path, says: str = "Everybody gets well."):
     """The report of a base with one invented article."""
     return build_report(base, claims(folder, says))
+
+
+def remission(name, *appraisal, **fields):
+    """A study of own stem cells with an appraisal, or without one."""
+    return cited(
+        name,
+        count("any-remission", 9, 12),
+        therapy="hsct",
+        n=12,
+        appraisal=list(appraisal),
+        **fields,
+    )
+
+
+def told(level, tool="jbi-case-series", **fields):
+    """An appraisal of our own from the full text, unless told otherwise."""
+    return judged(level, tool, **{"read": "primary-full-text", **fields})
+
+
+def judged_studies():
+    """Studies of every level, one nobody judged, one judged by result, a trial."""
+    domains = dict.fromkeys(tools()["jbi-case-series"].domains, "no-information")
+    given = {name: {"answer": x, "because": "so"} for name, x in _ANSWERS.items()}
+    both = cited(
+        "fern-2016",
+        count("any-remission", 9, 12),
+        count("death", 1, 12),
+        therapy="hsct",
+        n=12,
+        appraisal=[
+            told("low"),
+            told("high", about={"endpoint": "death"}, read="primary-abstract"),
+        ],
+    )
+    return base_of(
+        remission("ames-2001", told("low")),
+        remission("bell-2004", told("some", "minors")),
+        remission("cole-2010", told("high", domains={**domains, **given})),
+        remission("dunn-2012", told("unknown", read="primary-abstract")),
+        remission("east-2013"),
+        both,
+        trial("adams-2024", (16, 40), (10, 40), appraisal=[told("some", "rob2")]),
+    )

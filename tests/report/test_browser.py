@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import pytest
 from forest.drawn import trials
-from report.pages import HOSTILE, hostile, invented, made
+from report.pages import HOSTILE, hostile, invented, judged_studies, made
 
 from lupus_evidence.audit import ClaimsBase, load_claims
 from lupus_evidence.load import load
@@ -480,3 +480,64 @@ def test_drawn_trials_are_for_everyone(browser, trials_file, axe, size, scheme):
         for item in found
         if item["impact"] in ("serious", "critical")
     ] == []
+
+
+@pytest.fixture(scope="session")
+def lights_file(tmp_path_factory):
+    """A page whose studies were judged."""
+    text = render_report(build_report(judged_studies(), ClaimsBase((), ())))
+    path = tmp_path_factory.mktemp("lights") / "report.html"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def open_all(page, within):
+    """Open every part within another."""
+    page.evaluate(
+        "within => document.querySelectorAll(within + ' details')"
+        ".forEach(d => d.open = true)",
+        within,
+    )
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_lights_fit_and_are_for_everyone(browser, lights_file, axe, size, scheme):
+    """The part is closed, fits when opened, and axe-core finds nothing serious."""
+    with opened(browser, lights_file, size, color_scheme=scheme) as page:
+        assert not page.locator(".lit").first.is_visible()
+        for within in ("#bias", "#studies"):
+            open_all(page, within)
+        assert is_within(page)
+        assert page.locator(".lit").first.is_visible()
+        box = page.locator(".lit .l").first.bounding_box()
+        assert abs(box["width"] - box["height"]) < 0.6
+        page.evaluate(axe)
+        found = page.evaluate("axe.run('#bias, #studies')")["violations"]
+    assert [
+        (item["id"], [node["html"] for node in item["nodes"]])
+        for item in found
+        if item["impact"] in ("serious", "critical")
+    ] == []
+
+
+def test_lights_are_printed_with_colour_and_sign(browser, lights_file):
+    """An opened part is on the paper, in its colours, and no text is small."""
+    with opened(browser, lights_file) as page:
+        for within in ("#bias", "#studies"):
+            open_all(page, within)
+        page.emulate_media(media="print")
+        light = page.locator(".lit .l").first
+        assert light.is_visible()
+        assert light.inner_text() in "+~x?-"
+        style = "e => getComputedStyle(e).printColorAdjust"
+        assert light.evaluate(style) == "exact"
+        assert page.evaluate(SMALL) == []
+
+
+def test_a_family_is_listed_once_and_its_cards_lead_there(browser, page_file):
+    """The link on a card opens the list of families."""
+    with opened(browser, page_file, place="#study-cole-2010") as page:
+        page.locator("#study-cole-2010 a", has_text="family of 2 reports").click()
+        page.locator("#family-0").wait_for(state="visible")
+        assert "Bell 2004, Cole 2010" in page.inner_text("#family-0")

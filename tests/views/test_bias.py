@@ -10,8 +10,14 @@ from evidence.made import base_of, count, study
 
 from lupus_evidence.appraisal import judgement, lights, tools
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.load import load
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
-from lupus_evidence.views.bias import bias_in_words, judged_with, robvis_table
+from lupus_evidence.views.bias import (
+    appraisals_data,
+    bias_in_words,
+    judged_with,
+    robvis_table,
+)
 from lupus_evidence.writers.separated import render_separated
 
 #: The first row of data_raw/data_rob2.csv and data_raw/data_robins_i.csv of robvis,
@@ -324,3 +330,27 @@ def test_a_bare_row_of_lights_for_a_plot():
     assert bias_in_words(None) == ""
     assert bias_in_words(replace(item, answer="unknown")) == "? no information"
     assert judged_with([file.study]) == {"jbi-case-series": 1}
+
+
+def test_every_answer_is_a_row_of_data(records):
+    """Reasons and places stand beside them; what a review does not print is blank."""
+    (record,) = load(records).studies
+    table = appraisals_data([record])
+    found = [
+        tuple(row[key] for key in ("appraisal", "domain", "answer", "level", "because"))
+        for row in table.rows
+    ]
+    assert found[0] == (1, "randomisation", "low", "low", "a computer drew the lots")
+    assert found[5] == (1, "overall", "some-concerns", "some", None)
+    assert found[6:9] == [
+        (2, "randomisation", "low", "low", None),
+        (2, "deviations", None, None, None),
+        (2, "missing-data", None, None, None),
+    ]
+    assert found[-1] == (2, "overall", "low", "low", "as printed")
+    assert [row["endpoint"] for row in table.rows] == [*[None] * 6, *["death"] * 6]
+    assert {row["read"] for row in table.rows[:6]} == {"primary-abstract"}
+    assert {row["read"] for row in table.rows[6:]} == {None}
+    assert table.rows[0]["where"] == "Methods"
+    assert table.rows[-1]["source"] == "Roe 2022, table 3"
+    assert all(column.meaning for column in table.columns)

@@ -29,6 +29,7 @@ from lupus_evidence.text import (
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.words import registry_link
 from lupus_evidence.vocabulary import (
+    BIAS,
     DENOMINATORS,
     ENDPOINTS,
     THERAPIES,
@@ -76,6 +77,7 @@ def report_environment(report: Report) -> Environment:
         "endpoints": ENDPOINTS,
         "denominators": DENOMINATORS,
         "therapy_words": THERAPIES,
+        "biases": BIAS,
         "certainties": lay.CERTAINTY,
         "dots": lay.DOTS,
         "band_column": lay.column,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.render.html import lay
+from lupus_evidence.render.html.lights import card_rows
 from lupus_evidence.views.card import study_card
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.listing import follow_up_in_words
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.document import Document
     from lupus_evidence.models import Study
+    from lupus_evidence.render.html.lights import RowView
     from lupus_evidence.report.page import OverlapFamily, Report
 
 
@@ -42,7 +44,9 @@ class StudyView:
     counted : bool
         Whether any of its results is in a figure of the comparison.
     card : Document
-        Everything the record says.
+        Everything else the record says.
+    judged : tuple of RowView
+        Its risk of bias, a row for each judgement.
     """
 
     study: Study
@@ -54,6 +58,7 @@ class StudyView:
     family_place: int | None
     counted: bool
     card: Document
+    judged: tuple[RowView, ...]
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,8 @@ def _view(
         family,
         place,
         study.id in report.counted,
-        study_card(study, others),
+        study_card(study, others, without=("appraisal",)),
+        card_rows(study),
     )
 
 
