@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
-from lupus_evidence.compare.first_look import every_line, first_look
+from lupus_evidence.compare.first_look import shown_lines, without_answered
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_tables import (
     answer_table,
@@ -37,7 +37,6 @@ from lupus_evidence.text import number, small
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
     THERAPIES,
-    is_judged,
 )
 
 if TYPE_CHECKING:
@@ -57,7 +56,6 @@ if TYPE_CHECKING:
         Explanation,
         RegisteredTrial,
     )
-    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.document import Document, Table
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
@@ -184,22 +182,12 @@ def comparison_document(
     answer : bool
         Whether the answer itself comes first.
     """
-    rows = comparison.rows
-    lines = _organ_first(
-        every_line(rows) if every else first_look(rows) or every_line(rows)
-    )
+    lines = shown_lines(comparison.rows, every=every)
     page = _answer(comparison, lines, shown=answer, every=every)
     if sections:  # a template that is not needed is not compiled
         parts = _parts(comparison, lines, explanations, sections)
         page = replace(page, blocks=(*page.blocks, *parts.blocks))
     return page
-
-
-def _organ_first(lines: tuple[MainLine, ...]) -> tuple[MainLine, ...]:
-    """Return what is judged on an organ before the rest, where that alone was asked."""
-    if any(is_judged(x.endpoint) and x.row.scope == "lupus" for x in lines):
-        return lines
-    return tuple(sorted(lines, key=lambda line: not is_judged(line.endpoint)))
 
 
 def _answer(
@@ -209,7 +197,7 @@ def _answer(
     cited = cited_trials(comparison)
     pairs = trial_pairs(comparison, cited)
     if pairs and not every:
-        lines = [line for line in lines if not _answered(line, comparison.answering)]
+        lines = without_answered(lines, comparison.answering)
     table, symbols = answer_table(comparison.therapies, lines)
     cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
     kind = studies_compared(comparison)
@@ -308,21 +296,6 @@ def _more(*, every: bool) -> list[str]:
     """Return what one can ask for next."""
     words = ["--people", "--trials", "--left-out", "--certainty", "--explain"]
     return [*([] if every else ["--all"]), *words, "--full"]
-
-
-def _answered(line: MainLine, answers: Sequence[TrialsAnswer]) -> bool:
-    """Tell whether trials say all that a line would say."""
-    known = {
-        (item.question.endpoint, item.question.scope, trial.study)
-        for item in answers
-        for trial in item.trials
-    }
-    return all(
-        (line.endpoint, figure.row.scope, item.study) in known
-        for figure in line.figures
-        if figure is not None
-        for item in figure.cell.selection.included
-    )
 
 
 def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:
