@@ -98,6 +98,8 @@ class Format:
         Of files that are written in this form.
     binary : bool
         Whether it is nothing to be read on a screen.
+    manuscript : bool
+        Whether it is for a manuscript, which has a comparison as a summary of findings.
     """
 
     name: str
@@ -105,6 +107,7 @@ class Format:
     write: Callable[[Answer, Look], str | bytes]
     endings: tuple[str, ...] = ()
     binary: bool = False
+    manuscript: bool = False
 
 
 def _page(answer: Answer, look: Look) -> str:
@@ -198,7 +201,7 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "tables", _csv, (".csv",)),
     Format("tsv", "tables", _tsv, (".tsv",)),
     Format("json", "data", _json, (".json",)),
-    Format("markdown", "pages", _markdown, (".md", ".markdown")),
+    Format("markdown", "pages", _markdown, (".md", ".markdown"), manuscript=True),
     Format("html", "pages", _html, (".html", ".htm")),
     Format("xlsx", "tables", _xlsx, (".xlsx",), binary=True),
     Format("svg", "figure", _figure("svg"), (".svg",)),
