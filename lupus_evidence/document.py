@@ -48,6 +48,9 @@ class Column:
     proportion : bool
         Whether its numbers are proportions in 0-1, which a spreadsheet shows in
         percent.
+    over : str
+        A heading above its own, for it and the neighbours that have the same; a
+        terminal and Markdown do without.
     """
 
     key: str
@@ -59,6 +62,7 @@ class Column:
     wrap: bool = False
     least: int = 0
     proportion: bool = False
+    over: str = ""
 
 
 @dataclass(frozen=True)
@@ -195,10 +199,13 @@ class Facts:
         A heading; may be empty.
     pairs : tuple of (str, str)
         Label and text.
+    notes : bool
+        Whether they are notes below a table, whose cells name their labels.
     """
 
     title: str
     pairs: tuple[tuple[str, str], ...]
+    notes: bool = False
 
 
 @dataclass(frozen=True)

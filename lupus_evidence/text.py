@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from lupus_evidence.values import People, Rate, Share, Toned, Value
+from lupus_evidence.values import Noted, People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -88,11 +88,11 @@ def rate(value: Rate) -> str:
         if value.compact:
             ends = ends.replace(" to ", "\N{EN DASH}")
     if value.estimate is None:
-        text = f"{ends} %" if ends else NOTHING
+        text = f"{ends} {value.unit}" if ends else NOTHING
     elif value.bound is not None:
-        text = f"{value.bound} {percent(value.estimate)} %"
+        text = f"{value.bound} {percent(value.estimate)} {value.unit}"
     else:
-        text = f"{percent(value.estimate)} %{f' ({ends})' if ends else ''}"
+        text = f"{percent(value.estimate)} {value.unit}{f' ({ends})' if ends else ''}"
     return f"{text} ({value.remark})" if value.remark else text
 
 
@@ -133,7 +133,9 @@ def ratio(value: float) -> str:
     return "<0.01" if 0 < value < SMALLEST_RATIO else rounded(value, 2)
 
 
-def cell(value: Value) -> str:  # noqa: PLR0911 - one line for each kind of value
+def cell(  # noqa: C901, PLR0911 - one line for each kind of value
+    value: Value,
+) -> str:
     """Return any table value as the words that a person reads."""
     match value:
         case None:
@@ -152,8 +154,10 @@ def cell(value: Value) -> str:  # noqa: PLR0911 - one line for each kind of valu
             return rate(value)
         case Share():
             return f"{percent(value.value)} %"
-        case Toned(text):
+        case Toned(text) | Noted(text, ()):
             return visible(text)
+        case Noted(text, notes):
+            return visible(f"{text} ({','.join(notes)})")
 
 
 def column_cell(row: Mapping[str, Value], column: Column) -> str:

@@ -45,6 +45,8 @@ class Rate:
         What must be known of it, in a word: "vary".
     compact : bool
         Whether it is shown in as few letters as can be.
+    unit : {"%", "per 100"}
+        How it is told: in percent, or as so many of 100 people.
     """
 
     estimate: float | None
@@ -53,6 +55,7 @@ class Rate:
     bound: Literal["at least", "at most"] | None = None
     remark: str = ""
     compact: bool = False
+    unit: Literal["%", "per 100"] = "%"
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,23 @@ class Toned:
     tone: Tone | int
 
 
-Value = str | int | float | bool | People | Rate | Share | Toned | None
+@dataclass(frozen=True)
+class Noted:
+    """A text with notes that stand below its table.
+
+    Parameters
+    ----------
+    text : str
+        What is said.
+    notes : tuple of str
+        The signs of its notes, such as "a".
+    """
+
+    text: str
+    notes: tuple[str, ...]
+
+
+Value = str | int | float | bool | People | Rate | Share | Toned | Noted | None
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ def asked(shell, line, **variables):
         ("forest overall", ["overall-survival"]),
         ("compare hsct msc --at 12", ["12", "120"]),
         ("compare hsct msc -f j", ["json"]),
-        ("show wang-2013 -f ", ["table", "markdown", "html", "json"]),
+        ("show wang-2013 -f ", ["table", "markdown", "html", "docx", "json"]),
         ("list --design rand", ["randomised-trial"]),
         ("list --status with", ["withdrawn"]),
         ("compare --reading sec", ["secondary"]),

@@ -82,10 +82,10 @@ def test_a_hyphen_is_the_screen_instead_of_a_folder(words, run, tmp_path, monkey
 
 @pytest.mark.parametrize("command", GIVEN)
 def test_an_ending_that_no_form_has_writes_nothing(command, run, tmp_path):
-    """A .docx of plain text would open in no program."""
-    done = run(command, *GIVEN[command], "-o", tmp_path / "x.docx")
+    """An .odt of plain text would open in no program."""
+    done = run(command, *GIVEN[command], "-o", tmp_path / "x.odt")
     assert done.exit_code == 2
-    assert "nothing here is written as .docx; known endings: ." in done.stderr
+    assert "nothing here is written as .odt; known endings: ." in done.stderr
     assert not list(tmp_path.iterdir())
 
 

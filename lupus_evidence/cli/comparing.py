@@ -73,6 +73,7 @@ def compare(
             every=every or bool(endpoint or at),
             sections=sections.names,
             answer=sections.full or not sections.names,
+            findings=to.format.manuscript,
         )
     )
     if not choices.rules.include_failing:

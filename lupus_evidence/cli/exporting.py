@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lupus_evidence.appraisal import Tool
-    from lupus_evidence.document import Table
+    from lupus_evidence.document import Document, Table
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Study
 
@@ -125,7 +125,17 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     return [replace(table, name=name) for name, table in tables.items()]
 
 
-@delivers("tables", "jsonl", "ris", "bibtex", "csl-json", "robvis")
+def _findings(base: EvidenceBase) -> list[Document]:
+    """Return the summary of findings."""
+    from lupus_evidence.compare.comparison import compare
+    from lupus_evidence.pages.comparison_page import comparison_document
+
+    with working("pooling"):
+        comparison = compare(base, DEFAULT_THERAPIES)
+        return [comparison_document(comparison, findings=True)]
+
+
+@delivers("tables", "docx", "jsonl", "ris", "bibtex", "csl-json", "robvis")
 def export(
     *,
     tool: Annotated[
@@ -146,6 +156,7 @@ def export(
 
     For example:
       lupus-evidence export -o evidence.xlsx
+      lupus-evidence export -o findings.docx
       lupus-evidence export -o evidence.ris
       lupus-evidence export -f robvis --tool rob2 -o rob2.csv
       lupus-evidence export -f jsonl | jq .id
@@ -165,6 +176,7 @@ def export(
     to.deliver(
         Answer(
             receipt_of(base),
+            pages=lambda: _findings(base),
             tables=lambda: tables(base),
             texts={name: partial(text, base.studies) for name, text in texts.items()},
         )

@@ -53,6 +53,7 @@ class NoOptions:
 
 
 _FLAGS = {
+    "findings": "The answer as a summary-of-findings table, in GRADE's layout.",
     "trials": "What studies with two arms found.",
     "people": "Who the people behind the figures were.",
     "rates": "Every figure with its mean, new centre and certainty.",
@@ -65,7 +66,7 @@ _FLAGS = {
     "sensitivity": "Each figure under every other choice; what moves is marked.",
     "explain": "What became of every study in every figure, by file and line.",
     "receipt": "What the figures rest on: version, hash, methods, choices.",
-    "full": "The answer and all parts but the last three that need asking: "
+    "full": "The answer and all parts but those that need asking: findings, "
     "differences, sensitivity, explain.",
 }
 

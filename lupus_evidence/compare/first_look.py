@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.vocabulary import ENDPOINTS, NOT_STATED
+from lupus_evidence.vocabulary import ENDPOINTS, NOT_STATED, is_judged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.compare.trials import TrialsAnswer
 
 
 #: Families whose events only ever become more: the time tells as much as the rate.
@@ -60,6 +61,53 @@ class MainLine:
     def row(self) -> Row:
         """The row of the first figure."""
         return next(item.row for item in self.figures if item is not None)
+
+
+def shown_lines(rows: Sequence[Row], *, every: bool = False) -> tuple[MainLine, ...]:
+    """Return the lines of an answer: of main outcomes, or of every row.
+
+    What is judged on an organ stands before the rest where that alone was asked.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        All rows of a comparison.
+    every : bool
+        Whether each row has a line; so it is too where none is about a main outcome.
+    """
+    lines = every_line(rows) if every else first_look(rows) or every_line(rows)
+    if any(is_judged(x.endpoint) and x.row.scope == "lupus" for x in lines):
+        return lines
+    return tuple(sorted(lines, key=lambda line: not is_judged(line.endpoint)))
+
+
+def without_answered(
+    lines: Sequence[MainLine], answers: Sequence[TrialsAnswer]
+) -> tuple[MainLine, ...]:
+    """Return the lines that say more than trials do.
+
+    Parameters
+    ----------
+    lines : sequence of MainLine
+        Of an answer.
+    answers : sequence of TrialsAnswer
+        What trials say about two of its therapies.
+    """
+    known = {
+        (item.question.endpoint, item.question.scope, trial.study)
+        for item in answers
+        for trial in item.trials
+    }
+    return tuple(
+        line
+        for line in lines
+        if not all(
+            (line.endpoint, figure.row.scope, item.study) in known
+            for figure in line.figures
+            if figure is not None
+            for item in figure.cell.selection.included
+        )
+    )
 
 
 def first_look(rows: Sequence[Row]) -> tuple[MainLine, ...]:

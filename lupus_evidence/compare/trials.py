@@ -162,6 +162,13 @@ class TrialsAnswer:
         return min(max(self.control_risk + difference, 0.0), 1.0)
 
     @property
+    def treated_ci(self) -> tuple[float, float]:
+        """Interval of `treated_risk`: of the difference, at the control's risk."""
+        low, high = self.effects.risk_difference.ci
+        risk = self.control_risk
+        return min(max(risk + low, 0.0), 1.0), min(max(risk + high, 0.0), 1.0)
+
+    @property
     def clear(self) -> bool:
         """Whether the interval of the difference leaves out no difference."""
         low, high = self.effects.risk_difference.ci

@@ -20,6 +20,7 @@ def comparison_answer(
     every: bool = False,
     sections: Collection[str] = (),
     answer: bool = True,
+    findings: bool = False,
 ) -> Answer:
     """Return a comparison in all its forms.
 
@@ -36,6 +37,8 @@ def comparison_answer(
         Which sections follow on the page, of `comparison_page.SECTIONS`.
     answer : bool
         Whether the page begins with the answer.
+    findings : bool
+        Whether that is a summary of findings, as manuscripts have it.
     """
 
     def pages() -> list[Document]:
@@ -48,6 +51,7 @@ def comparison_answer(
                 every=every,
                 sections=sections,
                 answer=answer,
+                findings=findings,
             )
         ]
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import DOMAINS, Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
-from lupus_evidence.compare.first_look import every_line, first_look
+from lupus_evidence.compare.findings_table import findings_table
+from lupus_evidence.compare.first_look import shown_lines, without_answered
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_tables import (
     answer_table,
@@ -17,10 +18,17 @@ from lupus_evidence.pages.comparison_tables import (
     people_table,
     rates_table,
 )
-from lupus_evidence.pages.phrases import cell_title, figures, one_level, too_different
+from lupus_evidence.pages.phrases import (
+    cell_title,
+    figures,
+    named,
+    one_level,
+    too_different,
+)
 from lupus_evidence.pages.reading_notes import reading_marks
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
 from lupus_evidence.pages.studies_compared import studies_compared
+from lupus_evidence.pages.summary_of_findings import findings_tables, findings_told
 from lupus_evidence.pages.templates import document
 from lupus_evidence.pages.times import times_told
 from lupus_evidence.pages.trials import (
@@ -33,15 +41,11 @@ from lupus_evidence.pages.trials import (
     trials_beside,
     trials_table,
 )
-from lupus_evidence.text import number, small
-from lupus_evidence.vocabulary import (
-    DENOMINATORS,
-    THERAPIES,
-    is_judged,
-)
+from lupus_evidence.text import number
+from lupus_evidence.vocabulary import DENOMINATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from lupus_evidence.compare.cells import (
         Cell,
@@ -57,13 +61,13 @@ if TYPE_CHECKING:
         Explanation,
         RegisteredTrial,
     )
-    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.document import Document, Table
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.number import StudyNumber
 
 #: What one can ask for by name, in the order of the page.
 SECTIONS = (
+    "findings",
     "trials",
     "rates",
     "plain",
@@ -76,8 +80,9 @@ SECTIONS = (
     "explain",
     "receipt",
 )
-#: What has to be worked out anew, or names every study of every figure: on request.
-ON_REQUEST = frozenset({"differences", "sensitivity", "explain"})
+#: What says the answer again, has to be worked out anew, or names every study of every
+#: figure: on request.
+ON_REQUEST = frozenset({"findings", "differences", "sensitivity", "explain"})
 #: Everything else.
 FULL = tuple(name for name in SECTIONS if name not in ON_REQUEST)
 
@@ -168,6 +173,7 @@ def comparison_document(
     every: bool = False,
     sections: Collection[str] = (),
     answer: bool = True,
+    findings: bool = False,
 ) -> Document:
     """Return a comparison as a page.
 
@@ -183,48 +189,55 @@ def comparison_document(
         Which of `SECTIONS` follow.
     answer : bool
         Whether the answer itself comes first.
+    findings : bool
+        Whether the answer is a summary of findings, as manuscripts have it; what it
+        rests on then follows.
     """
-    rows = comparison.rows
-    lines = _organ_first(
-        every_line(rows) if every else first_look(rows) or every_line(rows)
-    )
-    page = _answer(comparison, lines, shown=answer, every=every)
+    lines = shown_lines(comparison.rows, every=every)
+    page = _answer(comparison, lines, shown=answer, every=every, findings=findings)
+    if answer and findings:
+        sections = {*sections, "receipt"} - {"findings"}
     if sections:  # a template that is not needed is not compiled
-        parts = _parts(comparison, lines, explanations, sections)
+        parts = _parts(comparison, lines, explanations, sections, every=every)
         page = replace(page, blocks=(*page.blocks, *parts.blocks))
     return page
 
 
-def _organ_first(lines: tuple[MainLine, ...]) -> tuple[MainLine, ...]:
-    """Return what is judged on an organ before the rest, where that alone was asked."""
-    if any(is_judged(x.endpoint) and x.row.scope == "lupus" for x in lines):
-        return lines
-    return tuple(sorted(lines, key=lambda line: not is_judged(line.endpoint)))
-
-
 def _answer(
-    comparison: Comparison, lines: Sequence[MainLine], *, shown: bool, every: bool
+    comparison: Comparison,
+    lines: Sequence[MainLine],
+    *,
+    shown: bool,
+    every: bool,
+    findings: bool,
 ) -> Document:
     """Return the title and, where it is shown, the answer."""
+    summary = findings_table(comparison, every=every) if shown and findings else None
     cited = cited_trials(comparison)
     pairs = trial_pairs(comparison, cited)
     if pairs and not every:
-        lines = [line for line in lines if not _answered(line, comparison.answering)]
+        lines = without_answered(lines, comparison.answering)
     table, symbols = answer_table(comparison.therapies, lines)
     cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
     kind = studies_compared(comparison)
-    levels = (
-        _certainties("effect", (x.certainty for x in comparison.answering)),
-        _certainties("figure", (c.certainty for c in cells)),
+    sure: tuple[Iterable[Certainty | None], ...] = (
+        (summary.of_effects, summary.of_rates)
+        if summary
+        else ((x.certainty for x in comparison.answering), (c.certainty for c in cells))
     )
+    levels = map(_certainties, ("effect", "figure"), sure)
     return document(
         "answer.j2",
-        {"answer": table} | {pair.table: trials_table(pair.answers) for pair in pairs},
+        {"answer": table}
+        | {pair.table: trials_table(pair.answers) for pair in pairs}
+        | (findings_tables(summary) if summary else {}),
         answer=shown,
+        findings=findings_told(summary) if summary else None,
+        highest_unjudged=HIGHEST_UNJUDGED,
         pairs=pairs,
         lines=lines,
         therapies=comparison.therapies,
-        names=[_name(name) for name in comparison.therapies],
+        names=list(map(named, comparison.therapies)),
         kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
         cited=cited,
         beside=trials_beside(comparison, cited),
@@ -249,6 +262,8 @@ def _parts(
     lines: Sequence[MainLine],
     explanations: Sequence[Explanation],
     sections: Collection[str],
+    *,
+    every: bool,
 ) -> Document:
     """Return the parts that were asked for, as a page of their own."""
     rows = comparison.rows
@@ -260,6 +275,11 @@ def _parts(
         tables["people"] = people_table(comparison)
     if "left-out" in sections:
         tables["left_out"] = left_out_table(comparison, names="explain" in sections)
+    summary = (
+        findings_table(comparison, every=every) if "findings" in sections else None
+    )
+    if summary:
+        tables |= findings_tables(summary)
     cited = cited_trials(comparison)
     pooled: list[PooledQuestion] = []
     if "trials" in sections:
@@ -269,6 +289,7 @@ def _parts(
         "comparison.j2",
         tables,
         sections=sections,
+        findings=findings_told(summary) if summary else None,
         pooled=pooled,
         trials=single_trials(comparison),
         doses=comparison.doses,
@@ -298,31 +319,10 @@ def _parts(
     )
 
 
-def _name(therapy: str) -> str:
-    """Return what a therapy is called in a title."""
-    known = THERAPIES[therapy]
-    return small(known.short or known.label)
-
-
 def _more(*, every: bool) -> list[str]:
     """Return what one can ask for next."""
     words = ["--people", "--trials", "--left-out", "--certainty", "--explain"]
     return [*([] if every else ["--all"]), *words, "--full"]
-
-
-def _answered(line: MainLine, answers: Sequence[TrialsAnswer]) -> bool:
-    """Tell whether trials say all that a line would say."""
-    known = {
-        (item.question.endpoint, item.question.scope, trial.study)
-        for item in answers
-        for trial in item.trials
-    }
-    return all(
-        (line.endpoint, figure.row.scope, item.study) in known
-        for figure in line.figures
-        if figure is not None
-        for item in figure.cell.selection.included
-    )
 
 
 def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:
@@ -343,7 +343,7 @@ def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:
 
 
 def _certainties(
-    noun: str, found: Iterator[Certainty | None]
+    noun: str, found: Iterable[Certainty | None]
 ) -> Iterator[CertaintyGroup]:
     """Yield how sure anyone can be of one kind of evidence after the other."""
     known = [item for item in found if item is not None]

@@ -14,6 +14,7 @@ from lupus_evidence.text import (
     people,
     percent,
     plural,
+    small,
 )
 from lupus_evidence.text import cell as cell_text
 from lupus_evidence.values import People, Rate
@@ -25,6 +26,7 @@ from lupus_evidence.vocabulary import (
     ENDPOINTS,
     KINDS,
     NOT_STATED,
+    THERAPIES,
     TIME_BASES,
 )
 
@@ -54,6 +56,12 @@ def cell_name(row: Row, cell: Cell) -> str:
     """Return what a cell is about: "Alive, at 24 months, hsct"."""
     about = question(row.endpoint, row.scope)
     return f"{about}, {at_time(row.band)}, {cell.therapy}"
+
+
+def named(therapy: str) -> str:
+    """Return what a therapy is called in a title."""
+    known = THERAPIES[therapy]
+    return small(known.short or known.label)
 
 
 def months(band: Band) -> str:
@@ -302,6 +310,7 @@ PHRASES: dict[str, Callable[..., object]] = {
     "group_of": group_of,
     "kind_of_number": lambda kind: KINDS[kind],
     "kind_of_time": lambda basis: TIME_BASES[basis].label,
+    "named": named,
     "people_on_both": people_on_both,
     "question": question,
     "said": lambda cell: cell.ci is not None or bound_of(cell) is not None,

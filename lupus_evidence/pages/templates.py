@@ -8,6 +8,7 @@ A template reads as the text it makes. Each line says by its first sign what it 
     ### heading of the list, the facts or the table that follows
     - item of a list
     = label: a labelled fact
+    ^ sign: a note below a table, whose cells name its sign
     ! a note, which is read second
     [[table]]      a table or picture that Python made, by its name
     anything else is a paragraph; lines that belong together need no sign,
@@ -207,6 +208,9 @@ class _Reading:
             case "= ":
                 label, _, fact = text.partition(": ")
                 self._fact(label, fact)
+            case "^ ":
+                label, _, fact = text.partition(": ")
+                self._fact(label, fact, notes=True)
             case "! ":
                 self._add(Paragraph(text, note=True))
             case _:
@@ -230,13 +234,13 @@ class _Reading:
         else:
             self._add(Sentences(self.heading, (text,)))
 
-    def _fact(self, label: str, fact: str) -> None:
+    def _fact(self, label: str, fact: str, *, notes: bool = False) -> None:
         """Add a fact to those before, or begin a group of them."""
         last = self._last()
-        if isinstance(last, Facts):
+        if isinstance(last, Facts) and last.notes == notes:
             self._replace(replace(last, pairs=(*last.pairs, (label, fact))))
         else:
-            self._add(Facts(self.heading, ((label, fact),)))
+            self._add(Facts(self.heading, ((label, fact),), notes))
 
     def _replace(self, block: Block) -> None:
         """Put a block in the place of the last one."""
@@ -250,7 +254,7 @@ class _Reading:
         self.section, self.inside, self.heading = None, [], ""
 
 
-_SIGNS = ("### ", "## ", "# ", "> ", "- ", "= ", "! ", "[[")
+_SIGNS = ("### ", "## ", "# ", "> ", "- ", "= ", "^ ", "! ", "[[")
 
 #: A heading or a table ends with its line; a title may go on below.
 _ONE_LINE = frozenset({"## ", "### ", "[["})

@@ -111,7 +111,7 @@ def layout_of(
         shown.remove(worst)
         dropped.append(worst)
     room = width - GAP * (len(shown) - 1)
-    widths = _shared_out(room, [least[i] for i in shown], [wanted[i] for i in shown])
+    widths = shared_out(room, [least[i] for i in shown], [wanted[i] for i in shown])
     names = tuple(columns[i].heading for i in sorted(dropped) if columns[i].heading)
     return Layout(tuple(shown), tuple(widths), names)
 
@@ -125,8 +125,16 @@ def _least(column: Column, wanted: int) -> int:
     return wanted
 
 
-def _shared_out(room: int, least: list[int], wanted: list[int]) -> list[int]:
-    """Return widths that use the room, the narrowest column widened first."""
+def shared_out(room: int, least: list[int], wanted: list[int]) -> list[int]:
+    """Return widths that use the room, the narrowest column widened first.
+
+    Parameters
+    ----------
+    room : int
+        Letters of a line.
+    least, wanted : list of int
+        Letters that each column needs, and that it could use.
+    """
     widths = list(least)
     spare = room - sum(widths)
     while spare > 0:

@@ -98,6 +98,8 @@ class Format:
         Of files that are written in this form.
     binary : bool
         Whether it is nothing to be read on a screen.
+    manuscript : bool
+        Whether it is for a manuscript, which has a comparison as a summary of findings.
     """
 
     name: str
@@ -105,6 +107,7 @@ class Format:
     write: Callable[[Answer, Look], str | bytes]
     endings: tuple[str, ...] = ()
     binary: bool = False
+    manuscript: bool = False
 
 
 def _page(answer: Answer, look: Look) -> str:
@@ -177,6 +180,13 @@ def _xlsx(answer: Answer, look: Look) -> bytes:  # noqa: ARG001
     return render_workbook(_tables(answer))
 
 
+def _docx(answer: Answer, look: Look) -> bytes:  # noqa: ARG001
+    """Write the pages as one Word file."""
+    from lupus_evidence.writers.word import render_documents
+
+    return render_documents(_pages(answer))
+
+
 def _figure(name: str) -> Callable[[Answer, Look], str | bytes]:
     """Return the writer of one kind of picture."""
 
@@ -198,8 +208,9 @@ FORMATS: tuple[Format, ...] = (
     Format("csv", "tables", _csv, (".csv",)),
     Format("tsv", "tables", _tsv, (".tsv",)),
     Format("json", "data", _json, (".json",)),
-    Format("markdown", "pages", _markdown, (".md", ".markdown")),
+    Format("markdown", "pages", _markdown, (".md", ".markdown"), manuscript=True),
     Format("html", "pages", _html, (".html", ".htm")),
+    Format("docx", "pages", _docx, (".docx",), binary=True, manuscript=True),
     Format("xlsx", "tables", _xlsx, (".xlsx",), binary=True),
     Format("svg", "figure", _figure("svg"), (".svg",)),
     Format("png", "figure", _figure("png"), (".png",), binary=True),
@@ -224,11 +235,12 @@ def formats_of(parts: Sequence[str]) -> tuple[Format, ...]:
     Parameters
     ----------
     parts : sequence of str
-        Names of parts, the one for a person first; its form is the default.
+        Names of parts, the one for a person first; its form is the default. A form's
+        own name stands for that one of its part alone.
     """
     return tuple(
         sorted(
-            (form for form in FORMATS if form.part in parts),
+            (form for form in FORMATS if form.part in parts or form.name in parts),
             key=lambda form: form.part != parts[0],
         )
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lupus_evidence.text import capital, cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lupus_evidence.document import Column, Table
     from lupus_evidence.values import Value
@@ -54,6 +55,25 @@ def headed_rows(table: Table) -> Iterator[HeadedRow]:
             heading = capital(f"{new_part}: {new_group}" if begins else new_group)
         part, group = new_part, new_group
         yield HeadedRow(row, heading, begins)
+
+
+def shared_headings(columns: Sequence[Column]) -> list[tuple[str, int]]:
+    """Return what stands above the columns' own headings, and over how many of them.
+
+    Parameters
+    ----------
+    columns : sequence of Column
+        In order.
+
+    Returns
+    -------
+    list of (str, int)
+        Empty where no column has any; an empty text where nothing is shared.
+    """
+    if not any(column.over for column in columns):
+        return []
+    groups = groupby(columns, key=lambda column: column.over)
+    return [(over, len(list(same))) for over, same in groups]
 
 
 def columns_below(table: Table) -> list[Column]:

@@ -17,14 +17,16 @@ from lupus_evidence.document import (
 )
 from lupus_evidence.plot import COLOURS, LIGHTS, Plot
 from lupus_evidence.text import capital, cell, column_cell, small, visible
-from lupus_evidence.writers.headings import columns_below, headed_rows
+from lupus_evidence.values import Noted
+from lupus_evidence.writers.headings import columns_below, headed_rows, shared_headings
 from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lupus_evidence.document import Column
     from lupus_evidence.plot import PlotLine, PlotPanel
+    from lupus_evidence.values import Value
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
@@ -130,16 +132,37 @@ def _table(table: Table) -> str:
     if not table.rows:
         return f"<p>{_text(table.empty)}</p>{notes}"
     shown = columns_below(table)
-    head = "".join(f"<th{_side(c)}>{escape(c.heading)}</th>" for c in shown)
+    head = "</tr><tr>".join(_headings(shown))
     rows = []
     for one in headed_rows(table):
         if one.heading:
             heading = escape(one.heading)
             rows.append(f'<tr><th colspan="{len(shown)}">{heading}</th></tr>')
-        cells = (f"<td{_side(c)}>{escape(column_cell(one.row, c))}</td>" for c in shown)
+        cells = (f"<td{_side(c)}>{_cell(one.row, c)}</td>" for c in shown)
         rows.append(f"<tr>{''.join(cells)}</tr>")
     body = "".join(rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{notes}"
+
+
+def _headings(columns: Sequence[Column]) -> Iterator[str]:
+    """Yield the rows of headings, those that several columns share first."""
+    shared = shared_headings(columns)
+    if shared:
+        yield "".join(
+            f'<th colspan="{count}">{escape(over)}</th>'
+            if over
+            else "<td></td>" * count
+            for over, count in shared
+        )
+    yield "".join(f"<th{_side(c)}>{escape(c.heading)}</th>" for c in columns)
+
+
+def _cell(row: Mapping[str, Value], column: Column) -> str:
+    """Return a cell, the signs of its notes raised."""
+    value = row.get(column.key)
+    if isinstance(value, Noted) and value.notes:
+        return f"{_text(value.text)} <sup>{_text(', '.join(value.notes))}</sup>"
+    return escape(column_cell(row, column))
 
 
 def _side(column: Column) -> str:

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from lupus_evidence.text import visible, without_formula
-from lupus_evidence.values import People, Rate, Share, Toned, Value
+from lupus_evidence.values import Noted, People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
     from lupus_evidence.document import Table
@@ -24,7 +24,7 @@ def _data(  # noqa: PLR0911 - one line for each kind of value
             return without_formula(visible(value))
         case Share():
             return value.value
-        case Toned(text):
+        case Toned(text) | Noted(text):
             return without_formula(visible(text))
         case Rate():
             return value.estimate

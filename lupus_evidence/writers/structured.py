@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.values import People, Rate, Receipt, Share, Toned, Value
+from lupus_evidence.values import Noted, People, Rate, Receipt, Share, Toned, Value
 
 if TYPE_CHECKING:
     from lupus_evidence.document import Table
@@ -20,7 +20,7 @@ def _data(value: Value) -> Any:  # noqa: ANN401 - whatever JSON holds
     match value:
         case Share():
             return value.value
-        case Toned(text):
+        case Toned(text) | Noted(text):
             return text
         case Rate() | People():
             return asdict(value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.document import Column, Table
 from lupus_evidence.errors import OutputError
 from lupus_evidence.text import visible
-from lupus_evidence.values import People, Rate, Share, Toned, Value
+from lupus_evidence.values import Noted, People, Rate, Share, Toned, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +47,7 @@ def _plain(value: Value) -> str | int | float | bool | None:
             return visible(value)[:CELL_TEXT_LIMIT]
         case Share():
             return value.value
-        case Toned(text):
+        case Toned(text) | Noted(text):
             return visible(text)
         case Rate():
             return value.estimate
