@@ -11,7 +11,7 @@ from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.document import Column, Table
 from lupus_evidence.pages import phrases
 from lupus_evidence.pages.comparison_tables import BLANK, EMPTY
-from lupus_evidence.pages.trials import asked, ratio_text
+from lupus_evidence.pages.trials import ToldTrials, asked, ratio_text, told_trials
 from lupus_evidence.text import NOTHING, capital, number
 from lupus_evidence.values import Noted, Rate
 from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS
@@ -106,8 +106,10 @@ class ToldFindings:
         Signs of certainty with their words.
     starts : list of str
         Where the effects start, "high" or "low".
-    trials_pooled, rates_pooled : bool
-        Whether any effect, and any rate, is pooled.
+    as_one : list of ToldTrials
+        The effects pooled over several trials.
+    rates_pooled : bool
+        Whether any rate is pooled.
     """
 
     table: FindingsTable
@@ -118,7 +120,7 @@ class ToldFindings:
     call: str
     signs: list[tuple[str, str]]
     starts: list[str]
-    trials_pooled: bool
+    as_one: list[ToldTrials]
     rates_pooled: bool
 
 
@@ -145,7 +147,12 @@ def findings_told(table: FindingsTable) -> ToldFindings:
         f"lupus-evidence compare {' '.join(table.therapies)}",
         [(sign, word) for word, sign in SIGNS.items()],
         list(dict.fromkeys(item.start for item in table.of_effects)),
-        any(item.k > 1 for pair in table.effects for item in pair.findings),
+        [
+            told_trials(item, {})
+            for pair in table.effects
+            for item in pair.findings
+            if item.k > 1
+        ],
         any(
             isinstance(rate.cell.figure, Pooled)
             for outcome in table.rates
