@@ -247,14 +247,16 @@ class _Grid:
     def write(self) -> None:
         """Write headings and rows."""
         self._headings()
-        for _, group in groupby(headed_rows(self.source), self._group):
-            self._rows(list(group))
+        rows = list(enumerate(headed_rows(self.source)))
+        for _, group in groupby(rows, self._group):
+            self._rows([one for _, one in group])
         _ruled(self.grid)
         self._sized()
 
-    def _group(self, one: HeadedRow) -> Value:
+    def _group(self, counted: tuple[int, HeadedRow]) -> Value:
         """Return whose name stands once for a row and its neighbours."""
-        return one.row.get(self.merged) if self.merged else id(one)
+        place, one = counted
+        return one.row.get(self.merged) if self.merged else place
 
     def _headings(self) -> None:
         """Write the headings, and above them those that several columns share."""
@@ -323,17 +325,15 @@ class _Grid:
 
     def _widths(self) -> list[float]:
         """Return widths in centimetres: what each needs, then the narrowest first."""
-        texts = [
-            [column.heading, *(column_cell(row, column) for row in self.source.rows)]
-            for column in self.columns
-        ]
-        least = [
-            max(len(word) for text in column for word in (text.split() or [""]))
-            for column in texts
-        ]
-        wanted = [max(map(len, column)) for column in texts]
+        least, wanted = [], []
+        for column in self.columns:
+            texts = [column_cell(row, column) for row in self.source.rows]
+            words = [word for text in texts for word in text.split()]
+            heads = [f"{word} " for word in column.heading.split()]  # bold is wider
+            least.append(max(map(len, [*words, *heads]), default=0))
+            wanted.append(max(map(len, [*texts, " ".join(heads)]), default=0))
         page = WIDTH - 2 * MARGIN
-        room = int((page - AROUND * len(texts)) / LETTER)
+        room = int((page - AROUND * len(least)) / LETTER)
         letters = shared_out(room, least, wanted)
         widths = [count * LETTER + AROUND for count in letters]
         full = page / sum(widths) if sum(widths) > NEARLY_ALL * page else 1.0

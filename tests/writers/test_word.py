@@ -74,6 +74,21 @@ def test_a_group_s_name_stands_once():
     assert below.vMerge == "continue"
 
 
+def test_only_the_rows_of_a_group_are_kept_on_a_page():
+    """Headings stay with their row, a group together; else a page ends anywhere."""
+    alone, grouped = (
+        Table("t", COLUMNS, ROWS),
+        Table("t", COLUMNS, ROWS, group_by="one"),
+    )
+    for table in (alone, grouped):
+        (made,) = opened(table).tables
+        kept = [row.cells[3].paragraphs[0].paragraph_format for row in made.rows]
+        assert [one.keep_with_next for one in kept] == [True, True, None, None]
+    (made,) = opened(Table("t", COLUMNS, ROWS, group_by="outcome")).tables
+    kept = [row.cells[3].paragraphs[0].paragraph_format for row in made.rows]
+    assert [one.keep_with_next for one in kept] == [True, True, True, None]
+
+
 def test_groups_of_parts_have_headings():
     """Across the table, above their rows."""
     columns = (*COLUMNS, Column("family", "", ""))
