@@ -57,14 +57,28 @@ def _csl_json(studies: tuple[Study, ...]) -> str:
 
 
 def _robvis(studies: tuple[Study, ...], asked: Tool | None) -> str:
-    """Return the judgements of one tool for the R package robvis.
+    """Return the judgements of one tool for the R package robvis."""
+    from lupus_evidence.views.bias import robvis_table
+    from lupus_evidence.writers.separated import render_separated
 
-    Without a tool it is the one that most studies were judged with; the others are
-    named, because a file for robvis holds one.
+    return render_separated(robvis_table(studies, _told_tool(studies, asked)))
+
+
+def _revman(studies: tuple[Study, ...], asked: Tool | None) -> str:
+    """Return the judgements of one tool as RevMan lays them out."""
+    from lupus_evidence.views.bias import revman_table
+    from lupus_evidence.writers.separated import render_separated
+
+    return render_separated(revman_table(studies, _told_tool(studies, asked)))
+
+
+def _told_tool(studies: tuple[Study, ...], asked: Tool | None) -> Tool:
+    """Return the tool that was asked for, or that most studies were judged with.
+
+    The others are named, because a file holds one.
     """
     from lupus_evidence.appraisal import tools
-    from lupus_evidence.views.bias import judged_with, robvis_table
-    from lupus_evidence.writers.separated import render_separated
+    from lupus_evidence.views.bias import judged_with
 
     counts = judged_with(studies)
     tool = asked or tools()[next(iter(counts), next(iter(tools())))]
@@ -79,7 +93,7 @@ def _robvis(studies: tuple[Study, ...], asked: Tool | None) -> str:
     ]
     if others:
         say(f"--tool gives the others: {', '.join(others)}")
-    return render_separated(robvis_table(studies, tool))
+    return tool
 
 
 def _results(base: EvidenceBase) -> list[Table]:
@@ -135,7 +149,7 @@ def _findings(base: EvidenceBase) -> list[Document]:
         return [comparison_document(comparison, findings=True)]
 
 
-@delivers("tables", "docx", "jsonl", "ris", "bibtex", "csl-json", "robvis")
+@delivers("tables", "docx", "jsonl", "ris", "bibtex", "csl-json", "robvis", "revman")
 def export(
     *,
     tool: Annotated[
@@ -144,8 +158,8 @@ def export(
             "--tool",
             metavar="TOOL",
             autocompletion=completing.complete_tool,
-            help="For -f robvis: judgements with this tool, such as rob2; the one of "
-            "most studies unless told.",
+            help="For -f robvis and revman: judgements with this tool, such as rob2; "
+            "the one of most studies unless told.",
             show_default=False,
         ),
     ] = None,
@@ -162,8 +176,8 @@ def export(
       lupus-evidence export -f jsonl | jq .id
     """
     asked = None if tool is None else opt.known_tool(tool)
-    if asked is not None and to.format.name != "robvis":
-        raise OutputError("--tool is for -f robvis")
+    if asked is not None and to.format.name not in {"robvis", "revman"}:
+        raise OutputError("--tool is for -f robvis and -f revman")
     base = load_records(studies)
     texts: dict[str, Callable[[tuple[Study, ...]], str]] = {
         "jsonl": _jsonl,
@@ -171,6 +185,7 @@ def export(
         "bibtex": _bibtex,
         "csl-json": _csl_json,
         "robvis": partial(_robvis, asked=asked),
+        "revman": partial(_revman, asked=asked),
     }
     tables = _sheets if to.format.name == "xlsx" else _results
     to.deliver(

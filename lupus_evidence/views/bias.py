@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import judgements, lights, rows_of, tools
 from lupus_evidence.document import Column, Table
+from lupus_evidence.text import capital
 from lupus_evidence.vocabulary import BIAS, ENDPOINTS
 
 if TYPE_CHECKING:
@@ -306,6 +307,50 @@ def robvis_table(studies: Sequence[Study], tool: Tool) -> Table:
         }
         rows.append(row)
     return Table("robvis", columns, tuple(rows))
+
+
+def revman_table(studies: Sequence[Study], tool: Tool) -> Table:
+    """Return the judgements of one tool with their reasons, as RevMan lays them out.
+
+    The columns are those of ``risk-of-bias.csv`` in RevMan's data package, which R's
+    ``meta::read.cdir`` reads: "Domain (judgement): ..." and "Domain (support): ...".
+
+    Parameters
+    ----------
+    studies : sequence of Study
+        All records; those that were not judged with the tool are left out.
+    tool : Tool
+        The tool.
+    """
+    names = {name: capital(domain.label) for name, domain in tool.domains.items()}
+    names[""] = "Overall bias"
+    columns = [Column("Study", "", "Record, and the results that were judged")]
+    for name in names.values():
+        columns += [
+            Column(f"Domain (judgement): {name}", "", "Judgement in the tool's words"),
+            Column(f"Domain (support): {name}", "", "The reason and its place"),
+        ]
+    rows = []
+    for study, item in [(s, x) for s in studies for x in rows_of(s, tool.name)]:
+        about = about_in_words(item.appraisal.about)
+        row: dict[str, Value] = {
+            "Study": f"{study.id} ({about})" if about else study.id
+        }
+        for light in lights(item):
+            name = names[light.domain]
+            row[f"Domain (judgement): {name}"] = capital(light.word)
+            row[f"Domain (support): {name}"] = _support(item, light.domain)
+        rows.append(row)
+    return Table("revman", tuple(columns), tuple(rows))
+
+
+def _support(item: Judgement, domain: str) -> str | None:
+    """Return why a domain was judged so, with its place; None where nobody says."""
+    given = item.appraisal.domains.get(domain) if domain else item.appraisal.overall
+    if given is None or given.because is None:
+        return None
+    where = getattr(given, "where", None)
+    return f"{given.because} ({where})" if where else given.because
 
 
 def people_in(study: Study) -> int:

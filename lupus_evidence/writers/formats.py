@@ -220,6 +220,7 @@ FORMATS: tuple[Format, ...] = (
     Format("report", "report", _own("report"), (".html", ".htm"), binary=True),
     Format("jsonl", "jsonl", _own("jsonl"), (".jsonl",)),
     Format("robvis", "robvis", _own("robvis"), (".csv",)),
+    Format("revman", "revman", _own("revman"), (".csv",)),
     Format("ris", "ris", _own("ris"), (".ris",)),
     Format("bibtex", "bibtex", _own("bibtex"), (".bib",)),
     Format("csl-json", "csl-json", _own("csl-json")),

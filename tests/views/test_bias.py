@@ -241,6 +241,19 @@ def test_robvis_rows(run, records):
     assert "RoB 2: 1 study" in said
 
 
+def test_revman_has_each_judgement_with_its_reason(run, records):
+    """In the columns that R's meta::read.cdir looks for in a data package."""
+    done = run("export", "-f", "revman", "--tool", "rob2", "--studies", records)
+    first = next(csv.DictReader(io.StringIO(done.stdout)))
+    judged = [key for key in first if key.startswith("Domain (judgement): ")]
+    support = [key for key in first if key.startswith("Domain (support): ")]
+    assert [key[20:] for key in judged] == [key[18:] for key in support]
+    assert len(judged) == len(tools()["rob2"].domains) + 1
+    assert first["Study"] == "doe-2020"
+    assert first["Domain (judgement): Randomisation"] == "Low risk"
+    assert first["Domain (support): Randomisation"]
+
+
 @pytest.mark.parametrize("tool", tools().values(), ids=lambda item: item.name)
 def test_robvis_knows_every_word(tool):
     """Robvis reads the first letters of each: "No" would be no answer at all."""
