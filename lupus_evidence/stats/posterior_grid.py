@@ -95,6 +95,9 @@ class Slices:
         logit = mode + unit sinh(u); u starts at -left and advances by step.
     logits, mass : ndarray, shape (spreads, points)
         Logits, and probability of each within its slice (sums to 1).
+    log_evidence : ndarray, shape ()
+        Logarithm of the integral of likelihood and prior over both, without the
+        priors' constants: what the data say for the model as a whole.
     """
 
     tau: Array
@@ -107,10 +110,12 @@ class Slices:
     step: Array
     logits: Array
     mass: Array
+    log_evidence: Array
 
     def only(self, chosen: NDArray[np.bool_]) -> Slices:
         """Return some of the slices, their shares as they were."""
-        return Slices(*(getattr(self, part.name)[chosen] for part in fields(self)))
+        kept = (getattr(self, part.name) for part in fields(self))
+        return Slices(*(part[chosen] if part.ndim else part for part in kept))
 
 
 def slices(model: Model) -> Slices:
@@ -155,6 +160,7 @@ def slices(model: Model) -> Slices:
         step=step,
         logits=logits,
         mass=density / total[:, None],
+        log_evidence=log_height.max() + np.log(weight.sum() * scale * (v[1] - v[0])),
     )
 
 
