@@ -90,6 +90,8 @@ class StudyTable:
         Between two points.
     scale : float
         Width on which it changes.
+    top : float
+        Its highest log likelihood, to which the others are relative.
     """
 
     theta: Array
@@ -97,6 +99,7 @@ class StudyTable:
     slope: Array
     step: float
     scale: float
+    top: float
 
     def at(self, theta: Array) -> tuple[Array, Array]:
         """Return log likelihood and derivative, straight on beyond the table's ends.
@@ -151,6 +154,7 @@ def tabulated(studies: Likelihoods) -> list[StudyTable]:
                 at.slope[0],
                 float(theta[1] - theta[0]),
                 float(scale[i]),
+                float(top[i]),
             )
         )
     return found

@@ -1,0 +1,159 @@
+"""One curve from all times and kinds of report, against dense sums over the model."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy.special import logsumexp
+from scipy.stats import binom, norm, poisson
+
+from lupus_evidence.stats.survival import (
+    DeathsBetween,
+    DeathsOver,
+    HazardPriors,
+    deaths_by,
+    deaths_over,
+    survival_curve,
+)
+
+TIMES = (3, 6, 12, 24, 60, 120)
+# invented series: early deaths, deaths at fixed times, deaths over a mean follow-up
+SERIES = {
+    "early": [(DeathsBetween(2, 22, 0, 3.3),), (DeathsBetween(1, 50, 0, 3.3),)],
+    "mixed": [
+        (deaths_over(5, 53, 26),),
+        deaths_by([6, 60], [19, 17], 20),
+        (deaths_over(1, 17, 22),),
+    ],
+    "far apart": [deaths_by([12, 60], [38, 36], 40), deaths_by([12], [20], 40)],
+}
+# steps of the sums below
+CLOSE = 6e-3
+
+
+def dense(studies, priors):
+    """Tabulate both log hazards and the spread, each centre's factor by quadrature."""
+    early = np.log(priors.early) + priors.width * np.linspace(-4, 4, 65)
+    later = np.log(priors.later) + priors.width * np.linspace(-4, 4, 65)
+    taus = np.arange(0.02, 4 * priors.tau, 0.08)
+    z = np.linspace(-6, 6, 97)
+    weight = norm.pdf(z) / norm.pdf(z).sum()
+    e, f, t, zz = np.meshgrid(early, later, taus, z, indexing="ij", sparse=True)
+    joint = (
+        norm.logpdf(e, np.log(priors.early), priors.width)
+        + norm.logpdf(f, np.log(priors.later), priors.width)
+        + norm.logpdf(t, 0, priors.tau)
+    )[..., 0]
+    for study in studies:
+        own = np.zeros(np.broadcast(e, f, t, zz).shape)
+        for one in study:
+            if isinstance(one, DeathsBetween):
+                a, b = one.months
+                hazard = np.exp(t * zz) * (np.exp(e) * a + np.exp(f) * b)
+                own += binom.logpmf(one.deaths, one.alive, -np.expm1(-hazard))
+            else:
+                hazard = np.exp(t * zz) * (
+                    np.exp(e) * one.early + np.exp(l) * one.later
+                )
+                own += poisson.logpmf(one.deaths, hazard)
+        joint = joint + logsumexp(own, axis=-1, b=weight)
+    mass = np.exp(joint - joint.max()).sum(axis=2)
+    mass /= mass.sum()
+    found = {}
+    for months in TIMES:
+        hazard = np.exp(early)[:, None] * min(months, 6) + np.exp(later) * max(
+            months - 6, 0
+        )
+        order = np.argsort(-hazard, axis=None)
+        share = mass.ravel()[order]
+        below = np.cumsum(share) - share / 2
+        alive = np.exp(-hazard.ravel()[order])
+        found[months] = np.interp([0.5, 0.025, 0.975], below, alive)
+    return found
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_the_curve_is_the_posterior_that_dense_sums_find(name):
+    """Median and both ends at every time, on grids that share nothing with it."""
+    priors = HazardPriors(width=1.0, tau=0.7)
+    found = survival_curve(SERIES[name], priors=priors)
+    for months, expected in dense(SERIES[name], priors).items():
+        middle, ends = found.alive(months)
+        assert (middle, *ends) == pytest.approx(tuple(expected), abs=CLOSE)
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_survival_never_rises_and_lies_within_its_intervals(name):
+    """Nor does an end of any interval rise; a new centre is less certain."""
+    curve = survival_curve(SERIES[name])
+    rows = []
+    for months in TIMES:
+        middle, (low, high) = curve.alive(months)
+        far = curve.new_centre(months)
+        assert far[0] <= low < middle < high <= far[1]
+        rows.append((middle, low, high, *far))
+    for before, after in pairwise(rows):
+        assert all(x > y for x, y in zip(before, after, strict=True))
+
+
+def test_a_study_that_repeats_the_rest_narrows_the_curve():
+    """At each time, and leaves the middle where it was."""
+    one = deaths_by([6, 24, 60], [36, 33, 30], 40)
+    curves = [survival_curve([one] * k) for k in (1, 2, 4, 8)]
+    for months in TIMES:
+        widths = []
+        for curve in curves:
+            low, high = curve.alive(months)[1]
+            widths.append(high - low)
+        assert widths == sorted(widths, reverse=True)
+
+
+def test_nobody_dies_twice():
+    """Several times of one study are the stretches between them."""
+    assert deaths_by([6, 60], [19, 17], 20) == (
+        DeathsBetween(1, 20, 0, 6),
+        DeathsBetween(2, 19, 6, 60),
+    )
+    # dying in two stretches is as likely as dying in either: one report or two
+    whole = survival_curve([deaths_by([60], [17], 20)]).alive(60)[0]
+    parts = survival_curve([deaths_by([30, 60], [18, 17], 20)]).alive(60)[0]
+    assert parts == pytest.approx(whole, abs=0.02)
+
+
+def test_person_time_is_cut_where_the_early_hazard_ends():
+    """5 of 53 over a mean of 26 months: 6 months early, 20 later, for each."""
+    assert deaths_over(5, 53, 26) == DeathsOver(5, 318, 1060)
+    assert deaths_over(1, 10, 4) == DeathsOver(1, 40, 0)
+    assert DeathsBetween(1, 9, 3, 12).months == (3, 6)
+
+
+def test_the_priors_are_what_is_known_where_nothing_was_seen():
+    """Nobody of one person died by a day: the prior's own median survival."""
+    curve = survival_curve([(DeathsBetween(0, 1, 0, 0.03),)])
+    draws = np.random.default_rng(1)
+    early, later = (
+        np.exp(draws.normal(np.log(median), 1.5, 400_000)) for median in (0.01, 0.003)
+    )
+    alive = np.exp(-(6 * early + 18 * later))
+    middle, ends = curve.alive(24)
+    assert (middle, *ends) == pytest.approx(
+        tuple(np.quantile(alive, [0.5, 0.025, 0.975])), abs=0.01
+    )
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: survival_curve([]), "each say something"),
+        (lambda: survival_curve([()]), "each say something"),
+        (lambda: deaths_by([6, 12], [9, 10], 10), "10 alive at 12 months after 9"),
+        (lambda: DeathsBetween(11, 10, 0, 6), "between 0 and n"),
+        (lambda: DeathsBetween(1, 10, 6, 6), "no stretch"),
+        (lambda: DeathsOver(1, 0, 0), "no person-time"),
+        (lambda: DeathsOver(-1, 9, 0), "not negative"),
+    ],
+)
+def test_what_cannot_be_is_refused(make, said):
+    """With what is wrong."""
+    with pytest.raises(ValueError, match=said):
+        make()
