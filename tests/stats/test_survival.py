@@ -33,10 +33,10 @@ CLOSE = 6e-3
 
 def dense(studies, priors):
     """Tabulate both log hazards and the spread, each centre's factor by quadrature."""
-    early = np.log(priors.early) + priors.width * np.linspace(-4, 4, 65)
-    later = np.log(priors.later) + priors.width * np.linspace(-4, 4, 65)
-    taus = np.arange(0.02, 4 * priors.tau, 0.08)
-    z = np.linspace(-6, 6, 97)
+    early = np.log(priors.early) + priors.width * np.linspace(-4, 4, 161)
+    later = np.log(priors.later) + priors.width * np.linspace(-4, 4, 49)
+    taus = np.arange(0.05, 4 * priors.tau, 0.1)
+    z = np.linspace(-5, 5, 41)
     weight = norm.pdf(z) / norm.pdf(z).sum()
     e, f, t, zz = np.meshgrid(early, later, taus, z, indexing="ij", sparse=True)
     joint = (
@@ -53,7 +53,7 @@ def dense(studies, priors):
                 own += binom.logpmf(one.deaths, one.alive, -np.expm1(-hazard))
             else:
                 hazard = np.exp(t * zz) * (
-                    np.exp(e) * one.early + np.exp(l) * one.later
+                    np.exp(e) * one.early + np.exp(f) * one.later
                 )
                 own += poisson.logpmf(one.deaths, hazard)
         joint = joint + logsumexp(own, axis=-1, b=weight)
