@@ -164,20 +164,43 @@ def slices(model: Model) -> Slices:
     )
 
 
+def approximate_evidence(model: Model) -> float:
+    """Return the log evidence by Laplace's approximation, up to what slices leave out.
+
+    Good to a few tenths, at a third of the work of `slices`.
+
+    Parameters
+    ----------
+    model : Model
+        Data and priors.
+    """
+    scale = min(model.fine_spread(), model.tau_prior)
+    v = np.linspace(0.0, _farthest(model, scale), SCAN)
+    _, peak = _modes(model, scale * np.sinh(v), None)
+    log_height = _laplace(model, scale, v, peak)
+    top = log_height.max()
+    return float(top + np.log(np.exp(log_height - top).sum() * scale * (v[1] - v[0])))
+
+
+def _farthest(model: Model, scale: float) -> float:
+    """Return the coordinate of a spread that the prior all but excludes."""
+    return float(np.arcsinh(FARTHEST_SPREAD * model.tau_prior / scale))
+
+
+def _laplace(model: Model, scale: float, v: Array, peak: Surface) -> Array:
+    """Return the log density of spreads, the location taken as normal at each."""
+    prior = _log_spread_prior(model, scale * np.sinh(v), v)
+    return np.asarray(prior + peak.value - 0.5 * np.log(peak.information))
+
+
 def _spread_range(model: Model, scale: float, points: int) -> tuple[Array, Array]:
     """Find where the posterior of v lies, by Laplace's approximation in the logit."""
-    farthest = float(np.arcsinh(FARTHEST_SPREAD * model.tau_prior / scale))
-    low, high = 0.0, farthest
+    low, high = 0.0, _farthest(model, scale)
     v = np.linspace(low, high, SCAN)
     start = None
     for _ in range(ZOOMS):
-        tau = scale * np.sinh(v)
-        start, peak = _modes(model, tau, start)
-        log_height = (
-            _log_spread_prior(model, tau, v)
-            + peak.value
-            - 0.5 * np.log(peak.information)
-        )
+        start, peak = _modes(model, scale * np.sinh(v), start)
+        log_height = _laplace(model, scale, v, peak)
         inside = np.flatnonzero(log_height > log_height.max() - DEPTH)
         low = float(v[max(inside[0] - 1, 0)])
         high = float(v[min(inside[-1] + 1, SCAN - 1)])

@@ -26,13 +26,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lupus_evidence.stats.counts import check_count
-from lupus_evidence.stats.posterior_grid import Slices, slices
+from lupus_evidence.stats.posterior_grid import (
+    Slices,
+    approximate_evidence,
+    slices,
+)
 from lupus_evidence.stats.posterior_tables import (
     location_distribution,
     new_study_distribution,
     spread_distribution,
 )
-from lupus_evidence.stats.roots import crossing
+from lupus_evidence.stats.special import expit
+from lupus_evidence.stats.tables import spline
 from lupus_evidence.stats.tabulated_model import (
     StudyLikelihoods,
     TabulatedModel,
@@ -40,7 +45,7 @@ from lupus_evidence.stats.tabulated_model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from lupus_evidence.stats.estimates import Interval
     from lupus_evidence.stats.likelihood import Array
@@ -49,10 +54,22 @@ if TYPE_CHECKING:
 #: Months at which the early hazard ends: transplant-related deaths are over by then.
 EARLY_ENDS = 6.0
 #: Points of the ratio of the hazards that are looked at to find where it lies, and then
-#: to mix over; where its evidence is below exp(-15) of the highest it is left out.
-RATIOS_LOOKED_AT, RATIOS, DEPTH = 13, 21, 15.0
+#: worked out; where its evidence is below exp(-15) of the highest it is left out.
+RATIOS_LOOKED_AT, RATIOS, DEPTH = 13, 15, 15.0
+#: Between two of them the posterior is interpolated at this many steps: a slice may be
+#: narrower than the way by which it moves from one ratio to the next.
+FINER = 12
+#: Log odds at which slices are tabulated, and the probability that each stands for.
+LOG_ODDS = np.linspace(-12.0, 12.0, 121)
+POINT_MASS = np.diff(
+    expit(np.concatenate([[-np.inf], (LOG_ODDS[1:] + LOG_ODDS[:-1]) / 2, [np.inf]]))
+)
+#: Points at which the spread's distribution is tabulated.
+SPREAD_POINTS = 1025
 #: Prior standard deviations of the log ratio that are looked at.
 FARTHEST = 4.0
+#: The widest priors, in log hazards: beyond, studies' tables do not reach.
+WIDEST = 3.0
 #: Studies whose hazard is beyond these are not told apart: e^-25 a month is nobody.
 SMALLEST_HAZARD = 1e-12
 
@@ -69,12 +86,26 @@ class HazardPriors:
         Standard deviation of each log hazard.
     tau : float
         Scale of the half-normal prior of the spread of log hazards between centres.
+
+    Raises
+    ------
+    ValueError
+        If a hazard is not between 0 and 1, or width or scale is not above 0 and at
+        most 3, which spans hazards four hundred times as high and as low.
     """
 
     early: float = 0.01
     later: float = 0.003
     width: float = 1.5
     tau: float = 1.0
+
+    def __post_init__(self) -> None:
+        for hazard in (self.early, self.later):
+            if not 0 < hazard < 1:
+                raise ValueError(f"a hazard of {hazard:g} a month is not in (0, 1)")
+        for name, scale in (("width", self.width), ("tau", self.tau)):
+            if not 0 < scale <= WIDEST:
+                raise ValueError(f"{name} must be above 0 and at most {WIDEST:g}")
 
 
 @dataclass(frozen=True)
@@ -249,22 +280,6 @@ class SurvivalLikelihoods:
 
 
 @dataclass(frozen=True, eq=False)
-class _Mixed:
-    """The posterior at one ratio of the hazards, and its share."""
-
-    log_ratio: float
-    share: float
-    early: LogitDistribution
-    new_centre: LogitDistribution
-    tau: tuple[Array, Array]
-
-    def log_months(self, t: float) -> float:
-        """Return the log of the months to a time as if the early hazard held."""
-        early = min(t, EARLY_ENDS)
-        return log(early + np.exp(self.log_ratio) * (t - early))
-
-
-@dataclass(frozen=True, eq=False)
 class SurvivalCurve:
     """Survival after the data: of a typical centre, and of a new one.
 
@@ -274,13 +289,21 @@ class SurvivalCurve:
         Studies.
     level : float
         Level of the intervals in 0-1.
-    parts : tuple
-        The posterior at each ratio of the hazards.
+    log_ratio, share : ndarray, shape (ratios,)
+        Log ratios of the later hazard to the early one, and the probability of each.
+    early, new_centre_early : ndarray, shape (ratios, points)
+        Quantiles at `LOG_ODDS` of the early log hazard, of a typical and a new centre.
+    spreads : tuple of ndarray, shape (points,)
+        Increasing spreads of log hazards, and the probability at or below each.
     """
 
     k: int
     level: float
-    parts: tuple[_Mixed, ...]
+    log_ratio: Array
+    share: Array
+    early: Array
+    new_centre_early: Array
+    spreads: tuple[Array, Array]
 
     def alive(self, months: float) -> tuple[float, Interval]:
         """Return the median survival of a typical centre, and its interval.
@@ -296,10 +319,7 @@ class SurvivalCurve:
             Proportion alive in 0-1, and both ends.
         """
         tail = (1 - self.level) / 2
-        middle, high, low = (
-            self._survival(months, probability, new=False)
-            for probability in (0.5, tail, 1 - tail)
-        )
+        low, middle, high = self._survival(self.early, months, (1 - tail, 0.5, tail))
         return middle, (low, high)
 
     def new_centre(self, months: float) -> Interval:
@@ -311,40 +331,33 @@ class SurvivalCurve:
             After treatment, above 0.
         """
         tail = (1 - self.level) / 2
-        high, low = (
-            self._survival(months, probability, new=True)
-            for probability in (tail, 1 - tail)
-        )
+        low, high = self._survival(self.new_centre_early, months, (1 - tail, tail))
         return low, high
 
     def tau(self) -> float:
         """Return the posterior median of the spread of log hazards."""
+        values, below = self.spreads
+        return float(np.interp(0.5, below, values))
 
-        def above(value: float) -> float:
-            below = sum(
-                part.share * float(np.interp(value, *part.tau)) for part in self.parts
-            )
-            return 0.5 - below
+    def _survival(
+        self, early: Array, months: float, probabilities: Sequence[float]
+    ) -> list[float]:
+        """Return survival at quantiles of the cumulative hazard.
 
-        return crossing(above)
-
-    def _survival(self, months: float, probability: float, *, new: bool) -> float:
-        """Return survival at the quantile of the cumulative hazard."""
-
-        def below(log_hazard: float) -> float:
-            total = 0.0
-            for part in self.parts:
-                of = part.new_centre if new else part.early
-                at = np.array(log_hazard - part.log_months(months))
-                total += part.share * float(of.cdf(at))
-            return probability - total
-
-        found = crossing(lambda x: below(x - FARTHEST_LOG), 0.0, FARTHEST_LOG)
-        return float(np.exp(-np.exp(found - FARTHEST_LOG)))
-
-
-#: Cumulative log hazards are searched from here on either side of 0.
-FARTHEST_LOG = 40.0
+        Each slice's quantiles, moved by its months, are sorted among all others'.
+        """
+        first = min(months, EARLY_ENDS)
+        as_early = np.log(first + np.exp(self.log_ratio) * (months - first))
+        hazard = (early + as_early[:, None]).ravel()
+        order = np.argsort(hazard)
+        mass = (self.share[:, None] * POINT_MASS).ravel()[order]
+        below, above = (
+            np.cumsum(mass) - mass / 2,
+            np.cumsum(mass[::-1])[::-1] - mass / 2,
+        )
+        wanted = [log(p) - log(1 - p) for p in probabilities]
+        found = np.interp(wanted, np.log(below / above), hazard[order])
+        return [float(value) for value in np.exp(-np.exp(found))]
 
 
 def survival_curve(
@@ -372,42 +385,55 @@ def survival_curve(
     if not studies or not all(studies):
         raise ValueError("a curve needs studies that each say something")
     given = priors or HazardPriors()
-    between = log(given.later) - log(given.early)
-    reach = FARTHEST * given.width * 2**0.5
+    ratios = _ratios_that_matter(studies, given)
+    found = [_model(studies, float(x), given) for x in ratios]
+    posteriors = [slices(model) for model, _ in found]
+    heights = np.array(
+        [
+            float(posterior.log_evidence) + rest
+            for posterior, (_, rest) in zip(posteriors, found, strict=True)
+        ]
+    )
+    fine = np.linspace(ratios[0], ratios[-1], FINER * (RATIOS - 1) + 1)
+    between = spline(ratios, fine)
+    share = np.exp(between @ (heights - heights.max()))
+    return SurvivalCurve(
+        k=len(studies),
+        level=level,
+        log_ratio=fine,
+        share=share / share.sum(),
+        early=between @ _quantiles(map(location_distribution, posteriors)),
+        new_centre_early=between @ _quantiles(map(new_study_distribution, posteriors)),
+        spreads=_spreads(posteriors, heights),
+    )
+
+
+def _quantiles(distributions: Iterable[LogitDistribution]) -> Array:
+    """Return a row of quantiles at the log odds that all slices share, for each."""
+    return np.array([one.quantile(expit(LOG_ODDS)) for one in distributions])
+
+
+def _ratios_that_matter(
+    studies: Sequence[Sequence[Observation]], priors: HazardPriors
+) -> Array:
+    """Return log ratios of the hazards over the range that the data leave."""
+    between = log(priors.later) - log(priors.early)
+    reach = FARTHEST * priors.width * 2**0.5
     grid = np.linspace(between - reach, between + reach, RATIOS_LOOKED_AT)
-    evidence = np.array([_at_ratio(studies, x, given)[1] for x in grid])
-    inside = np.flatnonzero(evidence > evidence.max() - DEPTH)
+    evidence = []
+    for ratio in grid:
+        model, rest = _model(studies, float(ratio), priors)
+        evidence.append(approximate_evidence(model) + rest)
+    inside = np.flatnonzero(np.array(evidence) > max(evidence) - DEPTH)
     low = grid[max(inside[0] - 1, 0)]
     high = grid[min(inside[-1] + 1, len(grid) - 1)]
-    ratios = np.linspace(low, high, RATIOS)
-    found = [_at_ratio(studies, float(x), given) for x in ratios]
-    heights = np.array([height for _, height in found])
-    shares = np.exp(heights - heights.max())
-    shares /= shares.sum()
-    parts = []
-    for x, share, (posterior, _) in zip(ratios, shares, found, strict=True):
-        if share > np.exp(-DEPTH):
-            parts.append(
-                _Mixed(
-                    float(x),
-                    float(share),
-                    location_distribution(posterior),
-                    new_study_distribution(posterior),
-                    spread_distribution(posterior),
-                )
-            )
-    total = sum(part.share for part in parts)
-    kept = tuple(
-        _Mixed(p.log_ratio, p.share / total, p.early, p.new_centre, p.tau)
-        for p in parts
-    )
-    return SurvivalCurve(len(studies), level, kept)
+    return np.linspace(low, high, RATIOS)
 
 
-def _at_ratio(
+def _model(
     studies: Sequence[Sequence[Observation]], log_ratio: float, priors: HazardPriors
-) -> tuple[Slices, float]:
-    """Return the posterior at a ratio of the hazards, and its log evidence."""
+) -> tuple[TabulatedModel, float]:
+    """Return the model at a ratio of the hazards, and what its evidence leaves out."""
     tables = tabulated(SurvivalLikelihoods.of(studies, log_ratio))
     off = log_ratio - (log(priors.later) - log(priors.early))
     model = TabulatedModel(
@@ -416,7 +442,17 @@ def _at_ratio(
         log(priors.early) - off / 2,
         priors.width / 2**0.5,
     )
-    posterior = slices(model)
     tops = sum(table.top for table in tables)
-    prior = -0.25 * (off / priors.width) ** 2
-    return posterior, float(posterior.log_evidence) + tops + prior
+    return model, tops - 0.25 * (off / priors.width) ** 2
+
+
+def _spreads(posteriors: Sequence[Slices], heights: Array) -> tuple[Array, Array]:
+    """Mix the distributions of the spread over the ratios."""
+    share = np.exp(heights - heights.max())
+    tables = [spread_distribution(posterior) for posterior in posteriors]
+    values = np.linspace(0.0, max(float(v[-1]) for v, _ in tables), SPREAD_POINTS)
+    below = sum(
+        part * np.interp(values, *table)
+        for part, table in zip(share / share.sum(), tables, strict=True)
+    )
+    return values, np.asarray(below)

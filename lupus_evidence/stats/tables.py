@@ -39,6 +39,39 @@ def running_sum(values: Array) -> Array:
     return np.concatenate([np.zeros_like(values[..., :1]), total], axis=-1)
 
 
+def spline(knots: Array, at: Array) -> Array:
+    """Return what turns values at knots into the natural cubic spline's elsewhere.
+
+    Parameters
+    ----------
+    knots : ndarray, shape (k,)
+        Even-spaced, increasing.
+    at : ndarray, shape (points,)
+        Within the knots.
+
+    Returns
+    -------
+    ndarray, shape (points, k)
+        Weights: the spline of any values is this matrix times them.
+    """
+    k, step = len(knots), knots[1] - knots[0]
+    place = (at - knots[0]) / step
+    left = np.clip(place.astype(np.intp), 0, k - 2)
+    right, t = left + 1, place - left
+    # second derivatives at the knots, times the step squared, from the values
+    bend = np.zeros((k, k))
+    rows = np.eye(k)
+    inner = 4 * np.eye(k - 2) + np.eye(k - 2, k=1) + np.eye(k - 2, k=-1)
+    bend[1:-1] = np.linalg.solve(inner, 6 * np.diff(rows, n=2, axis=0))
+    s = 1 - t
+    return np.asarray(
+        s[:, None] * rows[left]
+        + t[:, None] * rows[right]
+        + ((s**3 - s) / 6)[:, None] * bend[left]
+        + ((t**3 - t) / 6)[:, None] * bend[right]
+    )
+
+
 def interpolate(table: Array, slope: Array, place: Array) -> Array:
     """Look up rows of a table by the cubic with given values and slopes.
 

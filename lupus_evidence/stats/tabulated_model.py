@@ -11,6 +11,7 @@ deviates where the spread is the narrower of the two, else over the table.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -18,6 +19,8 @@ import numpy as np
 from lupus_evidence.stats.posterior_grid import Surface
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from lupus_evidence.stats.likelihood import Array
 
 # values of a study beyond this are not told apart: e^30 is 10^13
@@ -38,10 +41,7 @@ DEVIATES = np.arange(-8, 9) * 0.7
 DEVIATE_WEIGHTS = np.exp(-0.5 * DEVIATES**2) / np.exp(-0.5 * DEVIATES**2).sum()
 # where the spread is larger, every other point of the study's table is used
 STRIDE = PER_SCALE // 2
-# points looked at together, which bounds memory
-POINTS_AT_ONCE = 4096
-# points beside a location, in scales of the likelihood, that show its curvature
-BESIDE = 1e-4
+SQRT_2PI = float(np.sqrt(2 * np.pi))
 # curvature of a slice is never taken as less
 FLATTEST = 1e-10
 
@@ -101,27 +101,50 @@ class StudyTable:
     scale: float
     top: float
 
-    def at(self, theta: Array) -> tuple[Array, Array]:
-        """Return log likelihood and derivative, straight on beyond the table's ends.
+    @cached_property
+    def powers(self) -> Array:
+        """The cubic of each step, by powers of its part gone: shape (4, steps)."""
+        rise = np.diff(self.value)
+        m0, m1 = self.slope[:-1] * self.step, self.slope[1:] * self.step
+        return np.stack(
+            [self.value[:-1], m0, 3 * rise - 2 * m0 - m1, m0 + m1 - 2 * rise]
+        )
+
+    def value_at(self, theta: Array) -> Array:
+        """Return the log likelihood, straight on beyond the table's ends.
 
         Parameters
         ----------
         theta : ndarray
             Values of the study.
         """
+        left, t, beyond = self._place(theta)
+        low, first, second, third = self.powers[:, left]
+        value = low + t * (first + t * (second + t * third))
+        slope = first + t * (2 * second + t * 3 * third)
+        return np.asarray(value + beyond * slope)
+
+    def at(self, theta: Array) -> tuple[Array, Array, Array]:
+        """Return log likelihood and two derivatives, straight on beyond the ends.
+
+        Parameters
+        ----------
+        theta : ndarray
+            Values of the study.
+        """
+        left, t, beyond = self._place(theta)
+        low, first, second, third = self.powers[:, left]
+        value = low + t * (first + t * (second + t * third))
+        slope = first + t * (2 * second + t * 3 * third)
+        bend = np.where(beyond == 0, 2 * second + t * 6 * third, 0.0)
+        return value + beyond * slope, slope / self.step, bend / self.step**2
+
+    def _place(self, theta: Array) -> tuple[NDArray[np.intp], Array, Array]:
+        """Return the step, the part of it gone, and the steps beyond the table."""
         place = (theta - self.theta[0]) / self.step
         inside = np.clip(place, 0, len(self.theta) - 1)
         left = np.minimum(inside.astype(np.intp), len(self.theta) - 2)
-        t = inside - left
-        low, high = self.value[left], self.value[left + 1]
-        m0, m1 = self.slope[left] * self.step, self.slope[left + 1] * self.step
-        # the cubic with these values and slopes, by powers of t
-        rise = high - low
-        second, third = 3 * rise - 2 * m0 - m1, m0 + m1 - 2 * rise
-        value = low + t * (m0 + t * (second + t * third))
-        slope = (m0 + t * (2 * second + t * 3 * third)) / self.step
-        beyond = (place - inside) * self.step
-        return value + beyond * slope, slope
+        return left, inside - left, place - inside
 
 
 def tabulated(studies: Likelihoods) -> list[StudyTable]:
@@ -236,16 +259,12 @@ class TabulatedModel:
 
     def log_density(self, location: Array, tau: Array) -> Array:
         """Return the log density on a whole grid of shape (spreads, points)."""
-        at, spread = location.ravel(), np.repeat(tau, location.shape[1])
-        value = np.concatenate(
-            [
-                self.surface(
-                    at[i : i + POINTS_AT_ONCE], spread[i : i + POINTS_AT_ONCE]
-                ).value
-                for i in range(0, at.size, POINTS_AT_ONCE)
-            ]
-        )
-        return np.asarray(value.reshape(location.shape))
+        value = -0.5 * ((location - self.centre) / self.width) ** 2
+        for table in self.tables:
+            narrow = tau < table.scale
+            value[narrow] += _value_over_deviates(table, location[narrow], tau[narrow])
+            value[~narrow] += _value_over_table(table, location[~narrow], tau[~narrow])
+        return value
 
 
 def _averaged(table: StudyTable, location: Array, tau: Array) -> Surface:
@@ -266,43 +285,51 @@ def _averaged(table: StudyTable, location: Array, tau: Array) -> Surface:
 
 
 def _over_deviates(table: StudyTable, location: Array, tau: Array) -> Surface:
-    """Average over normal deviates; derivatives by the likelihood's own slope."""
-    log_height, slope = table.at(location[:, None] + tau[:, None] * DEVIATES)
-    top = log_height.max(axis=1, keepdims=True)
-    weight = DEVIATE_WEIGHTS * np.exp(log_height - top)
+    """Average over normal deviates; derivatives by the likelihood's own."""
+    log_height, slope, bend = table.at(location[:, None] + tau[:, None] * DEVIATES)
+    top, weight = _heights(log_height)
+    weight *= DEVIATE_WEIGHTS
     total = weight.sum(axis=1)
     share = weight / total[:, None]
     mean = np.sum(share * slope, axis=1)
-    # the slope's own derivative, from two points beside
-    step = BESIDE * table.scale
-    ahead = _mean_slope(table, location + step, tau)
-    behind = _mean_slope(table, location - step, tau)
-    return Surface(top[:, 0] + np.log(total), mean, (behind - ahead) / (2 * step))
-
-
-def _mean_slope(table: StudyTable, location: Array, tau: Array) -> Array:
-    """Return the slope of the averaged log likelihood."""
-    log_height, slope = table.at(location[:, None] + tau[:, None] * DEVIATES)
-    weight = DEVIATE_WEIGHTS * np.exp(
-        log_height - log_height.max(axis=1, keepdims=True)
-    )
-    return np.asarray((weight * slope).sum(axis=1) / weight.sum(axis=1))
+    second = np.sum(share * (bend + slope**2), axis=1)
+    return Surface(top + np.log(total), mean, mean**2 - second)
 
 
 def _over_table(table: StudyTable, location: Array, tau: Array) -> Surface:
     """Average over the study's table; derivatives by those of the normal density."""
     theta, value = table.theta[::STRIDE], table.value[::STRIDE]
     deviate = (theta - location[:, None]) / tau[:, None]
-    log_height = value - 0.5 * deviate**2
-    top = log_height.max(axis=1, keepdims=True)
-    weight = np.exp(log_height - top)
+    top, weight = _heights(value - 0.5 * deviate**2)
     total = weight.sum(axis=1)
     share = weight / total[:, None]
     mean = np.sum(share * deviate, axis=1)
     spread = np.sum(share * (deviate - mean[:, None]) ** 2, axis=1)
     step = STRIDE * table.step
     return Surface(
-        top[:, 0] + np.log(total * step / (tau * np.sqrt(2 * np.pi))),
+        top + np.log(total * step / (tau * SQRT_2PI)),
         mean / tau,
         (1 - spread) / tau**2,
     )
+
+
+def _value_over_deviates(table: StudyTable, location: Array, tau: Array) -> Array:
+    """Average over normal deviates, at locations of shape (spreads, points)."""
+    shift = tau[:, None, None] * DEVIATES
+    top, weight = _heights(table.value_at(location[..., None] + shift))
+    return np.asarray(top + np.log(weight @ DEVIATE_WEIGHTS))
+
+
+def _value_over_table(table: StudyTable, location: Array, tau: Array) -> Array:
+    """Average over the study's table, at locations of shape (spreads, points)."""
+    theta, value = table.theta[::STRIDE], table.value[::STRIDE]
+    deviate = (theta - location[..., None]) / tau[:, None, None]
+    top, weight = _heights(value - 0.5 * deviate**2)
+    step = STRIDE * table.step / (tau[:, None] * SQRT_2PI)
+    return np.asarray(top + np.log(weight.sum(axis=-1) * step))
+
+
+def _heights(log_height: Array) -> tuple[Array, Array]:
+    """Return the highest of each row, and heights relative to it."""
+    top = log_height.max(axis=-1)
+    return top, np.exp(log_height - top[..., None])
