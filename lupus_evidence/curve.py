@@ -7,6 +7,7 @@ same picture: in characters, as a figure for a journal, in a page.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -167,8 +168,7 @@ class CurvePlot:
     def last(self) -> float:
         """Months at which the axis ends: a whole number of years."""
         times = [
-            place.months
-            for curve in self.curves
-            for place in (*curve.points, *curve.studies)
+            *(point.months for curve in self.curves for point in curve.points),
+            *(point.months for curve in self.curves for point in curve.studies),
         ]
-        return 12.0 * max(1, -(-max(times, default=12.0) // 12))
+        return 12.0 * max(1, ceil(max(times, default=12.0) / 12))

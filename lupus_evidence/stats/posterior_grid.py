@@ -11,7 +11,7 @@ tau = scale sinh(v): the posterior is even in tau, so the trapezoid rule from v 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -116,6 +116,29 @@ class Slices:
         """Return some of the slices, their shares as they were."""
         kept = (getattr(self, part.name) for part in fields(self))
         return Slices(*(part[chosen] if part.ndim else part for part in kept))
+
+    def reweighted(self, log_factor: Array) -> Slices:
+        """Return the posterior whose density is this one's times a factor.
+
+        On the same grid: right where the factor moves the posterior little enough that
+        the grid still reaches its tails.
+
+        Parameters
+        ----------
+        log_factor : ndarray, shape (spreads, points)
+            Logarithm of the factor at each logit of each slice.
+        """
+        top = log_factor.max()
+        mass = self.mass * np.exp(log_factor - top)
+        total = mass.sum(axis=1)
+        weight = self.weight * total
+        return replace(
+            self,
+            weight=weight / weight.sum(),
+            height=self.height * total,
+            mass=mass / total[:, None],
+            log_evidence=self.log_evidence + top + np.log(weight.sum()),
+        )
 
 
 def slices(model: Model) -> Slices:

@@ -19,13 +19,13 @@ survival at several times, and of Combescure, Foucher and Jackson 2014 (doi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from math import inf, log
+from dataclasses import dataclass, replace
+from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lupus_evidence.stats.counts import check_count
+from lupus_evidence.stats.deaths import EARLY_ENDS, DeathsBetween
 from lupus_evidence.stats.posterior_grid import (
     Slices,
     approximate_evidence,
@@ -41,18 +41,18 @@ from lupus_evidence.stats.tables import spline
 from lupus_evidence.stats.tabulated_model import (
     StudyLikelihoods,
     TabulatedModel,
+    log_likelihood,
     tabulated,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from lupus_evidence.stats.deaths import Observation
     from lupus_evidence.stats.estimates import Interval
     from lupus_evidence.stats.likelihood import Array
     from lupus_evidence.stats.posterior import LogitDistribution
 
-#: Months at which the early hazard ends: transplant-related deaths are over by then.
-EARLY_ENDS = 6.0
 #: Points of the ratio of the hazards that are looked at to find where it lies, and then
 #: worked out; where its evidence is below exp(-15) of the highest it is left out.
 RATIOS_LOOKED_AT, RATIOS, DEPTH = 13, 15, 15.0
@@ -64,6 +64,9 @@ LOG_ODDS = np.linspace(-12.0, 12.0, 121)
 POINT_MASS = np.diff(
     expit(np.concatenate([[-np.inf], (LOG_ODDS[1:] + LOG_ODDS[:-1]) / 2, [np.inf]]))
 )
+#: A posterior on another's grid is worked out afresh where more than this of it lies at
+#: the grid's ends.
+CUT_OFF = 1e-4
 #: Points at which the spread's distribution is tabulated.
 SPREAD_POINTS = 1025
 #: Prior standard deviations of the log ratio that are looked at.
@@ -106,108 +109,6 @@ class HazardPriors:
         for name, scale in (("width", self.width), ("tau", self.tau)):
             if not 0 < scale <= WIDEST:
                 raise ValueError(f"{name} must be above 0 and at most {WIDEST:g}")
-
-
-@dataclass(frozen=True)
-class DeathsBetween:
-    """Of people alive at one time, those who died by another.
-
-    Parameters
-    ----------
-    deaths, alive : float
-        Who died, and who was alive at the start; effective people need not be whole.
-    start, end : float
-        Months after treatment.
-    """
-
-    deaths: float
-    alive: float
-    start: float
-    end: float
-
-    def __post_init__(self) -> None:
-        check_count(self.deaths, self.alive)
-        if not 0 <= self.start < self.end < inf:
-            raise ValueError(f"no stretch of time from {self.start} to {self.end}")
-
-    @property
-    def months(self) -> tuple[float, float]:
-        """Months of the stretch before and after the early hazard ends."""
-        early = min(self.end, EARLY_ENDS) - min(self.start, EARLY_ENDS)
-        return early, self.end - self.start - early
-
-
-@dataclass(frozen=True)
-class DeathsOver:
-    """Deaths over person-time.
-
-    Parameters
-    ----------
-    deaths : float
-        Who died.
-    early, later : float
-        Person-months of observation before and after the early hazard ends.
-    """
-
-    deaths: float
-    early: float
-    later: float
-
-    def __post_init__(self) -> None:
-        if not (0 <= self.deaths < inf and 0 <= self.early < inf):
-            raise ValueError("deaths and person-months must be finite and not negative")
-        if not 0 <= self.later < inf or self.early + self.later <= 0:
-            raise ValueError("deaths over no person-time say nothing")
-
-
-Observation = DeathsBetween | DeathsOver
-
-
-def deaths_by(
-    times: Sequence[float], alive: Sequence[float], n: float
-) -> tuple[DeathsBetween, ...]:
-    """Return what a study with counts at fixed times says, so that nobody dies twice.
-
-    Parameters
-    ----------
-    times : sequence of float
-        Increasing months after treatment.
-    alive : sequence of float
-        People alive at each.
-    n : float
-        People treated.
-
-    Raises
-    ------
-    ValueError
-        If times do not increase, or more are alive later than before.
-    """
-    found = []
-    before, start = n, 0.0
-    for end, left in zip(times, alive, strict=True):
-        if left > before:
-            raise ValueError(f"{left:g} alive at {end:g} months after {before:g}")
-        if before > 0:
-            found.append(DeathsBetween(before - left, before, start, end))
-        before, start = left, end
-    return tuple(found)
-
-
-def deaths_over(deaths: float, n: float, mean_months: float) -> DeathsOver:
-    """Return what deaths and a mean follow-up say.
-
-    Everyone is taken to have been watched for the mean: a shorter stretch early for
-    some is a longer one later for others, so that person-time is right in sum.
-
-    Parameters
-    ----------
-    deaths, n : float
-        Who died, and people treated.
-    mean_months : float
-        Mean follow-up.
-    """
-    early = min(mean_months, EARLY_ENDS)
-    return DeathsOver(deaths, n * early, n * (mean_months - early))
 
 
 @dataclass(frozen=True, eq=False)
@@ -384,28 +285,121 @@ def survival_curve(
     """
     if not studies or not all(studies):
         raise ValueError("a curve needs studies that each say something")
+    return _fit(studies, priors or HazardPriors()).curve(level)
+
+
+def survival_curves(
+    studies: Sequence[Sequence[Observation]],
+    *,
+    priors: HazardPriors | None = None,
+    level: float = 0.95,
+) -> tuple[SurvivalCurve, tuple[SurvivalCurve, ...]]:
+    """Pool survival over all times, and again without each study.
+
+    Parameters
+    ----------
+    studies, priors, level
+        As for `survival_curve`.
+
+    Returns
+    -------
+    tuple
+        The curve, and one without each study in turn; none where there is one study.
+    """
+    if not studies or not all(studies):
+        raise ValueError("a curve needs studies that each say something")
     given = priors or HazardPriors()
-    ratios = _ratios_that_matter(studies, given)
-    found = [_model(studies, float(x), given) for x in ratios]
-    posteriors = [slices(model) for model, _ in found]
-    heights = np.array(
-        [
-            float(posterior.log_evidence) + rest
-            for posterior, (_, rest) in zip(posteriors, found, strict=True)
-        ]
-    )
-    fine = np.linspace(ratios[0], ratios[-1], FINER * (RATIOS - 1) + 1)
-    between = spline(ratios, fine)
-    share = np.exp(between @ (heights - heights.max()))
-    return SurvivalCurve(
-        k=len(studies),
-        level=level,
-        log_ratio=fine,
-        share=share / share.sum(),
-        early=between @ _quantiles(map(location_distribution, posteriors)),
-        new_centre_early=between @ _quantiles(map(new_study_distribution, posteriors)),
-        spreads=_spreads(posteriors, heights),
-    )
+    fit = _fit(studies, given)
+    if len(studies) == 1:
+        return fit.curve(level), ()
+    without = []
+    for index in range(len(studies)):
+        rest = fit.without(index)
+        if not rest.reaches_its_tails():
+            rest = _fit([*studies[:index], *studies[index + 1 :]], given)
+        without.append(rest.curve(level))
+    return fit.curve(level), tuple(without)
+
+
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """The posterior at each ratio of the hazards.
+
+    Parameters
+    ----------
+    ratios : ndarray, shape (ratios,)
+        Log ratios of the later hazard to the early one, evenly spaced.
+    heights : ndarray, shape (ratios,)
+        Log evidence of each.
+    models : tuple of TabulatedModel
+        Studies and priors at each.
+    posteriors : tuple of Slices
+        Early log hazard and spread at each.
+    """
+
+    ratios: Array
+    heights: Array
+    models: tuple[TabulatedModel, ...]
+    posteriors: tuple[Slices, ...]
+
+    def without(self, index: int) -> _Fit:
+        """Take a study's likelihood back out of the posterior."""
+        posteriors, heights, models = [], [], []
+        for model, posterior, height in zip(
+            self.models, self.posteriors, self.heights, strict=True
+        ):
+            table = model.tables[index]
+            part = log_likelihood(table, posterior.logits, posterior.tau)
+            rest = posterior.reweighted(-part)
+            gained = float(rest.log_evidence - posterior.log_evidence) - table.top
+            posteriors.append(rest)
+            heights.append(height + gained)
+            tables = model.tables[:index] + model.tables[index + 1 :]
+            models.append(replace(model, tables=tables))
+        return _Fit(self.ratios, np.array(heights), tuple(models), tuple(posteriors))
+
+    def reaches_its_tails(self) -> bool:
+        """Tell whether all that matters lies within the grid."""
+        share = np.exp(self.heights - self.heights.max())
+        share /= share.sum()
+        if max(share[0], share[-1]) > CUT_OFF:
+            return False
+        at_ends = sum(
+            part * float(one.weight @ one.mass[:, [0, -1]].sum(axis=1) + one.weight[-1])
+            for part, one in zip(share, self.posteriors, strict=True)
+        )
+        return bool(at_ends < CUT_OFF)
+
+    def curve(self, level: float) -> SurvivalCurve:
+        """Mix over the ratios."""
+        steps = FINER * (len(self.ratios) - 1) + 1
+        fine = np.linspace(self.ratios[0], self.ratios[-1], steps)
+        between = spline(self.ratios, fine)
+        share = np.exp(between @ (self.heights - self.heights.max()))
+        early = map(location_distribution, self.posteriors)
+        new = map(new_study_distribution, self.posteriors)
+        return SurvivalCurve(
+            k=len(self.models[0].tables),
+            level=level,
+            log_ratio=fine,
+            share=share / share.sum(),
+            early=between @ _quantiles(early),
+            new_centre_early=between @ _quantiles(new),
+            spreads=_spreads(self.posteriors, self.heights),
+        )
+
+
+def _fit(studies: Sequence[Sequence[Observation]], priors: HazardPriors) -> _Fit:
+    """Work the posterior out at ratios over the range that the data leave."""
+    ratios = _ratios_that_matter(studies, priors)
+    found = [_model(studies, float(x), priors) for x in ratios]
+    posteriors = tuple(slices(model) for model, _ in found)
+    heights = [
+        float(posterior.log_evidence) + rest
+        for posterior, (_, rest) in zip(posteriors, found, strict=True)
+    ]
+    models = tuple(model for model, _ in found)
+    return _Fit(ratios, np.array(heights), models, posteriors)
 
 
 def _quantiles(distributions: Iterable[LogitDistribution]) -> Array:

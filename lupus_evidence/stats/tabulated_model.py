@@ -259,12 +259,29 @@ class TabulatedModel:
 
     def log_density(self, location: Array, tau: Array) -> Array:
         """Return the log density on a whole grid of shape (spreads, points)."""
-        value = -0.5 * ((location - self.centre) / self.width) ** 2
-        for table in self.tables:
-            narrow = tau < table.scale
-            value[narrow] += _value_over_deviates(table, location[narrow], tau[narrow])
-            value[~narrow] += _value_over_table(table, location[~narrow], tau[~narrow])
-        return value
+        prior = -0.5 * ((location - self.centre) / self.width) ** 2
+        return sum(
+            (log_likelihood(table, location, tau) for table in self.tables), prior
+        )
+
+
+def log_likelihood(table: StudyTable, location: Array, tau: Array) -> Array:
+    """Return one study's log likelihood on a grid, its own value averaged out.
+
+    Parameters
+    ----------
+    table : StudyTable
+        The study.
+    location : ndarray, shape (spreads, points)
+        Locations at each spread.
+    tau : ndarray, shape (spreads,)
+        Spreads.
+    """
+    value = np.empty_like(location)
+    narrow = tau < table.scale
+    value[narrow] = _value_over_deviates(table, location[narrow], tau[narrow])
+    value[~narrow] = _value_over_table(table, location[~narrow], tau[~narrow])
+    return value
 
 
 def _averaged(table: StudyTable, location: Array, tau: Array) -> Surface:

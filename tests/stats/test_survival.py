@@ -7,13 +7,18 @@ import pytest
 from scipy.special import logsumexp
 from scipy.stats import binom, norm, poisson
 
-from lupus_evidence.stats.survival import (
+from lupus_evidence.stats.deaths import (
+    AliveAt,
     DeathsBetween,
     DeathsOver,
-    HazardPriors,
     deaths_by,
     deaths_over,
+    stretches,
+)
+from lupus_evidence.stats.survival import (
+    HazardPriors,
     survival_curve,
+    survival_curves,
 )
 
 TIMES = (3, 6, 12, 24, 60, 120)
@@ -108,6 +113,32 @@ def test_a_study_that_repeats_the_rest_narrows_the_curve():
         assert widths == sorted(widths, reverse=True)
 
 
+@pytest.mark.parametrize("name", ["mixed", "one carries the later stretch", "early"])
+def test_the_curve_without_each_study_is_that_of_the_others(name):
+    """To a tenth of a point, also where one study is all that speaks of later years."""
+    carried = [
+        (DeathsBetween(1, 20, 0, 3),),
+        deaths_by([60], [30], 60),
+        SERIES["early"][1],
+    ]
+    studies = {**SERIES, "one carries the later stretch": carried}[name]
+    whole, without = survival_curves(studies)
+    assert whole.alive(24) == survival_curve(studies).alive(24)
+    for index, found in enumerate(without):
+        rest = survival_curve([*studies[:index], *studies[index + 1 :]])
+        assert found.k == len(studies) - 1
+        for months in TIMES:
+            middle, ends = found.alive(months)
+            expected, expected_ends = rest.alive(months)
+            assert middle == pytest.approx(expected, abs=1e-3)
+            assert ends == pytest.approx(expected_ends, abs=1e-3)
+
+
+def test_nothing_is_left_without_the_only_study():
+    """One study has a curve, and none without it."""
+    assert survival_curves(SERIES["mixed"][:1])[1] == ()
+
+
 def test_nobody_dies_twice():
     """Several times of one study are the stretches between them."""
     assert deaths_by([6, 60], [19, 17], 20) == (
@@ -118,6 +149,24 @@ def test_nobody_dies_twice():
     whole = survival_curve([deaths_by([60], [17], 20)]).alive(60)[0]
     parts = survival_curve([deaths_by([30, 60], [18, 17], 20)]).alive(60)[0]
     assert parts == pytest.approx(whole, abs=0.02)
+
+
+def test_survival_at_several_times_is_worth_the_people_left_alive():
+    """Counts are cut exactly; of a curve each stretch is worth what it adds."""
+    counted = stretches([AliveAt(6, 19 / 20, 20), AliveAt(60, 17 / 20, 20)])
+    exact = deaths_by([6, 60], [19, 17], 20)
+    for one, other in zip(counted, exact, strict=True):
+        assert (one.deaths, one.alive) == pytest.approx((other.deaths, other.alive))
+    # 85 % (standard error 7) at 6 months, 81 % (8) at 60: by Greenwood's formula
+    people = [0.85 * 0.15 / 0.07**2, 0.81 * 0.19 / 0.08**2]
+    _, later = stretches([AliveAt(6, 0.85, people[0]), AliveAt(60, 0.81, people[1])])
+    left = 0.81 / 0.85
+    variance = left**2 * ((0.08 / 0.81) ** 2 - (0.07 / 0.85) ** 2)
+    worth = left * (1 - left) / variance
+    assert (later.alive, later.deaths) == pytest.approx((worth, worth * (1 - left)))
+    # never more people than were alive: here the later error is no larger
+    _, capped = stretches([AliveAt(6, 0.9, 20), AliveAt(60, 0.8, 200)])
+    assert capped.alive == pytest.approx(18)
 
 
 def test_person_time_is_cut_where_the_early_hazard_ends():
@@ -147,6 +196,7 @@ def test_the_priors_are_what_is_known_where_nothing_was_seen():
         (lambda: survival_curve([]), "each say something"),
         (lambda: survival_curve([()]), "each say something"),
         (lambda: deaths_by([6, 12], [9, 10], 10), "10 alive at 12 months after 9"),
+        (lambda: stretches([AliveAt(6, 0.8, 9), AliveAt(9, 0.9, 9)]), "survival rises"),
         (lambda: DeathsBetween(11, 10, 0, 6), "between 0 and n"),
         (lambda: DeathsBetween(1, 10, 6, 6), "no stretch"),
         (lambda: DeathsOver(1, 0, 0), "no person-time"),

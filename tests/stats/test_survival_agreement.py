@@ -7,12 +7,8 @@ from pathlib import Path
 import pytest
 from scipy.stats import norm
 
-from lupus_evidence.stats.survival import (
-    DeathsBetween,
-    DeathsOver,
-    HazardPriors,
-    survival_curve,
-)
+from lupus_evidence.stats.deaths import DeathsBetween, DeathsOver
+from lupus_evidence.stats.survival import HazardPriors, survival_curve
 
 REFERENCE = Path(__file__).parent.parent / "reference"
 JAGS = json.loads((REFERENCE / "survival_jags.json").read_text())["sets"]
