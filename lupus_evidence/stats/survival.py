@@ -71,8 +71,9 @@ CUT_OFF = 1e-4
 SPREAD_POINTS = 1025
 #: Prior standard deviations of the log ratio that are looked at.
 FARTHEST = 4.0
-#: The widest priors, in log hazards: beyond, studies' tables do not reach.
-WIDEST = 3.0
+#: The widest prior of a log hazard, beyond which studies' tables do not reach, and of
+#: their spread.
+WIDEST, MOST_SPREAD = 3.0, 10.0
 #: Studies whose hazard is beyond these are not told apart: e^-25 a month is nobody.
 SMALLEST_HAZARD = 1e-12
 
@@ -93,8 +94,9 @@ class HazardPriors:
     Raises
     ------
     ValueError
-        If a hazard is not between 0 and 1, or width or scale is not above 0 and at
-        most 3, which spans hazards four hundred times as high and as low.
+        If a hazard is not between 0 and 1, the width not above 0 and at most 3, which
+        spans hazards four hundred times as high and as low, or the scale not above 0
+        and at most 10.
     """
 
     early: float = 0.01
@@ -106,9 +108,12 @@ class HazardPriors:
         for hazard in (self.early, self.later):
             if not 0 < hazard < 1:
                 raise ValueError(f"a hazard of {hazard:g} a month is not in (0, 1)")
-        for name, scale in (("width", self.width), ("tau", self.tau)):
-            if not 0 < scale <= WIDEST:
-                raise ValueError(f"{name} must be above 0 and at most {WIDEST:g}")
+        for name, scale, most in (
+            ("width", self.width, WIDEST),
+            ("tau", self.tau, MOST_SPREAD),
+        ):
+            if not 0 < scale <= most:
+                raise ValueError(f"{name} must be above 0 and at most {most:g}")
 
 
 @dataclass(frozen=True, eq=False)
