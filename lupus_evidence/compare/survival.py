@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from lupus_evidence import __version__
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.evidence.survival import ALIVE, DEAD, survival_over_time
+from lupus_evidence.naming import study_names
+from lupus_evidence.values import Receipt
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from lupus_evidence.evidence.survival import StudySurvival, SurvivalSelection
     from lupus_evidence.evidence.therapies import TherapyEvidence
@@ -217,6 +220,49 @@ def reach(selection: SurvivalSelection) -> float:
 
 
 @dataclass(frozen=True)
+class CurveReceipt(Receipt):
+    """What curves rest on.
+
+    Parameters
+    ----------
+    priors : str
+        Prior distributions, in one line.
+    choices : CurveChoices
+        How they are worked out.
+    """
+
+    priors: str
+    choices: CurveChoices
+
+
+def curve_receipt(base: EvidenceBase, choices: CurveChoices) -> CurveReceipt:
+    """State what curves rest on.
+
+    Parameters
+    ----------
+    base : EvidenceBase
+        The records.
+    choices : CurveChoices
+        How they are worked out.
+    """
+    from lupus_evidence.stats.survival import HazardPriors
+
+    priors = HazardPriors(tau=choices.tau_prior)
+    return CurveReceipt(
+        version=__version__,
+        data_hash=base.data_hash,
+        records_version=base.base.version if base.base else None,
+        searched=base.base.searched if base.base else None,
+        priors=(
+            f"log hazard a month ~ N(log {priors.early:g}, {priors.width:g}^2) to 6 "
+            f"months, N(log {priors.later:g}, {priors.width:g}^2) later; "
+            f"tau ~ HalfNormal({priors.tau:g})"
+        ),
+        choices=choices,
+    )
+
+
+@dataclass(frozen=True)
 class Curves:
     """Survival of some therapies.
 
@@ -228,11 +274,17 @@ class Curves:
         Those with anything to say, in the order asked.
     silent : tuple of str
         Therapies asked for that have nothing to say.
+    names : mapping of str to str
+        What each study is called, by id.
+    receipt : CurveReceipt
+        What all this rests on.
     """
 
     endpoint: str
     answers: tuple[SurvivalAnswer, ...]
     silent: tuple[str, ...]
+    names: Mapping[str, str]
+    receipt: CurveReceipt
 
 
 def survival_curves_of(
@@ -275,4 +327,10 @@ def survival_curves_of(
     speaking = tuple(item for item in found if item.selection.included)
     with_any = {item.therapy for item in speaking}
     silent = tuple(name for name in names if name not in with_any)
-    return Curves(endpoint, speaking, silent if therapies else ())
+    return Curves(
+        endpoint,
+        speaking,
+        silent if therapies else (),
+        study_names(base.studies),
+        curve_receipt(base, given),
+    )
