@@ -16,6 +16,7 @@ LAYERS = (
         "errors",
         "diagnostics",
         "document",
+        "curve",
         "plot",
         "text",
         "values",

@@ -57,9 +57,9 @@ class SurvivalAt:
     reaching: tuple[StudySurvival, ...]
 
     @property
-    def watched(self) -> int:
+    def watched(self) -> float:
         """How many people are alive in the studies that reach it."""
-        return round(sum(item.alive_at_end for item in self.reaching))
+        return sum(item.alive_at_end for item in self.reaching)
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class SurvivalAnswer:
     @property
     def people(self) -> int:
         """How many people it rests on."""
-        return round(sum(item.people for item in self.selection.included))
+        return int(sum(item.people for item in self.selection.included))
 
     @property
     def moves_most(self) -> WithoutStudy | None:
@@ -213,7 +213,7 @@ def reach(selection: SurvivalSelection) -> float:
             item.until
             for item in selection.included
             if len(selection.reaching(item.until)) >= FEWEST_STUDIES
-            and round(selection.watched(item.until)) >= FEWEST_WATCHED
+            and selection.watched(item.until) >= FEWEST_WATCHED
         ),
         default=0.0,
     )

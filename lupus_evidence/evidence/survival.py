@@ -401,4 +401,4 @@ def _report(item: StudySurvival) -> Report:
     """Return what decides between a study and those that share its people."""
     number = item.last.number
     months = follow_up_months(number.record)
-    return Report(item.study, round(item.person_months), months, number.year or 0)
+    return Report(item.study, int(item.person_months), months, number.year or 0)
