@@ -20,6 +20,7 @@ survival at several times, and of Combescure, Foucher and Jackson 2014 (doi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ from lupus_evidence.stats.tabulated_model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lupus_evidence.stats.deaths import Observation
     from lupus_evidence.stats.estimates import Interval
@@ -197,8 +198,10 @@ class SurvivalCurve:
         Level of the intervals in 0-1.
     log_ratio, share : ndarray, shape (ratios,)
         Log ratios of the later hazard to the early one, and the probability of each.
-    early, new_centre_early : ndarray, shape (ratios, points)
-        Quantiles at `LOG_ODDS` of the early log hazard, of a typical and a new centre.
+    early : ndarray, shape (ratios, points)
+        Quantiles at `LOG_ODDS` of the early log hazard of a typical centre.
+    predict : callable
+        Makes the same of a new centre.
     spreads : tuple of ndarray, shape (points,)
         Increasing spreads of log hazards, and the probability at or below each.
     """
@@ -208,8 +211,13 @@ class SurvivalCurve:
     log_ratio: Array
     share: Array
     early: Array
-    new_centre_early: Array
+    predict: Callable[[], Array]
     spreads: tuple[Array, Array]
+
+    @cached_property
+    def new_centre_early(self) -> Array:
+        """Quantiles of a new centre; worked out when asked for, half of the work."""
+        return self.predict()
 
     def alive(self, months: float) -> tuple[float, Interval]:
         """Return the median survival of a typical centre, and its interval.
@@ -381,15 +389,18 @@ class _Fit:
         fine = np.linspace(self.ratios[0], self.ratios[-1], steps)
         between = spline(self.ratios, fine)
         share = np.exp(between @ (self.heights - self.heights.max()))
-        early = map(location_distribution, self.posteriors)
-        new = map(new_study_distribution, self.posteriors)
+
+        def predict() -> Array:
+            new = map(new_study_distribution, self.posteriors)
+            return np.asarray(between @ _quantiles(new))
+
         return SurvivalCurve(
             k=len(self.models[0].tables),
             level=level,
             log_ratio=fine,
             share=share / share.sum(),
-            early=between @ _quantiles(early),
-            new_centre_early=between @ _quantiles(new),
+            early=between @ _quantiles(map(location_distribution, self.posteriors)),
+            predict=predict,
             spreads=_spreads(self.posteriors, self.heights),
         )
 
