@@ -38,14 +38,12 @@ def fitting(
     wanted = sorted(places, key=lambda one: (one not in FIRST, _weight(one), one))
     kept: list[float] = []
     for months in wanted:
-        apart = (
-            one is None or other is None or one[0] >= other[1] + gap
-            if months > before
-            else one is None or other is None or one[1] + gap <= other[0]
+        touched = any(
+            one and other and one[0] < other[1] + gap and other[0] < one[1] + gap
             for before in kept
             for one, other in zip(places[months], places[before], strict=True)
         )
-        if all(apart):
+        if not touched:
             kept.append(months)
     return tuple(sorted(kept))
 
@@ -53,6 +51,70 @@ def fitting(
 def _weight(months: float) -> int:
     """Return how early a time is asked for."""
     return FIRST.index(months) if months in FIRST else len(FIRST)
+
+
+def label_places(plot: CurvePlot, wide: float, tall: float) -> dict[str, float]:
+    """Return where the label of each curve's end stands, a proportion, by therapy.
+
+    It stands at its curve's end, or as near to it as hides no other curve and no study.
+
+    Parameters
+    ----------
+    plot : CurvePlot
+        The picture.
+    wide, tall : float
+        Size of a label, in months and as a share of the upright axis.
+    """
+    places: dict[str, float] = {}
+    boxes: list[tuple[float, float]] = []
+    for curve in plot.curves:
+        end = curve.end
+        if end is None:
+            continue
+        steps = sorted((step * tall / 4 for step in range(-12, 13)), key=_nearest)
+        tried = (end.alive + step for step in steps)
+        free = (
+            place
+            for place in tried
+            if tall / 2 <= place <= 1 - tall / 2
+            and not _hides(plot, curve, end.months, place, (wide, tall))
+            and not any(
+                abs(place - other) < tall and abs(end.months - months) < wide
+                for months, other in boxes
+            )
+        )
+        places[curve.therapy] = next(free, end.alive)
+        boxes.append((end.months, places[curve.therapy]))
+    return places
+
+
+def _nearest(step: float) -> tuple[float, float]:
+    """Sort by distance, what lies below before what lies above."""
+    return abs(step), step
+
+
+def _hides(
+    plot: CurvePlot,
+    own: DrawnCurve,
+    months: float,
+    place: float,
+    size: tuple[float, float],
+) -> bool:
+    """Tell whether a label at a time and place lies on a curve or a study."""
+    wide, tall = size
+    shares = [
+        at.alive
+        for curve in plot.curves
+        for share in range(9)
+        if curve is not own and (at := curve.at(months + share * wide / 8))
+    ]
+    shares += [
+        study.alive
+        for curve in plot.curves
+        for study in curve.studies
+        if months < study.months < months + wide
+    ]
+    return any(abs(share - place) < tall / 2 for share in shares)
 
 
 def time_said(months: float) -> str:

@@ -32,7 +32,7 @@ def curve_table(plot: CurvePlot) -> Table:
         _share("alive", "In a typical centre"),
         _share("low", "Lower end of its 95 % interval"),
         _share("high", "Upper end of its 95 % interval"),
-        Column("new", "new centre", "Where it would lie", "screen", align="right"),
+        Column("new", "new centre", "Where it lies", "screen", align="right", drop=2),
         _share("new_low", "Lower end of where a new centre would lie"),
         _share("new_high", "Upper end of where a new centre would lie"),
         Column(
@@ -40,8 +40,9 @@ def curve_table(plot: CurvePlot) -> Table:
             "watched",
             "People in the studies that reach this time",
             align="right",
+            drop=1,
         ),
-        Column("studies", "studies", "Studies that reach this time", align="right"),
+        Column("studies", "studies", "Studies that reach it", align="right", drop=3),
         Column("single_alive", "", "Counted in the only study that reaches it", "data"),
         Column("single_people", "", "People of that study", "data"),
     )
