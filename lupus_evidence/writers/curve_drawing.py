@@ -41,14 +41,14 @@ if TYPE_CHECKING:
         StudyPoint,
     )
 
-#: Inches: the ends of the axis of time, and how tall the upright axis is.
-LEFT, RIGHT, TALL = 1.42, 6.12, 2.75
+#: Inches: where the axis of time begins, and how tall the upright axis is.
+LEFT, TALL = 1.42, 2.75
 #: Inches from the axis of time to its numbers, its name and what stands below.
 NUMBERS, NAME, BELOW = 0.14, 0.30, 0.44
 #: Inches from one line of the table to the next, and between two therapies.
 LINE, GAP = 0.145, 0.07
-#: Inches that a label at a curve's end takes, and from the end to it.
-LABEL_WIDE, LABEL_TALL, BESIDE = 0.78, 0.26, 0.07
+#: Inches that a label at a curve's end takes, each of its letters, from the end to it.
+LABEL_TALL, LABEL_LETTER, BESIDE = 0.26, 0.07, 0.1
 #: Inches that a letter of the table takes, and that two of its texts stand apart.
 LETTER, APART = 0.058, 0.06
 
@@ -70,14 +70,25 @@ LEAST_AREA, MOST_AREA = 9.0, 70.0
 
 @dataclass(frozen=True)
 class _Frame:
-    """The axes in inches: the top of the upright one, and months at the right end."""
+    """The axes in inches.
+
+    Parameters
+    ----------
+    top : float
+        Of the upright one.
+    right : float
+        Where the axis of time ends.
+    last : float
+        Months there.
+    """
 
     top: float
+    right: float
     last: float
 
     def across(self, months: float) -> float:
         """Return the place of a time."""
-        return LEFT + months / self.last * (RIGHT - LEFT)
+        return LEFT + months / self.last * (self.right - LEFT)
 
     def down(self, share: float) -> float:
         """Return the place of a proportion."""
@@ -104,7 +115,7 @@ def drawn_curve(plot: CurvePlot, *, notes: bool = True) -> Figure:
     for place, text in enumerate(titles):
         y = MARGIN + (place + 0.5) * HEIGHTS["title"]
         set_text(axes, LABEL, y, text, size=TITLE_SIZE, weight="bold")
-    frame = _Frame(top, plot.last)
+    frame = _Frame(top, WEIGHT - BESIDE - _label_wide(plot), plot.last)
     _axes(axes, plot, frame)
     for place, curve in enumerate(plot.curves):
         _curve(axes, curve, frame, place)
@@ -127,18 +138,18 @@ def _axes(axes: Axes, plot: CurvePlot, frame: _Frame) -> None:
     ground = frame.down(0)
     for share in SHARES:
         y = frame.down(share)
-        axes.plot([LEFT, RIGHT], [y, y], color=RULE, lw=0.5, zorder=0)
+        axes.plot([LEFT, frame.right], [y, y], color=RULE, lw=0.5, zorder=0)
         _note(axes, LEFT - 0.08, y, percent(share), "right")
     for months, text in plot.ticks:
         x = frame.across(months)
         axes.plot([x, x], [ground, ground + 0.05], color=GREY, lw=0.7, zorder=1)
         _note(axes, x, ground + NUMBERS, text, "center")
     for xs, ys in (
-        ([LEFT, RIGHT], [ground, ground]),
+        ([LEFT, frame.right], [ground, ground]),
         ([LEFT, LEFT], [ground, frame.down(1)]),
     ):
         axes.plot(xs, ys, color=GREY, lw=0.7, zorder=1)
-    _note(axes, (LEFT + RIGHT) / 2, ground + NAME, capital(plot.time), "center")
+    _note(axes, (LEFT + frame.right) / 2, ground + NAME, capital(plot.time), "center")
     axes.text(
         LEFT - 0.42,
         (ground + frame.down(1)) / 2,
@@ -189,9 +200,15 @@ def _study(
     )
 
 
+def _label_wide(plot: CurvePlot) -> float:
+    """Return the inches that the widest label at a curve's end takes."""
+    texts = (text for curve in plot.curves for text in end_said(curve))
+    return max(map(len, texts), default=0) * LABEL_LETTER
+
+
 def _labels(axes: Axes, plot: CurvePlot, frame: _Frame) -> None:
     """Set at each curve's end what it comes to."""
-    wide = LABEL_WIDE * frame.last / (RIGHT - LEFT)
+    wide = (BESIDE + _label_wide(plot)) * frame.last / (frame.right - LEFT)
     places = label_places(plot, wide, LABEL_TALL / TALL)
     for curve in plot.curves:
         end = curve.end

@@ -8,7 +8,7 @@ from lupus_evidence.curve import HOLLOW
 from lupus_evidence.text import between, capital, cell, number, people, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lupus_evidence.curve import CurvePlot, CurveRow, DrawnCurve, StudyPoint
     from lupus_evidence.values import Rate
@@ -56,7 +56,8 @@ def _weight(months: float) -> int:
 def label_places(plot: CurvePlot, wide: float, tall: float) -> dict[str, float]:
     """Return where the label of each curve's end stands, a proportion, by therapy.
 
-    It stands at its curve's end, or as near to it as hides no other curve and no study.
+    It stands at its curve's end, or as near to it as hides no other curve and no study;
+    nor where a new centre would lie, if there is such a place.
 
     Parameters
     ----------
@@ -72,12 +73,15 @@ def label_places(plot: CurvePlot, wide: float, tall: float) -> dict[str, float]:
         if end is None:
             continue
         steps = sorted((step * tall / 4 for step in range(-12, 13)), key=_nearest)
-        tried = (end.alive + step for step in steps)
         free = (
             place
-            for place in tried
+            for ranges in (True, False)
+            for place in (end.alive + step for step in steps)
             if tall / 2 <= place <= 1 - tall / 2
-            and not _hides(plot, curve, end.months, place, (wide, tall))
+            and not any(
+                abs(share - place) < tall / 2
+                for share in _drawn(plot, curve, end.months, wide, ranges=ranges)
+            )
             and not any(
                 abs(place - other) < tall and abs(end.months - months) < wide
                 for months, other in boxes
@@ -93,28 +97,21 @@ def _nearest(step: float) -> tuple[float, float]:
     return abs(step), step
 
 
-def _hides(
-    plot: CurvePlot,
-    own: DrawnCurve,
-    months: float,
-    place: float,
-    size: tuple[float, float],
-) -> bool:
-    """Tell whether a label at a time and place lies on a curve or a study."""
-    wide, tall = size
-    shares = [
-        at.alive
-        for curve in plot.curves
-        for share in range(9)
-        if curve is not own and (at := curve.at(months + share * wide / 8))
-    ]
-    shares += [
-        study.alive
-        for curve in plot.curves
-        for study in curve.studies
-        if months < study.months < months + wide
-    ]
-    return any(abs(share - place) < tall / 2 for share in shares)
+def _drawn(
+    plot: CurvePlot, own: DrawnCurve, months: float, wide: float, *, ranges: bool
+) -> Iterator[float]:
+    """Yield the proportions at which something is drawn beside a curve's end."""
+    for curve in plot.curves:
+        for study in curve.studies:
+            if months < study.months < months + wide:
+                yield study.alive
+        for part in range(9):
+            at = curve.at(months + part * wide / 8)
+            if curve is own or at is None:
+                continue
+            yield at.alive
+            if ranges:
+                yield from (at.new_low, at.new_high)
 
 
 def time_said(months: float) -> str:

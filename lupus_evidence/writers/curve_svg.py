@@ -192,7 +192,7 @@ def thinned(points: Sequence[CurvePoint], most: int = MOST) -> Sequence[CurvePoi
 
 def _needed(points: Sequence[CurvePoint]) -> Sequence[CurvePoint]:
     """Return points without those that lie on a straight line between the others."""
-    if len(points) <= 2:
+    if not points[2:]:
         return points
     first, last = points[0], points[-1]
     span = last.months - first.months or 1.0
