@@ -6,9 +6,12 @@ same picture: in characters, as a figure for a journal, in a page.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Literal
+
+from lupus_evidence.text import number
 
 if TYPE_CHECKING:
     from lupus_evidence.values import People, Rate
@@ -17,6 +20,18 @@ if TYPE_CHECKING:
 #: everybody, an estimate read off its curve, people counted over follow-up that ended
 #: sooner for some, or early deaths alone.
 PointKind = Literal["counted", "estimated", "over-follow-up", "early-deaths"]
+
+#: What the parts of a picture are, in the words that stand beside them.
+CURVE, BAND, NEW = "a typical centre", "95 % interval", "where a new centre would lie"
+HOLLOW = "its people are in another study"
+
+#: Years that may have a mark on the axis of time, and months where it is short.
+_YEARS = (0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30)
+_MONTHS = (0, 3, 6, 12, 18, 24)
+#: An axis up to here is marked in months.
+_SHORT = 24.0
+#: An upright axis may begin here where nothing lies below.
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -130,6 +145,46 @@ class DrawnCurve:
     rows: tuple[CurveRow, ...]
     why_none: str = ""
 
+    @property
+    def end(self) -> CurvePoint | None:
+        """Where it ends; None where nothing is drawn."""
+        return self.points[-1] if self.points else None
+
+    def at(self, months: float) -> CurvePoint | None:
+        """Return survival at a time, on a straight line between two points.
+
+        Parameters
+        ----------
+        months : float
+            After treatment.
+
+        Returns
+        -------
+        CurvePoint or None
+            None before the curve's start and beyond its end.
+        """
+        times = [point.months for point in self.points]
+        if not times or not times[0] <= months <= times[-1]:
+            return None
+        place = bisect_left(times, months)
+        after = self.points[place]
+        if after.months == months:
+            return after
+        before = self.points[place - 1]
+        share = (months - before.months) / (after.months - before.months)
+
+        def between(one: float, other: float) -> float:
+            return one + share * (other - one)
+
+        return CurvePoint(
+            months,
+            between(before.alive, after.alive),
+            between(before.low, after.low),
+            between(before.high, after.high),
+            between(before.new_low, after.new_low),
+            between(before.new_high, after.new_high),
+        )
+
 
 @dataclass(frozen=True)
 class CurvePlot:
@@ -172,3 +227,39 @@ class CurvePlot:
             *(point.months for curve in self.curves for point in curve.studies),
         ]
         return 12.0 * max(1, ceil(max(times, default=12.0) / 12))
+
+    @property
+    def in_months(self) -> bool:
+        """Whether the axis of time is so short that it is marked in months."""
+        return self.last <= _SHORT
+
+    @property
+    def time(self) -> str:
+        """Name of the axis of time."""
+        return f"{'months' if self.in_months else 'years'} after treatment"
+
+    @property
+    def ticks(self) -> tuple[tuple[float, str], ...]:
+        """Months that may have a mark on the axis of time, with what stands there."""
+        unit = 1.0 if self.in_months else 12.0
+        marks = _MONTHS if self.in_months else _YEARS
+        return tuple(
+            (mark * unit, number(mark)) for mark in marks if mark * unit <= self.last
+        )
+
+    @property
+    def floor(self) -> float:
+        """Where an upright axis may begin, 0 or 0.5, so that nothing lies below it.
+
+        A picture whose axis does not begin at 0 has to say so.
+        """
+        shares = [
+            *(point.low for curve in self.curves for point in curve.points),
+            *(point.alive for curve in self.curves for point in curve.studies),
+        ]
+        return _HALF if shares and min(shares) > _HALF else 0.0
+
+    @property
+    def has_hollow(self) -> bool:
+        """Whether a study is drawn whose people are in another study."""
+        return any(not one.pooled for curve in self.curves for one in curve.studies)

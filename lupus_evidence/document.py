@@ -17,6 +17,7 @@ from lupus_evidence.values import People, Rate, Share, Toned, Value
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from lupus_evidence.curve import CurvePlot
     from lupus_evidence.plot import Plot
 
 Audience = Literal["screen", "data", "both"]
@@ -287,7 +288,9 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = "Facts | Sentences | Table | Plot | Paragraph | Entries | Section"
+Block: TypeAlias = (
+    "Facts | Sentences | Table | Plot | CurvePlot | Paragraph | Entries | Section"
+)
 
 
 def _size(block: Block) -> int:

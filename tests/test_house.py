@@ -13,6 +13,7 @@ TESTS = sorted(Path(__file__).parent.rglob("test_*.py"))
 LAYERS = (
     (
         "addresses",
+        "curve",
         "errors",
         "diagnostics",
         "document",

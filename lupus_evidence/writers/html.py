@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from lupus_evidence.curve import CurvePlot
 from lupus_evidence.document import (
     Block,
     Document,
@@ -18,6 +19,7 @@ from lupus_evidence.document import (
 from lupus_evidence.plot import COLOURS, LIGHTS, Plot
 from lupus_evidence.text import capital, cell, column_cell, small, visible
 from lupus_evidence.values import Noted
+from lupus_evidence.writers.curve_svg import curve_legend, curve_svg
 from lupus_evidence.writers.headings import columns_below, headed_rows, shared_headings
 from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
 
@@ -37,9 +39,18 @@ _HEAD = (
     "th[align=right]{{text-align:right}}th,td{{padding:.2em 1em .2em 0;"
     "vertical-align:top}}td[align=right]{{white-space:nowrap}}"
     "th[colspan]{{padding-top:1em}}tr+tr td{{border-top:1px solid #8884}}"
+    ".curve{{max-width:100%;height:auto}}{colours}"
     "</style></head><body>\n"
 )
 
+#: Colours of therapies on a dark page; `COLOURS` are those on a white one.
+_ON_DARK = ("#56b4e9", "#f0914a", "#2cc79b", "#e39ac2", "#d8b84a", "#a99bea")
+_COLOURS = "@media(prefers-color-scheme:dark){{{}}}".format(
+    "".join(
+        f".t{place}{{--c:{colour};--ct:{colour}}}"
+        for place, colour in enumerate(_ON_DARK)
+    )
+)
 
 #: A light is as round on paper as on the screen, and has its colour there too.
 _ROUND = (
@@ -59,7 +70,7 @@ def render_documents(documents: Sequence[Document]) -> str:
     """
     title = documents[0].title if documents else "Nothing to show"
     body = "".join(render_document(page) for page in documents)
-    return f"{_HEAD.format(title=_text(title))}{body}</body></html>\n"
+    return f"{_HEAD.format(title=_text(title), colours=_COLOURS)}{body}</body></html>\n"
 
 
 def render_document(document: Document) -> str:
@@ -78,8 +89,8 @@ def render_document(document: Document) -> str:
 
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield a block under its heading."""
-    if isinstance(block, Plot):
-        yield from _plot(block, level)
+    if isinstance(block, (Plot, CurvePlot)):
+        yield from _picture(block, level)
         return
     if not isinstance(block, Paragraph) and block.title:
         yield f"<h{level}>{_text(block.title)}</h{level}>"
@@ -168,6 +179,15 @@ def _cell(row: Mapping[str, Value], column: Column) -> str:
 def _side(column: Column) -> str:
     """Return the attribute of a column of figures."""
     return ' align="right"' if column.align == "right" else ""
+
+
+def _picture(plot: Plot | CurvePlot, level: int) -> Iterator[str]:
+    """Yield a picture, and below it what its marks stand for."""
+    if isinstance(plot, Plot):
+        yield from _plot(plot, level)
+    else:
+        yield f"<div>{curve_svg(plot)}</div>"
+        yield f"<p><small>{_text(curve_legend(plot))}</small></p>"
 
 
 def _plot(plot: Plot, level: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lupus_evidence.curve import CurvePlot
 from lupus_evidence.document import (
     Document,
     Entries,
@@ -51,7 +52,7 @@ def render_table(table: Table, level: int = 2) -> str:
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield the parts of a block under its heading."""
     match block:
-        case Table() | Plot():
+        case Table() | Plot() | CurvePlot():
             for table in block_tables(block):
                 yield render_table(table, level)
             return

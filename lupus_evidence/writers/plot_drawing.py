@@ -124,18 +124,13 @@ def drawn_figure(plots: Sequence[Plot], *, notes: bool = True) -> Figure:
     notes : bool
         Whether anything stands below an axis.
     """
-    from matplotlib.figure import Figure
-
     lines = tuple(
         (plot, line)
         for place, plot in enumerate(plots)
         for line in _sheet(plot, first=not place, notes=notes)
     )
     height = sum(HEIGHTS[line.style] for _, line in lines) + 2 * MARGIN
-    figure = Figure(figsize=(WIDTH, height), facecolor="white")
-    # one unit is one inch, measured from the top left corner
-    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
-    axes.axis("off")
+    figure, axes = blank_sheet(height)
     top = start = MARGIN
     lit = any(plot.bias for plot in plots)  # one axis for all that stands on a sheet
     for plot, line in lines:
@@ -148,6 +143,22 @@ def drawn_figure(plots: Sequence[Plot], *, notes: bool = True) -> Figure:
         _draw(axes, line, plot, (top + bottom) / 2, places)
         top = bottom
     return figure
+
+
+def blank_sheet(height: float) -> tuple[Figure, Axes]:
+    """Return an empty figure, and axes whose unit is one inch from its top left corner.
+
+    Parameters
+    ----------
+    height : float
+        Inches.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH, height), facecolor="white")
+    axes = figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+    axes.axis("off")
+    return figure, axes
 
 
 def _sheet(plot: Plot, *, first: bool, notes: bool) -> Iterator[SheetLine]:
@@ -202,12 +213,14 @@ def _axis(axes: Axes, scale: Scale, start: float, end: float, places: Places) ->
     for place, text in scale.all_ticks:
         x = places.across(place)
         axes.plot([x, x], [start, end + 0.05], color=RULE, lw=0.5, zorder=0)
-        _text(axes, x, end + 0.14, text, size=NOTE_SIZE, colour=GREY, align="center")
+        set_text(axes, x, end + 0.14, text, size=NOTE_SIZE, colour=GREY, align="center")
     left, right = places.across(0), places.across(1)
     axes.plot([left, right], [end + 0.05] * 2, color=GREY, lw=0.7, zorder=1)
     if scale.zero is None:
         middle, y = (left + right) / 2, end + 0.27
-        _text(axes, middle, y, scale.name, size=NOTE_SIZE, colour=GREY, align="center")
+        set_text(
+            axes, middle, y, scale.name, size=NOTE_SIZE, colour=GREY, align="center"
+        )
         return
     x = places.across(scale.zero)
     axes.plot([x, x], [start, end + 0.05], color=GREY, lw=0.8, zorder=1)
@@ -216,7 +229,9 @@ def _axis(axes: Axes, scale: Scale, start: float, end: float, places: Places) ->
         (f"{scale.name}: {below}", "right", -0.06),
         (above, "left", 0.06),
     ):
-        _text(axes, x + gap, end + 0.27, text, size=NOTE_SIZE, colour=GREY, align=align)
+        set_text(
+            axes, x + gap, end + 0.27, text, size=NOTE_SIZE, colour=GREY, align=align
+        )
 
 
 def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float, places: Places) -> None:
@@ -224,17 +239,17 @@ def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float, places: Places) -> 
     text = visible(line.text)
     match line.style:
         case "title":
-            _text(axes, LABEL, y, text, size=TITLE_SIZE, weight="bold")
+            set_text(axes, LABEL, y, text, size=TITLE_SIZE, weight="bold")
         case "panel":
-            _text(axes, LABEL, y + 0.06, text, size=PANEL_SIZE, weight="bold")
+            set_text(axes, LABEL, y + 0.06, text, size=PANEL_SIZE, weight="bold")
         case "head":
             _head(axes, plot, y, text, places)
         case "group":
-            _text(axes, LABEL, y + 0.03, text, weight="bold", colour=line.colour)
+            set_text(axes, LABEL, y + 0.03, text, weight="bold", colour=line.colour)
         case "note":
-            _text(axes, INDENT, y, text, size=NOTE_SIZE, colour=GREY)
+            set_text(axes, INDENT, y, text, size=NOTE_SIZE, colour=GREY)
         case "small":
-            _text(axes, LABEL, y, text, size=SMALL_SIZE, colour=GREY)
+            set_text(axes, LABEL, y, text, size=SMALL_SIZE, colour=GREY)
         case "line":
             if line.drawn is not None:
                 _line(axes, line.drawn, y, line.colour, places)
@@ -243,7 +258,7 @@ def _draw(axes: Axes, line: SheetLine, plot: Plot, y: float, places: Places) -> 
             pass
 
 
-def _text(
+def set_text(
     axes: Axes,
     x: float,
     y: float,
@@ -254,7 +269,23 @@ def _text(
     colour: str = INK,
     align: str = "left",
 ) -> None:
-    """Set one text."""
+    """Set one text.
+
+    Parameters
+    ----------
+    axes : Axes
+        Of a `blank_sheet`.
+    x, y : float
+        Inches from its top left corner; y is that of the middle of the letters.
+    text : str
+        The text.
+    size : float
+        Points.
+    weight, colour : str
+        Of the letters.
+    align : {"left", "center", "right"}
+        Which part of the text stands at x.
+    """
     axes.text(
         x,
         y,
@@ -278,12 +309,12 @@ def _places(plot: Plot, *, lit: bool) -> Places:
 
 def _head(axes: Axes, plot: Plot, y: float, last: str, places: Places) -> None:
     """Set the names of the columns."""
-    _text(axes, LABEL, y, "Study", colour=GREY)
-    _text(axes, places.people, y, plot.headings.people, colour=GREY, align="right")
-    _text(axes, places.rate, y, plot.headings.rate, colour=GREY)
-    _text(axes, places.weight, y, last, colour=GREY, align="right")
+    set_text(axes, LABEL, y, "Study", colour=GREY)
+    set_text(axes, places.people, y, plot.headings.people, colour=GREY, align="right")
+    set_text(axes, places.rate, y, plot.headings.rate, colour=GREY)
+    set_text(axes, places.weight, y, last, colour=GREY, align="right")
     if plot.bias:
-        _text(axes, places.light or WEIGHT, y, "Bias", colour=GREY, align="center")
+        set_text(axes, places.light or WEIGHT, y, "Bias", colour=GREY, align="center")
     axes.plot([LABEL, WEIGHT], [y + 0.11] * 2, color=INK, lw=0.6)
 
 
@@ -293,10 +324,10 @@ def _line(axes: Axes, line: PlotLine, y: float, colour: str, places: Places) -> 
     label, people, rate, weight = line.texts
     if len(label) > LABEL_LETTERS:
         label = label[: LABEL_LETTERS - 1] + "…"
-    _text(axes, INDENT, y, label, weight=bold)
-    _text(axes, places.people, y, people, weight=bold, align="right")
-    _text(axes, places.rate, y, rate, weight=bold)
-    _text(axes, places.weight, y, weight, align="right")
+    set_text(axes, INDENT, y, label, weight=bold)
+    set_text(axes, places.people, y, people, weight=bold, align="right")
+    set_text(axes, places.rate, y, rate, weight=bold)
+    set_text(axes, places.weight, y, weight, align="right")
     if line.ends is None:
         return
     low, high = (places.across(end) for end in line.ends)
@@ -319,7 +350,7 @@ def _light(axes: Axes, line: PlotLine, y: float, plot: Plot, places: Places) -> 
         colour = LIGHTS[line.bias]
         axes.scatter([places.light], [y], s=ROUND, color=colour, lw=0, zorder=2)
     middle = y + SIGN_DOWN
-    _text(
+    set_text(
         axes, places.light, middle, sign, size=NOTE_SIZE, weight="bold", align="center"
     )
 

@@ -6,6 +6,7 @@ PDF; the SVG has a title and a description for screen readers.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -15,7 +16,9 @@ from lupus_evidence.text import capital, visible
 from lupus_evidence.writers.plot_drawing import drawn_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from matplotlib.figure import Figure
 
     from lupus_evidence.plot import Plot, PlotLine
 
@@ -34,6 +37,25 @@ _SETTINGS: dict[Any, Any] = {
     "text.parse_math": False,
     "text.usetex": False,
 }
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says about itself.
+
+    Parameters
+    ----------
+    title : str
+        What the figure shows.
+    description : str
+        All of it in words, for those who cannot see it.
+    subject : str
+        What a reader must know, and what it rests on.
+    """
+
+    title: str
+    description: str
+    subject: str
 
 
 def render_figure(plots: Sequence[Plot], kind: str, *, notes: bool = True) -> bytes:
@@ -56,6 +78,34 @@ def render_figure(plots: Sequence[Plot], kind: str, *, notes: bool = True) -> by
     EvidenceError
         If matplotlib is not installed.
     """
+    told = [text for plot in plots for text in (*plot.notes, *plot.method)]
+    about = About(
+        plots[0].title,
+        figure_description(plots),
+        " ".join((*told, *_receipts(plots))),
+    )
+    return figure_file(lambda: drawn_figure(plots, notes=notes), kind, about)
+
+
+def figure_file(draw: Callable[[], Figure], kind: str, about: About) -> bytes:
+    """Return a figure as the bytes of a file.
+
+    Parameters
+    ----------
+    draw : callable
+        Returns the figure.
+    kind : {"svg", "pdf", "png"}
+        Kind of file; a leading point and capitals are allowed.
+    about : About
+        What the file says about itself.
+
+    Raises
+    ------
+    OutputError
+        If there is no such kind of figure.
+    EvidenceError
+        If matplotlib is not installed.
+    """
     name = kind.lower().removeprefix(".")
     if name not in KINDS:
         raise OutputError(f"a figure is one of {', '.join(KINDS)}, not {kind!r}")
@@ -67,10 +117,9 @@ def render_figure(plots: Sequence[Plot], kind: str, *, notes: bool = True) -> by
         ) from error
     stream = BytesIO()
     with mpl.rc_context(_SETTINGS):
-        figure = drawn_figure(plots, notes=notes)
-        figure.savefig(stream, format=name, dpi=DPI, metadata=_metadata(plots, name))
+        draw().savefig(stream, format=name, dpi=DPI, metadata=_metadata(about, name))
     data = stream.getvalue()
-    return _described(data, plots) if name == "svg" else data
+    return _described(data, about) if name == "svg" else data
 
 
 def figure_description(plots: Sequence[Plot]) -> str:
@@ -112,35 +161,34 @@ def _receipts(plots: Sequence[Plot]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plot.receipt for plot in plots))
 
 
-def _metadata(plots: Sequence[Plot], kind: str) -> dict[str, str | None]:
+def _metadata(about: About, kind: str) -> dict[str, str | None]:
     """Return what the file says about itself, without a date."""
-    title = plots[0].title
+    title = about.title
     if kind == "svg":
         return {"Title": title, "Date": None, "Creator": "lupus-evidence"}
     if kind == "pdf":
-        told = [text for plot in plots for text in (*plot.notes, *plot.method)]
         return {
             "Title": title,
-            "Subject": " ".join((*told, *_receipts(plots))),
+            "Subject": about.subject,
             "Creator": "lupus-evidence",
             "Producer": None,
             "CreationDate": None,
         }
     return {
         "Title": title,
-        "Description": figure_description(plots),
+        "Description": about.description,
         "Software": None,
     }
 
 
-def _described(data: bytes, plots: Sequence[Plot]) -> bytes:
+def _described(data: bytes, about: About) -> bytes:
     """Give an SVG its role, title and description."""
     text = data.decode("utf-8")
     start = text.index("<svg ")
     end = text.index(">", start) + 1
     opening = text[start : end - 1] + ' role="img" aria-labelledby="title desc">'
     inner = (
-        f'\n <title id="title">{escape(visible(plots[0].title))}</title>'
-        f'\n <desc id="desc">{escape(figure_description(plots))}</desc>'
+        f'\n <title id="title">{escape(visible(about.title))}</title>'
+        f'\n <desc id="desc">{escape(about.description)}</desc>'
     )
     return (text[:start] + opening + inner + text[end:]).encode("utf-8")

@@ -35,7 +35,9 @@ from lupus_evidence.writers.headings import columns_below, headed_rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from lupus_evidence.curve import CurvePlot
     from lupus_evidence.document import Block
+    from lupus_evidence.plot import Plot
     from lupus_evidence.values import Tone, Value
     from lupus_evidence.writers.columns import Layout
 
@@ -299,10 +301,22 @@ def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
             if block.title:
                 yield look.style(look.wrapped(cell(block.title)), "bold")
             yield from _under_heading(block, look, dropped)
-        case _:  # a picture, which few pages have
-            from lupus_evidence.writers.plot_text import plot_lines
+        case _:
+            yield from _picture(block, look)
 
-            yield from plot_lines(block, look)
+
+def _picture(block: Plot | CurvePlot, look: Look) -> Iterator[str]:
+    """Yield the lines of a picture, which few pages have."""
+    from lupus_evidence.curve import CurvePlot
+
+    if isinstance(block, CurvePlot):
+        from lupus_evidence.writers.curve_text import curve_lines
+
+        yield from curve_lines(block, look)
+    else:
+        from lupus_evidence.writers.plot_text import plot_lines
+
+        yield from plot_lines(block, look)
 
 
 def _under_heading(

@@ -12,6 +12,7 @@ import zipfile
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.curve import CurvePlot
 from lupus_evidence.document import (
     Document,
     Entries,
@@ -147,7 +148,7 @@ class _Writing:
 
     def block(self, block: Block, level: int) -> None:
         """Write a block under its heading."""
-        if isinstance(block, (Plot, Table)):
+        if isinstance(block, (Plot, CurvePlot, Table)):
             for table in block_tables(block):
                 self.table(table, level)
             return

@@ -1,0 +1,124 @@
+"""Survival over time as a picture file."""
+
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from writers.curves import hsct, invented, msc
+
+from lupus_evidence.errors import OutputError
+from lupus_evidence.text import percent
+from lupus_evidence.writers.curve_drawing import COLOURS, drawn_curve
+from lupus_evidence.writers.curve_figure import render_curve
+from lupus_evidence.writers.curve_parts import curve_description, label_places
+from lupus_evidence.writers.plot_figure import KINDS
+
+pytest.importorskip("matplotlib")
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def parsed(plot, **choices):
+    """The figure as a parsed SVG."""
+    return ET.fromstring(render_curve(plot, "svg", **choices))  # noqa: S314 - our own
+
+
+def texts(svg):
+    """Every text of a figure."""
+    return ["".join(node.itertext()).strip() for node in svg.iter(f"{SVG}text")]
+
+
+def test_text_stays_text():
+    """What the curves end at, who was watched, and what must be known can be copied."""
+    found = texts(parsed(invented()))
+    for wanted in ("hsct 81", "(70 to 88)", "msc 95", "85", "76–91", "350", "12 of 14"):
+        assert wanted in found
+    assert any("Different studies, different people" in text for text in found)
+    assert any("CAR T cells: no curve, one study" in text for text in found)
+
+
+def test_upright_axis_begins_at_zero():
+    """Its first number is 0 and its last 100."""
+    found = texts(parsed(invented()))
+    assert {"0", "20", "40", "60", "80", "100"} <= set(found)
+
+
+def test_description_holds_every_number():
+    """Rows and studies are said to those who cannot see them."""
+    plot = invented()
+    svg = parsed(plot)
+    title, desc = svg.find(f"{SVG}title"), svg.find(f"{SVG}desc")
+    assert svg.get("aria-labelledby").split() == [title.get("id"), desc.get("id")]
+    assert desc.text == curve_description(plot)
+    for curve in plot.curves:
+        for row in curve.rows:
+            assert f"{row.people} people watched" in desc.text
+            if row.alive:
+                said = f"{percent(row.alive.estimate)} ({percent(row.alive.low)} to "
+                assert said in desc.text
+                assert f"new centre {percent(row.new_low)} to " in desc.text
+        for study in curve.studies:
+            number = f"{study.label}: {percent(study.alive)} of 100 at "
+            assert number in desc.text
+    assert "one study: 12 of 14" in desc.text
+
+
+def test_nothing_is_drawn_beyond_the_end():
+    """The curve of one year ends at the mark of one year, at its number."""
+    figure = drawn_curve(invented())
+    (axes,) = figure.axes
+    colour = COLOURS[1]
+    lines = [line for line in axes.lines if line.get_color() == colour]
+    ticks = {text.get_text(): text.get_position()[0] for text in axes.texts}
+    typical = max(lines, key=lambda line: line.get_linewidth())
+    assert typical.get_xdata()[-1] == pytest.approx(ticks["1"])
+    assert max(line.get_xdata()[0] for line in lines) <= ticks["1"] + 1e-9
+
+
+def test_curves_differ_without_colour():
+    """Each has a line style of its own."""
+    figure = drawn_curve(invented())
+    (axes,) = figure.axes
+    wide = [line for line in axes.lines if line.get_linewidth() > 1.5]
+    assert len({str(line._unscaled_dash_pattern) for line in wide}) == len(wide) == 2  # noqa: SLF001
+
+
+def test_labels_at_the_same_end_stand_apart():
+    """Two curves that end alike have both labels to be read."""
+    plot = invented(hsct(), replace(hsct(), therapy="msc", colour=1))
+    places = label_places(plot, 10, 0.1)
+    assert abs(places["hsct"] - places["msc"]) >= 0.1
+
+
+@pytest.mark.parametrize("suffix", KINDS)
+def test_same_data_same_bytes(suffix):
+    """Nothing random and no date is in the file."""
+    assert render_curve(invented(), suffix) == render_curve(invented(), suffix)
+
+
+def test_notes_can_be_left_out():
+    """Nothing below the table; the description says it all the same."""
+    svg = parsed(invented(), notes=False)
+    assert not any("Different studies" in text for text in texts(svg))
+    assert "Different studies" in svg.find(f"{SVG}desc").text
+
+
+def test_other_kinds_are_refused():
+    """A kind that cannot be drawn is an error that lists those that can."""
+    with pytest.raises(OutputError, match="svg, pdf, png"):
+        render_curve(invented(), "gif")
+
+
+def test_nothing_in_a_name_is_read_as_markup():
+    """Dollar signs and brackets stay text."""
+    name = "$x^2$ <script>alert(1)</script>"
+    svg = parsed(invented(replace(msc(), name=name)))
+    assert name in texts(svg)
+    assert name in svg.find(f"{SVG}desc").text
+
+
+def test_empty_pictures_are_figures():
+    """No therapy, and none with a curve."""
+    for curves in ((), (replace(msc(), points=(), studies=(), rows=()),)):
+        plot = replace(invented(), curves=curves)
+        assert render_curve(plot, "png").startswith(b"\x89PNG")
