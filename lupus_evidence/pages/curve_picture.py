@@ -155,9 +155,7 @@ def curve_picture(curves: Curves, title: str = "") -> CurvePlot:
         drawn,
         sentence(TEMPLATE, "measured", dead),
         sentence(TEMPLATE, "different") if len(drawn) > 1 else "",
-        tuple(
-            (k, sentence(TEMPLATE, "kind", k)) for k in _KINDS.values() if k in kinds
-        ),
+        tuple((kind, sentence(TEMPLATE, "kind", kind)) for kind in kinds),
         tuple(notes(curves)),
         sentence(TEMPLATE, "footer", curves.receipt, len(drawn) > 1),
         sentence(TEMPLATE, "receipt", curves.receipt),
