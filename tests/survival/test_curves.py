@@ -12,6 +12,7 @@ from lupus_evidence.compare.survival import (
 )
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.stats.deaths import deaths_by, deaths_over
 from lupus_evidence.stats.survival import survival_curve
 
 OS, DEATH, TRM = "overall-survival", "death", "treatment-related-mortality"
@@ -62,11 +63,8 @@ def test_the_figure_is_the_model_of_what_the_studies_say():
             n=25,
         ),
     )
-    from lupus_evidence.stats.deaths import deaths_by, deaths_over
-
-    by_hand = survival_curve(
-        [deaths_by([6, 60], [19, 17], 20), (deaths_over(5, 25, 26),)]
-    )
+    same = deaths_by([6, 60], [19, 17], 20), (deaths_over(5, 25, 26),)
+    by_hand = survival_curve(same)
     at = found.at(24)
     middle, ends = by_hand.alive(24)
     assert at.estimate == pytest.approx(middle, abs=1e-6)
@@ -155,7 +153,7 @@ def test_a_curve_without_error_counts_for_less_than_one_with():
             "doe-2020",
             estimate(OS, "84", n=48),
             n=48,
-            follow_up={"mean": "30"},
+            follow_up={"median": "30"},
         ),
         of_people("roe-2020", 17, 20, 60),
     )
