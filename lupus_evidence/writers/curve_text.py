@@ -312,7 +312,7 @@ def _below(
                 rows[line] = f"{rows[line]:<{start}}{texts[months][line]}"
     yield f"{'':>{GUTTER - 1}}{marks.foot}{''.join(axis)}"
     names = "months" if plot.in_months else "years", ALIVE, INTERVAL
-    start = max(GUTTER + frame.width, *map(len, rows)) + 2
+    start = max(GUTTER + frame.width + 2, *map(len, rows)) + 2
     for row, name in zip(rows, names, strict=True):
         if row:
             yield f"{row:<{start}}{name}"
