@@ -99,7 +99,7 @@ class CurveRow:
         Of a typical centre, with its interval; None beyond the curve's end.
     new_low, new_high : float or None
         Where a new centre would lie, proportions in 0-1.
-    people : int
+    people : float
         People alive in the studies that reach this time.
     studies : int
         How many studies reach it.
@@ -111,7 +111,7 @@ class CurveRow:
     alive: Rate | None
     new_low: float | None
     new_high: float | None
-    people: int
+    people: float
     studies: int
     single: People | None = None
 

@@ -17,6 +17,7 @@ LAYERS = (
         "errors",
         "diagnostics",
         "document",
+        "curve",
         "plot",
         "text",
         "values",

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "table": ("catalogue", "table"),
     "compare": ("comparing", "compare"),
     "forest": ("picturing", "forest"),
+    "curve": ("picturing", "curve"),
     "audit": ("auditing", "audit"),
     "report": ("picturing", "report"),
     "export": ("exporting", "export"),

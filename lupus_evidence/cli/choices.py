@@ -63,14 +63,9 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class _Options:
-    """The choices as one types them."""
+class _ResultOptions:
+    """Which results enter, and how much centres may differ, as one types it."""
 
-    scope: opt.ScopeOption = None
-    method: Annotated[
-        Estimator,
-        typer.Option(help="How rates are pooled; `explain glmm` says what glmm is."),
-    ] = Estimator.BAYES
     tau_prior: Annotated[
         float,
         typer.Option(
@@ -113,9 +108,18 @@ class _Options:
     ] = False
 
 
+@dataclass(frozen=True)
+class _Options(_ResultOptions):
+    """All choices as one types them."""
+
+    scope: opt.ScopeOption = None
+    method: Annotated[
+        Estimator,
+        typer.Option(help="How rates are pooled; `explain glmm` says what glmm is."),
+    ] = Estimator.BAYES
+
+
 def _choices(  # noqa: PLR0917 - one for each option
-    scope: list[str] | None,
-    method: Estimator,
     tau_prior: float,
     overlap: OverlapRule,
     reading: list[str] | None,
@@ -124,6 +128,8 @@ def _choices(  # noqa: PLR0917 - one for each option
     max_bias: str | None,
     abstracts: bool,
     failing: bool,
+    scope: list[str] | None = None,
+    method: Estimator = Estimator.BAYES,
 ) -> Choices:
     """Return what was typed, after making sure that each name exists."""
     rules = SelectionRules(
@@ -138,6 +144,14 @@ def _choices(  # noqa: PLR0917 - one for each option
     return Choices(opt.known_scopes(scope), method.value, tau_prior, rules)
 
 
-def selects() -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Give a command the choices of a selection; it receives them as ``choices``."""
-    return with_options("choices", _choices, _Options)
+def selects(
+    *, pools: bool = True
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the choices of a selection; it receives them as ``choices``.
+
+    Parameters
+    ----------
+    pools : bool
+        Whether rates judged on something are pooled: a scope and an estimator too.
+    """
+    return with_options("choices", _choices, _Options if pools else _ResultOptions)

@@ -1,4 +1,4 @@
-"""Commands that show the evidence as pictures: forest, report."""
+"""Commands that show the evidence as pictures: forest, curve, report."""
 
 from __future__ import annotations
 
@@ -111,6 +111,98 @@ def forest(
     )
     if not choices.rules.include_failing:
         say_what_fails(base, (*plot.therapies, *plot.silent))
+    finish(base)
+
+
+@delivers("pages", "figure", "tables", "data")
+@selects(pools=False)
+def curve(
+    *,
+    endpoint: Annotated[
+        str,
+        typer.Argument(
+            metavar="ENDPOINT",
+            autocompletion=completing.complete_endpoint,
+            help="overall-survival, or death for those who died.",
+        ),
+    ],
+    therapy: opt.DrawnOption = None,
+    title: Annotated[
+        str,
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help="Title of the picture instead of what is shown.",
+            show_default=False,
+        ),
+    ] = "",
+    by_study: Annotated[
+        bool,
+        typer.Option(
+            "--by-study", help="What each study says, and the curve without it."
+        ),
+    ] = False,
+    left_out: Annotated[
+        bool,
+        typer.Option("--left-out", help="Results that are in no curve, and why."),
+    ] = False,
+    how: Annotated[bool, typer.Option("--how", help="How the curve was made.")] = False,
+    receipt: Annotated[
+        bool,
+        typer.Option(
+            "--receipt", help="What the curve rests on: version, hash, choices."
+        ),
+    ] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="All four; a file has them unasked.")
+    ] = False,
+    notes: Annotated[
+        bool,
+        typer.Option(
+            "--notes/--no-notes",
+            help="Say below the picture what to mind, or not.",
+        ),
+    ] = True,
+    plain: Annotated[
+        bool, typer.Option("--ascii", help="Draw with plain letters only.")
+    ] = False,
+    choices: Choices,
+    studies: opt.Studies = None,
+    to: Destination,
+) -> None:
+    """Draw survival over time, from all that studies say of deaths.
+
+    Counts at a visit, survival curves, deaths over a mean follow-up and early deaths
+    are heard together; of studies that share people one is counted.
+
+    For example:
+      lupus-evidence curve overall-survival
+      lupus-evidence curve overall-survival -t hsct --left-out
+      lupus-evidence curve overall-survival -o survival.svg
+    """
+    from lupus_evidence.compare.survival import CurveChoices, survival_curves_of
+    from lupus_evidence.pages.curve import curve_answer
+
+    name = opt.known_endpoint(endpoint)
+    therapies = opt.known_therapies(therapy)
+    base = load_records(studies)
+    with working("pooling"):
+        found = survival_curves_of(
+            base, name, therapies, CurveChoices(choices.rules, choices.tau_prior)
+        )
+    asked = {
+        "by-study": by_study,
+        "left-out": left_out,
+        "how": how,
+        "receipt": receipt,
+    }
+    everything = full or not to.to_screen
+    sections = {part for part, wanted in asked.items() if wanted or everything}
+    to.deliver(
+        curve_answer(found, title=title, remarks=notes, sections=sections), plain=plain
+    )
+    if not choices.rules.include_failing:
+        say_what_fails(base, [*(item.therapy for item in found.answers), *found.silent])
     finish(base)
 
 

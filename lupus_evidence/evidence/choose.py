@@ -91,8 +91,8 @@ class Question:
         What the records say about a therapy.
     endpoint, scope : str
         What is counted, and what it was judged on.
-    band : Band
-        At what time.
+    band : Band or None
+        At what time; None for every time.
     rules : SelectionRules
         What a person changed about the choice.
     """
@@ -100,7 +100,7 @@ class Question:
     evidence: TherapyEvidence
     endpoint: str
     scope: Scope
-    band: Band
+    band: Band | None
     rules: SelectionRules
 
     def usable(
@@ -119,7 +119,7 @@ class Question:
         found, refused = [], []
         for item in self.evidence.of(endpoint, source.study.id):
             # two records of one name are a mistake, and no one study
-            if item.band != self.band or item.source is not source:
+            if self.band not in (None, item.band) or item.source is not source:
                 continue
             objection = self._objection(item)
             if objection is None:

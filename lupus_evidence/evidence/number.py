@@ -180,7 +180,7 @@ class StudyNumber:
         found = self.judgement
         return None if found is None else found.level
 
-    def rank(self, band: Band) -> tuple[object, ...]:
+    def rank(self, band: Band | None) -> tuple[object, ...]:
         """Return the sort key of the study's best number: the lowest comes first.
 
         All arms of the therapy before some of them. A figure for one time (a visit,
@@ -192,11 +192,12 @@ class StudyNumber:
 
         Parameters
         ----------
-        band : Band
-            The time band of the question.
+        band : Band or None
+            The time band of the question; None for every time.
         """
         months = self.months or 0.0
-        distance = -months if band.months is None else abs(months - band.months)
+        middle = None if band is None else band.months
+        distance = -months if middle is None else abs(months - middle)
         return (
             not self.complete,
             1 if self.basis is None else TIME_BASES[self.basis].certainty,

@@ -28,8 +28,8 @@ class Report:
     ----------
     study : str
         Its id.
-    people : int
-        People in the denominator.
+    weight : int
+        What it adds: people in a figure's denominator, person-months of a curve.
     follow_up : float
         Months; 0 if unknown.
     year : int
@@ -37,7 +37,7 @@ class Report:
     """
 
     study: str
-    people: int
+    weight: int
     follow_up: float = 0.0
     year: int = 0
 
@@ -56,9 +56,9 @@ def independent_reports(
     shared : collection of (str, str)
         Pairs of ids that share people; the order within a pair does not matter.
     rule : {"largest", "latest", "keep-all"}
-        The most people in all (ties: the longer follow-up, the later publication,
-        then the id that comes first in the alphabet); or each time the latest report
-        that shares nobody with those already taken; or every study.
+        The most people, or person-time, in all (ties: the longer follow-up, the later
+        publication, then the id that comes first in the alphabet); or each time the
+        latest report that shares nobody with those already taken; or every study.
 
     Returns
     -------
@@ -94,11 +94,11 @@ class _Graph:
         return cls(tuple(reports), tuple(masks))
 
     def weight(self, index: int) -> tuple[int, int, int, int]:
-        """Return what a report adds: people, follow-up, year, place in the order."""
+        """Return what a report adds: weight, follow-up, year, place in the order."""
         report = self.reports[index]
         # the last part is a different power of two for each, so no two sets tie
         place = 1 << (len(self.reports) - index)
-        return report.people, int(report.follow_up * _TENTHS), report.year, place
+        return report.weight, int(report.follow_up * _TENTHS), report.year, place
 
     def latest(self) -> list[int]:
         """Take reports from the latest back, skipping those that share people."""
@@ -106,7 +106,7 @@ class _Graph:
         blocked = 0
         order = sorted(
             range(len(self.reports)),
-            key=lambda i: (-self.reports[i].year, -self.reports[i].people, i),
+            key=lambda i: (-self.reports[i].year, -self.reports[i].weight, i),
         )
         for index in order:
             if not blocked >> index & 1:

@@ -86,5 +86,8 @@ class Reason(StrEnum):
     ABSTRACT = "abstract-filter"
     BIAS = "bias-filter"
     OTHER_TIME = "other-time"
+    NO_TIME = "no-time"
+    VARYING_FOLLOW_UP = "varying-follow-up"
+    NOT_EARLY = "not-early"
     NOT_REPORTED = "not-reported"
     NO_RESULTS = "no-results"

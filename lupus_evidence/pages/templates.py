@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from lupus_evidence.curve import CurvePlot
     from lupus_evidence.document import Block
     from lupus_evidence.plot import Plot
 
@@ -148,7 +149,9 @@ def has_sentence(template: str, macro: str) -> bool:
 
 
 def document(
-    template: str, tables: Mapping[str, Table | Plot] | None = None, **values: object
+    template: str,
+    tables: Mapping[str, Table | Plot | CurvePlot] | None = None,
+    **values: object,
 ) -> Document:
     """Return the document that a template makes.
 
@@ -156,7 +159,7 @@ def document(
     ----------
     template : str
         File of the template.
-    tables : mapping of str to Table or Plot, optional
+    tables : mapping of str to Table, Plot or CurvePlot, optional
         Tables and pictures that the template places, by name.
     **values
         What the template shows.
@@ -173,7 +176,7 @@ def document(
 class _Reading:
     """A rendered template on its way to a document."""
 
-    def __init__(self, tables: Mapping[str, Table | Plot]) -> None:
+    def __init__(self, tables: Mapping[str, Table | Plot | CurvePlot]) -> None:
         self.tables = tables
         self.title = self.subtitle = self.heading = ""
         self.blocks: list[Block] = []

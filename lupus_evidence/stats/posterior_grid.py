@@ -244,14 +244,17 @@ def _modes(model: Model, tau: Array, start: Array | None) -> tuple[Array, Surfac
     """Find the mode of the logit at each spread by damped Newton steps."""
     if start is None:
         start = model.start(tau)
-    logit = start
+    logit, longest = start, np.full_like(tau, LONGEST_STEP)
     at = model.surface(logit, tau)
     for _ in range(MODE_STEPS):
         step = at.slope / at.information
         if np.all(step * at.slope < CENTRED**2):
             break
-        logit = logit + np.clip(step, -LONGEST_STEP, LONGEST_STEP)
+        logit, before = logit + np.clip(step, -longest, longest), at.slope
         at = model.surface(logit, tau)
+        # beyond both ends of a table steps have no curvature to go by, and would go
+        # from one side of the mode to the other and back
+        longest = np.where(at.slope * before < 0, longest / 2, longest)
     return logit, at
 
 

@@ -20,6 +20,7 @@ survival at several times, and of Combescure, Foucher and Jackson 2014 (doi
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from math import log
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ from lupus_evidence.stats.tabulated_model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from lupus_evidence.stats.deaths import Observation
     from lupus_evidence.stats.estimates import Interval
@@ -71,8 +72,9 @@ CUT_OFF = 1e-4
 SPREAD_POINTS = 1025
 #: Prior standard deviations of the log ratio that are looked at.
 FARTHEST = 4.0
-#: The widest priors, in log hazards: beyond, studies' tables do not reach.
-WIDEST = 3.0
+#: The widest prior of a log hazard, beyond which studies' tables do not reach, and of
+#: their spread.
+WIDEST, MOST_SPREAD = 3.0, 10.0
 #: Studies whose hazard is beyond these are not told apart: e^-25 a month is nobody.
 SMALLEST_HAZARD = 1e-12
 
@@ -93,8 +95,9 @@ class HazardPriors:
     Raises
     ------
     ValueError
-        If a hazard is not between 0 and 1, or width or scale is not above 0 and at
-        most 3, which spans hazards four hundred times as high and as low.
+        If a hazard is not between 0 and 1, the width not above 0 and at most 3, which
+        spans hazards four hundred times as high and as low, or the scale not above 0
+        and at most 10.
     """
 
     early: float = 0.01
@@ -106,9 +109,12 @@ class HazardPriors:
         for hazard in (self.early, self.later):
             if not 0 < hazard < 1:
                 raise ValueError(f"a hazard of {hazard:g} a month is not in (0, 1)")
-        for name, scale in (("width", self.width), ("tau", self.tau)):
-            if not 0 < scale <= WIDEST:
-                raise ValueError(f"{name} must be above 0 and at most {WIDEST:g}")
+        for name, scale, most in (
+            ("width", self.width, WIDEST),
+            ("tau", self.tau, MOST_SPREAD),
+        ):
+            if not 0 < scale <= most:
+                raise ValueError(f"{name} must be above 0 and at most {most:g}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,8 +198,10 @@ class SurvivalCurve:
         Level of the intervals in 0-1.
     log_ratio, share : ndarray, shape (ratios,)
         Log ratios of the later hazard to the early one, and the probability of each.
-    early, new_centre_early : ndarray, shape (ratios, points)
-        Quantiles at `LOG_ODDS` of the early log hazard, of a typical and a new centre.
+    early : ndarray, shape (ratios, points)
+        Quantiles at `LOG_ODDS` of the early log hazard of a typical centre.
+    predict : callable
+        Makes the same of a new centre.
     spreads : tuple of ndarray, shape (points,)
         Increasing spreads of log hazards, and the probability at or below each.
     """
@@ -203,8 +211,13 @@ class SurvivalCurve:
     log_ratio: Array
     share: Array
     early: Array
-    new_centre_early: Array
+    predict: Callable[[], Array]
     spreads: tuple[Array, Array]
+
+    @cached_property
+    def new_centre_early(self) -> Array:
+        """Quantiles of a new centre; worked out when asked for, half of the work."""
+        return self.predict()
 
     def alive(self, months: float) -> tuple[float, Interval]:
         """Return the median survival of a typical centre, and its interval.
@@ -376,15 +389,18 @@ class _Fit:
         fine = np.linspace(self.ratios[0], self.ratios[-1], steps)
         between = spline(self.ratios, fine)
         share = np.exp(between @ (self.heights - self.heights.max()))
-        early = map(location_distribution, self.posteriors)
-        new = map(new_study_distribution, self.posteriors)
+
+        def predict() -> Array:
+            new = map(new_study_distribution, self.posteriors)
+            return np.asarray(between @ _quantiles(new))
+
         return SurvivalCurve(
             k=len(self.models[0].tables),
             level=level,
             log_ratio=fine,
             share=share / share.sum(),
-            early=between @ _quantiles(early),
-            new_centre_early=between @ _quantiles(new),
+            early=between @ _quantiles(map(location_distribution, self.posteriors)),
+            predict=predict,
             spreads=_spreads(self.posteriors, self.heights),
         )
 

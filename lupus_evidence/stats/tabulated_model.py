@@ -157,16 +157,13 @@ def tabulated(studies: Likelihoods) -> list[StudyTable]:
     """
     mode = _likeliest(studies)
     top = studies.at(mode[:, None]).value[:, 0]
-    ends = [_depth_at(studies, mode, top, TABLE_DEPTH, side) for side in (-1.0, 1.0)]
-    near = [
-        _depth_at(studies, mode, top, CURVATURE_DEPTH, side) for side in (-1.0, 1.0)
-    ]
-    looked_at = np.stack([*near, mode], axis=1)
+    reached = _reached(studies, mode, top)
+    looked_at = np.column_stack([reached[:, 2:], mode])
     information = studies.at(looked_at).information.max(axis=1)
     scale = 1 / np.sqrt(np.maximum(information, FLATTEST_STUDY))
     found = []
     for i in range(studies.k):
-        low, high = float(ends[0][i]), float(ends[1][i])
+        low, high = (float(end) for end in reached[i, :2])
         points = int(np.ceil((high - low) * PER_SCALE / scale[i])) // 2 * 2 + 3
         theta = np.linspace(low, high, points)
         at = studies.one(i).at(theta[None])
@@ -194,15 +191,17 @@ def _likeliest(studies: Likelihoods) -> Array:
     return np.asarray((low + high) / 2)
 
 
-def _depth_at(
-    studies: Likelihoods, mode: Array, top: Array, depth: float, side: float
-) -> Array:
-    """Find where, to one side, the likelihood is down by a depth, or the range ends."""
-    near, far = mode, np.full_like(mode, side * FARTHEST)
+def _reached(studies: Likelihoods, mode: Array, top: Array) -> Array:
+    """Find where likelihoods are down by a depth, or the range ends, shape (k, 4).
+
+    Below and above the mode by `TABLE_DEPTH`, then by `CURVATURE_DEPTH`.
+    """
+    depth = np.repeat([TABLE_DEPTH, CURVATURE_DEPTH], 2)
+    near = np.repeat(mode[:, None], len(depth), axis=1)
+    far = np.tile([-FARTHEST, FARTHEST], (studies.k, len(depth) // 2))
     for _ in range(HALVINGS):
         middle = (near + far) / 2
-        value = studies.at(middle[:, None]).value[:, 0]
-        inside = top - value < depth
+        inside = top[:, None] - studies.at(middle).value < depth
         near, far = np.where(inside, middle, near), np.where(inside, far, middle)
     return np.asarray((near + far) / 2)
 

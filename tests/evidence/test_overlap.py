@@ -44,7 +44,7 @@ def test_largest_is_the_heaviest_of_all_independent_sets(graph):
 
     def merit(chosen):
         return (
-            sum(report.people for report in chosen),
+            sum(report.weight for report in chosen),
             sum(report.follow_up for report in chosen),
             sum(report.year for report in chosen),
         )

@@ -45,6 +45,9 @@ def test_reasons_keep_the_names_that_spreadsheets_filter_by():
         "abstract-filter",
         "bias-filter",
         "other-time",
+        "no-time",
+        "varying-follow-up",
+        "not-early",
         "not-reported",
         "no-results",
     ]

@@ -139,6 +139,20 @@ def test_nothing_is_left_without_the_only_study():
     assert survival_curves(SERIES["mixed"][:1])[1] == ()
 
 
+def test_a_large_study_among_small_ones_without_deaths_is_pooled():
+    """Steps toward the mode went past it and back for ever, and the grid had no end."""
+    studies = [
+        (DeathsBetween(0, 49, 0, 6),),
+        (deaths_over(35, 84, 43.12),),
+        (DeathsBetween(0, 10, 0, 3.3),),
+        deaths_by([12, 24], [10, 9], 11),
+        (deaths_over(2, 12, 17.33),),
+        deaths_by([6, 12], [9, 9], 11),
+    ]
+    middle, (low, high) = survival_curve(studies).alive(24)
+    assert 0 < low < middle < high < 1
+
+
 def test_nobody_dies_twice():
     """Several times of one study are the stretches between them."""
     assert deaths_by([6, 60], [19, 17], 20) == (

@@ -1,0 +1,276 @@
+"""Survival curves as an answer: a page, a figure, tables and data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lupus_evidence.compare.survival import COMPARED_MONTHS, CURVE_MONTHS
+from lupus_evidence.document import Column, Table
+from lupus_evidence.evidence.survival import DEAD
+from lupus_evidence.pages.curve_picture import (
+    TEMPLATE,
+    curve_picture,
+    either,
+    notes,
+    single_count,
+    told,
+)
+from lupus_evidence.pages.forest_plot import left_out_line
+from lupus_evidence.pages.templates import document, sentence
+from lupus_evidence.text import between, cell, number
+from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.writers.formats import Answer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from lupus_evidence.compare.survival import Curves, SurvivalAnswer
+    from lupus_evidence.curve import CurvePlot, CurveRow
+    from lupus_evidence.document import Document
+    from lupus_evidence.evidence.survival import StudySurvival
+    from lupus_evidence.values import Value
+
+#: What one can ask for by name.
+SECTIONS = ("by-study", "left-out", "how", "receipt")
+
+_ROWS = (
+    Column("therapy", "", "What the people were given"),
+    Column("after", "after", "Time after treatment"),
+    Column("share", "of 100 people", "Of 100 people at a typical centre, interval"),
+    Column("new_centre", "a new centre", "Where a new centre would lie", drop=2),
+    Column(
+        "people",
+        "still watched",
+        "People alive in studies that reach it",
+        align="right",
+    ),
+    Column("studies", "studies", "Studies that reach it", align="right", drop=1),
+)
+_STUDIES = (
+    Column("therapy", "", "What the people were given"),
+    Column("study", "study", "Which study"),
+    Column("said", "what it says", "Its reports in order of time", wrap=True),
+    Column("until", "until", "Time about which it speaks last", drop=2),
+    Column("people", "people", "Whom it is about", align="right", drop=3),
+    Column("without", "without it", "The curve without it", drop=1),
+)
+
+
+def curve_answer(
+    curves: Curves,
+    *,
+    title: str = "",
+    remarks: bool = True,
+    sections: Collection[str] = (),
+) -> Answer:
+    """Return survival curves in all their forms.
+
+    Parameters
+    ----------
+    curves : Curves
+        What they come to.
+    title : str
+        Instead of what is shown.
+    remarks : bool
+        Whether page and figure say what to mind; a figure's description always does.
+    sections : collection of str
+        Which of `SECTIONS` follow on the page.
+    """
+
+    def pages() -> list[Document]:
+        return [curve_document(curves, title, remarks=remarks, sections=sections)]
+
+    def tables() -> list[Table]:
+        from lupus_evidence.pages.curve_data import curve_table
+
+        return [curve_table(curves)]
+
+    def data() -> dict[str, object]:
+        from lupus_evidence.pages.curve_data import curve_data
+
+        return curve_data(curves)
+
+    def figure(kind: str) -> bytes:
+        from lupus_evidence.writers.curve_figure import render_curve
+
+        return render_curve(curve_picture(curves, title), kind, notes=remarks)
+
+    return Answer(curves.receipt, pages=pages, tables=tables, data=data, figure=figure)
+
+
+def curve_document(
+    curves: Curves,
+    title: str = "",
+    *,
+    remarks: bool = True,
+    sections: Collection[str] = (),
+) -> Document:
+    """Return survival curves as a page.
+
+    Parameters
+    ----------
+    curves : Curves
+        What they come to.
+    title : str
+        Instead of what is shown.
+    remarks : bool
+        Whether to say what to mind.
+    sections : collection of str
+        Which of `SECTIONS` follow.
+    """
+    dead = curves.endpoint == DEAD
+    picture = curve_picture(curves, title)
+    return document(
+        "curve_page.j2",
+        {
+            "picture": picture,
+            "rows": _rows_table(picture),
+            "studies": _studies_table(curves, dead=dead),
+        },
+        title=picture.title,
+        answers=[_answered(item, dead=dead) for item in curves.answers],
+        singles=[
+            x for item in curves.answers for x in _singles(item, curves, dead=dead)
+        ],
+        different=picture.caption,
+        nobody=sentence(TEMPLATE, "nobody", curves.silent or ["any therapy asked for"]),
+        noted=remarks,
+        notes=list(notes(curves)),
+        moves=[
+            line for item in curves.answers for line in _moves(item, curves, dead=dead)
+        ],
+        more=[f"--{name}" for name in SECTIONS if name not in sections],
+        left_out=list(_left_out(curves)),
+        how=sentence(TEMPLATE, "how", curves.receipt),
+        receipt=picture.receipt,
+        sections=sections,
+    )
+
+
+def _answered(answer: SurvivalAnswer, *, dead: bool) -> str:
+    """Return what a curve says in one sentence."""
+    studies = len(answer.selection.included)
+    figures = [told(answer.at(x), dead=dead) for x in (*COMPARED_MONTHS, answer.until)]
+    known = {item.months: item for item in figures if item is not None}
+    at = [known[x] for x in (*COMPARED_MONTHS,) if x in known] or list(known.values())
+    if not at:
+        return sentence(TEMPLATE, "no_curve", answer.therapy, studies, answer.people)
+    return sentence(
+        TEMPLATE,
+        "answer",
+        answer.therapy,
+        at,
+        dead,
+        studies,
+        answer.people,
+        answer.until,
+    )
+
+
+def _singles(answer: SurvivalAnswer, curves: Curves, *, dead: bool) -> Iterator[str]:
+    """Yield what one study alone says where the curve has ended."""
+    for months in CURVE_MONTHS:
+        at = answer.at(months)
+        if at.estimate is not None or len(at.reaching) != 1:
+            continue
+        (study,) = at.reaching
+        count = single_count(study, months, dead=dead)
+        if count is not None and not count.estimated:
+            name = curves.names[study.study]
+            yield sentence(
+                TEMPLATE, "single", answer.therapy, name, cell(count), months, dead
+            )
+
+
+def _moves(answer: SurvivalAnswer, curves: Curves, *, dead: bool) -> Iterator[str]:
+    """Yield which study moves the curve most."""
+    found = answer.moves_most
+    at = told(answer.at(answer.without_at), dead=dead) if answer.without_at else None
+    if found is None or at is None:
+        return
+    low, high = found.ci
+    share, ends = found.estimate, (low, high)
+    if dead:
+        share, ends = 1 - share, (1 - high, 1 - low)
+    name = curves.names[found.study]
+    yield sentence(
+        TEMPLATE, "moves", answer.therapy, name, share, ends, at.months, dead
+    )
+
+
+def _rows_table(picture: CurvePlot) -> Table:
+    """Return the figures at the usual times."""
+    rows: list[dict[str, Value]] = [
+        {
+            "therapy": curve.therapy,
+            "after": sentence(TEMPLATE, "when", row.months),
+            "share": _figure(row),
+            "new_centre": _ends(row),
+            "people": number(row.people, 0),
+            "studies": row.studies or None,
+        }
+        for curve in picture.curves
+        for row in curve.rows
+        if row.studies
+    ]
+    return Table("rows", _ROWS, tuple(rows), group_by="therapy", title=picture.measured)
+
+
+def _figure(row: CurveRow) -> str:
+    """Return the figure, or what one study says where there is none."""
+    rate = row.alive
+    if rate is None or rate.estimate is None or rate.low is None or rate.high is None:
+        return sentence(TEMPLATE, "beyond", row)
+    return sentence(TEMPLATE, "figure", rate.estimate, (rate.low, rate.high))
+
+
+def _ends(row: CurveRow) -> str | None:
+    """Return where a new centre would lie."""
+    if row.new_low is None or row.new_high is None:
+        return None
+    return between(row.new_low, row.new_high)
+
+
+def _studies_table(curves: Curves, *, dead: bool) -> Table:
+    """Return what each study says, and the curve without it."""
+    rows = tuple(
+        {
+            "therapy": answer.therapy,
+            "study": curves.names[item.study],
+            "said": "; ".join(
+                sentence(TEMPLATE, "said", report) for report in item.reports
+            ),
+            "until": sentence(TEMPLATE, "when", item.until),
+            "people": int(item.people),
+            "without": _without(answer, item, dead=dead),
+        }
+        for answer in curves.answers
+        for item in answer.selection.included
+    )
+    notes = tuple(
+        sentence(TEMPLATE, "without_at", item.therapy, item.without_at)
+        for item in curves.answers
+        if item.without
+    )
+    return Table("studies", _STUDIES, rows, group_by="therapy", notes=notes)
+
+
+def _without(answer: SurvivalAnswer, item: StudySurvival, *, dead: bool) -> str | None:
+    """Return the curve without a study."""
+    found = next((x for x in answer.without if x.study == item.study), None)
+    if found is None:
+        return None
+    return sentence(TEMPLATE, "figure", *either(found.estimate, found.ci, dead=dead))
+
+
+def _left_out(curves: Curves) -> Iterator[dict[str, str]]:
+    """Yield every result about deaths that is in no curve, with its reason."""
+    for answer in curves.answers:
+        for item in answer.selection.excluded:
+            line = left_out_line(item, curves.names)
+            yield {
+                "label": line.label,
+                "therapy": answer.therapy,
+                "endpoint": ENDPOINTS[item.result.endpoint].label,
+                "note": line.note,
+            }

@@ -1,0 +1,199 @@
+"""Survival curves as data: figures at the usual times, and every study behind them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.compare.survival import CURVE_MONTHS
+from lupus_evidence.document import Column, Table
+from lupus_evidence.evidence.survival import DEAD
+from lupus_evidence.pages.curve_picture import either, told
+from lupus_evidence.pages.reasons import steps, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lupus_evidence.compare.survival import Curves, Ends, SurvivalAnswer
+    from lupus_evidence.evidence.choice import Excluded
+    from lupus_evidence.evidence.survival import StudySurvival, SurvivalReport
+    from lupus_evidence.values import Value
+
+_MEANINGS = {
+    "kind": "curve (a figure), study (one report of one), without (the curve without "
+    "one study), overlapping (a report of people who are in another study) or left-out",
+    "therapy": "What the people were given",
+    "endpoint": "overall-survival or death",
+    "months": "Months after treatment",
+    "estimate": "Share at a typical centre, or the study's own, 0-1; empty beyond the "
+    "curve's end",
+    "ci_low": "Lower end of its interval, 0-1",
+    "ci_high": "Upper end of its interval, 0-1",
+    "new_centre_low": "Lower end of where a new centre would lie, 0-1",
+    "new_centre_high": "Upper end of where a new centre would lie, 0-1",
+    "level": "Level of the intervals, 0-1",
+    "studies": "Studies that reach this time",
+    "people": "People alive in those; of a study, people it is about",
+    "study": "Name of the record",
+    "name": "What the study is called: first author and year",
+    "report": "counted, estimated, mean-follow-up, median-follow-up or early-deaths",
+    "events": "People alive, with early-deaths dead; of an estimate effective people",
+    "n": "People, or effective people of an estimate",
+    "assumed": "Whether its error was assumed",
+    "person_months": "How long the study's people were watched, all together",
+    "how": "What was done to get its number",
+    "reason": "Why it is left out: stable code",
+    "reason_text": "The same in words",
+    "file": "File of the record",
+    "line": "Line in the file",
+    "place": "Place in the source",
+}
+_PROPORTIONS = {"estimate", "ci_low", "ci_high", "new_centre_low", "new_centre_high"}
+_COLUMNS = tuple(
+    Column(key, "", text, "data", proportion=key in _PROPORTIONS)
+    for key, text in _MEANINGS.items()
+)
+
+
+def curve_table(curves: Curves) -> Table:
+    """Return every figure, report and result left out as one table.
+
+    Parameters
+    ----------
+    curves : Curves
+        What they come to.
+    """
+    rows = tuple(
+        {"therapy": answer.therapy, "endpoint": curves.endpoint, **row}
+        for answer in curves.answers
+        for row in _rows(answer, curves)
+    )
+    return Table("lines", _COLUMNS, rows)
+
+
+def _rows(answer: SurvivalAnswer, curves: Curves) -> Iterator[dict[str, Value]]:
+    """Yield a therapy's rows."""
+    dead = curves.endpoint == DEAD
+    level = curves.receipt.choices.level
+    for months in CURVE_MONTHS:
+        yield {"kind": "curve", "level": level, **_figure(answer, months, dead=dead)}
+    for item in answer.selection.included:
+        yield from _reports(item, "study", curves)
+    for other in answer.without:
+        share, ends = either(other.estimate, other.ci, dead=dead)
+        yield {
+            "kind": "without",
+            "months": answer.without_at,
+            "level": level,
+            "study": other.study,
+            "name": curves.names[other.study],
+            **_interval(share, ends),
+        }
+    for item in answer.selection.overlapping:
+        yield from _reports(item, "overlapping", curves)
+    for out in answer.selection.excluded:
+        yield _left_out(out, curves)
+
+
+def _figure(answer: SurvivalAnswer, months: float, *, dead: bool) -> dict[str, Value]:
+    """Return a curve's figure at one time, and who stands behind it."""
+    at = answer.at(months)
+    found = told(at, dead=dead)
+    counts = {"months": months, "studies": len(at.reaching), "people": at.watched}
+    if found is None:
+        return {**counts}
+    low, high = found.new_centre
+    return {
+        **counts,
+        **_interval(found.share, found.ends),
+        "new_centre_low": low,
+        "new_centre_high": high,
+    }
+
+
+def _interval(share: float, ends: Ends) -> dict[str, Value]:
+    """Return a figure with its interval."""
+    return {"estimate": share, "ci_low": ends[0], "ci_high": ends[1]}
+
+
+def _reports(
+    item: StudySurvival, kind: str, curves: Curves
+) -> Iterator[dict[str, Value]]:
+    """Yield what a study says, report by report."""
+    for report in item.reports:
+        yield {
+            "kind": kind,
+            "study": item.study,
+            "name": curves.names[item.study],
+            "person_months": item.person_months,
+            **_report(report, dead=curves.endpoint == DEAD),
+        }
+
+
+def _report(report: SurvivalReport, *, dead: bool) -> dict[str, Value]:
+    """Return one report."""
+    number = report.number
+    return {
+        "months": report.months,
+        "estimate": 1 - report.alive if dead else report.alive,
+        "people": int(number.people),
+        "report": report.kind,
+        "events": number.events,
+        "n": number.n,
+        "assumed": number.assumed,
+        "how": steps(number.number),
+        "file": number.place.file,
+        "line": number.place.line,
+        "place": number.where,
+    }
+
+
+def _left_out(item: Excluded, curves: Curves) -> dict[str, Value]:
+    """Return a result that is in no curve, with its reason."""
+    return {
+        "kind": "left-out",
+        "study": item.study,
+        "name": curves.names[item.study],
+        "reason": item.reason.value,
+        "reason_text": why(item.reason, item.particulars),
+        "file": item.place.file,
+        "line": item.place.line,
+        "place": item.result.where,
+    }
+
+
+def curve_data(curves: Curves) -> dict[str, Any]:
+    """Return survival curves as plain values.
+
+    Parameters
+    ----------
+    curves : Curves
+        What they come to.
+    """
+    return {
+        "endpoint": curves.endpoint,
+        "level": curves.receipt.choices.level,
+        "therapies": [_therapy(answer, curves) for answer in curves.answers],
+        "silent": list(curves.silent),
+        "priors": curves.receipt.priors,
+    }
+
+
+def _therapy(answer: SurvivalAnswer, curves: Curves) -> dict[str, Any]:
+    """Return one therapy's curve as plain values."""
+    parts: dict[str, list[dict[str, Value]]] = {}
+    for row in _rows(answer, curves):
+        kept = {key: value for key, value in row.items() if key != "kind"}
+        parts.setdefault(str(row["kind"]), []).append(kept)
+    curve = answer.curve
+    return {
+        "therapy": answer.therapy,
+        "until": answer.until,
+        "tau": None if curve is None else curve.tau(),
+        "studies": len(answer.selection.included),
+        "people": answer.people,
+        "at": parts.get("curve", []),
+        "reports": parts.get("study", []),
+        "without": parts.get("without", []),
+        "overlapping": parts.get("overlapping", []),
+        "left_out": parts.get("left-out", []),
+    }
