@@ -16,6 +16,7 @@ GIVEN = {
     "table": ("-e", "complete-remission"),
     "compare": ("hsct", "msc", "-e", "overall-survival"),
     "forest": ("overall-survival", "--at", "24"),
+    "curve": ("overall-survival",),
     "audit": (),
     "report": (),
     "export": (),

@@ -9,7 +9,12 @@ from lupus_evidence import __version__
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.rules import SelectionRules
-from lupus_evidence.evidence.survival import ALIVE, DEAD, survival_over_time
+from lupus_evidence.evidence.survival import (
+    ALIVE,
+    DEAD,
+    EARLY_DEATHS,
+    survival_over_time,
+)
 from lupus_evidence.naming import study_names
 from lupus_evidence.values import Receipt
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES
@@ -30,6 +35,16 @@ COMPARED_MONTHS = (12.0, 24.0, 60.0)
 FEWEST_STUDIES, FEWEST_WATCHED = 2, 20
 #: Endpoints that have a curve.
 CURVED = (ALIVE, DEAD)
+#: Endpoints for which a death is neither an event nor its absence.
+COMPETING = frozenset(
+    {
+        "disease-free-survival",
+        "event-free-survival",
+        "progression-free-survival",
+        "relapse",
+        "no-relapse",
+    }
+)
 
 Ends = tuple[float, float]
 
@@ -219,6 +234,23 @@ def reach(selection: SurvivalSelection) -> float:
     )
 
 
+def _check_endpoint(endpoint: str) -> None:
+    """Refuse what has no curve, saying why.
+
+    Who dies can no longer relapse: a curve of relapse needs the deaths without one, and
+    studies do not print them.
+    """
+    if endpoint in CURVED:
+        return
+    if endpoint == EARLY_DEATHS:
+        why = f"its deaths are the early ones of `curve {ALIVE}`"
+    elif endpoint in COMPETING:
+        why = "studies seldom say whether a death counts in it"
+    else:
+        why = f"{' and '.join(CURVED)} have"
+    raise EvidenceError(f"{endpoint} has no curve: {why}; `compare` pools it")
+
+
 @dataclass(frozen=True)
 class CurveReceipt(Receipt):
     """What curves rest on.
@@ -313,8 +345,7 @@ def survival_curves_of(
     EvidenceError
         If the endpoint has no curve.
     """
-    if endpoint not in CURVED:
-        raise EvidenceError(f"{endpoint} has no curve: {' and '.join(CURVED)} have")
+    _check_endpoint(endpoint)
     given = choices or CurveChoices()
     names = tuple(dict.fromkeys(therapies or DEFAULT_THERAPIES))
     for name in names:
