@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.curve import BAND, CURVE, HOLLOW, NEW
 from lupus_evidence.plot import COLOURS
-from lupus_evidence.text import capital, cell, number, people, percent, visible
-from lupus_evidence.writers.curve_parts import end_said, fitting, label_places
+from lupus_evidence.text import capital, cell, percent, rounded, visible
+from lupus_evidence.writers.curve_parts import (
+    end_said,
+    fitting,
+    label_places,
+    single_said,
+)
 from lupus_evidence.writers.plot_drawing import (
     GREY,
     HEIGHTS,
@@ -245,7 +250,7 @@ def _table(
     set_text(axes, LABEL, y, name, weight="bold", colour=COLOURS[curve.colour])
     names = _short(plot.measured), BAND, "people watched"
     rows = {row.months: row for row in _shown(curve, plot)}
-    texts = {months: _texts(row) for months, row in rows.items()}
+    texts = {months: _texts(row, curve) for months, row in rows.items()}
     kept = fitting(
         {months: _extents(own, frame.across(months)) for months, own in texts.items()},
         APART,
@@ -273,16 +278,16 @@ def _short(measured: str) -> str:
     return visible(text[:1].lower() + text[1:])
 
 
-def _texts(row: CurveRow) -> tuple[str, str, str]:
+def _texts(row: CurveRow, curve: DrawnCurve) -> tuple[str, str, str]:
     """Return what stands below a time: people alive, the interval, people watched."""
-    watched = number(row.people)
+    watched = rounded(row.people)
     rate = row.alive
     if rate is not None and rate.estimate is not None:
         ends = ""
         if rate.low is not None and rate.high is not None:
             ends = f"{percent(rate.low)}–{percent(rate.high)}"
         return percent(rate.estimate), ends, watched
-    return (people(row.single), "one study", watched) if row.single else ("", "", "")
+    return single_said(row, curve), "one study", watched
 
 
 def _extents(texts: Sequence[str], middle: float) -> list[tuple[float, float] | None]:
@@ -304,5 +309,5 @@ def _foot(plot: CurvePlot) -> Iterator[str]:
         for curve in plot.curves
         if not curve.points
     )
-    for text in (" ".join(marks), *silent, plot.caption, plot.footer, plot.receipt):
+    for text in (" ".join(marks), *silent, plot.caption, plot.footer):
         yield from wrap(cell(text) if text else "", SMALL_LETTERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.curve import HOLLOW
-from lupus_evidence.text import between, capital, cell, number, people, percent
+from lupus_evidence.text import between, capital, cell, number, people, percent, rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -141,17 +141,38 @@ def interval_said(rate: Rate) -> str:
     return between(rate.low, rate.high)
 
 
-def alive_said(row: CurveRow) -> str:
+def single_said(row: CurveRow, curve: DrawnCurve) -> str:
+    """Return what the only study that reaches a time says: "12 of 14", "est. 86".
+
+    Parameters
+    ----------
+    row : CurveRow
+        One row of the curve's table.
+    curve : DrawnCurve
+        The curve, which has the study's own point.
+    """
+    if row.single is None:
+        return ""
+    own = [one for one in curve.studies if one.pooled and one.months == row.months]
+    if row.single.events is None and len(own) == 1:
+        return f"est. {percent(own[0].alive)}"
+    return people(row.single)
+
+
+def alive_said(row: CurveRow, curve: DrawnCurve) -> str:
     """Return how many of 100 are alive with its interval, or one study's own count.
 
     Parameters
     ----------
     row : CurveRow
-        One row of a curve's table.
+        One row of the curve's table.
+    curve : DrawnCurve
+        The curve.
     """
     rate = row.alive
     if rate is None or rate.estimate is None:
-        return f"one study: {people(row.single)}" if row.single else ""
+        single = single_said(row, curve)
+        return f"one study: {single}" if single else ""
     bound = f"{rate.bound} " if rate.bound else ""
     ends = interval_said(rate)
     remark = f" ({rate.remark})" if rate.remark else ""
@@ -223,16 +244,16 @@ def _curve_said(curve: DrawnCurve, plot: CurvePlot) -> str:
     end = curve.end
     last = f"the curve ends at {time_said(end.months)}" if end else ""
     why = "" if end else f"no curve, {curve.why_none}"
-    said = [*map(_row_said, curve.rows), last, why]
+    said = [*(_row_said(row, curve) for row in curve.rows), last, why]
     said += [study_said(study, plot) for study in curve.studies]
     return f"{capital(curve.name)}: {'; '.join(filter(None, said))}."
 
 
-def _row_said(row: CurveRow) -> str:
+def _row_said(row: CurveRow, curve: DrawnCurve) -> str:
     """Return a row in words."""
-    parts = [f"at {time_said(row.months)} {alive_said(row) or 'no figure'}"]
+    parts = [f"at {time_said(row.months)} {alive_said(row, curve) or 'no figure'}"]
     if new := new_said(row):
         parts.append(f"new centre {new}")
     studies = f"{row.studies} stud{'y' if row.studies == 1 else 'ies'}"
-    parts.append(f"{row.people} people watched in {studies}")
+    parts.append(f"{rounded(row.people)} people watched in {studies}")
     return ", ".join(parts)

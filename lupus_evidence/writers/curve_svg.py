@@ -40,6 +40,8 @@ SIZE, SMALL, LETTER = 12.0, 10.5, 0.58
 NUMBERS, NAME, BELOW = 14.0, 29.0, 47.0
 #: From one line below to the next, and from one therapy to the next.
 LINE, GAP = 13.0, 5.0
+#: From a curve's end to its label.
+BESIDE = 8.0
 #: How wide the picture is where nothing makes it narrower.
 SHOWN = 560
 #: Points of a curve that are drawn.
@@ -89,7 +91,7 @@ def curve_svg(plot: CurvePlot) -> str:
     """
     labels = [text for curve in plot.curves for text in end_said(curve)]
     wide = max([*(len(text) * SIZE * LETTER for text in labels), 52.0])
-    frame = _Frame(WIDTH - wide - 8, plot.last)
+    frame = _Frame(WIDTH - wide - BESIDE - 2, plot.last)
     drawn = [curve for curve in plot.curves if curve.points]
     foot = TOP + TALL + BELOW
     below = [
@@ -287,7 +289,7 @@ def _study(
 def _labels(plot: CurvePlot, frame: _Frame, wide: float) -> str:
     """Return at each curve's end what it comes to."""
     tall = SIZE + LINE
-    months = (wide + 6) * frame.last / (frame.right - LEFT)
+    months = (wide + BESIDE) * frame.last / (frame.right - LEFT)
     places = label_places(plot, months, tall / TALL)
     return "".join(_label(curve, frame, places) for curve in plot.curves)
 
@@ -302,15 +304,15 @@ def _label(curve: DrawnCurve, frame: _Frame, places: dict[str, float]) -> str:
     head, ends = end_said(curve)
     line = ""
     if abs(middle - y) > SIZE / 2:
-        to = f"M{number(x)} {number(y)}L{number(x + 5)} {number(middle)}"
+        to = f"M{number(x)} {number(y)}L{number(x + BESIDE - 2)} {number(middle)}"
         line = f'<path stroke="{_colour(curve)}" fill="none" d="{to}"/>'
     halo = ' stroke="var(--paper,Canvas)" stroke-width="3" paint-order="stroke"'
     bold = f'{halo} font-weight="700"'
     small = f'{halo} font-size="{number(SMALL)}"'
     return (
         f'<g class="t{curve.colour}">{line}<g fill="{_colour(curve, "ct")}">'
-        f"{_text(x + 6, middle - 1, head, '', bold)}"
-        f"{_text(x + 6, middle + SMALL, ends, '', small)}</g></g>"
+        f"{_text(x + BESIDE, middle - 1, head, '', bold)}"
+        f"{_text(x + BESIDE, middle + SMALL, ends, '', small)}</g></g>"
     )
 
 

@@ -67,7 +67,7 @@ def _row(curve: DrawnCurve, row: CurveRow) -> Mapping[str, Value]:
         "name": capital(curve.name),
         "therapy": curve.therapy,
         "months": row.months,
-        "said": alive_said(row) or None,
+        "said": alive_said(row, curve) or None,
         "alive": rate.estimate if rate else None,
         "low": rate.low if rate else None,
         "high": rate.high if rate else None,

@@ -37,14 +37,18 @@ MARGIN = 13
 BETWEEN, BESIDE = 3, 110
 
 
+#: Between a mark and what it means, so that no line ends between them.
+_UNBROKEN = "\N{NO-BREAK SPACE}"
+
+
 @dataclass(frozen=True)
 class Marks:
     """The characters that a picture is drawn with.
 
     Parameters
     ----------
-    line : str
-        The curve.
+    line, lower : str
+        The curve in the middle of its line of text, and at the foot of it.
     corner, turn : str
         Where it goes down, above and below.
     down : str
@@ -60,6 +64,7 @@ class Marks:
     """
 
     line: str
+    lower: str
     corner: str
     turn: str
     down: str
@@ -74,12 +79,12 @@ class Marks:
 
 
 UNICODE = Marks(
-    *("━", "┓", "┗", "┃", "░", "┤", "└", "┴", "─", "–"),
+    *("━", "▁", "┓", "┗", "┃", "░", "┤", "└", "┴", "─", "–"),
     {"counted": "●", "estimated": "◆", "over-follow-up": "▲", "early-deaths": "■"},
     {"counted": "○", "estimated": "◇", "over-follow-up": "△", "early-deaths": "□"},
 )
 ASCII = Marks(
-    *("=", "=", "=", "|", ".", "|", "+", "+", "-", "-"),
+    *("=", "_", "=", "=", "|", ".", "|", "+", "+", "-", "-"),
     {"counted": "C", "estimated": "E", "over-follow-up": "F", "early-deaths": "D"},
     {"counted": "c", "estimated": "e", "over-follow-up": "f", "early-deaths": "d"},
 )
@@ -119,6 +124,11 @@ class _Frame:
         """Return the line of a proportion, 0 at the top."""
         place = (1 - share) / (1 - self.floor) * (self.height - 1)
         return int(min(max(place, 0.0), self.height - 1) + 0.5)
+
+    def half(self, share: float) -> int:
+        """Return the place of a proportion in halves of a line, 0 at the top."""
+        place = (1 - share) / (1 - self.floor) * (self.height - 1)
+        return int(2 * min(max(place, 0.0), self.height - 1) + 0.5)
 
 
 @dataclass(frozen=True)
@@ -160,7 +170,8 @@ def curve_lines(plot: CurvePlot, look: Look) -> Iterator[str]:
         if curve not in drawn:
             yield from (text for _, text in _head(curve, look, width))
     if drawn:
-        yield look.style(look.wrapped(_legend(plot, drawn, frame, marks)), "dim")
+        legend = look.wrapped(_legend(plot, drawn, frame, marks))
+        yield look.style(legend.replace(_UNBROKEN, " "), "dim")
 
 
 def _frame(plot: CurvePlot, drawn: list[DrawnCurve], width: int) -> _Frame:
@@ -255,16 +266,20 @@ def _draw(
     before: int | None = None
     for column in range(frame.column(end.months) + 1):
         at = curve.at(min(frame.months(column), end.months)) or end
-        line = frame.line(at.alive)
+        half = frame.half(at.alive)
+        line, lower = divmod(half, 2)
         for place in range(frame.line(at.high), frame.line(at.low) + 1):
             canvas[place][column] = _Cell(marks.band, "band")
-        canvas[line][column] = _Cell(marks.line, "curve")
-        if before is not None and line > before:
-            canvas[before][column] = _Cell(marks.corner, "curve")
-            for place in range(before + 1, line):
+        canvas[line][column] = _Cell(marks.lower if lower else marks.line, "curve")
+        if before is not None and half > before + 1:  # too far down to be seen as one
+            first, from_lower = divmod(before, 2)
+            for place in range(first + 1, line + lower):
                 canvas[place][column] = _Cell(marks.down, "curve")
-            canvas[line][column] = _Cell(marks.turn, "curve")
-        before = line
+            if not from_lower:
+                canvas[first][column] = _Cell(marks.corner, "curve")
+            if not lower:
+                canvas[line][column] = _Cell(marks.turn, "curve")
+        before = half
 
 
 def _name(
@@ -312,7 +327,7 @@ def _below(
                 rows[line] = f"{rows[line]:<{start}}{texts[months][line]}"
     yield f"{'':>{GUTTER - 1}}{marks.foot}{''.join(axis)}"
     names = "months" if plot.in_months else "years", ALIVE, INTERVAL
-    start = max(GUTTER + frame.width, *map(len, rows)) + 2
+    start = max(GUTTER + frame.width + 2, *map(len, rows)) + 2
     for row, name in zip(rows, names, strict=True):
         if row:
             yield f"{row:<{start}}{name}"
@@ -329,12 +344,13 @@ def _legend(
     """Return what the marks stand for."""
     said = []
     if any(one.points for one in drawn):
-        said += [f"{marks.line * 2} {CURVE}", f"{marks.band * 2} {BAND}"]
-    said += [f"{marks.pooled[kind]} {meaning}" for kind, meaning in plot.legend]
+        said += [f"{marks.line * 2}{_UNBROKEN}{CURVE}"]
+        said += [f"{marks.band * 2}{_UNBROKEN}{BAND}"]
+    said += [f"{marks.pooled[kind]}{_UNBROKEN}{told}" for kind, told in plot.legend]
     hollow = dict.fromkeys(
         marks.hollow[one.kind] for c in drawn for one in c.studies if not one.pooled
     )
-    said += [f"{' '.join(hollow)} {HOLLOW}"] if hollow else []
+    said += [_UNBROKEN.join((*hollow, HOLLOW))] if hollow else []
     places = [
         {(frame.line(one.alive), frame.column(one.months)) for one in curve.studies}
         for curve in drawn

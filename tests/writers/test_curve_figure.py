@@ -6,8 +6,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from writers.curves import hsct, invented, msc
 
+from lupus_evidence.curve import CurveRow, StudyPoint
 from lupus_evidence.errors import OutputError
 from lupus_evidence.text import percent
+from lupus_evidence.values import People
 from lupus_evidence.writers.curve_drawing import COLOURS, drawn_curve
 from lupus_evidence.writers.curve_figure import render_curve
 from lupus_evidence.writers.curve_parts import curve_description, label_places
@@ -88,6 +90,15 @@ def test_labels_at_the_same_end_stand_apart():
     plot = invented(hsct(), replace(hsct(), therapy="msc", colour=1))
     places = label_places(plot, 10, 0.1)
     assert abs(places["hsct"] - places["msc"]) >= 0.1
+
+
+def test_a_single_study_that_counted_nobody_has_its_percentage():
+    """An estimate of one study beyond the curve's end is said as such."""
+    late = StudyPoint("late-2000", "Late 2000", 120, 0.86, "estimated", 24)
+    row = CurveRow(120, None, None, None, 24, 1, People(None, 24, estimated=True))
+    plot = invented(replace(hsct(), studies=(late,), rows=(row,)))
+    assert "est. 86" in texts(parsed(plot))
+    assert "at 10 years one study: est. 86" in curve_description(plot)
 
 
 @pytest.mark.parametrize("suffix", KINDS)

@@ -12,7 +12,8 @@ from lupus_evidence.writers.curve_text import ASCII, GUTTER, UNICODE, curve_line
 from lupus_evidence.writers.terminal import Look, render_document
 
 STYLE = re.compile("\x1b\\[[0-9;]*m")
-INK = {UNICODE.line, UNICODE.corner, UNICODE.turn, UNICODE.down, UNICODE.band}
+LINE = {UNICODE.line, UNICODE.lower, UNICODE.corner, UNICODE.turn, UNICODE.down}
+INK = {*LINE, UNICODE.band}
 
 
 def shown(plot, width=80, *, plain=False, colour=False):
@@ -70,7 +71,9 @@ def test_the_end_says_what_it_comes_to():
     """The number and its interval stand behind the end of the curve."""
     lines = panel(invented(hsct()))
     row = next(place for place, line in enumerate(lines) if "hsct 81" in line)
-    assert re.search("━ hsct 81$", lines[row])
+    column = lines[row].index("hsct 81") - 2
+    assert lines[row][column + 2 :] == "hsct 81"
+    assert {lines[row - 1][column], lines[row][column]} & LINE
     assert "(70 to 88)" in lines[row + 1]
 
 
@@ -82,6 +85,20 @@ def test_five_years_can_be_read(width):
     column = lines[ticks].index("5")
     assert lines[ticks + 1][column - 1 : column + 1] == "85"
     assert lines[ticks + 2][column - 2 : column + 3] == "76–91"
+
+
+def test_a_steep_fall_is_joined():
+    """Many early deaths are one line down, not a gap."""
+    steep = (
+        CurvePoint(0.0, 1.0, 1.0, 1.0, 1.0, 1.0),
+        CurvePoint(1.0, 0.4, 0.3, 0.5, 0.2, 0.6),
+        CurvePoint(84.0, 0.35, 0.2, 0.5, 0.1, 0.6),
+    )
+    lines = panel(invented(replace(hsct(), points=steep, studies=())))
+    rows = [set(line) & LINE for line in lines]
+    used = [place for place, own in enumerate(rows) if own]
+    assert used == list(range(used[0], used[-1] + 1))
+    assert UNICODE.down in set().union(*rows)
 
 
 def test_an_axis_that_does_not_begin_at_zero_says_so():
