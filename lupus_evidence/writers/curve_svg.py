@@ -266,7 +266,8 @@ def _study(
     study: StudyPoint, curve: DrawnCurve, plot: CurvePlot, frame: _Frame, most: float
 ) -> str:
     """Return a study's own point: hollow where its people are in another study."""
-    half = LEAST_HALF + (MOST_HALF - LEAST_HALF) * (study.people / most) ** 0.5
+    wanted = LEAST_HALF + (MOST_HALF - LEAST_HALF) * (study.people / most) ** 0.5
+    half = float(number(wanted))  # twice as written is what is written, or no circle
     x, y, size = frame.x(study.months), frame.y(study.alive), number(half)
     double, tall = number(2 * half), 1.2 * half
     shape = {
