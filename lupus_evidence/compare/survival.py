@@ -139,6 +139,11 @@ class SurvivalAnswer:
         return SurvivalAt(months, estimate, ci, new_centre, reaching)
 
     @property
+    def told_months(self) -> tuple[float, ...]:
+        """Months at which it is told: the usual ones, and where the curve ends."""
+        return tuple(sorted({*CURVE_MONTHS, self.until} - {0.0}))
+
+    @property
     def people(self) -> int:
         """How many people it rests on."""
         return int(sum(item.people for item in self.selection.included))

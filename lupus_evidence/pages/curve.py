@@ -19,13 +19,14 @@ from lupus_evidence.pages.forest_plot import left_out_line
 from lupus_evidence.pages.templates import document, sentence
 from lupus_evidence.text import between, cell, number
 from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.writers.curve_parts import single_said
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from lupus_evidence.compare.survival import Curves, SurvivalAnswer
-    from lupus_evidence.curve import CurvePlot, CurveRow
+    from lupus_evidence.curve import CurvePlot, CurveRow, DrawnCurve
     from lupus_evidence.document import Document
     from lupus_evidence.evidence.survival import StudySurvival
     from lupus_evidence.values import Value
@@ -204,7 +205,7 @@ def _rows_table(picture: CurvePlot) -> Table:
         {
             "therapy": curve.therapy,
             "after": sentence(TEMPLATE, "when", row.months),
-            "share": _figure(row),
+            "share": _figure(row, curve),
             "new_centre": _ends(row),
             "people": number(row.people, 0),
             "studies": row.studies or None,
@@ -216,11 +217,11 @@ def _rows_table(picture: CurvePlot) -> Table:
     return Table("rows", _ROWS, tuple(rows), group_by="therapy", title=picture.measured)
 
 
-def _figure(row: CurveRow) -> str:
+def _figure(row: CurveRow, curve: DrawnCurve) -> str:
     """Return the figure, or what one study says where there is none."""
     rate = row.alive
     if rate is None or rate.estimate is None or rate.low is None or rate.high is None:
-        return sentence(TEMPLATE, "beyond", row)
+        return sentence(TEMPLATE, "beyond", row.studies, single_said(row, curve))
     return sentence(TEMPLATE, "figure", rate.estimate, (rate.low, rate.high))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.compare.survival import CURVE_MONTHS
 from lupus_evidence.document import Column, Table
 from lupus_evidence.evidence.survival import DEAD
 from lupus_evidence.pages.curve_picture import either, told
@@ -74,7 +73,7 @@ def _rows(answer: SurvivalAnswer, curves: Curves) -> Iterator[dict[str, Value]]:
     """Yield a therapy's rows."""
     dead = curves.endpoint == DEAD
     level = curves.receipt.choices.level
-    for months in CURVE_MONTHS:
+    for months in answer.told_months:
         yield {"kind": "curve", "level": level, **_figure(answer, months, dead=dead)}
     for item in answer.selection.included:
         yield from _reports(item, "study", curves)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.survival import CURVE_MONTHS
 from lupus_evidence.curve import (
     CurvePlot,
     CurvePoint,
@@ -203,7 +202,7 @@ def _drawn(
             *_own(selection.included, names, pooled=True, dead=dead),
             *_own(selection.overlapping, names, pooled=False, dead=dead),
         ),
-        tuple(_row(answer.at(months), dead=dead) for months in CURVE_MONTHS),
+        tuple(_row(answer.at(months), dead=dead) for months in answer.told_months),
         why_none,
     )
 
