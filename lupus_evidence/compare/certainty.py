@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lupus_evidence.compare.cells import Ends
+    from lupus_evidence.compare.survival import SurvivalAt
     from lupus_evidence.evidence.choice import Selection
     from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.survival import SurvivalSelection
     from lupus_evidence.evidence.trials import TrialSelection, TwoArms
     from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.vocabulary import BiasLevel
@@ -108,9 +110,53 @@ def figure_certainty(
         _risk_of_bias(selection.included),
         _taken("inconsistency", _rates_differ(figure)),
         _taken("indirectness", _indirectness(selection)),
-        _imprecise_rate(selection, _width(figure), prior_decides=prior_decides),
-        _unpublished(selection),
+        _imprecise(
+            selection.people,
+            _width(figure),
+            prior_decides=prior_decides,
+            assumed=any(item.assumed for item in selection.included),
+        ),
+        _unpublished(selection.unreported, selection.people, selection.included),
     )
+
+
+def survival_certainty(selection: SurvivalSelection, at: SurvivalAt) -> Certainty:
+    """Return how sure anyone can be of a survival curve at one time: of a rate.
+
+    Parameters
+    ----------
+    selection : SurvivalSelection
+        The studies behind the curve.
+    at : SurvivalAt
+        The figure.
+    """
+    included = [report.number for item in selection.included for report in item.reports]
+    last = [item.last.number for item in selection.included]
+    unlike = ["denominator"] if {x.denominator for x in last} - _WHOLE_GROUP else []
+    approximate = any(item.approximate for item in selection.included)
+    uneven = ["uneven-follow-up"] if approximate else []
+    return _certainty(
+        "high",
+        "uncontrolled",
+        _risk_of_bias(last),
+        _taken("inconsistency", _curve_differs(selection, at)),
+        _taken("indirectness", [*uneven, *unlike, *_second_hand(included)]),
+        _imprecise(
+            selection.people,
+            1.0 if at.ci is None else at.ci[1] - at.ci[0],
+            prior_decides=False,
+            assumed=any(item.assumed for item in selection.included),
+        ),
+        _unpublished(selection.unreported, selection.people, last),
+    )
+
+
+def _curve_differs(selection: SurvivalSelection, at: SurvivalAt) -> list[str]:
+    """Return reasons that lie in how the studies of a curve differ."""
+    codes = ["two-studies"] if len(selection.included) < FEWEST_TO_AGREE else []
+    if at.new_centre and at.new_centre[1] - at.new_centre[0] > WIDE_PREDICTION:
+        codes.append("wide-prediction")
+    return codes
 
 
 def contrast_certainty(pair: TwoArms, interval: Ends, *, randomised: bool) -> Certainty:
@@ -219,20 +265,20 @@ def _risk_of_bias(included: Sequence[StudyNumber]) -> Downgrade | None:
     return None
 
 
-def _imprecise_rate(
-    selection: Selection, width: float, *, prior_decides: bool
+def _imprecise(
+    people: float, width: float, *, prior_decides: bool, assumed: bool
 ) -> Downgrade | None:
     """Return what few people and wide intervals take of a rate: two levels at most."""
     codes = []
-    if selection.people < FEW_PEOPLE:
+    if people < FEW_PEOPLE:
         codes.append("few-people")
     if width > WIDE_INTERVAL:
         codes.append("wide-interval")
     if prior_decides:
         codes.append("prior-decides")
-    if any(item.assumed for item in selection.included):
+    if assumed:
         codes.append("error-assumed")
-    very = selection.people < VERY_FEW_PEOPLE or width > VERY_WIDE_INTERVAL
+    very = people < VERY_FEW_PEOPLE or width > VERY_WIDE_INTERVAL
     return _taken("imprecision", codes, 1 + very)
 
 
@@ -285,16 +331,18 @@ def _rates_differ(figure: Pooled | SingleStudy) -> Iterator[str]:
         yield "wide-prediction"
 
 
-def _unpublished(selection: Selection) -> Downgrade | None:
+def _unpublished(
+    unreported: int, people: float, included: Iterable[StudyNumber]
+) -> Downgrade | None:
     """Return what was perhaps not told takes of a rate: one level.
 
     Where registered studies without a result hold half as many people as the figure or
     more, or where the figure rests on small series alone.
     """
     codes = []
-    if selection.unreported >= UNREPORTED_SHARE * selection.people:
+    if unreported >= UNREPORTED_SHARE * people:
         codes.append("unreported-trials")
-    if all(item.people < SMALL_SERIES for item in selection.included):
+    if all(item.people < SMALL_SERIES for item in included):
         codes.append("small-series")
     return _taken("publication-bias", codes)
 

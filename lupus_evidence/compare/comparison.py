@@ -16,6 +16,8 @@ from lupus_evidence.compare.over_time import over_time
 from lupus_evidence.compare.people import therapy_people
 from lupus_evidence.compare.sensitivity import difference_variants, figure_variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
+from lupus_evidence.compare.survival import CurveChoices
+from lupus_evidence.compare.survival_lines import SurvivalCompared, survival_compared
 from lupus_evidence.compare.trial_sensitivity import trial_variants
 from lupus_evidence.compare.trials import (
     TrialPooling,
@@ -28,6 +30,7 @@ from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.choose import choose_alike, considered
 from lupus_evidence.evidence.derive import sources_of
 from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.survival import ALIVE
 from lupus_evidence.evidence.therapies import result_band
 from lupus_evidence.vocabulary import (
     ALL_BANDS,
@@ -129,6 +132,10 @@ def compare(
         )
     )
     answered = tuple(row for row in rows if row.answered)
+    survival = SurvivalCompared()
+    if ALIVE in wanted:
+        how = CurveChoices(rules, tau_prior, level)
+        survival = survival_compared(evidence, answered, bands, how)
     entering = [
         {item.study for row in answered for item in row.cells[place].selection.included}
         for place in range(len(evidence))
@@ -149,6 +156,7 @@ def compare(
             if bands is None or result_band(item.first.results[0]) in (*bands, ANY_TIME)
         ),
         over_time(answered, evidence[0].overlaps),
+        survival,
         left_out(rows),
         registered_trials(evidence),
         figure_variants(answered, evidence, rules, pooling) if sensitivity else (),

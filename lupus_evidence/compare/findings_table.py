@@ -18,6 +18,7 @@ from lupus_evidence.compare.first_look import (
     without_answered,
 )
 from lupus_evidence.compare.summary import LeftOut
+from lupus_evidence.compare.survival_lines import SurvivalFigure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     )
     from lupus_evidence.compare.first_look import MainLine
     from lupus_evidence.compare.summary import Comparison, ComparisonReceipt
+    from lupus_evidence.compare.survival_lines import SurvivalLine
     from lupus_evidence.compare.trials import TrialsAnswer
 
 
@@ -123,6 +125,8 @@ class FindingsTable:
         In the order asked.
     effects : tuple of EffectsOfPair
         What trials found.
+    survival : tuple of SurvivalLine
+        Survival from each therapy's curve, which is not compared.
     rates : tuple of RatesOfOutcome
         What different studies saw, which is not compared.
     reasons : tuple of Downgrade
@@ -135,6 +139,7 @@ class FindingsTable:
 
     therapies: tuple[str, ...]
     effects: tuple[EffectsOfPair, ...]
+    survival: tuple[SurvivalLine, ...]
     rates: tuple[RatesOfOutcome, ...]
     reasons: tuple[Downgrade, ...]
     not_shown: NotShown
@@ -148,7 +153,7 @@ class FindingsTable:
     @property
     def of_rates(self) -> tuple[Certainty, ...]:
         """How sure anyone can be of each rate."""
-        return tuple(_of_rates(self.rates))
+        return (*_of_survival(self.survival), *_of_rates(self.rates))
 
     @property
     def level(self) -> CertaintyLevel | None:
@@ -186,16 +191,21 @@ def findings_table(comparison: Comparison, *, every: bool = False) -> FindingsTa
     effects = tuple(_effects(comparison.answering))
     shown = [item for pair in effects for item in pair.findings]
     lines = shown_lines(comparison.rows, every=every)
+    survival = comparison.survival.lines
+    if not every:
+        lines = comparison.survival.beside(lines)
     all_lines = every_line(comparison.rows)
     if shown:
         lines = without_answered(lines, shown)
         all_lines = without_answered(all_lines, shown)
     rates = tuple(chain.from_iterable(map(_rates_of, _told(lines, comparison))))
     told = {id(item.row) for item in rates}
-    taken = (item.downgrades for item in chain(_of_effects(effects), _of_rates(rates)))
+    sure = chain(_of_effects(effects), _of_survival(survival), _of_rates(rates))
+    taken = (item.downgrades for item in sure)
     return FindingsTable(
         comparison.therapies,
         effects,
+        survival,
         rates,
         tuple(dict.fromkeys(chain.from_iterable(taken))),
         NotShown(
@@ -249,6 +259,16 @@ def _of_effects(effects: Iterable[EffectsOfPair]) -> Iterator[Certainty]:
     """Yield how sure anyone can be of each effect."""
     for pair in effects:
         yield from (item.certainty for item in pair.findings)
+
+
+def _of_survival(lines: Iterable[SurvivalLine]) -> Iterator[Certainty]:
+    """Yield how sure anyone can be of survival, from a curve or beside it."""
+    for line in lines:
+        for figure in line.figures:
+            if isinstance(figure, SurvivalFigure):
+                yield figure.certainty
+            elif figure is not None and figure.cell.certainty is not None:
+                yield figure.cell.certainty
 
 
 def _of_rates(rates: Iterable[RatesOfOutcome]) -> Iterator[Certainty]:

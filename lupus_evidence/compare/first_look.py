@@ -161,7 +161,7 @@ def every_line(rows: Sequence[Row]) -> tuple[MainLine, ...]:
 
 def sayable(row: Row) -> list[Cell]:
     """Return the cells of a row with something to say: an interval or a bound."""
-    return [cell for cell in row.cells if _says(cell)]
+    return [cell for cell in row.cells if says(cell)]
 
 
 def _reported(cell: Cell) -> bool:
@@ -169,8 +169,14 @@ def _reported(cell: Cell) -> bool:
     return bool(cell.selection.excluded)
 
 
-def _says(cell: Cell) -> bool:
-    """Tell whether a figure has an interval, or is a bound."""
+def says(cell: Cell) -> bool:
+    """Tell whether a figure has an interval, or is a bound.
+
+    Parameters
+    ----------
+    cell : Cell
+        Its cell.
+    """
     if cell.ci is not None:
         return True
     return isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is not None
@@ -214,9 +220,9 @@ def _lines(main: Sequence[Row], fit: Sequence[Row]) -> list[MainLine]:
     for number, row in enumerate(main):
         figures: list[MainFigure | None] = []
         for place, cell in enumerate(row.cells):
-            told = any(_says(item.cells[place]) for item in main)
-            others = [item for item in fit if _says(item.cells[place])]
-            if _says(cell) or (not others and _reported(cell)):
+            told = any(says(item.cells[place]) for item in main)
+            others = [item for item in fit if says(item.cells[place])]
+            if says(cell) or (not others and _reported(cell)):
                 figures.append(MainFigure(row, cell))
             elif others and not told and number == 0:
                 best = max(others, key=telling)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.over_time import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
+    from lupus_evidence.compare.survival_lines import SurvivalCompared
     from lupus_evidence.compare.trial_sensitivity import TrialVariant
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Considered
@@ -177,6 +178,8 @@ class Comparison:
         What randomised trials found between doses or kinds of one therapy.
     over_time : tuple of OverTime
         Figures of one outcome at several times that share people or rise.
+    survival : SurvivalCompared
+        Survival from each therapy's curve, where it was asked.
     left_out : tuple of LeftOut
         By therapy and reason, the most frequent first.
     registered : tuple of RegisteredTrial
@@ -198,6 +201,7 @@ class Comparison:
     trials: tuple[TrialsAnswer, ...]
     doses: tuple[DirectEvidence, ...]
     over_time: tuple[OverTime, ...]
+    survival: SurvivalCompared
     left_out: tuple[LeftOut, ...]
     registered: tuple[RegisteredTrial, ...]
     variants: tuple[FigureVariant, ...]

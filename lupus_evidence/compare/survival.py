@@ -146,7 +146,7 @@ class SurvivalAnswer:
     @property
     def people(self) -> int:
         """How many people it rests on."""
-        return int(sum(item.people for item in self.selection.included))
+        return self.selection.people
 
     @property
     def moves_most(self) -> WithoutStudy | None:

@@ -150,12 +150,20 @@ class SurvivalSelection:
         Studies that say something too and share people with those.
     excluded : tuple of Excluded
         Every other result about deaths, with its reason.
+    unreported : int
+        People of registered studies of the therapy without a result.
     """
 
     therapy: str
     included: tuple[StudySurvival, ...]
     overlapping: tuple[StudySurvival, ...]
     excluded: tuple[Excluded, ...]
+    unreported: int = 0
+
+    @property
+    def people(self) -> int:
+        """How many people the curve is about, all studies together."""
+        return int(sum(item.people for item in self.included))
 
     def reaching(self, months: float) -> tuple[StudySurvival, ...]:
         """Return the studies that say something about a time."""
@@ -198,6 +206,7 @@ def survival_over_time(
         tuple(histories[study] for study in kept),
         tuple(out),
         tuple(sorted(excluded, key=lambda item: (item.study, item.index))),
+        evidence.unreported,
     )
 
 

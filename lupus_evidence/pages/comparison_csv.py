@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
 from lupus_evidence.document import Column, Table
+from lupus_evidence.pages.survival_compared import survival_figures, survival_values
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, Figure, Row
@@ -29,8 +30,9 @@ _MEANINGS = {
     "band": "Time band in months; empty where it is no stretch of time",
     "when": "Name of the time band: months, any-time, best-ever or not-stated",
     "therapy": "What the people were given",
-    "figure": "pooled, single-study, not-pooled or no-study; trials-randomised or "
-    "trials-concurrent for the effect in studies with both arms",
+    "figure": "pooled, single-study, not-pooled or no-study; curve for survival from "
+    "one model of all times; trials-randomised or trials-concurrent for the effect in "
+    "studies with both arms",
     "k": "Studies",
     "people": "People the figure is about",
     "events": "Of them, with the outcome; empty where an estimate is among the studies",
@@ -134,6 +136,7 @@ def cells_table(comparison: Comparison) -> Table:
         COLUMNS,
         (
             *map(trials_values, comparison.trials),
+            *map(survival_values, survival_figures(comparison)),
             *(
                 cell_values(row, cell)
                 for row in (*comparison.rows, *comparison.unanswered)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_csv import LARGEST_LOG, cell_values
+from lupus_evidence.pages.survival_compared import survival_data
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row
@@ -57,6 +58,7 @@ def comparison_data(comparison: Comparison) -> dict[str, Any]:
         "contrasts": [
             _contrast(row, contrast) for row in rows for contrast in row.contrasts
         ],
+        "survival": [survival_data(item) for item in comparison.survival.answers],
         "trials": [trials_data(item) for item in comparison.trials],
         "direct": [_direct(item) for item in comparison.direct],
         "doses": [_direct(item) for item in comparison.doses],

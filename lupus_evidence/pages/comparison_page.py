@@ -18,6 +18,7 @@ from lupus_evidence.pages.comparison_tables import (
     people_table,
     rates_table,
 )
+from lupus_evidence.pages.curve import answer_told
 from lupus_evidence.pages.phrases import (
     cell_title,
     figures,
@@ -194,6 +195,8 @@ def comparison_document(
         rests on then follows.
     """
     lines = shown_lines(comparison.rows, every=every)
+    if not every:
+        lines = comparison.survival.beside(lines)
     page = _answer(comparison, lines, shown=answer, every=every, findings=findings)
     if answer and findings:
         sections = {*sections, "receipt"} - {"findings"}
@@ -217,13 +220,19 @@ def _answer(
     pairs = trial_pairs(comparison, cited)
     if pairs and not every:
         lines = without_answered(lines, comparison.answering)
-    table, symbols = answer_table(comparison.therapies, lines)
+    survival = comparison.survival.lines
+    table, symbols = answer_table(comparison.therapies, lines, survival)
     cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
+    cells += [f.cell for line in survival for f in line.beside if f.cell.k]
+    curved = [figure for line in survival for figure in line.curved]
     kind = studies_compared(comparison)
     sure: tuple[Iterable[Certainty | None], ...] = (
         (summary.of_effects, summary.of_rates)
         if summary
-        else ((x.certainty for x in comparison.answering), (c.certainty for c in cells))
+        else (
+            (x.certainty for x in comparison.answering),
+            (*(x.certainty for x in curved), *(c.certainty for c in cells)),
+        )
     )
     levels = map(_certainties, ("effect", "figure"), sure)
     return document(
@@ -235,7 +244,8 @@ def _answer(
         findings=findings_told(summary) if summary else None,
         highest_unjudged=HIGHEST_UNJUDGED,
         pairs=pairs,
-        lines=lines,
+        lines=[*survival, *lines],
+        curved=bool(curved),
         therapies=comparison.therapies,
         names=list(map(named, comparison.therapies)),
         kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
@@ -294,6 +304,11 @@ def _parts(
         trials=single_trials(comparison),
         doses=comparison.doses,
         lines=[_told(line, comparison.therapies) for line in lines],
+        survival=[
+            answer_told(one, dead=False)
+            for one in comparison.survival.answers
+            if one.curve is not None
+        ],
         rows=rows,
         marks=reading_marks(figures(rows), {row.band for row in rows}),
         one_level=one_level(rows),

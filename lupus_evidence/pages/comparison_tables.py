@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.document import Column, Table
 from lupus_evidence.pages import phrases, reasons
 from lupus_evidence.text import NOTHING, capital, number
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Comparison,
         TherapyPeople,
     )
+    from lupus_evidence.compare.survival_lines import SurvivalLine
     from lupus_evidence.document import Audience
     from lupus_evidence.values import Value
     from lupus_evidence.vocabulary import Among
@@ -42,7 +44,9 @@ SIDE_BY_SIDE = 2
 
 
 def answer_table(
-    therapies: Sequence[str], lines: Sequence[MainLine]
+    therapies: Sequence[str],
+    lines: Sequence[MainLine],
+    survival: Sequence[SurvivalLine] = (),
 ) -> tuple[Table, dict[Among, str]]:
     """Return the answer: a line for each outcome with every therapy's rate and people.
 
@@ -52,6 +56,8 @@ def answer_table(
         In the order asked.
     lines : sequence of MainLine
         The outcomes.
+    survival : sequence of SurvivalLine
+        Survival from curves; it comes first.
 
     Returns
     -------
@@ -63,18 +69,25 @@ def answer_table(
     """
     kinds = dict.fromkeys(
         kind
-        for line in lines
-        for found in line.figures
+        for figures in (
+            *(line.beside for line in survival),
+            *(line.figures for line in lines),
+        )
+        for found in figures
         if found is not None and (kind := _leaving_out(found.cell))
     )
     symbols = dict(zip(kinds, SYMBOLS, strict=False))
     if len(therapies) > SIDE_BY_SIDE:
-        return _below_another(therapies, lines, symbols), symbols
+        return _below_another(therapies, lines, survival, symbols), symbols
     columns = [*_QUESTION]
     for name in therapies:
         columns.append(Column(f"{name}_rate", name, f"Rate with its interval, {name}"))
         columns.append(Column(f"{name}_people", "people", f"People given {name}"))
     rows: list[dict[str, Value]] = []
+    for place, at in enumerate(survival):
+        rows.append({"outcome": BLANK if place else ALIVE, "months": number(at.months)})
+        for name, figure in zip(therapies, at.figures, strict=True):
+            rows[-1] |= _figure(name, figure, symbols)
     before = ""
     for line in lines:
         counted = _counted(line)
@@ -94,14 +107,32 @@ _QUESTION = (
     Column("outcome", "", "What is counted", wrap=True),
     Column("months", "months", "Time band", align="right"),
 )
+#: What stands beside the people of a figure that comes from a curve, and what is told.
+CURVE_MARK = "~"
+ALIVE = capital(ENDPOINTS["overall-survival"].label)
 EMPTY = "No study of these therapies gives a figure that can be used."
 
 
 def _below_another(
-    therapies: Sequence[str], lines: Sequence[MainLine], symbols: dict[Among, str]
+    therapies: Sequence[str],
+    lines: Sequence[MainLine],
+    survival: Sequence[SurvivalLine],
+    symbols: dict[Among, str],
 ) -> Table:
     """Return the answer with a line for each therapy."""
     rows: list[dict[str, Value]] = []
+    for at in survival:
+        for place, name in enumerate(therapies):
+            values = _figure(name, at.figures[place], symbols)
+            rows.append(
+                {
+                    "outcome": BLANK if place else ALIVE,
+                    "therapy": name,
+                    "months": number(at.months),
+                    "rate": values[f"{name}_rate"],
+                    "people": values[f"{name}_people"],
+                }
+            )
     for line in lines:
         for place, name in enumerate(therapies):
             found = line.figures[place]
@@ -126,11 +157,23 @@ def _below_another(
 
 
 def _figure(
-    therapy: str, found: MainFigure | None, symbols: dict[Among, str]
+    therapy: str,
+    found: MainFigure | SurvivalFigure | None,
+    symbols: dict[Among, str],
 ) -> dict[str, Value]:
     """Return one therapy's cells of a line."""
     if found is None:
         return {f"{therapy}_rate": "no study", f"{therapy}_people": BLANK}
+    if isinstance(found, SurvivalFigure):
+        low, high = found.at.ci or (None, None)
+        selection = found.answer.selection
+        behind = People(
+            None, selection.people, len(selection.included), mark=CURVE_MARK
+        )
+        return {
+            f"{therapy}_rate": Rate(found.at.estimate, low, high, compact=True),
+            f"{therapy}_people": behind,
+        }
     cell = found.cell
     kind = _leaving_out(cell)
     people = phrases.people_of(cell)

@@ -129,7 +129,7 @@ def curve_document(
             "studies": _studies_table(curves, dead=dead),
         },
         title=picture.title,
-        answers=[_answered(item, dead=dead) for item in curves.answers],
+        answers=[answer_told(item, dead=dead) for item in curves.answers],
         singles=[
             x for item in curves.answers for x in _singles(item, curves, dead=dead)
         ],
@@ -148,8 +148,16 @@ def curve_document(
     )
 
 
-def _answered(answer: SurvivalAnswer, *, dead: bool) -> str:
-    """Return what a curve says in one sentence."""
+def answer_told(answer: SurvivalAnswer, *, dead: bool) -> str:
+    """Return what a curve says in one sentence.
+
+    Parameters
+    ----------
+    answer : SurvivalAnswer
+        The curve, or why there is none.
+    dead : bool
+        Whether those who died are told instead of those alive.
+    """
     studies = len(answer.selection.included)
     figures = [told(answer.at(x), dead=dead) for x in (*COMPARED_MONTHS, answer.until)]
     known = {item.months: item for item in figures if item is not None}

@@ -8,16 +8,18 @@ from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.findings_table import TherapyRate
+from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.document import Column, Table
 from lupus_evidence.pages import phrases
-from lupus_evidence.pages.comparison_tables import BLANK, EMPTY
+from lupus_evidence.pages.comparison_tables import ALIVE, BLANK, EMPTY
 from lupus_evidence.pages.trials import ToldTrials, asked, ratio_text, told_trials
 from lupus_evidence.text import NOTHING, capital, number
 from lupus_evidence.values import Noted, Rate
 from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lupus_evidence.compare.cells import (
         Cell,
@@ -29,9 +31,9 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.findings_table import (
         EffectsOfPair,
         FindingsTable,
-        TherapyRate,
     )
     from lupus_evidence.compare.summary import LeftOut
+    from lupus_evidence.compare.survival_lines import SurvivalLine
     from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.values import Value
     from lupus_evidence.vocabulary import Among
@@ -255,12 +257,43 @@ def _rates_table(table: FindingsTable) -> Table:
         Column("rate", "of 100 people", "How many have it, by itself"),
         Column("certainty", "certainty", "How sure anyone can be", wrap=True),
     )
-    rows = tuple(
-        {"outcome": _outcome(one.row), **_rate(rate, table)}
-        for one in table.rates
-        for rate in one.rates
+    rows = (
+        *(row for line in table.survival for row in _survival(line, table)),
+        *(
+            {"outcome": _outcome(one.row), **_rate(rate, table)}
+            for one in table.rates
+            for rate in one.rates
+        ),
     )
     return Table("different_studies", columns, rows, group_by="outcome", empty=EMPTY)
+
+
+def _survival(line: SurvivalLine, table: FindingsTable) -> Iterator[dict[str, Value]]:
+    """Yield survival at one time, from a curve where it reaches."""
+    outcome = f"{ALIVE}, at {number(line.months)} months"
+    for therapy, figure in zip(table.therapies, line.figures, strict=True):
+        if isinstance(figure, SurvivalFigure):
+            selection = figure.answer.selection
+            low, high = figure.at.ci or (None, None)
+            people = _people(
+                selection.people, len(selection.included), "treated", curve=False
+            )
+            yield {
+                "outcome": outcome,
+                "therapy": therapy,
+                "people": f"{people}, {ONE_CURVE}",
+                "rate": Rate(
+                    figure.at.estimate, low, high, compact=True, unit="per 100"
+                ),
+                "certainty": _certainty(figure.certainty, table),
+            }
+        else:
+            cell = None if figure is None else figure.cell
+            yield {"outcome": outcome, **_rate(TherapyRate(therapy, cell), table)}
+
+
+#: Beside the people of a figure that comes from a survival curve.
+ONE_CURVE = "one curve"
 
 
 def _outcome(row: Row) -> str:

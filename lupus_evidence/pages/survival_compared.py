@@ -1,0 +1,97 @@
+"""Survival from a comparison's curves, for spreadsheets and programs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from lupus_evidence.vocabulary import band_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.survival import SurvivalAnswer
+    from lupus_evidence.compare.survival_lines import SurvivalFigure
+    from lupus_evidence.values import Value
+
+
+def survival_figures(comparison: Comparison) -> Iterator[SurvivalFigure]:
+    """Yield survival at each time told from a curve, therapy by therapy.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The comparison.
+    """
+    for line in comparison.survival.lines:
+        yield from line.curved
+
+
+def survival_values(item: SurvivalFigure) -> dict[str, Value]:
+    """Return survival from a curve at one time, by column.
+
+    Parameters
+    ----------
+    item : SurvivalFigure
+        The figure.
+    """
+    selection, band = item.answer.selection, band_of(item.at.months)
+    low, high = item.at.ci or (None, None)
+    new_low, new_high = item.at.new_centre or (None, None)
+    curve = item.answer.curve
+    return {
+        "family": "survival",
+        "endpoint": "overall-survival",
+        "scope": "lupus",
+        "band": band.months,
+        "when": band.name,
+        "therapy": item.answer.therapy,
+        "figure": "curve",
+        "k": len(selection.included),
+        "people": selection.people,
+        "estimate": item.at.estimate,
+        "ci_low": low,
+        "ci_high": high,
+        "pi_low": new_low,
+        "pi_high": new_high,
+        "tau": None if curve is None else curve.tau(),
+        "level": None if curve is None else curve.level,
+        "method": "survival-curve",
+        "interval_method": "posterior",
+        "certainty": item.certainty.level,
+        "certainty_reasons": " ".join(item.certainty.codes),
+        "included": " ".join(one.study for one in selection.included),
+        "excluded": " ".join(
+            dict.fromkeys(
+                f"{one.study}:{one.reason.value}" for one in selection.excluded
+            )
+        ),
+    }
+
+
+def survival_data(item: SurvivalAnswer) -> dict[str, Any]:
+    """Return survival of a therapy from its curve, at the times that are told.
+
+    Parameters
+    ----------
+    item : SurvivalAnswer
+        The curve.
+    """
+    return {
+        "therapy": item.therapy,
+        "until": item.until,
+        "studies": [one.study for one in item.selection.included],
+        "people": item.people,
+        "tau": None if item.curve is None else item.curve.tau(),
+        "at": [
+            {
+                "months": at.months,
+                "estimate": at.estimate,
+                "ci": at.ci,
+                "new_centre": at.new_centre,
+                "studies": len(at.reaching),
+                "people": at.watched,
+            }
+            for at in map(item.at, item.told_months)
+        ],
+    }
