@@ -23,14 +23,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lupus_evidence.stats.estimates import Interval
-from lupus_evidence.stats.survival import (
+from lupus_evidence.stats.deaths import (
     EARLY_ENDS,
     DeathsBetween,
     Observation,
     deaths_by,
     deaths_over,
-    survival_curve,
 )
+from lupus_evidence.stats.survival import survival_curve
 
 Rng = np.random.Generator
 Months = NDArray[np.float64]
