@@ -22,7 +22,6 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from lupus_evidence.stats.estimates import Interval
 from lupus_evidence.stats.deaths import (
     EARLY_ENDS,
     DeathsBetween,
@@ -30,6 +29,7 @@ from lupus_evidence.stats.deaths import (
     deaths_by,
     deaths_over,
 )
+from lupus_evidence.stats.estimates import Interval
 from lupus_evidence.stats.survival import survival_curve
 
 Rng = np.random.Generator

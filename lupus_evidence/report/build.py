@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit import audit
 from lupus_evidence.compare.comparison import MAIN_ENDPOINTS, compare
+from lupus_evidence.compare.survival import CurveChoices, Curves, curve_receipt
 from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.evidence.survival import ALIVE
 from lupus_evidence.evidence.therapies import shared_people
 from lupus_evidence.forest.build import forest_panel
+from lupus_evidence.naming import study_names
 from lupus_evidence.report.bias import bias_of_figures
 from lupus_evidence.report.choices import ReportChoices
 from lupus_evidence.report.evidence_map import evidence_map
@@ -21,6 +24,7 @@ from lupus_evidence.vocabulary import SCOPES
 
 if TYPE_CHECKING:
     from lupus_evidence.audit import ClaimsBase
+    from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.load import EvidenceBase
 
 
@@ -73,6 +77,7 @@ def build_report(
         comparison,
         finding(comparison, facts, trials, pooled, choices),
         facts,
+        _curves(base, comparison, choices),
         pooled,
         without_pooled(trials, pooled),
         evidence_map(comparison),
@@ -90,4 +95,17 @@ def build_report(
         ),
         base.base,
         base.diagnostics,
+    )
+
+
+def _curves(
+    base: EvidenceBase, comparison: Comparison, choices: ReportChoices
+) -> Curves | None:
+    """Return survival over time, where any therapy has a curve."""
+    if not comparison.survival.lines:
+        return None
+    speaking = (x for x in comparison.survival.answers if x.selection.included)
+    how = CurveChoices(choices.rules, choices.tau_prior, choices.level)
+    return Curves(
+        ALIVE, tuple(speaking), (), study_names(base.studies), curve_receipt(base, how)
     )

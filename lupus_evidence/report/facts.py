@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled, SingleStudy
+from lupus_evidence.compare.survival_lines import SurvivalFigure
+from lupus_evidence.evidence.survival import ALIVE
 from lupus_evidence.report.page import Fact, FactRow, Hundred
 from lupus_evidence.vocabulary import (
     BEST_EVER,
@@ -70,6 +72,10 @@ def fact_rows(
     """
     found = []
     for endpoint in endpoints:
+        if endpoint == ALIVE and comparison.survival.lines:
+            facts = _alive(comparison)
+            found.append(FactRow(endpoint, "lupus", benefit=True, facts=facts))
+            continue
         answered = [row for row in comparison.rows if row.endpoint == endpoint]
         silent = [row for row in comparison.unanswered if row.endpoint == endpoint]
         if not answered and not silent:
@@ -82,6 +88,26 @@ def fact_rows(
         )
         found.append(FactRow(endpoint, judged, bool(ENDPOINTS[endpoint].good), facts))
     return tuple(found)
+
+
+def _alive(comparison: Comparison) -> tuple[Fact, ...]:
+    """Return survival from curves: at the latest time that most therapies have."""
+    line = max(
+        comparison.survival.lines,
+        key=lambda one: (sum(x is not None for x in one.figures), one.months),
+    )
+    facts = []
+    for therapy, figure in zip(comparison.therapies, line.figures, strict=True):
+        if isinstance(figure, SurvivalFigure):
+            low, high = figure.at.ci or (0.0, 1.0)
+            of_people = Hundred(figure.at.estimate, low, high, single=False)
+            facts.append(Fact(therapy, None, None, of_people, curve=figure))
+        elif figure is not None:
+            cell = figure.cell
+            facts.append(Fact(therapy, figure.row, cell, hundred(cell)))
+        else:
+            facts.append(Fact(therapy, None, None))
+    return tuple(facts)
 
 
 def _scope(

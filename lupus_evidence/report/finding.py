@@ -107,10 +107,10 @@ def _levels(
 ) -> tuple[CertaintyLevel, ...]:
     """Return the certainties that occur on the page's first parts, the surest first."""
     found = {
-        fact.cell.certainty.level
+        fact.certainty.level
         for row in facts
         for fact in row.facts
-        if fact.cell is not None and fact.cell.certainty is not None
+        if fact.certainty is not None
     }
     found |= {item.certainty.level for trial in trials for item in trial.results}
     found |= {answer.certainty.level for answer in pooled}

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from lupus_evidence.compare.survival import COMPARED_MONTHS
+from lupus_evidence.vocabulary import band_of
+
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit
-    from lupus_evidence.compare.cells import Cell, CertaintyLevel, Row
+    from lupus_evidence.compare.cells import Cell, Certainty, CertaintyLevel, Row
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.survival import Curves, SurvivalAt
+    from lupus_evidence.compare.survival_lines import SurvivalFigure
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.forest.plot import ForestPanel
@@ -16,7 +21,7 @@ if TYPE_CHECKING:
     from lupus_evidence.models import Base, Study
     from lupus_evidence.report.bias import BiasOfFigures
     from lupus_evidence.report.choices import ReportChoices
-    from lupus_evidence.vocabulary import Band, Scope
+    from lupus_evidence.vocabulary import Among, Band, Scope
 
 Shared = Literal["all", "some", "none"]
 
@@ -60,6 +65,8 @@ class Fact:
         What that says of 100 people.
     reported : tuple of str
         Studies that report the outcome, where none gives a usable figure.
+    curve : SurvivalFigure or None
+        The figure where it comes from a survival curve; there is no cell then.
     """
 
     therapy: str
@@ -67,13 +74,57 @@ class Fact:
     cell: Cell | None
     hundred: Hundred | None = None
     reported: tuple[str, ...] = ()
+    curve: SurvivalFigure | None = None
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is a figure."""
+        return self.cell is not None or self.curve is not None
+
+    @property
+    def band(self) -> Band | None:
+        """When it was counted; None where there is no figure."""
+        if self.curve is not None:
+            return band_of(self.curve.at.months)
+        return None if self.row is None else self.row.band
+
+    @property
+    def earlier(self) -> tuple[SurvivalAt, ...]:
+        """Survival from the same curve at the usual earlier times."""
+        if self.curve is None:
+            return ()
+        told = (x for x in COMPARED_MONTHS if x < self.curve.at.months)
+        return tuple(map(self.curve.answer.at, told))
 
     @property
     def studies(self) -> frozenset[str]:
         """The studies in the figure."""
+        if self.curve is not None:
+            selection = self.curve.answer.selection
+            return frozenset(item.study for item in selection.included)
         if self.cell is None:
             return frozenset()
         return frozenset(item.study for item in self.cell.selection.included)
+
+    @property
+    def people(self) -> int:
+        """How many people the figure is about."""
+        if self.curve is not None:
+            return self.curve.answer.people
+        return 0 if self.cell is None else self.cell.selection.people
+
+    @property
+    def kind(self) -> Among:
+        """Whom the figure counts."""
+        counted = None if self.cell is None else self.cell.selection.kind
+        return counted or "treated"
+
+    @property
+    def certainty(self) -> Certainty | None:
+        """How sure anyone can be of it."""
+        if self.curve is not None:
+            return self.curve.certainty
+        return None if self.cell is None else self.cell.certainty
 
 
 @dataclass(frozen=True)
@@ -98,12 +149,12 @@ class FactRow:
     @property
     def answered(self) -> tuple[Fact, ...]:
         """The therapies with a figure."""
-        return tuple(fact for fact in self.facts if fact.cell is not None)
+        return tuple(fact for fact in self.facts if fact.answered)
 
     @property
     def same_time(self) -> bool:
         """Whether all figures are for the same time."""
-        return len({fact.row.band for fact in self.facts if fact.row}) < 2  # noqa: PLR2004 - one time or none
+        return len({fact.band for fact in self.answered}) < 2  # noqa: PLR2004 - one time or none
 
     @property
     def shared(self) -> Shared:
@@ -243,6 +294,8 @@ class Report:
         What is said under the title.
     facts : tuple of FactRow
         The answer, one row for each main outcome.
+    curves : Curves or None
+        Survival over time, where any therapy has a curve.
     pooled : tuple of TrialsAnswer
         What several studies that treated people side by side say together.
     trials : tuple of SideBySide
@@ -275,6 +328,7 @@ class Report:
     comparison: Comparison
     finding: Finding
     facts: tuple[FactRow, ...]
+    curves: Curves | None
     pooled: tuple[TrialsAnswer, ...]
     trials: tuple[SideBySide, ...]
     evidence_map: tuple[MapRow, ...]

@@ -281,9 +281,11 @@ SMALL = """() => {
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
         const box = texts.currentNode.parentElement;
-        if (!texts.currentNode.data.trim() || box.closest('.out, title')) continue;
+        if (!texts.currentNode.data.trim()) continue;
+        if (box.closest('.out, title, desc')) continue;
         if (!box.checkVisibility({contentVisibilityAuto: true})) continue;
-        const scale = box.getScreenCTM ? box.getScreenCTM().a : 1;
+        const turned = box.getScreenCTM ? box.getScreenCTM() : {a: 1, b: 0};
+        const scale = Math.hypot(turned.a, turned.b);
         if (scale * parseFloat(getComputedStyle(box).fontSize) < 11.99) {
             small.push(texts.currentNode.data.trim());
         }

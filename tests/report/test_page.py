@@ -70,10 +70,11 @@ def words(page, name):
 
 
 def test_sections_stand_in_their_order(page):
-    """Answer, trials and the article come first, how to cite last."""
+    """Answer, survival, trials and the article come first, how to cite last."""
     sections = [attrs["id"] for tag, attrs in page.tags if tag == "section"]
     assert sections == [
         "answer",
+        "survival",
         "trials",
         "audit",
         "comparison",

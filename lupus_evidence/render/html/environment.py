@@ -121,6 +121,7 @@ def _words() -> dict[str, Any]:
         "means": lay.meaning,
         "term": lay.term,
         "later": lay.later,
+        "years": lay.span,
         "country": lay.country,
         "group": lay.group,
         "weaknesses": weaknesses,

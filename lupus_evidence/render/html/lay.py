@@ -72,14 +72,14 @@ def group(kind: Among | None) -> str:
 def later(band: Band) -> str:
     """Return a time band as a person says it: "about 2 years later"."""
     if band == EARLY:
-        return f"in the first {_span(int(band.high))}"
+        return f"in the first {span(int(band.high))}"
     if band == NOT_STATED:
         return "the studies do not say when"
     if band.months is None:
         return band.label
     if band.high == float("inf"):
-        return f"{_span(int(band.low))} or more later"
-    return f"about {_span(band.months)} later"
+        return f"{span(int(band.low))} or more later"
+    return f"about {span(band.months)} later"
 
 
 def column(band: Band) -> str:
@@ -89,11 +89,11 @@ def column(band: Band) -> str:
     return _NARROW.get(band.name, band.name)
 
 
-def _span(months: int) -> str:
-    """Return months as years where they are whole."""
-    years, rest = divmod(months, 12)
+def span(months: float) -> str:
+    """Return months as years where they are whole: "5 years"."""
+    years, rest = divmod(int(months), 12)
     if rest or not years:
-        return f"{months} months"
+        return f"{int(months)} months"
     return f"{years} year{'s' if years > 1 else ''}"
 
 

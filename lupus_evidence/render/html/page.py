@@ -26,6 +26,7 @@ from lupus_evidence.render.html import (
     verdicts,
 )
 from lupus_evidence.render.html.environment import report_environment
+from lupus_evidence.render.html.survival import survival_view
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ def _content(report: Report) -> dict[str, Any]:
         "basis": comparison.people,
         "finding": report.finding,
         "facts": report.facts,
+        "survival": survival_view(report),
         "pooled": trials.pooled_views(report),
         "trials": report.trials,
         "waiting": [
