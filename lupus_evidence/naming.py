@@ -5,23 +5,123 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from string import ascii_lowercase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lupus_evidence.models import Study
 
-#: What PubMed puts after the initials.
-_SUFFIXES = frozenset({"Jr", "Sr", "2nd", "3rd", "4th", "5th", "II", "III", "IV"})
+#: What stands behind a name of those who share it with a parent, as PubMed and others
+#: write it.
+SUFFIX = re.compile(r"jr|sr|2nd|3rd|[4-9]th|I{2,3}|IV|VI{0,3}", re.IGNORECASE)
+#: A V may be somebody's initial, unless other initials stand in front.
+_ONLY_BEHIND_INITIALS = frozenset("Vv")
+#: Words of groups; what follows them is no person's initials.
+_OF_GROUPS = re.compile(
+    r"associat|cent(?:er|re)\b|clinic|collaborat|college|committee|consort|council"
+    r"|department|federation|foundation|gesellschaft|groupe?\b|grupp[eo]\b|grupo\b"
+    r"|hospital|initiative|institut|investigat|ministry|network|organi[sz]ation"
+    r"|panel\b|part(?:y|ners)\b|program|project|registr|research|societ"
+    r"|stud(?:y|ies)\b|team\b|trials?\b|universit|\b(?-i:and|for|of|the)\b",
+    re.IGNORECASE,
+)
 #: More letters than anybody has initials in a list of authors.
-_MAX_AFTER_SURNAME = 4
+_MAX_INITIALS = 4
+#: Sounds that older lists of authors write with two letters: "Ivanov IuA".
+_TWO_LETTERS = re.compile(
+    r"(?<![^\W\d_])(?:[IY][aeou]|[CKSZ]h|Ts)(?=[A-Z])|(?<=[A-Z])[IY][aeou]$"
+)
 
 #: Longer ones are no surname that a picture has room for.
 _MAX_SURNAME = 30
 
 _DATED = re.compile(r"(?P<word>[a-z]+)-(?P<year>\d{4})(?:-.+)?")
 _REGISTERED = re.compile(r"[a-z]{3,6}\d{5,}")
+
+
+class Person(NamedTuple):
+    """The parts of somebody's name.
+
+    Parameters
+    ----------
+    family : str
+        The surname with its particles.
+    initials : str
+        Without points and blanks, hyphens as they are; the given name in scripts that
+        have no initials; may be empty.
+    suffix : str
+        "Jr", "III"; mostly empty.
+    """
+
+    family: str
+    initials: str
+    suffix: str
+
+
+def divided(author: str) -> Person | None:
+    """Return the parts of a person's name written as in the records.
+
+    Parameters
+    ----------
+    author : str
+        Surname first: "van Laar JM", "Smith J.-P. Jr".
+
+    Returns
+    -------
+    Person or None
+        None for a group, and for a name of which no end can be told apart.
+
+    Examples
+    --------
+    >>> divided("van Laar JM")
+    Person(family='van Laar', initials='JM', suffix='')
+    >>> divided("Autoimmune Diseases Working Party of the EBMT") is None
+    True
+    """
+    words = author.split()
+    if _OF_GROUPS.search(author):
+        return None
+    suffix = _taken_suffix(words)
+    if len(words) == 2 and all(map(_has_no_case, words)):  # noqa: PLR2004 - 孙 凌云
+        return Person(words[0], words[1], suffix)
+    found: list[str] = []
+    while len(words) > 1 and (letters := _as_initials(words[-1])):
+        if found and (len(letters) > 1 or len(found[0]) > 1):
+            break  # "LI W" is one surname, "C D" are two initials
+        found.insert(0, letters)
+        words.pop()
+    if not (found or suffix) or sum(map(len, found)) > 2 * _MAX_INITIALS:
+        return None
+    return Person(" ".join(words), "".join(found), suffix)
+
+
+def _taken_suffix(words: list[str]) -> str:
+    """Take the suffix off the words of a name, if it has one, and return it."""
+    last = words[-1].strip(".,") if len(words) > 1 else ""
+    if not SUFFIX.fullmatch(last):
+        return ""
+    if last in _ONLY_BEHIND_INITIALS and not (
+        len(words) > 2 and _as_initials(words[-2])  # noqa: PLR2004 - surname, initials, V
+    ):
+        return ""
+    words.pop()
+    words[-1] = words[-1].rstrip(",")
+    return last
+
+
+def _as_initials(word: str) -> str:
+    """Return the initials that a word holds, without points; empty for other words."""
+    letters = _TWO_LETTERS.sub("I", word.replace(".", "").replace("‐", "-"))
+    bare = letters.replace("-", "")
+    if not (bare.isalpha() and bare.isupper() and len(bare) <= _MAX_INITIALS):
+        return ""
+    return word.replace(".", "").replace("‐", "-").strip("-")
+
+
+def _has_no_case(word: str) -> bool:
+    """Tell whether a word is in a script without capitals, such as Chinese."""
+    return word.isalpha() and word.upper() == word.lower()
 
 
 def surname(author: str) -> str:
@@ -32,13 +132,8 @@ def surname(author: str) -> str:
     >>> surname("van Laar JM")
     'van Laar'
     """
-    words = author.split()
-    if len(words) > 2 and words[-1] in _SUFFIXES:  # noqa: PLR2004 - surname, initials, suffix
-        words.pop()
-    last = words[-1] if len(words) > 1 else ""
-    if last.isupper() and len(last) <= _MAX_AFTER_SURNAME:
-        words.pop()
-    return " ".join(words)
+    person = divided(author)
+    return person.family if person else " ".join(author.split())
 
 
 def cited_as(study: Study) -> str:

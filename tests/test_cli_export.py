@@ -67,6 +67,54 @@ def test_bibtex_has_doi_and_address_as_they_are(doi, printed, opened, run, tmp_p
     assert fields["url"] == f"https://doi.org/{doi.partition('/')[0]}/{opened}"
 
 
+#: Authors as records write them, and as RIS, BibTeX and CSL want them.
+NAMES = (
+    ("van Laar JM", "van Laar, J. M.", "van Laar, J. M.", ("van Laar", "J. M.")),
+    ("Müller Ä", "Müller, Ä.", "Müller, Ä.", ("Müller", "Ä.")),
+    ("Smith J-P", "Smith, J.-P.", "Smith, J.-P.", ("Smith", "J.-P.")),
+    ("Smith JA Jr", "Smith, J. A., Jr", "Smith, Jr, J. A.", ("Smith", "J. A.", "Jr")),
+    ("Doe K 3rd", "Doe, K., 3rd", "Doe, 3rd, K.", ("Doe", "K.", "3rd")),
+    ("孙 凌云", "孙, 凌云", "孙, 凌云", ("孙", "凌云")),
+    ("Barbado", "Barbado", "{Barbado}", None),
+    ("Invented Lupus Group", "Invented Lupus Group", "{Invented Lupus Group}", None),
+    (
+        "Working Party of the EBMT",
+        "Working Party of the EBMT",
+        "{Working Party of the EBMT}",
+        None,
+    ),
+    (
+        "European Group for Blood and Marrow Transplantation",
+        "European Group for Blood and Marrow Transplantation",
+        "{European Group for Blood and Marrow Transplantation}",
+        None,
+    ),
+)
+
+
+def test_people_are_divided_and_groups_are_not(run, tmp_path):
+    """Suffixes, hyphens and accents are understood; a group is one name in braces."""
+    written = ", ".join(f'"{name}"' for name, *_ in NAMES)
+    text = study_text().replace("[Doe J]", f"[{written}]")
+    assert written in text
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+
+    def exported(form):
+        return run("export", "-f", form, "--studies", tmp_path).output
+
+    lines = exported("ris").splitlines()
+    people = [line[6:] for line in lines if line.startswith("AU")]
+    assert people == [ris for _, ris, _, _ in NAMES]
+    people = " and ".join(bibtex for _, _, bibtex, _ in NAMES)
+    assert f"  author = {{{people}}},\n" in exported("bibtex")
+    (item,) = json.loads(exported("csl-json"))
+    keys = ("family", "given", "suffix")
+    assert item["author"] == [
+        {"literal": name} if parts is None else dict(zip(keys, parts, strict=False))
+        for name, _, _, parts in NAMES
+    ]
+
+
 def test_csl_json_names_type_and_date(run):
     """CSL items carry a type, family names and the year as a date part."""
     items = {

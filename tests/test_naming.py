@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lupus_evidence.naming import cited_as, study_names
+from lupus_evidence.naming import cited_as, divided, study_names
 
 
 def record(name, *authors, year=None):
@@ -56,3 +56,50 @@ def test_more_studies_than_letters_keep_their_ids():
     ids = [f"wang-2013-{place}" for place in range(30)]
     names = study_names([record(name, "Wang D", year=2013) for name in ids])
     assert names == {name: name for name in ids}
+
+
+@pytest.mark.parametrize(
+    ("author", "parts"),
+    [
+        ("van Laar JM", ("van Laar", "JM", "")),
+        ("Müller Ä", ("Müller", "Ä", "")),
+        ("Иванов ИИ", ("Иванов", "ИИ", "")),
+        ("Smith J-P", ("Smith", "J-P", "")),
+        ("Smith J.-P.", ("Smith", "J-P", "")),
+        ("Brown C D", ("Brown", "CD", "")),
+        ("Brown C. D.", ("Brown", "CD", "")),
+        ("LI W", ("LI", "W", "")),
+        ("DE LA CRUZ J", ("DE LA CRUZ", "J", "")),
+        ("Smith JA Jr", ("Smith", "JA", "Jr")),
+        ("Smith JA Jr.", ("Smith", "JA", "Jr")),
+        ("Smith JA, Jr", ("Smith", "JA", "Jr")),
+        ("Smith JA 3rd", ("Smith", "JA", "3rd")),
+        ("Smith JA III", ("Smith", "JA", "III")),
+        ("Smith J V", ("Smith", "J", "V")),
+        ("Smith V", ("Smith", "V", "")),
+        ("Smith Jr", ("Smith", "", "Jr")),
+        ("Ivanov IuA", ("Ivanov", "IuA", "")),
+        ("孙 凌云", ("孙", "凌云", "")),
+    ],
+)
+def test_a_person_s_name_has_parts(author, parts):
+    """Surname, initials in any script and spelling, and what stands behind them."""
+    assert divided(author) == parts
+
+
+@pytest.mark.parametrize(
+    "author",
+    [
+        "European Group for Blood and Marrow Transplantation",
+        "Autoimmune Diseases Working Party of the EBMT",
+        "Invented Lupus Group",
+        "EBMT Working Party",
+        "Lupus Network UK",
+        "EULAR",
+        "Barbado",
+        "Wang Li",
+    ],
+)
+def test_a_group_and_a_bare_name_are_not_divided(author):
+    """A group's short form is nobody's initials; a name alone has no parts."""
+    assert divided(author) is None

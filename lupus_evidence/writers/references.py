@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.addresses import doi_address, pubmed_address, trial_address
+from lupus_evidence.naming import divided
 from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.models import Study
+    from lupus_evidence.naming import Person
     from lupus_evidence.parts import Citation
 
 #: Kinds of report as RIS, BibTeX and CSL name them.
@@ -26,9 +27,6 @@ _TYPES = {
     "registry-entry": ("ELEC", "misc", "webpage"),
     "web-page": ("ELEC", "misc", "webpage"),
 }
-
-#: Initials at the end of "Jayne D" or "van Laar JM".
-_INITIALS = re.compile(r"(?P<family>.+?)\s+(?P<initials>[A-Z]{1,4})")
 
 _LATEX = {
     "\\": r"\textbackslash{}",
@@ -55,12 +53,46 @@ def address(study: Study) -> str | None:
     return next(trials, citation.url)
 
 
-def _name(author: str) -> tuple[str, str]:
-    """Split "Jayne D" into family name and initials with points."""
-    match = _INITIALS.fullmatch(author)
-    if match is None:
-        return author, ""
-    return match["family"], " ".join(f"{letter}." for letter in match["initials"])
+def _given(initials: str) -> str:
+    """Return initials with points and blanks: "J.-P. A."; other names as they are."""
+    if initials.upper() == initials.lower():  # a script without capitals
+        return initials
+    apart = "".join(f" {item}" if item.isupper() else item for item in initials)
+    return "-".join(
+        " ".join(f"{letter}." for letter in part.split()) for part in apart.split("-")
+    )
+
+
+def _person(author: str) -> Person | None:
+    """Return a person's name with initials as others read them; None for the rest."""
+    person = divided(author)
+    if person is None or not person.initials:
+        return None
+    return person._replace(initials=_given(person.initials))
+
+
+def _ris_name(author: str) -> str:
+    """Return an author as RIS wants it: "Doe, J. A., Jr"; others as they are."""
+    person = _person(author)
+    return author if person is None else ", ".join(filter(None, person))
+
+
+def _bibtex_name(author: str) -> str:
+    """Return an author as BibTeX wants it: "Doe, Jr, J. A."; other names in braces."""
+    person = _person(author)
+    if person is None:
+        return f"{{{_latex(author)}}}"
+    parts = (person.family, person.suffix, person.initials)
+    return ", ".join(_latex(part) for part in parts if part)
+
+
+def _csl_name(author: str) -> dict[str, str]:
+    """Return an author as CSL wants it; undivided names stay whole."""
+    person = _person(author)
+    if person is None:
+        return {"literal": author}
+    parts = {"family": person.family, "given": person.initials, "suffix": person.suffix}
+    return {key: value for key, value in parts.items() if value}
 
 
 def _pages(citation: Citation) -> tuple[str, str]:
@@ -80,11 +112,10 @@ def render_ris(studies: Sequence[Study]) -> str:
     for study in studies:
         citation = study.citation
         first, last = _pages(citation)
-        names = (", ".join(filter(None, _name(name))) for name in citation.authors)
         tags = [
             ("TY", _TYPES[study.publication][0]),
             ("ID", study.id),
-            *(("AU", name) for name in names),
+            *(("AU", _ris_name(name)) for name in citation.authors),
             ("TI", study.title),
             ("T2", citation.journal),
             ("PY", citation.year),
@@ -118,6 +149,8 @@ def _bibtex_value(key: str, value: object) -> str:
     """Return a field's value as BibTeX reads it."""
     if key in _VERBATIM:
         return visible(str(value)).translate(_BRACES)
+    if key == "author":  # the names in it are escaped, the braces around them are meant
+        return str(value)
     return _latex(str(value))
 
 
@@ -127,10 +160,9 @@ def render_bibtex(studies: Sequence[Study]) -> str:
     for study in studies:
         citation = study.citation
         kind = _TYPES[study.publication][1]
-        names = [", ".join(filter(None, _name(name))) for name in citation.authors]
         place = {"inproceedings": "booktitle", "misc": "howpublished"}
         fields = {
-            "author": " and ".join(names),
+            "author": " and ".join(map(_bibtex_name, citation.authors)),
             "title": study.title,
             place.get(kind, "journal"): citation.journal,
             "year": citation.year,
@@ -154,14 +186,10 @@ def render_bibtex(studies: Sequence[Study]) -> str:
 def _csl(study: Study) -> dict[str, Any]:
     """Return one citation as CSL-JSON."""
     citation = study.citation
-    names = (_name(author) for author in citation.authors)
     item = {
         "id": study.id,
         "type": _TYPES[study.publication][2],
-        "author": [
-            {"family": family, "given": given} if given else {"literal": family}
-            for family, given in names
-        ],
+        "author": [_csl_name(author) for author in citation.authors],
         "title": study.title,
         "container-title": citation.journal,
         "issued": {"date-parts": [[citation.year]]} if citation.year else None,
