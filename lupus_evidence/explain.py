@@ -12,6 +12,7 @@ from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
 from lupus_evidence.glossary import glossary
+from lupus_evidence.importing import doubts
 from lupus_evidence.kinds import KINDS, Kind, Member
 from lupus_evidence.reading import problems
 from lupus_evidence.vocabulary import (
@@ -140,7 +141,8 @@ def _spellings(subject: str) -> tuple[str, ...]:
 def subjects() -> tuple[str, ...]:
     """Return everything that can be explained."""
     kinds = (kind.name for kind in KINDS)
-    codes = (*checks.codes(), *claim_checks.codes(), *problems.codes())
+    pages = (checks, claim_checks, problems, doubts)
+    codes = (code for page in pages for code in page.codes())
     return (*kinds, *codes, *tool_names(), *_terms())
 
 
@@ -166,7 +168,7 @@ def explanation(subject: str) -> Explained:
         item = checks.catalogue()[code]
         title = f"{code} ({item.level}): {item.title}."
         return Explained(code, title, sections=tuple(checks.sections(item).items()))
-    for pages in (claim_checks, problems):
+    for pages in (claim_checks, problems, doubts):
         if code in pages.codes():
             title, sections = pages.manual(code)
             return Explained(code, f"{code}: {title}", sections=sections)

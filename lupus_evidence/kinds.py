@@ -11,6 +11,7 @@ from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICT_MEANINGS
 from lupus_evidence.glossary import FAMILY_MEANINGS, METHODS, WORDS, glossary, stretch
+from lupus_evidence.importing import doubts
 from lupus_evidence.reading import problems
 from lupus_evidence.vocabulary import (
     ALL_BANDS,
@@ -128,7 +129,7 @@ def _times() -> tuple[Member, ...]:
 
 
 def _checks() -> tuple[Member, ...]:
-    """Return the checks of records, of claims and of articles."""
+    """Return the checks of records, of claims, of articles and of imported files."""
     records = (
         Member(code, item.title, "Of records")
         for code, item in checks.catalogue().items()
@@ -141,7 +142,11 @@ def _checks() -> tuple[Member, ...]:
         Member(code, problems.manual(code)[0].removesuffix("."), "Of articles")
         for code in problems.codes()
     )
-    return (*records, *claims, *articles)
+    imported = (
+        Member(code, doubts.manual(code)[0].removesuffix("."), "Of imported files")
+        for code in doubts.codes()
+    )
+    return (*records, *claims, *articles, *imported)
 
 
 KINDS: tuple[Kind, ...] = (

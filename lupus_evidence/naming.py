@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 #: What stands behind a name of those who share it with a parent, as PubMed and others
 #: write it.
-SUFFIX = re.compile(r"jr|sr|2nd|3rd|[4-9]th|I{2,3}|IV|VI{0,3}", re.IGNORECASE)
-#: A V may be somebody's initial, unless other initials stand in front.
-_ONLY_BEHIND_INITIALS = frozenset("Vv")
+SUFFIX = re.compile(r"[JjSs]r|2nd|3rd|[4-9]th")
+#: The same in letters that may be initials, unless other initials stand in front.
+SUFFIX_OR_INITIALS = re.compile(r"JR|SR|I{2,3}|IV|VI{0,3}")
 #: Words of groups; what follows them is no person's initials.
 _OF_GROUPS = re.compile(
-    r"associat|cent(?:er|re)\b|clinic|collaborat|college|committee|consort|council"
+    r"administration|agency|assoc|board\b|bureau|cent(?:er|re)\b|clinic|collaborat|college|committee|consort|council"
     r"|department|federation|foundation|gesellschaft|groupe?\b|grupp[eo]\b|grupo\b"
-    r"|hospital|initiative|institut|investigat|ministry|network|organi[sz]ation"
+    r"|hospital|initiative|inst\b|institut|investigat|ministry|network|organi[sz]ation"
     r"|panel\b|part(?:y|ners)\b|program|project|registr|research|societ"
-    r"|stud(?:y|ies)\b|team\b|trials?\b|universit|\b(?-i:and|for|of|the)\b",
+    r"|stud(?:y|ies)\b|team\b|trials?\b|universit|&|\b(?-i:and|for|of|the)\b",
     re.IGNORECASE,
 )
 #: More letters than anybody has initials in a list of authors.
@@ -38,6 +38,11 @@ _MAX_SURNAME = 30
 
 _DATED = re.compile(r"(?P<word>[a-z]+)-(?P<year>\d{4})(?:-.+)?")
 _REGISTERED = re.compile(r"[a-z]{3,6}\d{5,}")
+
+
+def is_group(author: str) -> bool:
+    """Tell whether an author is a group, by the words that only groups have."""
+    return _OF_GROUPS.search(author) is not None
 
 
 class Person(NamedTuple):
@@ -80,7 +85,7 @@ def divided(author: str) -> Person | None:
     True
     """
     words = author.split()
-    if _OF_GROUPS.search(author):
+    if is_group(author):
         return None
     suffix = _taken_suffix(words)
     if len(words) == 2 and all(map(_has_no_case, words)):  # noqa: PLR2004 - 孙 凌云
@@ -99,10 +104,9 @@ def divided(author: str) -> Person | None:
 def _taken_suffix(words: list[str]) -> str:
     """Take the suffix off the words of a name, if it has one, and return it."""
     last = words[-1].strip(".,") if len(words) > 1 else ""
-    if not SUFFIX.fullmatch(last):
-        return ""
-    if last in _ONLY_BEHIND_INITIALS and not (
-        len(words) > 2 and _as_initials(words[-2])  # noqa: PLR2004 - surname, initials, V
+    behind_initials = len(words) > 2 and bool(_as_initials(words[-2].rstrip(",")))  # noqa: PLR2004 - surname, initials, suffix
+    if not SUFFIX.fullmatch(last) and not (
+        behind_initials and SUFFIX_OR_INITIALS.fullmatch(last)
     ):
         return ""
     words.pop()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from lupus_evidence.cli.output import emit, make_folder, say, write_file
+from lupus_evidence.cli.records import say_problems
 
 if TYPE_CHECKING:
     from lupus_evidence.importing import ImportedRecord
@@ -45,6 +46,7 @@ def _write(records: tuple[ImportedRecord, ...], folder: Path, *, force: bool) ->
         path = folder / f"{record.id}.yaml"
         write_file(path, record.text, force=force)
         say(f"wrote {path}: fill it in, then run `lupus-evidence check {path}`")
+        say_problems(record.doubts)
         for note in record.notes:
             if note not in common:
                 say(f"  {note}")
@@ -57,6 +59,7 @@ def _show(records: tuple[ImportedRecord, ...]) -> None:
     emit("---\n".join(record.text for record in records))
     common = _said_once(records)
     for record in records:
+        say_problems(record.doubts)
         for note in record.notes:
             if note not in common:
                 say(f"{record.id}: {note}")

@@ -8,31 +8,49 @@ https://github.com/citation-style-language/schema/blob/v1.0.2/schemas/input/csl-
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from lupus_evidence.importing import identifiers
+from lupus_evidence.importing import identifiers, taking
+from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.identifiers import one_line
-from lupus_evidence.importing.names import author
-from lupus_evidence.importing.reference import Reference
+from lupus_evidence.importing.reference import Reference, kind_of
 from lupus_evidence.importing.shapes import Many, Shape, shaped
+from lupus_evidence.importing.taking import Said
+from lupus_evidence.importing.wrapped import references_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lupus_evidence.vocabulary import Publication
 
+#: Types of CSL, and those that DOI registries write into it, without their hyphens.
 _KINDS: dict[str, Publication] = {
-    "article-journal": "article",
-    "paper-conference": "conference-abstract",
+    "articlejournal": "article",
+    "journalarticle": "article",
+    "paperconference": "conference-abstract",
+    "proceedingsarticle": "conference-abstract",
+    "conferencepaper": "conference-abstract",
+    "conferenceabstract": "conference-abstract",
     "thesis": "thesis",
+    "dissertation": "thesis",
     "webpage": "web-page",
     "post": "web-page",
-    "post-weblog": "web-page",
+    "postweblog": "web-page",
+    "blogpost": "web-page",
 }
 #: "PMID: 1" on a line of its own, where Zotero keeps what CSL has no field for.
-_IN_NOTE = re.compile(r"^(PMID|PMCID): *(\S+) *$", re.MULTILINE)
+_IN_NOTE = re.compile(
+    r"^[ \t]*(PMID|PMCID|DOI|article[ -]number|number|page)[ \t]*:"
+    r"[ \t]*(\S.*?)[ \t]*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+#: What stands in people's names; a group's may hold anything.
+_OF_PEOPLE = re.compile(
+    r"(?=(?:.*[^\W\d_]){3})(?:[^\W\d_]|[ \u00a0.,;&()'’`´‐-])+|.*</?\w+.*|.*&\w+;.*"
+)
 _LEFT_OUT = (
     "not carried over: abstract, keywords, notes (figures are typed from the page, "
     "with their place)"
@@ -64,6 +82,7 @@ class _Name(_Part):
     non_dropping_particle: str | None = None
     suffix: str | None = None
     literal: str | None = None
+    name: str | None = None
 
 
 class _Date(_Part):
@@ -72,6 +91,7 @@ class _Date(_Part):
     date_parts: Many[Many[str | None]] = ()
     raw: str | None = None
     literal: str | None = None
+    date_time: str | None = None
 
 
 class _Item(_Part):
@@ -82,10 +102,15 @@ class _Item(_Part):
     title: Words = None
     container_title: Words = None
     issued: _Date | None = None
+    published: _Date | None = None
+    published_print: _Date | None = None
+    published_online: _Date | None = None
     volume: str | None = None
     issue: str | None = None
     page: str | None = None
     number: str | None = None
+    article_number: str | None = None
+    elocation_id: str | None = None
     language: str | None = None
     note: str | None = None
     doi: str | None = Field(None, alias="DOI")
@@ -94,64 +119,118 @@ class _Item(_Part):
     pmcid: str | None = Field(None, alias="PMCID")
 
 
-def read_csl(value: Any) -> Iterator[Reference]:  # noqa: ANN401 - whatever the file holds
+def read_csl(
+    value: Any,  # noqa: ANN401 - whatever the file holds
+    line_of: Callable[[int], int] = lambda _: 0,
+) -> Iterator[Reference]:
     """Yield the reports that CSL-JSON cites.
 
     Parameters
     ----------
     value : object
-        What the JSON text holds: a list of references, or one alone.
+        What the JSON text holds: a list of references, one alone, or an object in
+        which they stand.
+    line_of : callable
+        Returns the line of the reference with this place in the list.
 
     Raises
     ------
     EvidenceError
         If a reference has not the shape of CSL.
     """
-    items = value if isinstance(value, list) else [value]
-    for number, item in enumerate(items, 1):
-        yield _reference(shaped(_Item, item, f"reference {number}"))
+    for at, item in enumerate(references_in(value)[1]):
+        found = _reference(shaped(_Item, item, f"reference {at + 1}"))
+        if found.doubts:
+            line = line_of(at)
+            doubts = tuple(doubt._replace(line=line) for doubt in found.doubts)
+            found = replace(found, doubts=doubts)
+        yield found
 
 
 def _reference(item: _Item) -> Reference:
     """Return one report."""
-    named = dict(_IN_NOTE.findall(item.note or ""))
+    named = {key.lower(): value for key, value in _IN_NOTE.findall(item.note or "")}
     entry = identifiers.cited_entry(item.url)
     own = identifiers.own_registrations(item.note) or ()
+    names, unclear = _authors(item.author)
+    year, undated = _year(item)
+    kind = _KINDS.get(re.sub(r"[^a-z]", "", item.type.lower()))
+    journal = taking.words(item.container_title)
+    kind, called = kind_of(kind, journal, f"CSL: {item.type}")
+    pages = taking.pages_or_number(
+        item.page or named.get("page"), _numbers(item, named)
+    )
+    doi = taking.doi(
+        _said("DOI", item.doi or named.get("doi")), filter(None, [item.url])
+    )
     return Reference(
-        authors=tuple(filter(None, map(_author, item.author))),
-        title=one_line(item.title),
-        journal=one_line(item.container_title)
-        or (identifiers.REGISTRY if entry else None),
-        year=_year(item.issued),
-        volume=one_line(item.volume),
-        issue=one_line(item.issue),
-        pages=one_line(item.page or item.number),
-        doi=identifiers.doi(item.doi),
-        pmid=identifiers.pmid(item.pmid or named.get("PMID")),
-        pmcid=identifiers.pmcid(item.pmcid or named.get("PMCID")),
+        authors=names,
+        title=taking.words(item.title),
+        journal=journal or (identifiers.REGISTRY if entry else None),
+        year=year,
+        volume=taking.words(item.volume),
+        issue=taking.words(item.issue),
+        pages=pages.value,
+        doi=doi.value,
+        pmid=identifiers.pmid(item.pmid or named.get("pmid")),
+        pmcid=identifiers.pmcid(item.pmcid or named.get("pmcid")),
         url=identifiers.url(item.url),
         language=identifiers.language(item.language),
         registrations=tuple(dict.fromkeys((*own, *([entry] if entry else ())))),
-        publication="registry-entry" if entry else _KINDS.get(item.type),
-        said_kind=f"CSL: {item.type}",
+        publication="registry-entry" if entry else kind,
+        said_kind=called,
         left_out=(_LEFT_OUT,),
+        doubts=(*unclear, *undated, *pages.doubts, *doi.doubts),
     )
 
 
-def _author(name: _Name) -> str | None:
-    """Return a person's surname with its particles and initials, or a group's name."""
-    if not name.family:
-        return one_line(name.literal or name.given)
-    parts = (name.dropping_particle, name.non_dropping_particle, name.family)
-    family = " ".join(filter(None, map(one_line, parts)))
-    return author(family, name.given or "", name.suffix or "")
+def _said(name: str, *values: str | None) -> list[Said]:
+    """Return the values of a field that are there."""
+    return [Said(name, value) for value in map(one_line, values) if value]
 
 
-def _year(date: _Date | None) -> int | None:
+def _numbers(item: _Item, named: Mapping[str, str]) -> list[Said]:
+    """Return the fields that may hold an article's number; a report's is another."""
+    of_article = _KINDS.get(re.sub(r"[^a-z]", "", item.type.lower())) == "article"
+    noted = (named.get("article-number"), named.get("article number"))
+    plain = (item.number, named.get("number")) if of_article else ()
+    return _said(
+        "number of the article",
+        item.article_number,
+        item.elocation_id,
+        *noted,
+        *plain,
+    )
+
+
+def _authors(given: Iterable[_Name]) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """Return people with their particles and initials, and groups by their names."""
+    names: list[str] = []
+    doubts: list[Doubt] = []
+    for at, name in enumerate(given, 1):
+        if name.family and (name.given or name.suffix):
+            parts = (name.dropping_particle, name.non_dropping_particle, name.family)
+            family = " ".join(filter(None, map(one_line, parts)))
+            said = ", ".join(filter(None, (family, name.given, name.suffix)))
+        else:
+            said = name.literal or name.name or name.family or name.given or ""
+        if said and not _OF_PEOPLE.fullmatch(said):
+            names += filter(None, [taking.words(said)])
+            continue
+        found, unclear = taking.authors([Said(f"author {at}", said)])
+        names += found
+        doubts += unclear
+        if not said:
+            message = f"author {at}: no name can be told: left out"
+            doubts.append(Doubt("I104", message, "look the name up"))
+    return tuple(names), tuple(doubts)
+
+
+def _year(item: _Item) -> tuple[int | None, tuple[Doubt, ...]]:
     """Return the year of publication."""
-    if date is None:
-        return None
-    parts = [part for parts in date.date_parts[:1] for part in parts[:1]]
-    said = (*parts, date.raw, date.literal)
-    years = (identifiers.year(text) for text in said)
-    return next((found for found in years if found), None)
+    dates = (item.issued, item.published, item.published_print, item.published_online)
+    said: list[Said] = []
+    for date in filter(None, dates):
+        parts = (part for parts in date.date_parts[:1] for part in parts[:1])
+        said += _said("issued", *parts, date.raw, date.literal, date.date_time)
+    return taking.year(said)

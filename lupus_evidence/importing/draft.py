@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from lupus_evidence.importing.doubts import Doubt
     from lupus_evidence.importing.writing import Node
 
 
@@ -23,8 +24,11 @@ class Draft:
         All fields but the id, in order.
     notes : tuple of str
         What was left out or needs a look, for the person who imports.
+    doubts : tuple of Doubt
+        What was not understood, with its line.
     """
 
     name: str
     fields: Mapping[str, Node]
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()

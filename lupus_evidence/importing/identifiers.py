@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 
 from lupus_evidence.fields import MAX_TEXT
+from lupus_evidence.importing import dois
 
 #: The registry whose entries are told by their address.
 REGISTRY = "ClinicalTrials.gov"
 
-_DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
-_DOI_PREFIX = re.compile(r"\s*(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*", re.IGNORECASE)
 _PMID = re.compile(r"[0-9]{1,9}")
 _PMCID = re.compile(r"(?:PMC)?([0-9]{1,9})(?:\.[0-9]+)?", re.IGNORECASE)
 _URL = re.compile(r"https?://[!-~]{1,480}")
-_YEAR = re.compile(r"(?<![0-9])[12][0-9]{3}(?![0-9])")
+#: A year alone, or in front of month, day and time without anything between them, or
+#: behind day and month.
+_YEAR = re.compile(
+    r"(?<![0-9])(?:"
+    r"(?P<alone>[12][0-9]{3})"
+    r"|(?P<first>(?:19|20)[0-9]{2})(?:0[0-9]|1[0-2])(?:(?:[0-2][0-9]|3[01])(?:[0-9]{2,6})?)?"
+    r"|(?:[0-2][0-9]|3[01])(?:0[1-9]|1[0-2])(?P<last>(?:19|20)[0-9]{2})"
+    r")(?![0-9])"
+)
 _REGISTRATION = re.compile(r"[A-Za-z][A-Za-z0-9 /-]*[0-9]")
 _ENTRY = re.compile(
     r"https?://(?:www\.)?clinicaltrials\.gov/(?:ct2/show|study)/(?P<nct>NCT[0-9]{8})/?",
@@ -98,15 +105,14 @@ def one_line(text: str | None) -> str | None:
 
 
 def doi(text: str | None) -> str | None:
-    """Return a DOI without an address in front, or None if it is none.
+    """Return a DOI without an address in front, or None if none can be told.
 
     Examples
     --------
     >>> doi("https://doi.org/10.1000/182")
     '10.1000/182'
     """
-    found = _DOI.fullmatch(_DOI_PREFIX.sub("", text or "", count=1).strip())
-    return found[0] if found else None
+    return dois.find(text).value
 
 
 def pmid(text: str | None) -> str | None:
@@ -122,15 +128,17 @@ def pmcid(text: str | None) -> str | None:
 
 
 def url(text: str | None) -> str | None:
-    """Return a page address, or None if it is none."""
-    found = _URL.fullmatch((text or "").strip())
+    """Return a page address, the first of several, or None if there is none."""
+    found = _URL.match((text or "").strip())
     return found[0] if found else None
 
 
 def year(text: str | None) -> int | None:
-    """Return the first year in a date, such as "2018 Nov-Dec" or "2018/11//"."""
+    """Return the first year in a date: "2018 Nov-Dec", "2018/11//", "20181105"."""
     found = _YEAR.search(text or "")
-    return int(found[0]) if found else None
+    if found is None:
+        return None
+    return int(found["alone"] or found["first"] or found["last"])
 
 
 def language(text: str | None) -> str | None:
@@ -162,7 +170,7 @@ def databank_number(text: str) -> str | None:
 
 def cited_entry(address: str | None) -> str | None:
     """Return the number of the ClinicalTrials.gov entry that an address leads to."""
-    found = _ENTRY.fullmatch((address or "").strip())
+    found = _ENTRY.fullmatch(url(address) or "")
     return found["nct"].upper() if found else None
 
 

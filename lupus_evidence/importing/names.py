@@ -90,26 +90,6 @@ def author(family: str, given: str, suffix: str = "") -> str:
     return " ".join(part for part in parts if part)
 
 
-def inverted(name: str) -> str:
-    """Return "Shannon, Claude E., Jr." as the records write authors.
-
-    A name without a comma, such as a group's, stays as it is.
-
-    Examples
-    --------
-    >>> inverted("Laar, Jacob M. van")
-    'van Laar JM'
-    """
-    family, comma, rest = name.partition(",")
-    if not comma:
-        return name.strip()
-    given, _, suffix = rest.partition(",")
-    words, particles = given.split(), list[str]()
-    while len(words) > 1 and words[-1].islower():
-        particles.insert(0, words.pop())
-    return author(" ".join((*particles, family.strip())), " ".join(words), suffix)
-
-
 def record_name(first: str, year: int | None, title: str) -> str:
     """Return a name for a record: the first author's surname and the year.
 

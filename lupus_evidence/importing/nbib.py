@@ -8,15 +8,18 @@ https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from lupus_evidence.importing import identifiers
-from lupus_evidence.importing.names import inverted
-from lupus_evidence.importing.reference import Reference
+from lupus_evidence.importing import identifiers, taking
+from lupus_evidence.importing.reference import Reference, kind_of
 from lupus_evidence.importing.tagged import NBIB, TaggedReference, read_tagged
+from lupus_evidence.importing.taking import Said, Taken, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from lupus_evidence.vocabulary import Publication
 
 #: Publication types that say how a study was done.
 #: https://www.nlm.nih.gov/mesh/pubtypes.html
@@ -34,6 +37,31 @@ _DESIGN_TYPES = (
     "Case Reports",
     "Clinical Trial Protocol",
 )
+#: Publication types that say where a report stands.
+_KINDS: dict[str, Publication] = {
+    "letter": "letter",
+    "meeting abstract": "conference-abstract",
+    "meeting abstracts": "conference-abstract",
+    "academic dissertation": "thesis",
+    "dissertations, academic": "thesis",
+}
+#: Publication types of what is no article, and for which the records have no word.
+_NO_ARTICLE = (
+    "preprint",
+    "book",
+    "book chapter",
+    "collected work",
+    "congress",
+    "dataset",
+    "monograph",
+    "news",
+    "newspaper article",
+    "patent",
+    "technical report",
+    "unpublished work",
+    "video-audio media",
+    "webcast",
+)
 #: Publication types of texts that report no group of people of their own.
 _NO_STUDY = (
     "Review",
@@ -47,6 +75,9 @@ _NO_STUDY = (
     "Retraction of Publication",
     "Published Erratum",
 )
+#: Pages in "J Invent. 2020 Mar 5;10(2):e1234. doi: ...", and the DOI.
+_IN_SOURCE = re.compile(r";[^;:]*:\s*([A-Za-z]{0,4}[0-9][\w-]*)(?=[.;,\s]|$)")
+_DOI_IN_SOURCE = re.compile(r"doi:\s*\S+", re.IGNORECASE)
 _LEFT_OUT = (
     "not carried over: abstract, affiliations, keywords, grants (figures are typed "
     "from the page, with their place)"
@@ -64,51 +95,97 @@ def read_nbib(text: str) -> Iterator[Reference]:
     Raises
     ------
     EvidenceError
-        If a field stands outside a reference.
+        If a reference has more fields than any has.
     """
     return map(_reference, read_tagged(text, NBIB))
 
 
 def _reference(item: TaggedReference) -> Reference:
     """Return one report."""
-    types = item.all("PT")
-    full = tuple(inverted(name) for name in item.all("FAU"))
+    types = tuple(filter(None, map(taking.words, item.all("PT"))))
     numbers = tuple(identifiers.databank_number(text) for text in item.all("SI"))
     randomised = _RANDOMISED in types and "Clinical Trial Protocol" not in types
-    said = ", ".join(kind for kind in types if kind.startswith(_DESIGN_TYPES))
+    said_design = ", ".join(kind for kind in types if kind.startswith(_DESIGN_TYPES))
+    person = "AU" if item.all("AU") else "FAU"
+    names, unclear = taking.authors(said(item, person, "CN"))
+    dated = [one for tag in ("DP", "DEP", "DA") for one in said(item, tag)]
+    year, undated = taking.year(dated)
+    title, journal = _title_and_journal(item)
+    pages, doi = _pages(item), _doi(item)
+    kind, called = _kind(types, item, journal)
     return Reference(
-        authors=item.all("AU", "CN") if item.all("AU") else (*full, *item.all("CN")),
-        title=_title(item.first("TI", "BTI")),
-        journal=item.first("JT", "TA"),
-        year=identifiers.year(item.first("DP", "DEP")),
-        volume=item.first("VI"),
-        issue=item.first("IP"),
-        pages=item.first("PG"),
-        doi=_doi(item),
+        authors=names,
+        title=title,
+        journal=journal,
+        year=year,
+        volume=taking.words(item.first("VI")),
+        issue=taking.words(item.first("IP")),
+        pages=pages.value,
+        doi=doi.value,
         pmid=identifiers.pmid(item.first("PMID")),
         pmcid=identifiers.pmcid(item.first("PMC")),
         language=identifiers.language(item.first("LA")),
         registrations=tuple(dict.fromkeys(number for number in numbers if number)),
-        publication="letter" if "Letter" in types else "article",
+        publication=kind,
+        said_kind=called,
         design="randomised-trial" if randomised else None,
-        said_design=f"PubMed: {said}" if said else "",
+        said_design=f"PubMed: {said_design}" if said_design else "",
         notes=_notes(types),
         left_out=(*_doubts(types), _LEFT_OUT),
+        doubts=(*item.doubts, *unclear, *undated, *pages.doubts, *doi.doubts),
     )
 
 
-def _title(text: str | None) -> str | None:
-    """Return a title without the full stop that PubMed adds."""
-    return text.removesuffix(".") if text else None
+def _title_and_journal(item: TaggedReference) -> tuple[str | None, str | None]:
+    """Return a title without the full stop that PubMed adds, and where it appeared."""
+    title = taking.words(item.first("TI"))
+    book = taking.words(item.first("BTI"))
+    journal = taking.words(item.first("JT", "TA"))
+    if title is None:
+        title, book = book, taking.words(item.first("CTI"))
+    return title and title.removesuffix("."), journal or (
+        book and book.removesuffix(".")
+    )
 
 
-def _doi(item: TaggedReference) -> str | None:
+def _kind(
+    types: tuple[str, ...], item: TaggedReference, journal: str | None
+) -> tuple[Publication | None, str]:
+    """Return the kind of a report, and PubMed's words for it."""
+    lower = [kind.lower() for kind in types]
+    word = f"PubMed: {', '.join(types)}"
+    if any(kind in _NO_ARTICLE for kind in lower):
+        return None, word
+    found = next((_KINDS[kind] for kind in lower if kind in _KINDS), None)
+    if found:
+        return found, word
+    if item.first("BTI") and not item.first("JT", "TA"):
+        return None, f"{word}; in a book"
+    return kind_of("article", journal, word)
+
+
+def _pages(item: TaggedReference) -> Taken:
+    """Return pages, or what PubMed gives for an article that has none."""
+    placed = [
+        field._replace(value=field.value.removesuffix("[pii]").strip())
+        for field in said(item, "LID")
+        if not field.value.endswith("[doi]")
+    ]
+    source = _IN_SOURCE.search(item.first("SO") or "")
+    if source:
+        placed.append(Said("SO", source[1]))
+    if item.first("PG"):
+        placed = []  # the same number again, or an item of the publisher
+    return taking.pages_or_number(item.first("PG"), placed[:1])
+
+
+def _doi(item: TaggedReference) -> Taken:
     """Return the DOI among the article's identifiers, "10.1000/182 [doi]"."""
-    for text in item.all("LID", "AID"):
-        value, _, kind = text.rpartition(" ")
-        if kind == "[doi]":
-            return identifiers.doi(value)
-    return None
+    places = said(item, "LID", "AID")
+    marked = [field for field in places if "[doi]" in field.value.lower()]
+    elsewhere = [field.value for field in places if "[pii]" not in field.value]
+    source = _DOI_IN_SOURCE.search(item.first("SO") or "")
+    return taking.doi(marked[:1], (*elsewhere, *([source[0]] if source else ())))
 
 
 def _notes(types: tuple[str, ...]) -> tuple[str, ...]:

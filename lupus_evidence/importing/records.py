@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lupus_evidence.diagnostics import Diagnostic
+from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.draft import Draft
-from lupus_evidence.importing.formats import FORM_NAMES, form_of
+from lupus_evidence.importing.formats import FORM_NAMES, form_of, no_text
 from lupus_evidence.importing.names import Names
 from lupus_evidence.importing.reference import Reference, skeleton
 from lupus_evidence.importing.writing import render_record
@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
     from lupus_evidence.importing.formats import Form
 
-#: More than anybody fills in by hand: a search's whole yield is screened first.
-MAX_RECORDS = 500
+#: The yield of a large search.
+MAX_RECORDS = 10_000
+#: A search of a thousand reports with their abstracts has three to five.
+MAX_FILE_BYTES = 50_000_000
 _BOM = b"\xef\xbb\xbf"
+#: What stands in front of UTF-16, as in the "Unicode text" of spreadsheets.
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -40,11 +44,14 @@ class ImportedRecord:
         What its file should hold, YAML.
     notes : tuple of str
         What was left out or needs a look, one sentence each.
+    doubts : tuple of Diagnostic
+        What was not understood in the file, with its line and what to do.
     """
 
     id: str
     text: str
     notes: tuple[str, ...]
+    doubts: tuple[Diagnostic, ...] = ()
 
 
 def import_records(
@@ -68,7 +75,7 @@ def import_records(
     Raises
     ------
     EvidenceError
-        If the file cannot be read, is of another format or has more than 500 records.
+        If the file cannot be read, is of another format or has too many records.
     """
     shown = shown_path(path)
     try:
@@ -81,18 +88,26 @@ def import_records(
         raise EvidenceError(f"{shown}: nothing to import stands in {FORM_NAMES[found]}")
     if len(drafts) > MAX_RECORDS:
         raise EvidenceError(
-            f"{shown}: it holds more than {MAX_RECORDS} reports or trials: choose "
+            f"{shown}: it holds more than {MAX_RECORDS:,} reports or trials: choose "
             "those to record"
         )
     names = Names(taken)
-    return tuple(_finished(draft, names, FORM_NAMES[found]) for draft in drafts)
+    return tuple(_finished(draft, names, FORM_NAMES[found], shown) for draft in drafts)
 
 
 def _text(path: Path) -> str:
     """Return a file's text; programs that write these formats add a byte order mark."""
-    data = read_bytes(path, str(path))
+    data = read_bytes(path, str(path), MAX_FILE_BYTES)
     if isinstance(data, Diagnostic):
         raise EvidenceError(f"it {data.message}")
+    known = no_text(data)
+    if known:
+        raise EvidenceError(known)
+    if data.startswith(_UTF16):
+        try:
+            return data.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise EvidenceError("it is broken UTF-16: save it as UTF-8") from error
     text = decode(data.removeprefix(_BOM), str(path))
     if isinstance(text, Diagnostic):
         raise EvidenceError(f"line {text.place.line}: {text.message}; {text.hint}")
@@ -111,7 +126,7 @@ def _drafts(text: str, form: Form) -> Iterator[Draft]:
 
         return read_ctgov(json_value(text))
     return (
-        Draft(item.name, skeleton(item), item.left_out)
+        Draft(item.name, skeleton(item), item.left_out, item.doubts)
         for item in _references(text, form)
     )
 
@@ -121,8 +136,10 @@ def _references(text: str, form: Form) -> Iterator[Reference]:
     if form == "csl":
         from lupus_evidence.importing.csl import read_csl
         from lupus_evidence.importing.shapes import json_value
+        from lupus_evidence.importing.wrapped import Lines
 
-        return read_csl(json_value(text))
+        value = json_value(text)
+        return read_csl(value, Lines(text, value))
     if form == "ris":
         from lupus_evidence.importing.ris import read_ris
 
@@ -132,7 +149,7 @@ def _references(text: str, form: Form) -> Iterator[Reference]:
     return read_nbib(text)
 
 
-def _finished(draft: Draft, names: Names, source: str) -> ImportedRecord:
+def _finished(draft: Draft, names: Names, source: str, file: str) -> ImportedRecord:
     """Give a draft its name and its text."""
     name = names.unused(draft.name)
     renamed = (
@@ -141,6 +158,15 @@ def _finished(draft: Draft, names: Names, source: str) -> ImportedRecord:
         else ()
     )
     text = render_record({"id": name, **draft.fields}, source)
-    return ImportedRecord(
-        name, text, tuple(visible(note) for note in (*renamed, *draft.notes))
+    doubts = (
+        Diagnostic(
+            Place(file, doubt.line, 1 if doubt.line else 0),
+            doubt.code,
+            "warning",
+            visible(doubt.message),
+            doubt.hint,
+        )
+        for doubt in draft.doubts
     )
+    notes = (visible(note) for note in (*renamed, *draft.notes))
+    return ImportedRecord(name, text, tuple(notes), tuple(doubts))

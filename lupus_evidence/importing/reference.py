@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from lupus_evidence.importing.writing import Blank
 from lupus_evidence.naming import surname
 
 if TYPE_CHECKING:
+    from lupus_evidence.importing.doubts import Doubt
     from lupus_evidence.importing.writing import Node
     from lupus_evidence.vocabulary import Design, Publication
 
@@ -18,6 +20,12 @@ STATUSES = "published, registered (no results), withdrawn"
 PUBLICATIONS = (
     "article, letter, conference-abstract, thesis, registry-entry, web-page; leave "
     "out for an article"
+)
+#: Servers on which reports stand before anybody has reviewed them.
+_PREPRINTS = re.compile(
+    r"\b(?:(?:med|bio|ar|chem|psyar|soc|africar|china)xiv|ssrn|preprints?(?:\.org)?)\b"
+    r"|^research square",
+    re.IGNORECASE,
 )
 
 
@@ -49,6 +57,8 @@ class Reference:
         For the record: what its reader should know.
     left_out : tuple of str
         For the person who imports: what was not carried over and why.
+    doubts : tuple of Doubt
+        What a person should look at in the file.
     """
 
     authors: tuple[str, ...] = ()
@@ -70,15 +80,41 @@ class Reference:
     said_design: str = ""
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def name(self) -> str:
         """A name for the record, not yet made unique."""
         if self.authors:
-            return record_name(surname(self.authors[0]), self.year, self.title or "")
+            return record_name(_first(self.authors[0]), self.year, self.title or "")
         if self.registrations:
             return record_name(self.registrations[0], None, "")
         return record_name("", self.year, self.title or "")
+
+
+def _first(author: str) -> str:
+    """Return the surname of the first author, also of several in one text."""
+    parts = [part.strip() for part in author.split(",")]
+    return surname(next((part for part in parts if len(part) > 1), author))
+
+
+def kind_of(
+    known: Publication | None, journal: str | None, said: str
+) -> tuple[Publication | None, str]:
+    """Return the kind of a report and the file's word for it, preprints told apart.
+
+    Parameters
+    ----------
+    known : Publication or None
+        By the file's word.
+    journal : str or None
+        Servers of preprints are no journals.
+    said : str
+        The file's word.
+    """
+    if known == "article" and _PREPRINTS.search(journal or ""):
+        return None, f"{said}, on the preprint server {journal}"
+    return known, said
 
 
 def skeleton(reference: Reference) -> dict[str, Node]:

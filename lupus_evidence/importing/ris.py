@@ -7,12 +7,14 @@ https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_i
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from lupus_evidence.importing import identifiers
-from lupus_evidence.importing.names import inverted
-from lupus_evidence.importing.reference import Reference
+from lupus_evidence.importing import identifiers, ris_numbers, taking
+from lupus_evidence.importing.doubts import Doubt
+from lupus_evidence.importing.reference import Reference, kind_of
 from lupus_evidence.importing.tagged import RIS, TaggedReference, read_tagged
+from lupus_evidence.importing.taking import Taken, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,8 @@ _KINDS: dict[str, Publication] = {
     "JFULL": "article",
     "EJOUR": "article",
     "INPR": "article",
+    "JOURNAL": "article",
+    "JOURNAL ARTICLE": "article",
     "ABST": "conference-abstract",
     "CONF": "conference-abstract",
     "CPAPER": "conference-abstract",
@@ -33,11 +37,24 @@ _KINDS: dict[str, Publication] = {
     "ICOMM": "web-page",
     "BLOG": "web-page",
 }
-#: Databases whose accession number is PubMed's.
-_PUBMED = ("pubmed", "medline", "nlm")
+#: What some databases say more closely of an article, in M3.
+_CLOSER: dict[str, Publication | None] = {
+    "letter": "letter",
+    "meeting abstract": "conference-abstract",
+    "conference abstract": "conference-abstract",
+    "preprint": None,
+}
+#: A number of an issue, as against the name of a conference or of a town.
+_ISSUE = re.compile(
+    r"(?:(?:no|nr|num|number|issue|iss|heft|part|pt|spec(?:ial)?|suppl?|supplement)\b"
+    r"\W*)*[a-z]{0,2}[0-9]{1,4}[a-z]?(?:\s?[-–/&,+]\s?[a-z]?[0-9]{1,4}[a-z]?)*"
+    r"(?:\W*(?:part|pt|suppl?|supplement)\b\W*[a-z]?[0-9]{0,3}[a-z]?)*\W*"
+    r"|(?:spec(?:ial)?\W*)?(?:suppl?|supplement|issue|iss)\W*",
+    re.IGNORECASE,
+)
 _LEFT_OUT = (
-    "not carried over: abstract, keywords, notes, files (figures are typed from the "
-    "page, with their place)"
+    "not carried over: abstract, keywords, notes, files, names of conferences, numbers "
+    "of other databases (figures are typed from the page, with their place)"
 )
 
 
@@ -52,80 +69,103 @@ def read_ris(text: str) -> Iterator[Reference]:
     Raises
     ------
     EvidenceError
-        If a field stands outside a reference.
+        If a reference has more fields than any has.
     """
     return map(_reference, read_tagged(text, RIS))
 
 
 def _reference(item: TaggedReference) -> Reference:
     """Return one report."""
-    kind = item.first("TY") or ""
-    address = item.first("UR", "L2")
-    entry = identifiers.cited_entry(address)
+    entries = map(identifiers.cited_entry, item.all("UR", "L2", "URL"))
+    entry = next(filter(None, entries), None)
     own = next(filter(None, map(identifiers.own_registrations, item.all("N1"))), ())
-    number = _pubmed_number(item)
+    names, unclear = taking.authors(said(item, "AU", "A1"))
+    dated = [one for tag in ("PY", "Y1", "DA", "YR") for one in said(item, tag)]
+    year, undated = taking.year(dated)
+    pages, doi, issue = _pages(item), _doi(item), _issue(item)
+    number = ris_numbers.pubmed(item)
+    journal = taking.words(item.first("JF", "T2", "JO", "JA", "J2", "J1", "BT"))
+    kind, called = _kind(item, journal)
     return Reference(
-        authors=tuple(inverted(name) for name in item.all("AU", "A1")),
-        title=item.first("TI", "T1", "CT"),
-        journal=item.first("JF", "T2", "JO", "JA", "J2", "J1", "BT")
-        or (identifiers.REGISTRY if entry else None),
-        year=identifiers.year(item.first("PY", "Y1", "DA")),
-        volume=item.first("VL"),
-        issue=item.first("IS", "CP"),
-        pages=_pages(item),
-        doi=_doi(item),
-        pmid=number,
-        pmcid=_central_number(item),
-        url=identifiers.url(address),
-        language=identifiers.language(item.first("LA")),
+        authors=names,
+        title=taking.words(item.first("TI", "T1", "CT")),
+        journal=journal or (identifiers.REGISTRY if entry else None),
+        year=year,
+        volume=taking.words(item.first("VL")),
+        issue=issue.value,
+        pages=pages.value,
+        doi=doi.value,
+        pmid=number.value,
+        pmcid=ris_numbers.central(item),
+        url=next(filter(None, map(identifiers.url, item.all("UR", "L2", "URL"))), None),
+        language=identifiers.language(item.first("LA", "LANG")),
         registrations=tuple(dict.fromkeys((*own, *([entry] if entry else ())))),
-        publication="registry-entry" if entry else _KINDS.get(kind),
-        said_kind=f"RIS: {kind}",
-        left_out=(*_accession(item, number), _LEFT_OUT),
+        publication="registry-entry" if entry else kind,
+        said_kind=called,
+        left_out=(_LEFT_OUT,),
+        doubts=(
+            *item.doubts,
+            *unclear,
+            *undated,
+            *issue.doubts,
+            *pages.doubts,
+            *doi.doubts,
+            *number.doubts,
+        ),
     )
 
 
-def _pages(item: TaggedReference) -> str | None:
+def _kind(item: TaggedReference, journal: str | None) -> tuple[Publication | None, str]:
+    """Return the kind of a report, and the file's words for it."""
+    word = item.first("TY") or "no TY"
+    known = _KINDS.get(word.upper())
+    if known == "article":
+        for more in item.all("M3"):
+            if more.lower() in _CLOSER:
+                return _CLOSER[more.lower()], f"RIS: {word}, {more}"
+    return kind_of(known, journal, f"RIS: {word}")
+
+
+def _pages(item: TaggedReference) -> Taken:
     """Return first and last page as one text, or the number of the article."""
     first, last = item.first("SP"), item.first("EP")
-    if first is None or last is None or last in (first, first.rpartition("-")[2]):
-        return first or last
-    return f"{first}-{last}"
+    whole = first or last
+    if first and last and last not in (first, first.rpartition("-")[2]):
+        whole = f"{first}-{last}"
+    return taking.pages_or_number(whole or item.first("PG"), said(item, "C7", "AR"))
 
 
-def _doi(item: TaggedReference) -> str | None:
-    """Return the DOI from its own tag, or from where some programs put it."""
-    said = (text for tag in ("DO", "M3", "L3", "UR") for text in item.all(tag))
-    return next(filter(None, map(identifiers.doi, said)), None)
+def _issue(item: TaggedReference) -> Taken:
+    """Return the issue; CP is another tag for it, and Web of Science's conference."""
+    issue = taking.words(item.first("IS"))
+    for field in said(item, "CP"):
+        if issue is None and _ISSUE.fullmatch(field.value):
+            return Taken(taking.words(field.value))
+        if (
+            issue is None
+            and _KINDS.get(item.first("TY") or "") != "conference-abstract"
+        ):
+            message = f"CP: {field.value!r} is no issue's number: left out"
+            hint = "see whether it is a conference, and the report its abstract"
+            return Taken(None, (Doubt("I107", message, hint, field.line),))
+    return Taken(issue)
 
 
-def _pubmed_number(item: TaggedReference) -> str | None:
-    """Return the accession number if the file shows that it is PubMed's."""
-    number = identifiers.pmid(item.first("AN"))
-    database = " ".join(item.all("DB", "DP")).lower()
-    ours = any(
-        identifiers.own_registrations(text) is not None for text in item.all("N1")
+def _doi(item: TaggedReference) -> Taken:
+    """Return the DOI from its own tags, or from where some programs put it."""
+    elsewhere = (
+        "M3",
+        "L3",
+        "UR",
+        "URL",
+        "L2",
+        "LK",
+        "L1",
+        "M1",
+        "M2",
+        "C1",
+        "ID",
+        "N1",
     )
-    linked = any(
-        f"pubmed.ncbi.nlm.nih.gov/{number}" in text
-        or f"ncbi.nlm.nih.gov/pubmed/{number}" in text
-        for text in item.all("UR", "L2")
-    )
-    known = ours or linked or any(name in database for name in _PUBMED)
-    return number if known else None
-
-
-def _central_number(item: TaggedReference) -> str | None:
-    """Return the PubMed Central number; EndNote keeps it in a custom field."""
-    for text in item.all("C2"):
-        if text.upper().startswith("PMC"):
-            return identifiers.pmcid(text)
-    return None
-
-
-def _accession(item: TaggedReference, number: str | None) -> tuple[str, ...]:
-    """Name an accession number that may be another database's."""
-    said = item.first("AN")
-    if said is None or number is not None:
-        return ()
-    return (f"the accession number {said} is left out: is it PubMed's?",)
+    texts = (text for tag in elsewhere for text in item.all(tag))
+    return taking.doi(said(item, "DO", "DI", "DOI"), texts)

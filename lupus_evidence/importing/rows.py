@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing import identifiers
+from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.names import is_identifier
 from lupus_evidence.importing.reference import STATUSES
 from lupus_evidence.importing.row_results import cell, number, result
+from lupus_evidence.importing.separators import separated, without_said
 from lupus_evidence.importing.writing import Blank
-from lupus_evidence.text import visible
+from lupus_evidence.text import shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -59,6 +64,14 @@ _LEFT_OUT = (
     "end; whether a count was printed or follows from a percentage"
 )
 
+#: Columns of numbers, and the comma that some spreadsheets write into them.
+_NUMBERS = frozenset(
+    {"months", "events", "n", "rate", "low", "high", "level", "year", "band"}
+)
+_COMMA = re.compile(r"(?<=[0-9]),(?=[0-9]+$)")
+#: Characters of a cell that a message repeats.
+_MAX_SHOWN = 40
+
 Row = dict[str, str]
 
 
@@ -77,7 +90,8 @@ def read_rows(text: str) -> Iterator[Draft]:
         or there are more than 20,000 rows.
     """
     studies: dict[str, list[tuple[int, Row]]] = {}
-    for count, (line, row) in enumerate(_rows(text)):
+    doubts: list[Doubt] = []
+    for count, (line, row) in enumerate(_rows(text, doubts)):
         if count == MAX_ROWS:
             raise EvidenceError(f"more than {MAX_ROWS:,} rows are too many at once")
         if not is_identifier(row["study"]):
@@ -89,34 +103,76 @@ def read_rows(text: str) -> Iterator[Draft]:
                 visible(f"line {line}: {row['arm']!r} cannot be an arm's name")
             )
         studies.setdefault(row["study"], []).append((line, row))
-    for name, rows in studies.items():
-        yield _draft(name, rows)
+    for at, (name, rows) in enumerate(studies.items()):
+        draft = _draft(name, rows)
+        yield draft if at else replace(draft, doubts=tuple(doubts))
 
 
-def _rows(text: str) -> Iterator[tuple[int, Row]]:
-    """Yield every row with its line."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
+    """Yield every row with its line; cells below no name are a doubt."""
+    separator, _ = separated(text)
+    body, said = without_said(text)
+    above = text[: len(text) - len(body)].count("\n") + _blank_lines(body)
+    stream = io.StringIO(body.lstrip("\r\n"), newline="")
+    reader = csv.reader(stream, delimiter=said or separator, strict=True)
     try:
         header = [cell(name) for name in next(reader, [])]
-        missing = [name for name in COLUMNS if name not in header]
-        if missing:
-            raise EvidenceError(
-                f"the columns {', '.join(missing)} are missing: what is read is what "
-                "`lupus-evidence table -f csv` writes, with commas between the cells"
-            )
-        if len(set(header)) < len(header):
-            raise EvidenceError("a column stands twice in the header row")
+        places = _places(header)
+        nameless = [at for at, name in enumerate(header) if not name]
         for cells in reader:
-            if not any(cells):
+            if not any(map(str.strip, cells)):
                 continue
-            if len(cells) != len(header):
+            line = above + reader.line_num
+            if len(cells) <= max(places.values()) or any(cells[len(header) :]):
                 raise EvidenceError(
-                    f"line {reader.line_num}: {len(cells)} cells under "
-                    f"{len(header)} columns"
+                    f"line {line}: {len(cells)} cells under {len(header)} columns"
                 )
-            yield reader.line_num, dict(zip(header, map(cell, cells), strict=True))
+            unread = [cells[at] for at in nameless if at < len(cells) and cells[at]]
+            if unread and len(doubts) < _MAX_NAMED:
+                doubts.append(_unnamed(unread, line))
+            row = {name: cell(cells[at]) for name, at in places.items()}
+            yield line, row if separator == "," else _with_points(row)
     except csv.Error as error:
-        raise EvidenceError(f"line {reader.line_num}: not CSV: {error}") from error
+        line = above + reader.line_num
+        raise EvidenceError(f"line {line}: not CSV: {error}") from error
+
+
+def _blank_lines(text: str) -> int:
+    """Return how many empty lines stand above a table."""
+    return text[: len(text) - len(text.lstrip("\r\n"))].count("\n")
+
+
+def _places(header: list[str]) -> dict[str, int]:
+    """Return the place of each named column; spreadsheets add others at the end."""
+    missing = [name for name in COLUMNS if name not in header]
+    if missing:
+        raise EvidenceError(
+            f"the columns {', '.join(missing)} are missing: what is read is what "
+            "`lupus-evidence table -f csv` writes, with commas, semicolons or tabs "
+            "between the cells"
+        )
+    named = [name for name in header if name]
+    twice = next((name for name in named if named.count(name) > 1), None)
+    if twice:
+        raise EvidenceError(
+            visible(f"the column {twice!r} stands twice in the header row")
+        )
+    return {name: at for at, name in enumerate(header) if name}
+
+
+def _unnamed(cells: list[str], line: int) -> Doubt:
+    """Say that cells below an empty heading are not read."""
+    shown = ", ".join(repr(shortened(text, _MAX_SHOWN)) for text in cells)
+    message = f"{shown} stands in a column without a name and is not read"
+    return Doubt("I108", message, "give the column a name, or empty it", line)
+
+
+def _with_points(row: Row) -> Row:
+    """Return a row in which numbers have decimal points, whatever the spreadsheet's."""
+    return {
+        name: _COMMA.sub(".", text) if name in _NUMBERS else text
+        for name, text in row.items()
+    }
 
 
 def _one(rows: Iterable[tuple[int, Row]], key: str) -> str:
@@ -159,6 +215,7 @@ def _draft(name: str, rows: list[tuple[int, Row]]) -> Draft:
     readings = {row["reading"] for _, row in rows}
     reading = readings.pop() if len(readings) == 1 else ""
     year, doi = _one(rows, "year"), _one(rows, "doi")
+    doi = identifiers.doi(doi) or doi
     citation: dict[str, Node] = {
         "authors": Blank(),
         "year": number(year) if year else Blank(),

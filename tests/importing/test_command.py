@@ -66,7 +66,8 @@ def test_the_screen(run, tmp_path, monkeypatch):
         "nunez-2021",
         "author",
     ]
-    assert "nunez-2021: the accession number" in done.stderr
+    line = f"{SAMPLES / 'citations.ris'}:31:1: warning I106 the accession number"
+    assert line in done.stderr
     assert list(tmp_path.iterdir()) == []
 
 

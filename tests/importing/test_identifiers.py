@@ -35,13 +35,20 @@ def test_pubmed_numbers():
         ("2018 Nov-Dec", 2018),
         ("2018/11//", 2018),
         ("Winter 1998", 1998),
-        ("20181105", None),
+        ("20181105", 2018),
+        ("201811", 2018),
+        ("20181105T1200", 2018),
+        ("20181105120000", 2018),
+        ("05112018", 2018),
+        ("20112018", 2018),
+        ("20181305", None),
+        ("12345678", None),
         ("in press", None),
         (None, None),
     ],
 )
 def test_the_year_of_a_date(said, expected):
-    """A year is four digits on their own."""
+    """A year is four digits on their own, or in a date without anything between."""
     assert identifiers.year(said) == expected
 
 

@@ -9,7 +9,6 @@ from lupus_evidence.importing.names import (
     Names,
     author,
     initials,
-    inverted,
     is_identifier,
     record_name,
     slug,
@@ -51,27 +50,6 @@ def test_slugs_are_lower_case_ascii(text, expected):
 def test_surnames_come_without_initials(written, family):
     """Initials and what follows them are no part of a surname."""
     assert surname(written) == family
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("Shannon, Claude E.", "Shannon CE"),
-        ("Jayne, D.", "Jayne D"),
-        ("Hoenicka,M.C.", "Hoenicka MC"),
-        ("Wang, Xiao-Dong", "Wang XD"),
-        ("Gilkeson, GS", "Gilkeson GS"),
-        ("WANG, LI", "WANG L"),
-        ("Smith, John A., Jr.", "Smith JA Jr"),
-        ("Laar, Jacob M. van", "van Laar JM"),
-        ("孙, 凌云", "孙 凌云"),
-        ("EBMT Working Party", "EBMT Working Party"),
-        ("Alexander,", "Alexander"),
-    ],
-)
-def test_inverted_names_become_surname_and_initials(name, expected):
-    """Names from reference managers look as in the records."""
-    assert inverted(name) == expected
 
 
 def test_initials_and_suffix():

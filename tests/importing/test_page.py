@@ -5,9 +5,8 @@ from pathlib import Path
 
 from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing import FORMS, import_records
-from lupus_evidence.importing.records import MAX_RECORDS
+from lupus_evidence.importing.records import MAX_FILE_BYTES, MAX_RECORDS
 from lupus_evidence.importing.rows import MAX_ROWS
-from lupus_evidence.textfiles import MAX_FILE_BYTES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")

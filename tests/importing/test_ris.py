@@ -42,8 +42,10 @@ def test_what_is_not_an_article():
 def test_an_accession_number_is_pubmed_s_only_if_the_file_says_so():
     """Embase numbers look the same."""
     assert TALK.pmid is None
-    assert "the accession number 612345678 is left out: is it PubMed's?" in (
-        TALK.left_out
+    (doubt,) = TALK.doubts
+    assert (doubt.code, doubt.line) == ("I106", 31)
+    assert doubt.message == (
+        "the accession number 612345678 is left out: is it PubMed's?"
     )
     text = "TY  - JOUR\nAN  - 15119545\n{}ER  - \n"
     for line in (
