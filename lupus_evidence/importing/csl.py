@@ -94,6 +94,11 @@ class _Date(_Part):
     date_time: str | None = None
 
 
+def _dated(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Let a date in words stand for one in parts."""
+    return {"raw": value} if isinstance(value, str) else value
+
+
 class _Item(_Part):
     """One reference."""
 
@@ -101,7 +106,7 @@ class _Item(_Part):
     author: Many[_Name] = ()
     title: Words = None
     container_title: Words = None
-    issued: _Date | None = None
+    issued: Annotated[_Date | None, BeforeValidator(_dated)] = None
     published: _Date | None = None
     published_print: _Date | None = None
     published_online: _Date | None = None

@@ -9,9 +9,10 @@ import re
 #: in "p<q and r>s" or in a DOI.
 _TAG = re.compile(
     r"</?(?:[a-z]{1,8}:[a-z-]+|a|abbr|b|bdi|big|blockquote|bold|br|center|cite|code|del"
-    r"|div|em|font|h[1-6]|hr|i|img|inf|ins|italic|li|math|mark|monospace|ol|overline"
+    r"|div|em|ext-link|font|h[1-6]|hr|i|img|inf|inline-formula|ins|italic|li|list"
+    r"|list-item|math|mark|monospace|named-content|ol|overline"
     r"|p|pre|q|roman|s|sans-serif|sc|scp|sec|small|span|strike|strong|styled-content"
-    r"|sub|sup|title|tt|u|ul|underline|wbr)"
+    r"|sub|sup|tex-math|title|tt|u|ul|underline|wbr|xref)"
     r"(?:\s+[\w:-]+\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+))*\s*/?>",
     re.IGNORECASE,
 )

@@ -47,16 +47,22 @@ _KINDS: dict[str, Publication] = {
 }
 #: Publication types of what is no article, and for which the records have no word.
 _NO_ARTICLE = (
-    "preprint",
+    "abstracts",
+    "address",
     "book",
     "book chapter",
     "collected work",
     "congress",
     "dataset",
+    "interactive tutorial",
+    "interview",
+    "lecture",
     "monograph",
     "news",
     "newspaper article",
     "patent",
+    "patient education handout",
+    "preprint",
     "technical report",
     "unpublished work",
     "video-audio media",
@@ -77,6 +83,7 @@ _NO_STUDY = (
 )
 #: Pages in "J Invent. 2020 Mar 5;10(2):e1234. doi: ...", and the DOI.
 _IN_SOURCE = re.compile(r";[^;:]*:\s*([A-Za-z]{0,4}[0-9][\w-]*)(?=[.;,\s]|$)")
+_ADDRESS = re.compile(r"https?:|\W*(?:doi\W*)?10\.[0-9]{4}", re.IGNORECASE)
 _DOI_IN_SOURCE = re.compile(r"doi:\s*\S+", re.IGNORECASE)
 _LEFT_OUT = (
     "not carried over: abstract, affiliations, keywords, grants (figures are typed "
@@ -171,12 +178,18 @@ def _pages(item: TaggedReference) -> Taken:
         for field in said(item, "LID")
         if not field.value.endswith("[doi]")
     ]
+    placed = [
+        field
+        for field in placed
+        if not (taking.is_item(field.value) or _ADDRESS.match(field.value))
+    ]
     source = _IN_SOURCE.search(item.first("SO") or "")
     if source:
         placed.append(Said("SO", source[1]))
-    if item.first("PG"):
+    pages = item.first("PG")
+    if pages and not pages.startswith("1-"):
         placed = []  # the same number again, or an item of the publisher
-    return taking.pages_or_number(item.first("PG"), placed[:1])
+    return taking.pages_or_number(pages, placed[:1])
 
 
 def _doi(item: TaggedReference) -> Taken:

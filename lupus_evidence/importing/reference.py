@@ -23,7 +23,7 @@ PUBLICATIONS = (
 )
 #: Servers on which reports stand before anybody has reviewed them.
 _PREPRINTS = re.compile(
-    r"\b(?:(?:med|bio|ar|chem|psyar|soc|africar|china)xiv|ssrn|preprints?(?:\.org)?)\b"
+    r"\b(?:(?:medr|bior|ar|chemr|psyar|socar|africar|engr|techr|china)xiv|ssrn|preprints?(?:\.org)?)\b"
     r"|^research square",
     re.IGNORECASE,
 )

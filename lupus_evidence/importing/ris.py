@@ -52,6 +52,11 @@ _ISSUE = re.compile(
     r"|(?:spec(?:ial)?\W*)?(?:suppl?|supplement|issue|iss)\W*",
     re.IGNORECASE,
 )
+#: The number of an article in a field for anything.
+_NAMED_NUMBER = re.compile(
+    r"\W*(?:art(?:icle)?\b\W{0,2}(?:no|num|number|id)?\b)\W{0,3}[\w.-]*[0-9][\w.-]*\W*",
+    re.IGNORECASE,
+)
 _LEFT_OUT = (
     "not carried over: abstract, keywords, notes, files, names of conferences, numbers "
     "of other databases (figures are typed from the page, with their place)"
@@ -132,7 +137,15 @@ def _pages(item: TaggedReference) -> Taken:
     whole = first or last
     if first and last and last not in (first, first.rpartition("-")[2]):
         whole = f"{first}-{last}"
-    return taking.pages_or_number(whole or item.first("PG"), said(item, "C7", "AR"))
+    named = (
+        one
+        for one in said(item, "M1", "M2", "N1")
+        if _NAMED_NUMBER.fullmatch(one.value)
+    )
+    numbers = (
+        one for one in said(item, "C7", "AR", "SE") if not taking.is_item(one.value)
+    )
+    return taking.pages_or_number(whole or item.first("PG"), (*numbers, *named))
 
 
 def _issue(item: TaggedReference) -> Taken:

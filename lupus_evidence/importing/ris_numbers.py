@@ -25,10 +25,13 @@ _CUSTOM = (
 )
 _LINKS = ("UR", "URL", "L1", "L2", "L3", "L4", "LK")
 _IN_WORDS = re.compile(
-    r"\b(?:PMID|(?:PubMed|MEDLINE)(?=[^0-9]*[0-9]{5}))"
+    r"\b(?:PMID|PM(?=:)|(?:PubMed|MEDLINE)(?=[^0-9]*[0-9]{5}))"
     r"(?:[ _-]?(?:ID|PMID|number|no|UID|accession))*"
     r"[\s:=#.(-]*([0-9]{1,9})(?![0-9])",
     re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(
+    r"(?<![0-9])([0-9]{4,9})\s*[\[(](?:PMID|PubMed)\b", re.IGNORECASE
 )
 #: The same in a note that says nothing else: other notes name other papers.
 _NOTE = re.compile(r"^\W*" + _IN_WORDS.pattern + r"\W*$", re.IGNORECASE)
@@ -41,6 +44,7 @@ _CENTRAL = re.compile(r"\bPMC([0-9]{3,9})(?![0-9])", re.IGNORECASE)
 #: Where a database keeps the number without a word, and the digits that it has there:
 #: other programs keep other numbers in the same fields.
 _KEPT_BY = {"embase": "C5", "scopus": "C2"}
+_LIKE = re.compile(r"[0-9]{7,8}")
 _BARE = re.compile(r"[0-9]{5,9}")
 
 
@@ -49,11 +53,15 @@ def pubmed(item: TaggedReference) -> Taken:
     number = next(_pubmed_numbers(item), None)
     if number is not None:
         return Taken(number)
-    for field in item.each("AN"):
-        if identifiers.pmid(field.value):
-            message = f"the accession number {field.value} is left out: is it PubMed's?"
-            hint = "if it is, write it as `pmid` into the citation"
-            return Taken(None, (Doubt("I106", message, hint, field.line),))
+    asked = [
+        (field, "accession number" if field.tag == "AN" else f"number in {field.tag}")
+        for field in item.each("AN", *_KEPT_BY.values())
+        if (identifiers.pmid if field.tag == "AN" else _LIKE.fullmatch)(field.value)
+    ]
+    for field, name in asked:
+        message = f"the {name} {field.value} is left out: is it PubMed's?"
+        hint = "if it is, write it as `pmid` into the citation"
+        return Taken(None, (Doubt("I106", message, hint, field.line),))
     return Taken(None)
 
 
@@ -68,6 +76,7 @@ def _pubmed_numbers(item: TaggedReference) -> Iterator[str]:
     if accession and (ours or any(name in database for name in _PUBMED)):
         yield accession
     yield from _matches(_IN_WORDS, item.all(*_CUSTOM))
+    yield from _matches(_IN_BRACKETS, item.all(*_CUSTOM, "N1"))
     links = " ".join(item.all(*_LINKS))
     for name, tag in _KEPT_BY.items():
         if name in database or f"{name}.com" in links:

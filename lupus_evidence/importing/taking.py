@@ -22,10 +22,11 @@ _MAX_SHOWN = 80
 _DASHES = re.compile(r"(?<=\w)\s*(?:[‐‑‒–—−]|-+)\s*(?=\w)")
 #: A number of an article, "e123" or "Article 104567"; not the words of other fields.
 _NUMBER = re.compile(
-    r"(?:unsp\s+)?((?:(?:article|art|no|number)\W{1,3}){0,2}[\w.:/-]*[0-9][\w.:/-]*)",
+    r"(?:(?:unsp|pii|id|artn?|article|paper|e-?location(?:[ -]?id)?|no|num|number)\b"
+    r"\W{0,3}(?=.))*([\w.:/-]*[0-9][\w.:/-]*)",
     re.IGNORECASE,
 )
-_MAX_NUMBER = 24
+_MAX_NUMBER = 40
 #: An item of the publisher, which is neither a page nor a number to cite by.
 _PII = re.compile(r"S?[0-9]{4}-?[0-9]{3}[0-9X]\(?[0-9]{2}\)?[0-9]{5}-?[0-9X]")
 
@@ -158,9 +159,12 @@ def article_number(text: str) -> str | None:
     """Return the number that an article has instead of pages, or None if it is none."""
     said = words(text) or ""
     found = _NUMBER.fullmatch(said) if len(said) <= _MAX_NUMBER else None
-    if found is None or _PII.fullmatch(found[1]):
-        return None
-    return found[1]
+    return found[1] if found else None
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a number is a publisher's own, by which nobody cites an article."""
+    return _PII.fullmatch(text.strip()) is not None
 
 
 def pages_or_number(pages: str | None, numbers: Iterable[Said]) -> Taken:
@@ -177,6 +181,10 @@ def pages_or_number(pages: str | None, numbers: Iterable[Said]) -> Taken:
     doubts: list[Doubt] = []
     for field in numbers:
         number = article_number(field.value)
+        if number is None and shown is None and re.search(r"[0-9]", field.value):
+            message = f"{field.name}: {_shown(field)} is no article's number: left out"
+            hint = "if it is, write it as `pages` into the citation"
+            doubts.append(Doubt("I107", message, hint, field.line))
         if number is None or number.lower() in (shown or "").lower():
             continue
         if shown is None:

@@ -83,3 +83,109 @@ def test_our_own_export_comes_back():
             citation.pmcid,
         )
         assert set(study.registrations) <= set(found.registrations)
+
+
+def one(**fields):
+    """Return the report that some fields of CSL cite."""
+    (found,) = read_csl([{"type": "article-journal", "title": "T", **fields}])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "author"),
+    [
+        (
+            {"name": "Invented Working Party", "sequence": "first"},
+            "Invented Working Party",
+        ),
+        (
+            {"literal": "EBMT Working Party of the EBMT"},
+            "EBMT Working Party of the EBMT",
+        ),
+        ({"given": "Invented Group"}, "Invented Group"),
+        ({"name": "Haematology &amp; Cells Group"}, "Haematology & Cells Group"),
+        ({"family": "Smith", "given": "John A.", "suffix": "Jr."}, "Smith JA Jr"),
+        ({"family": "Smith", "given": "John A., Jr."}, "Smith JA Jr"),
+        ({"family": "Smith, Jr.", "given": "John A."}, "Smith JA Jr"),
+        ({"family": "Smith Jr.", "given": "John A."}, "Smith JA Jr"),
+        ({"family": "Smith", "given": "John", "suffix": "III"}, "Smith J III"),
+        ({"family": "Smith", "given": "John", "suffix": "MD, PhD"}, "Smith J"),
+        ({"family": "Smith", "given": "Jane, M.Ed."}, "Smith J"),
+        ({"family": "Brown", "given": "C D"}, "Brown CD"),
+        ({"family": "Brown C D"}, "Brown CD"),
+        ({"family": "孙", "given": "凌云"}, "孙 凌云"),
+    ],
+)
+def test_people_and_groups(name, author):
+    """DOI registries keep groups in "name"; suffixes and degrees stand anywhere."""
+    assert (one(author=[name]).authors, one(author=[name]).doubts) == ((author,), ())
+
+
+def test_an_author_without_a_name_is_told():
+    """The list is then not complete."""
+    (doubt,) = one(author=[{"family": "Doe", "given": "J"}, {}]).doubts
+    assert doubt.code == "I104"
+    assert doubt.message.startswith("author 2: ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "publication"),
+    [
+        ("journal-article", "article"),
+        ("JournalArticle", "article"),
+        ("proceedings-article", "conference-abstract"),
+        ("dissertation", "thesis"),
+        ("posted-content", None),
+        ("book-chapter", None),
+        ("article", None),
+    ],
+)
+def test_kinds_of_doi_registries(kind, publication):
+    """Crossref's and DataCite's words beside those of CSL."""
+    found = one(type=kind)
+    assert found.publication == publication
+    assert found.said_kind == f"CSL: {kind}"
+
+
+@pytest.mark.parametrize(
+    ("fields", "pages"),
+    [
+        ({"number": "e123"}, "e123"),
+        ({"number": 77}, "77"),
+        ({"article-number": "104567"}, "104567"),
+        ({"note": "Article Number: 55\nPMID: 7"}, "55"),
+        ({"page": "168–76"}, "168-76"),
+        ({"type": "report", "number": "TR-5"}, None),
+    ],
+)
+def test_the_number_of_an_article_stands_for_its_pages(fields, pages):
+    """A report's number is another thing."""
+    assert one(**fields).pages == pages
+
+
+@pytest.mark.parametrize(
+    "issued",
+    [
+        {"date-parts": [[20191101]]},
+        {"raw": "20191101"},
+        {"literal": "Nov 2019"},
+        {"date-time": "2019-11-01T00:00:00Z"},
+        "2019-11",
+    ],
+)
+def test_dates_in_every_form(issued):
+    """In parts or in words, with separators or without."""
+    assert one(issued=issued).year == 2019
+    online = {"date-parts": [[2019, 11]]}
+    later = {"issued": {"date-parts": [[None]]}, "published-online": online}
+    assert one(**later).year == 2019
+
+
+def test_markup_goes():
+    """Tags and entities of the publisher are no part of the text."""
+    found = one(
+        title="Lupus in <i>BALB</i>/c &amp; CD34<sup>+</sup> cells",
+        **{"container-title": "Haematology &amp; Cells"},
+    )
+    assert found.title == "Lupus in BALB/c & CD34+ cells"
+    assert found.journal == "Haematology & Cells"

@@ -1,3 +1,6 @@
+import io
+import re
+import zipfile
 from pathlib import Path
 from typing import get_args
 
@@ -5,8 +8,8 @@ import pytest
 
 from lupus_evidence.cli.importing import ImportFormat
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing import FORMS
-from lupus_evidence.importing.formats import FORM_NAMES, Form, form_of
+from lupus_evidence.importing import FORMS, import_records
+from lupus_evidence.importing.formats import FORM_NAMES, Form, form_of, no_text
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -83,3 +86,38 @@ def test_the_command_offers_the_formats_that_are_read():
     """One list of formats, in the library and on the command line."""
     assert FORMS == get_args(Form) == tuple(item.value for item in ImportFormat)
     assert set(FORM_NAMES) == set(FORMS)
+
+
+def archive(*names):
+    """Return an archive that holds files of these names."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        for name in names:
+            file.writestr(name, "")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (archive("[Content_Types].xml", "xl/workbook.xml"), "spreadsheet (Excel)"),
+        (archive("[Content_Types].xml", "word/document.xml"), "Word document"),
+        (archive("citations.ris"), "archives"),
+        (
+            b"\xd0\xcf\x11\xe0" + "Workbook".encode("utf-16-le"),
+            "spreadsheet (Excel 97)",
+        ),
+        (b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"), "Word document"),
+        (b"%PDF-1.7\n\xe2\xe3", "PDF"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"SQLite format 3\0", "database"),
+        (b"\x89PNG\r\n", "picture"),
+    ],
+)
+def test_what_is_no_text_is_named(data, message, tmp_path):
+    """A spreadsheet is not told to be saved as UTF-8, but as CSV."""
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    assert message in (no_text(data) or "")
+    with pytest.raises(EvidenceError, match=re.escape(message)):
+        import_records(path)

@@ -254,3 +254,66 @@ def test_many_lines_are_named_in_short():
     row = dict.fromkeys(COLUMNS, "") | {"study": "ab", "time_basis": "mean-follow-up"}
     (draft,) = read_rows(rows_text([row] * 30))
     assert draft.notes[0].startswith("lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ...: ")
+
+
+#: How spreadsheets save the table, beside commas.
+SAVED = {
+    "semicolons and decimal commas": (";", ",", "", 0),
+    "semicolons": (";", ".", "", 0),
+    "tabs": ("\t", ".", "", 0),
+    "a line that says so": (";", ",", "sep=;\r\n", 0),
+    "a line that says commas": (",", ".", "sep=,\r\n", 0),
+    "two empty columns": (",", ".", "", 2),
+    "empty columns and semicolons": (";", ",", "", 3),
+}
+
+
+def saved(separator, point, above, empty):
+    """Return the sample as a spreadsheet saves it."""
+    rows = csv.reader(io.StringIO(SAMPLE.read_text(encoding="utf-8")))
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=separator)
+    for row in rows:
+        numbers = (cell.replace(".", "", 1).isdigit() for cell in row)
+        cells = [
+            cell.replace(".", point) if number else cell
+            for cell, number in zip(row, numbers, strict=True)
+        ]
+        writer.writerow(cells + [""] * empty)
+    return above + buffer.getvalue()
+
+
+@pytest.mark.parametrize("how", SAVED)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_table_as_spreadsheets_save_it(how, encoding, tmp_path):
+    """Separators, decimal commas, empty columns and encodings change nothing."""
+    path = tmp_path / "table.txt"
+    path.write_bytes(saved(*SAVED[how]).encode(encoding))
+    found, expected = import_records(path), import_records(SAMPLE)
+    assert [item.text for item in found] == [item.text for item in expected]
+    assert all(item.doubts == () for item in found)
+
+
+def test_cells_below_no_heading_are_told(tmp_path):
+    """A column without a name is not read; its cells are named with their lines."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    head, first, *rest = text.splitlines()
+    lines = [f"{head},", f"{first},lost", *(f"{line}," for line in rest)]
+    (found,) = imported("\n".join(lines), tmp_path)
+    (doubt,) = found.doubts
+    assert (doubt.code, doubt.place.line) == ("I108", 2)
+    assert doubt.message.startswith("'lost' ")
+
+
+def test_lines_are_counted_from_the_file_s_first(tmp_path):
+    """A line that says the separator, and empty ones, are lines too."""
+    text = saved(";", ",", "sep=;\r\n\r\n", 0)
+    with pytest.raises(EvidenceError, match="line 4: 1 cells under"):
+        imported(text[: text.index("doe-2020")] + "doe-2020\r\n", tmp_path)
+
+
+def test_a_column_that_stands_twice_is_named(tmp_path):
+    """Which of the two is meant cannot be told."""
+    text = SAMPLE.read_text(encoding="utf-8").replace("year,doi", "year,doi,n", 1)
+    with pytest.raises(EvidenceError, match="the column 'n' stands twice"):
+        imported(text, tmp_path)

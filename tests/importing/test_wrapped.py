@@ -1,0 +1,53 @@
+import json
+
+import pytest
+
+from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing import import_records
+from lupus_evidence.importing.formats import form_of
+from lupus_evidence.importing.wrapped import Lines, references_in
+
+ITEM = {
+    "type": "article-journal",
+    "title": 'Cells: [a], {b} and "c"',
+    "author": [{"family": "Doe", "given": "J"}],
+    "DOI": "10.1000/ábc",
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "lines"),
+    [
+        (ITEM, [1]),
+        ([ITEM, ITEM], [2, 13]),
+        ({"items": [ITEM, ITEM]}, [3, 14]),
+        ({"references": [ITEM]}, [3]),
+        ({"message": {"total": 1, "items": [ITEM]}}, [5]),
+        ({"message": {**ITEM, "reference": [{"key": "1", "author": "x"}]}}, [2]),
+        ({"doe-2020": ITEM, "doe-2021": ITEM}, [2, 13]),
+        ([{"csl": ITEM}], [3]),
+        ({"type": "library", "items": [ITEM]}, [4]),
+    ],
+)
+def test_references_are_found_wherever_they_stand(value, lines, tmp_path):
+    """In a list, in an object by any name, one for each key; with their lines."""
+    text = json.dumps(value, indent=1)
+    assert form_of(text) == "csl"
+    assert [item["DOI"] for item in references_in(value)[1]] == ["10.1000/ábc"] * len(
+        lines
+    )
+    where = Lines(text, value)
+    assert [where(at) for at in range(len(lines))] == lines
+    path = tmp_path / "file.json"
+    path.write_text(text, encoding="utf-8")
+    found = import_records(path)
+    assert [item.doubts[0].place.line for item in found] == lines
+    assert {item.doubts[0].code for item in found} == {"I103"}
+
+
+def test_something_else_among_references_is_named(tmp_path):
+    """A list with one reference in it is a list of references."""
+    path = tmp_path / "file.json"
+    path.write_text(json.dumps({"items": [ITEM, 7]}), encoding="utf-8")
+    with pytest.raises(EvidenceError, match="reference 2: all of it"):
+        import_records(path)
