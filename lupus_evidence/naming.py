@@ -19,11 +19,13 @@ SUFFIX = re.compile(r"[JjSs]r|2nd|3rd|[4-9]th")
 SUFFIX_OR_INITIALS = re.compile(r"JR|SR|I{2,3}|IV|VI{0,3}")
 #: Words of groups; what follows them is no person's initials.
 _OF_GROUPS = re.compile(
-    r"administration|agency|assoc|board\b|bureau|cent(?:er|re)\b|clinic|collaborat|college|committee|consort|council"
-    r"|department|federation|foundation|gesellschaft|groupe?\b|grupp[eo]\b|grupo\b"
-    r"|hospital|initiative|inst\b|institut|investigat|ministry|network|organi[sz]ation"
-    r"|panel\b|part(?:y|ners)\b|program|project|registr|research|societ"
-    r"|stud(?:y|ies)\b|team\b|trials?\b|universit|&|\b(?-i:and|for|of|the)\b",
+    r"\b(?:administration|agency|assoc|board\b|bureau|cent(?:er|re)\b|clinic|collaborat"
+    r"|college|committee|consort|council|department|dept\b|federation|foundation|gmbh\b"
+    r"|groupe?\b|grupo\b|hospital|inc\b|initiative|inst\b|institut|investigat|ltd\b"
+    r"|ministry|network|organi[sz]ation|panel\b|part(?:y|ners)\b|program|project|registr"
+    r"|research|societ|stud(?:y|ies)\b|team\b|trials?\b|universit"
+    r"|h?aematolog|immunolog|lupus\b|nephrolog|rheumatolog|transplant"
+    r"|(?-i:and|for|of|the)\b)|&|grupp[eo]\b|gesellschaft",
     re.IGNORECASE,
 )
 #: More letters than anybody has initials in a list of authors.

@@ -16,27 +16,36 @@ from lupus_evidence.naming import (
 
 #: What is no author: an open list, or none.
 _OPEN = re.compile(r"[,;\s]*\b(?:et al\.?|and others|u\. ?a\.)\s*$", re.IGNORECASE)
+#: The word in front of a next author who stands in the next field.
+_LOOSE = re.compile(r"(?:^|[\s,])(?:and|&)$")
 _NOBODY = re.compile(
     r"\W*(?:anon(?:ymous)?\.?|no authors?(?: listed)?|n/?a|none|unknown|others?|not"
     r" (?:available|known|stated))\W*|\W*",
     re.IGNORECASE,
 )
 _TITLE = re.compile(
-    r"(?:dr|prof|professor|mr|mrs|ms|sir)\.?\s+(?=\S+[\s,])", re.IGNORECASE
+    r"(?:dr|prof|professor|mr|mrs|ms|sir)(?:\.,?\s+(?=\S)|\s+(?=\S+[\s,]))",
+    re.IGNORECASE,
 )
 #: Degrees and roles behind a name; those that could be initials stand apart.
 _DEGREE = re.compile(
-    r"(?:[BMDEL](?:[Aa]|[Ss]c|[Ee]d|[Pp]h(?:il|arm)|[Rr]es|[Mm]ed|[Mm]ed[Ss]c|[Cc]h|[Dd]ent)"
-    r"|Ph ?D|D ?Phil|Dr ?PH|PsyD|PharmD|ScM|ScD|Dr|Prof|Eds?|ed|eds|Esq|M[Bb]\W?B[Cc]h"
-    r"|M[Bb] ?Ch[Bb]|MBBS|BMBS|MPH|MBA|MHS|MHSc|MMSc|DMSc|DMD|DDS|DVM|FRCPC?|FRACP"
-    r"|MRCP|FACP|FACR|MACR|FAAN|BSN|MSN|APRN|CRNP|CCRC|CCRP|RPh|DPT|LLM|MD"
-    r"|MD\W?PhD|MSCE|MSCR|MSCI|PA-C|FRS)"
+    r"Ph ?D|D ?Phil|M ?Phil|[BM] ?Sc|[BM] ?Ed|[BM]Pharm|MRes|MMed|M ?Sci|[BM]MedSc"
+    r"|Dr ?PH|PsyD|PharmD|ScM|ScD|DSc|DMSc|DMedSc|MMSc|MHSc|MChir|BDent|Dr|Prof|Eds?"
+    r"|eds?|Esq"
+    r"|M[Bb] ?B[Cc]h|M[Bb] ?Ch[Bb]|MBBS|BMBS|MPH|MBA|MHS|DMD|DDS|DVM|FRCPC?|FRACP|MRCP"
+    r"|FACP|FACR|MACR|FAAN|BSN|MSN|APRN|CRNP|CCRC|CCRP|RPh|DPT|LLM|MD|MD\W?PhD|MSCE"
+    r"|MSCR|MSCI|PA-C|FRS"
 )
-_PERHAPS_INITIALS = re.compile(r"MD|DO|M[AS]|B[AS]|RN|JD|NP|PA|PT|RD|OT|SM|EdD|MB")
+_PERHAPS_INITIALS = re.compile(r"MD|DO|M[AS]|B[AS]|RN|JD|NP|PA|PT|RD|OT|SM|EdD|MB|Ed")
 _LETTERS = re.compile(r"[^\W\d_]")
-_AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*[|•]\s*|\s+/\s+")
+_AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*[|•]\s*|\s*/\s*")
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[\s-]?)+[^\W\d_]?\.?")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+")
 _MAX_WORDS = 3
+#: Names that a person has on either side of the comma; more are several people's.
+_MAX_NAMES = 4
+#: Degrees of so few letters, all capitals, may be initials.
+_MAX_INITIALS = 3
 
 
 class Named(NamedTuple):
@@ -68,6 +77,8 @@ def people(text: str) -> Named:
     ('Doe JJ', 'Roe K')
     """
     said = " ".join(without_markup(text).split()).strip(" ;,")
+    said = _LOOSE.sub("", said).strip(" ;,")
+    said = re.sub(r"^(?:and|&)\s+", "", said)
     whole = _OPEN.sub("", said)
     if whole != said:
         found = people(whole) if whole else Named(())
@@ -92,14 +103,34 @@ def _several(said: str) -> list[str]:
         return [side.strip(" ,") for side in sides]
     parts = [part.strip() for part in said.split(",")]
     bare = [re.sub(r"^(?:and|&)\s+", "", part) for part in parts]
-    persons = [part for part in bare if not _behind(part)]
-    if len(persons) > 1 and all(map(_is_short, persons)):
-        return _joined(bare)
+    persons = [part for at, part in enumerate(bare) if at == 0 or not _behind(part)]
+    if all(map(_is_whole, persons)) and not is_group(said):
+        each = [name for part in _joined(bare) for name in _chained(part)]
+        return each if len(each) > 1 else []
     halves = len(parts) // 2
     even = len(parts) % 2 == 0 and halves > 1
     if even and all(_INITIAL.fullmatch(part) for part in parts[1::2]):
         return [f"{parts[2 * at]}, {parts[2 * at + 1]}" for at in range(halves)]
     return []
+
+
+def _chained(part: str) -> list[str]:
+    """Return the names of "Nath M. Bhatia R. Glew L.", or the one name of others."""
+    if "," in part:
+        return [part]
+    found: list[list[str]] = [[]]
+    for word in part.split():
+        initial = _INITIAL.fullmatch(word)
+        if not initial and found[-1] and _INITIAL.fullmatch(found[-1][-1]):
+            found.append([])
+        found[-1].append(word)
+    whole = all(
+        len(words) > 1
+        and _INITIAL.fullmatch(words[-1])
+        and not _INITIAL.fullmatch(words[0])
+        for words in found
+    )
+    return [" ".join(words) for words in found] if whole else [part]
 
 
 def _joined(parts: list[str]) -> list[str]:
@@ -167,7 +198,9 @@ def _one(said: str) -> Named:
     ]
     if not rest:
         return _uninverted(first, suffix)
-    if len(rest) > 1:
+    words, names = first.split(), rest[0].split()
+    many = max(len(words), len(names)) > _MAX_NAMES + 1
+    if len(rest) > 1 or many or len(_chained(rest[0])) > 1:
         return Named((said,), f"{said!r} may be one person or several")
     return _inverted(first, rest[0], suffix)
 
@@ -186,7 +219,7 @@ def _first_names(words: list[str]) -> int:
     """Return how many words stand before the surname of "Jane J. Doe"; 0 if unknown."""
     last = (at + 1 for at, word in enumerate(words[:-1]) if _INITIAL.fullmatch(word))
     at = max(last, default=0)
-    return at if len(words) - at <= _MAX_WORDS else 0
+    return at if len(words) - at <= _MAX_WORDS and at <= _MAX_NAMES else 0
 
 
 def _is_plain_suffix(part: str) -> bool:
@@ -196,7 +229,8 @@ def _is_plain_suffix(part: str) -> bool:
 
 def _maybe(part: str) -> bool:
     """Tell whether a degree may be somebody's initials: "Doe, MD"."""
-    return _PERHAPS_INITIALS.fullmatch(part.replace(".", "").strip()) is not None
+    word = part.replace(".", "").strip()
+    return word == "Ed" or (word.isupper() and len(word) <= _MAX_INITIALS)
 
 
 def _inverted(family: str, given: str, suffix: str) -> Named:
@@ -206,14 +240,19 @@ def _inverted(family: str, given: str, suffix: str) -> Named:
         suffix = suffix or _suffix(words.pop())
     names, found = _given(given)
     suffix = suffix or found
+    while len(words) > 1 and _DOTTED.fullmatch(words[0]):  # "H. Doe, Jane"
+        names.append(words.pop(0))
     particles = list[str]()
     while len(names) > 1 and names[-1].islower() and len(names[-1]) > 1:
         particles.insert(0, names.pop())
     surname = " ".join((*particles, *words))
-    letter = len(_LETTERS.findall(surname)) == 1 and surname.upper() != surname.lower()
-    if letter and not all(map(_INITIAL.fullmatch, names)):
+    cased = surname.upper() != surname.lower()
+    short = len(_LETTERS.findall(surname)) == 1
+    lettered = cased and (short or _INITIAL.fullmatch(surname))
+    if lettered and not all(map(_INITIAL.fullmatch, names)):
         whole = f"{family}, {given}"
-        return Named((whole,), f"{whole!r} has a surname of one letter")
+        what = "a surname of one letter" if short else "initials for a surname"
+        return Named((whole,), f"{whole!r} has {what}")
     return Named((author(surname, " ".join(names), suffix),))
 
 

@@ -62,6 +62,14 @@ ONE = {
     "Jane J. Smith, M.D.": "Smith JJ",
     "Hern, Matt, Ed": "Hern M",
     "Smith, MD": "Smith MD",
+    "Smith, MPH": "Smith MPH",
+    "Smith, Jane, MPH": "Smith J",
+    "Levin, LA": "Levin LA",
+    "LEE, DEREK E.": "LEE DE",
+    "Doe, Ed": "Doe E",
+    "H. Johnston, Fay": "Johnston FH",
+    "Baldauf, Cristina and": "Baldauf C",
+    "Massocato, GF": "Massocato GF",
     "Do, M": "Do M",
     "Ma, J": "Ma J",
 }
@@ -88,6 +96,11 @@ def test_a_person_in_every_spelling(said):
         ("Doe, J. &amp; Roe, K.", ("Doe J", "Roe K")),
         ("Doe, Jane | Roe, Karl", ("Doe J", "Roe K")),
         ("Smith, J Jr; Roe, K III", ("Smith J Jr", "Roe K III")),
+        ("Doe J.; and Roe K.", ("Doe J", "Roe K")),
+        ("Doe J/Roe K", ("Doe J", "Roe K")),
+        ("J. Doe, K. Roe", ("Doe J", "Roe K")),
+        ("Nath M. Bhatia R. D. Glew L.", ("Nath M", "Bhatia RD", "Glew L")),
+        ("Puri J, Nath M. Bhatia R.", ("Puri J", "Nath M", "Bhatia R")),
     ],
 )
 def test_several_people_in_one_field_are_divided_where_that_is_certain(said, names):
@@ -104,6 +117,8 @@ def test_several_people_in_one_field_are_divided_where_that_is_certain(said, nam
         "Jane Doe and Karl Roe",
         "Karl Roe",
         "A, Arriagada Rodrigo",
+        "B.K, Dovie Delali",
+        "Miranda Jj, Corral L. Blackman A.",
     ],
 )
 def test_what_cannot_be_told_stays_as_it_is_with_a_word(said):
@@ -122,6 +137,7 @@ def test_what_cannot_be_told_stays_as_it_is_with_a_word(said):
         "Dept of Medicine, Invented University",
         "AUSTRALASIAN INST MIN & MET",
         "EULAR",
+        "Lupus UK",
         "Unesco",
     ],
 )
