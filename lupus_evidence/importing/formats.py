@@ -88,6 +88,8 @@ def no_text(data: bytes) -> str | None:
         if data.startswith(beginning):
             inside = {"{zip}": _INSIDE, "{office}": _INSIDE_OLD}.get(hint, ())
             return next((text for sign, text in inside if sign in data), hint)
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "this is no text: export RIS or CSV, as UTF-8, from the program it is of"
     return None
 
 

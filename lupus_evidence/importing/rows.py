@@ -128,7 +128,7 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
                     f"line {line}: {len(cells)} cells under {len(header)} columns"
                 )
             unread = [cells[at] for at in nameless if at < len(cells) and cells[at]]
-            if unread and len(doubts) < _MAX_NAMED:
+            if unread and not doubts:
                 doubts.append(_unnamed(unread, line))
             row = {name: cell(cells[at]) for name, at in places.items()}
             yield line, row if separator == "," else _with_points(row)
@@ -163,7 +163,7 @@ def _places(header: list[str]) -> dict[str, int]:
 def _unnamed(cells: list[str], line: int) -> Doubt:
     """Say that cells below an empty heading are not read."""
     shown = ", ".join(repr(shortened(text, _MAX_SHOWN)) for text in cells)
-    message = f"{shown} stands in a column without a name and is not read"
+    message = f"{shown}, and what is below, stands in a column without a name: not read"
     return Doubt("I108", message, "give the column a name, or empty it", line)
 
 

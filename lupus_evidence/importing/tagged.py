@@ -27,7 +27,6 @@ from lupus_evidence.importing.tags import (
     RIS_GLUED,
     RIS_LINE,
     RIS_TAGS,
-    SPELLED_OUT,
 )
 from lupus_evidence.text import shortened
 
@@ -234,7 +233,8 @@ def _ris_parts(line: str, above: str | None) -> list[tuple[str, str]]:
     tag, value = match["tag"] or match["spelled"] or match["other"], match["value"]
     if tag == "TY" and len(value.split()) > _MAX_TYPE_WORDS:
         return []
-    if match["other"] and above in PROSE and tag not in SPELLED_OUT:
+    colon = line[match.start("value") - 2 :].startswith(":")
+    if above in PROSE and (match["other"] or (match["spelled"] and colon)):
         return []  # "RESULTS - ..." in an abstract
     first, *more = RIS_GLUED.split(value)
     found = [(tag, first)]

@@ -41,10 +41,10 @@ PROSE = frozenset({"AB", "N2", "N1", "NO", "KW", "AD", "MH", "RN", "OAB", "OT", 
 
 #: A tag of two characters; a longer one that is known; one that may be a word.
 RIS_LINE = re.compile(
-    r"(?:(?P<tag>[A-Z][A-Z0-9]) {1,2}"
-    rf"|(?P<spelled>{'|'.join(sorted(SPELLED_OUT))}) {{0,2}}(?=- )"
+    r"(?:(?P<tag>[A-Z][A-Z0-9]) {1,2}(?=-)"
+    rf"|(?P<spelled>{'|'.join(sorted(SPELLED_OUT))}) {{0,2}}(?=[:-] )"
     r"|(?P<other>[A-Z][A-Z0-9]{2,7}) {1,2}(?=- ))"
-    r"- ?(?P<value>.*)"
+    r"[:-] ?(?P<value>.*)"
 )
 #: What stands between two fields on one line.
 RIS_GLUED = re.compile(r" {3,}(?=[A-Z][A-Z0-9] {2}- )")

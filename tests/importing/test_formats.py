@@ -112,6 +112,7 @@ def archive(*names):
         (b"\x1f\x8b\x08", "gzip"),
         (b"SQLite format 3\0", "database"),
         (b"\x89PNG\r\n", "picture"),
+        (b"T\0Y\0 \0", "no text"),
     ],
 )
 def test_what_is_no_text_is_named(data, message, tmp_path):

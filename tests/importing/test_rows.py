@@ -302,7 +302,7 @@ def test_cells_below_no_heading_are_told(tmp_path):
     (found,) = imported("\n".join(lines), tmp_path)
     (doubt,) = found.doubts
     assert (doubt.code, doubt.place.line) == ("I108", 2)
-    assert doubt.message.startswith("'lost' ")
+    assert doubt.message.startswith("'lost', and what is below, ")
 
 
 def test_lines_are_counted_from_the_file_s_first(tmp_path):

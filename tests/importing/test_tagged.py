@@ -96,7 +96,7 @@ def test_references_without_a_pubmed_number():
 
 
 @pytest.mark.parametrize("field", ["SP  - 12", "DO  - 10.1000/a", "JF  - J"])
-@pytest.mark.parametrize("line", ["PMID - 1", "PMID  - 1", "PMID- 1"])
+@pytest.mark.parametrize("line", ["PMID - 1", "PMID  - 1", "PMID- 1", "PMID: 1"])
 def test_a_longer_tag_is_not_glued_to_the_field_above(field, line):
     """A number of PubMed has four letters in front of it in RIS, too."""
     (item,) = read_tagged(f"TY  - JOUR\n{field}\n{line}\nER  - \n", RIS)
