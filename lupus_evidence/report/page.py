@@ -98,10 +98,9 @@ class Fact:
 
     @property
     def studies(self) -> frozenset[str]:
-        """The studies in the figure."""
+        """The studies in the figure; of a curve, those that reach its time."""
         if self.curve is not None:
-            selection = self.curve.answer.selection
-            return frozenset(item.study for item in selection.included)
+            return frozenset(self.curve.studies)
         if self.cell is None:
             return frozenset()
         return frozenset(item.study for item in self.cell.selection.included)
@@ -110,7 +109,7 @@ class Fact:
     def people(self) -> int:
         """How many people the figure is about."""
         if self.curve is not None:
-            return self.curve.answer.people
+            return self.curve.people
         return 0 if self.cell is None else self.cell.selection.people
 
     @property
