@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.document import Column, Table
+from lupus_evidence.evidence.survival import ALIVE as SURVIVAL
 from lupus_evidence.pages import phrases, reasons
 from lupus_evidence.text import NOTHING, capital, number
 from lupus_evidence.text import cell as cell_text
@@ -19,7 +20,7 @@ from lupus_evidence.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.first_look import MainFigure, MainLine
@@ -89,8 +90,9 @@ def answer_table(
         for name, figure in zip(therapies, at.figures, strict=True):
             rows[-1] |= _figure(name, figure, symbols)
     before = ""
+    told = {at.months for at in survival}
     for line in lines:
-        counted = _counted(line)
+        counted = _counted(line, told)
         bands = dict.fromkeys(f.row.band for f in line.figures if f is not None)
         row: dict[str, Value] = {
             "outcome": BLANK if counted == before else counted,
@@ -109,7 +111,7 @@ _QUESTION = (
 )
 #: What stands beside the people of a figure that comes from a curve, and what is told.
 CURVE_MARK = "~"
-ALIVE = capital(ENDPOINTS["overall-survival"].label)
+ALIVE = capital(ENDPOINTS[SURVIVAL].label)
 EMPTY = "No study of these therapies gives a figure that can be used."
 
 
@@ -133,13 +135,14 @@ def _below_another(
                     "people": values[f"{name}_people"],
                 }
             )
+    told = {at.months for at in survival}
     for line in lines:
         for place, name in enumerate(therapies):
             found = line.figures[place]
             values = _figure(name, found, symbols)
             rows.append(
                 {
-                    "outcome": BLANK if place else _counted(line),
+                    "outcome": BLANK if place else _counted(line, told),
                     "therapy": name,
                     "months": phrases.months(found.row.band) if found else BLANK,
                     "rate": values[f"{name}_rate"],
@@ -192,8 +195,13 @@ def _leaving_out(cell: Cell) -> Among | None:
     return kind if cell.k and kind and DENOMINATORS[kind].mark else None
 
 
-def _counted(line: MainLine) -> str:
-    """Return what is counted and judged on what, in few words."""
+def _counted(line: MainLine, told: Collection[float]) -> str:
+    """Return what is counted and judged on what, in few words.
+
+    Survival at a time that a curve tells too is of the studies of that time.
+    """
+    if line.endpoint == SURVIVAL and line.row.band.months in told:
+        return f"{ALIVE}, that time only"
     endpoint = ENDPOINTS[line.endpoint]
     scopes = dict.fromkeys(f.row.scope for f in line.figures if f is not None)
     judged = "" if set(scopes) == {"lupus"} else f", {'/'.join(scopes)}"
