@@ -45,11 +45,10 @@ def missing(standing: Standing, claim: RateClaim) -> Finding:
 
 
 def reports(standing: Standing) -> tuple[Sentence, ...]:
-    """Return what the studies report: together where they do, then each."""
+    """Return what the studies report, beside a curve those of about that time."""
     if standing.curve is not None:
         figures = told_of(standing.nearby)
-        single = (Sentence("single-studies", {"figures": figures}),) if figures else ()
-        return (*on_the_curve(standing), *single)
+        return (Sentence("single-studies", {"figures": figures}),) if figures else ()
     values = {
         **asked_of(standing),
         "endpoint": standing.endpoint,
@@ -58,20 +57,13 @@ def reports(standing: Standing) -> tuple[Sentence, ...]:
     return (Sentence("reports", values),)
 
 
-def on_the_curve(standing: Standing) -> tuple[Sentence, ...]:
-    """Return what all studies together say of survival, where they tell it."""
-    if standing.curve is None:
-        return ()
-    return (Sentence("survival-curve", {"point": standing.curve}),)
-
-
-def by_the_curve(standing: Standing) -> list[Finding]:
+def by_the_curve(standing: Standing) -> Finding | None:
     """Say that survival is judged by all studies together, or why it is not."""
     if standing.curve is not None:
-        return [Finding("survival-curve", {"point": standing.curve}, shown(standing))]
+        return Finding("survival-curve", {"point": standing.curve}, shown(standing))
     if standing.curve_ends:
-        return [Finding("survival-curve-ends", {"months": standing.curve_ends})]
-    return []
+        return Finding("survival-curve-ends", {"months": standing.curve_ends})
+    return None
 
 
 def told_of(figures: Iterable[RecordedFigure]) -> tuple[ToldFigure, ...]:

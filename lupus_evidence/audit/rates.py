@@ -11,7 +11,6 @@ from lupus_evidence.audit.findings_on_standing import (
     by_the_curve,
     elsewhere,
     missing,
-    on_the_curve,
     other_diseases,
     pooled_side,
     position,
@@ -112,11 +111,23 @@ def _part(claimed: ClaimedRate, claim: RateClaim, context: ArticleContext) -> Ve
     if claim.cites in context.records.files:
         return _cited_verdict(claim, standing, context)
     found = _uncited_verdict(claim, standing, context)
-    found = replace(found, findings=(*by_the_curve(standing), *found.findings))
+    found = _with_curve(found, standing)
     if claim.cites is None:
         return found
     unknown = Finding("cited-study-unknown", {"study": claim.cites})
     return replace(found, findings=(unknown, *found.findings))
+
+
+def _with_curve(found: Verdict, standing: Standing) -> Verdict:
+    """Return a verdict with what all studies together say of survival, which leads."""
+    finding = by_the_curve(standing)
+    if finding is None:
+        return found
+    return replace(
+        found,
+        sentences=(Sentence(finding.code, finding.values), *found.sentences),
+        findings=(finding, *found.findings),
+    )
 
 
 def _uncited_verdict(
@@ -125,7 +136,11 @@ def _uncited_verdict(
     """Return the verdict on a rate that names no study."""
     claimed, said = standing.claimed, standing.said
     asked = [
-        item for item in standing.figures if item.reported and is_asked(item, claim)
+        item
+        for item in standing.figures
+        if item.reported
+        and is_asked(item, claim)
+        and (standing.curve is None or at_time(item, claimed.months))
     ]
     others = elsewhere(standing, claim)
     spoken_of = standing.every_report or standing.curve is not None
@@ -173,8 +188,7 @@ def _found_verdict(
         *position(standing, best),
         *quoted(claim, standing.claimed),
     )
-    sentences = (*on_the_curve(standing), *_told_of(best))
-    return Verdict("supported", sentences, findings, (best.key,))
+    return Verdict("supported", _told_of(best), findings, (best.key,))
 
 
 def _little_harm_verdict(
@@ -183,17 +197,17 @@ def _little_harm_verdict(
     """Return the verdict on a rate that says that a harm came to nobody, or to few.
 
     Every study is asked, and the studies pooled: one without an event says nothing
-    about the others. How many died is judged by the curve alone, but for "nobody".
+    about the others. How many died is judged by the curve, but for "nobody".
     """
     whole = standing.together
-    asked_of_each = standing.curve is None or standing.said.nobody
-    more = standing.more_harm if asked_of_each else ()
+    more = standing.more_harm
     above = whole is not None and whole.allowed[0] > standing.said.high
     sentence = reports(standing)
-    if more or above:
-        values = {"article": standing.said, "figures": told_of(more)}
-        evidence = tuple(item.evidence for item in more)
-        found = [Finding("more-harm-reported", values, evidence)] if more else []
+    values = {"article": standing.said, "figures": told_of(more)}
+    evidence = tuple(item.evidence for item in more)
+    found = [Finding("more-harm-reported", values, evidence)] if more else []
+    decides = standing.curve is None or standing.said.nobody
+    if (more and decides) or above:
         findings = (
             *found,
             *others,
@@ -210,7 +224,7 @@ def _little_harm_verdict(
         findings = (*others, *position(standing, None))
         return Verdict(_SIDES[standing.rosier], sentence, findings)
     if standing.curve is not None:
-        findings = (*others, *position(standing, None))
+        findings = (*found, *others, *position(standing, None))
         return Verdict("within the studies", sentence, findings)
     low, high = standing.span or (0.0, 1.0)
     unseen = {"low": low, "high": high}

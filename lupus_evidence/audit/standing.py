@@ -90,9 +90,13 @@ class Standing:
     @cached_property
     def nearby(self) -> tuple[RecordedFigure, ...]:
         """The same of about the claim's time only: "within 2 years" is at 2 years."""
-        return _one_a_study(
-            item for item in self.every_report if at_time(item, self.claimed.months)
-        )
+        return _one_a_study(self.every_nearby)
+
+    @property
+    def every_nearby(self) -> tuple[RecordedFigure, ...]:
+        """Every such figure of about the claim's time."""
+        months = self.claimed.months
+        return tuple(item for item in self.every_report if at_time(item, months))
 
     @cached_property
     def every_report(self) -> tuple[RecordedFigure, ...]:
@@ -193,7 +197,7 @@ class Standing:
         ends = [*curve.allowed]
         ends += [
             item.rate
-            for item in self.nearby
+            for item in self.every_nearby
             if item.rate is not None and (curve.one_group or item.sizeable)
         ]
         for cell in self.answered:
@@ -366,12 +370,12 @@ def standing_of(
     found = next((item for item in tried if item.every_report), tried[0])
     if claim.cites in records.files or not is_of_everybody(claimed, claim):
         return found
-    return _with_curve(dict(zip(names, tried, strict=False)), claim, records) or found
+    return _with_curve(dict(zip(names, tried, strict=True)), claim, records)
 
 
 def _with_curve(
     tried: Mapping[str, Standing], claim: RateClaim, records: Records
-) -> Standing | None:
+) -> Standing:
     """Return a standing with the survival curve of its therapy, or where that ends.
 
     The claim's own treatment comes first, whether by its curve or by single studies.
@@ -382,8 +386,8 @@ def _with_curve(
         if point is not None:
             return replace(standing, curve=point)
         if standing.every_report:
-            return replace(standing, curve_ends=answer.until)
-    return None
+            break
+    return replace(standing, curve_ends=answer.until)
 
 
 def _standing(
