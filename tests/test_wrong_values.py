@@ -103,7 +103,6 @@ NEEDED = {
     "compare": ["hsct", "msc"],
     "forest": ["overall-survival"],
     "curve": ["overall-survival"],
-    "curve": ("overall-survival",),
     "import": ["x"],
     "diff": [".", "."],
     "new": ["doe-2099"],
