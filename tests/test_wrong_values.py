@@ -102,6 +102,7 @@ NEEDED = {
     "show": ["wang-2013"],
     "compare": ["hsct", "msc"],
     "forest": ["overall-survival"],
+    "curve": ["overall-survival"],
     "import": ["x"],
     "diff": [".", "."],
     "new": ["doe-2099"],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.harms import harm_left_out
+from lupus_evidence.audit.matching import at_time
 from lupus_evidence.audit.recorded import place_of
-from lupus_evidence.audit.standing import at_time, same_question
+from lupus_evidence.audit.standing import same_question
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import (
     Counted,
