@@ -97,15 +97,26 @@ def _alive(comparison: Comparison) -> tuple[Fact, ...]:
         comparison.survival.lines,
         key=lambda one: (sum(map(_told, one.figures)), one.months),
     )
+    before = [one for one in comparison.survival.lines if one.months < line.months]
     facts = []
-    for therapy, figure in zip(comparison.therapies, line.figures, strict=True):
+    for place, therapy in enumerate(comparison.therapies):
+        figure = line.figures[place]
+        earlier = tuple(
+            one
+            for one in (each.figures[place] for each in before)
+            if isinstance(one, SurvivalFigure)
+        )
         if isinstance(figure, SurvivalFigure):
-            low, high = figure.at.ci or (0.0, 1.0)
-            of_people = Hundred(figure.at.estimate, low, high, single=False)
-            facts.append(Fact(therapy, None, None, of_people, curve=figure))
+            low, high = figure.ends or (0.0, 1.0)
+            of_people = Hundred(figure.share, low, high, single=False)
+            facts.append(
+                Fact(therapy, None, None, of_people, curve=figure, earlier=earlier)
+            )
         elif figure is not None and sayable(figure.cell):
             cell = figure.cell
-            facts.append(Fact(therapy, figure.row, cell, hundred(cell)))
+            facts.append(
+                Fact(therapy, figure.row, cell, hundred(cell), earlier=earlier)
+            )
         else:
             out = () if figure is None else figure.cell.selection.excluded
             reporting = tuple(sorted({item.study for item in out}))
