@@ -140,23 +140,26 @@ class SurvivalLikelihoods:
 
     @classmethod
     def of(
-        cls, studies: Sequence[Sequence[Observation]], log_ratio: float
+        cls, studies: Sequence[Sequence[Observation]], log_ratios: Array
     ) -> SurvivalLikelihoods:
-        """Lay out the studies' observations at a ratio of the hazards."""
-        width = max(map(len, studies))
-        shape = len(studies), width
-        events, people, months = (np.zeros(shape) for _ in range(3))
-        ratio = np.exp(log_ratio)
+        """Lay out the studies' observations, all of them at each ratio in turn."""
+        shape = len(studies), max(map(len, studies))
+        events, people, early, later = (np.zeros(shape) for _ in range(4))
         for i, study in enumerate(studies):
             for j, one in enumerate(study):
                 events[i, j] = one.deaths
                 if isinstance(one, DeathsBetween):
                     people[i, j] = one.alive
-                    early, later = one.months
+                    early[i, j], later[i, j] = one.months
                 else:
-                    early, later = one.early, one.later
-                months[i, j] = early + ratio * later
-        return cls(events, people, months)
+                    early[i, j], later[i, j] = one.early, one.later
+        times = len(log_ratios), 1
+        months = early + np.exp(log_ratios)[:, None, None] * later
+        return cls(
+            np.tile(events, times),
+            np.tile(people, times),
+            months.reshape(-1, shape[1]),
+        )
 
     @property
     def k(self) -> int:
@@ -415,7 +418,7 @@ class _Fit:
 def _fit(studies: Sequence[Sequence[Observation]], priors: HazardPriors) -> _Fit:
     """Work the posterior out at ratios over the range that the data leave."""
     ratios = _ratios_that_matter(studies, priors)
-    found = [_model(studies, float(x), priors) for x in ratios]
+    found = _models(studies, ratios, priors)
     posteriors = tuple(slices(model) for model, _ in found)
     heights = [
         float(posterior.log_evidence) + rest
@@ -437,30 +440,35 @@ def _ratios_that_matter(
     between = log(priors.later) - log(priors.early)
     reach = FARTHEST * priors.width * 2**0.5
     grid = np.linspace(between - reach, between + reach, RATIOS_LOOKED_AT)
-    evidence = []
-    for ratio in grid:
-        model, rest = _model(studies, float(ratio), priors)
-        evidence.append(approximate_evidence(model) + rest)
+    evidence = [
+        approximate_evidence(model) + rest
+        for model, rest in _models(studies, grid, priors)
+    ]
     inside = np.flatnonzero(np.array(evidence) > max(evidence) - DEPTH)
     low = grid[max(inside[0] - 1, 0)]
     high = grid[min(inside[-1] + 1, len(grid) - 1)]
     return np.linspace(low, high, RATIOS)
 
 
-def _model(
-    studies: Sequence[Sequence[Observation]], log_ratio: float, priors: HazardPriors
-) -> tuple[TabulatedModel, float]:
-    """Return the model at a ratio of the hazards, and what its evidence leaves out."""
-    tables = tabulated(SurvivalLikelihoods.of(studies, log_ratio))
-    off = log_ratio - (log(priors.later) - log(priors.early))
-    model = TabulatedModel(
-        tuple(tables),
-        priors.tau,
-        log(priors.early) - off / 2,
-        priors.width / 2**0.5,
-    )
-    tops = sum(table.top for table in tables)
-    return model, tops - 0.25 * (off / priors.width) ** 2
+def _models(
+    studies: Sequence[Sequence[Observation]], log_ratios: Array, priors: HazardPriors
+) -> list[tuple[TabulatedModel, float]]:
+    """Return the model at each ratio, and what its evidence leaves out."""
+    every = tabulated(SurvivalLikelihoods.of(studies, log_ratios))
+    k, usual = len(studies), log(priors.later) - log(priors.early)
+    found = []
+    for place, log_ratio in enumerate(log_ratios):
+        tables = every[place * k : (place + 1) * k]
+        off = float(log_ratio) - usual
+        model = TabulatedModel(
+            tuple(tables),
+            priors.tau,
+            log(priors.early) - off / 2,
+            priors.width / 2**0.5,
+        )
+        tops = sum(table.top for table in tables)
+        found.append((model, tops - 0.25 * (off / priors.width) ** 2))
+    return found
 
 
 def _spreads(posteriors: Sequence[Slices], heights: Array) -> tuple[Array, Array]:
