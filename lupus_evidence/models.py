@@ -26,6 +26,7 @@ from lupus_evidence.parts import (
     Citation,
     Distribution,
     FollowUp,
+    Notice,
     Population,
     Record,
     Setting,
@@ -225,6 +226,8 @@ class Study(Record):
     """Title as printed."""
     citation: Citation
     """Where it was published."""
+    notices: tuple[Notice, ...] = ()
+    """Retractions, expressions of concern and corrections, in the order they came."""
     registrations: tuple[Registration, ...] = ()
     """Trial registry numbers."""
     design: Design
@@ -264,6 +267,25 @@ class Study(Record):
     notes: tuple[Text, ...] = ()
     """What a reader should know."""
     acknowledged: Acknowledged = Field(default_factory=dict)
+
+    @property
+    def retraction(self) -> Notice | None:
+        """The notice that retracts it, unless a later one undid that."""
+        standing: Notice | None = None
+        for notice in self.notices:
+            if notice.kind == "retraction":
+                standing = notice
+            elif notice.kind == "reinstatement":
+                standing = None
+        return standing
+
+    @property
+    def concern(self) -> Notice | None:
+        """The expression of concern about it, where it is not retracted."""
+        if self.retraction is not None:
+            return None
+        said = (one for one in self.notices if one.kind == "expression-of-concern")
+        return next(said, None)
 
 
 class Base(Record):

@@ -31,6 +31,7 @@ _MODULES = (
     "spread",
     "dates",
     "references",
+    "retractions",
     "overlapping",
     "undeclared",
     "quality",

@@ -45,6 +45,8 @@ class Reference:
         Only where the file names it.
     said_design : str
         What the file says that bears on the design.
+    retracted : str
+        Who marks the report as retracted; empty where nobody does.
     notes : tuple of str
         For the record: what its reader should know.
     left_out : tuple of str
@@ -68,6 +70,7 @@ class Reference:
     said_kind: str = ""
     design: Design | None = None
     said_design: str = ""
+    retracted: str = ""
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -94,6 +97,9 @@ def skeleton(reference: Reference) -> dict[str, Node]:
         "title": reference.title or Blank(),
         "citation": _citation(reference),
     }
+    if reference.retracted:
+        notice: dict[str, Node] = {"kind": "retraction", "source": reference.retracted}
+        fields["notices"] = [notice]
     if reference.registrations:
         fields["registrations"] = reference.registrations
     fields["design"] = reference.design or Blank(reference.said_design)
