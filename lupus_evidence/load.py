@@ -85,6 +85,8 @@ class EvidenceBase:
         Name and text of every file that could be read, in order.
     bundled : bool
         Whether they are the records that come with the package.
+    root : Path or None
+        The folder itself; None where files were named one by one.
     """
 
     folder: str
@@ -93,6 +95,7 @@ class EvidenceBase:
     base: Base | None
     contents: tuple[tuple[str, str], ...] = ()
     bundled: bool = False
+    root: Path | None = None
 
     @property
     def whose(self) -> str:
@@ -350,6 +353,7 @@ def load_files(
         base,
         tuple(contents),
         bundled=root == bundled_folder("studies"),
+        root=root,
     )
 
 

@@ -37,6 +37,7 @@ _MODULES = (
     "quality",
     "completeness",
     "appraisals",
+    "searching",
     "acknowledgement",
 )
 
@@ -46,6 +47,7 @@ _GROUPS = {
     "3": "Dates and times",
     "4": "References and overlap",
     "5": "Quality of a record",
+    "6": "Searches and screening",
 }
 
 _INTRODUCTION = """\

@@ -10,6 +10,7 @@ from lupus_evidence.checks.pages import catalogue
 from lupus_evidence.checks.parts import distributions
 from lupus_evidence.checks.report import CheckReport
 from lupus_evidence.checks.retractions import unrecorded
+from lupus_evidence.checks.searching import search_findings
 from lupus_evidence.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def run(
     passed.everything()
     if retractions is not None:
         passed.listed(retractions)
-    found = list(base.diagnostics)
+    found = [*base.diagnostics, *search_findings(base)]
     ledger = acknowledgement.Ledger(complete=base.base is not None)
     passed.raised.sort(key=lambda item: item.file.file)  # one file's places together
     for item in passed.raised:

@@ -36,7 +36,7 @@ def text_of(path: Path) -> str:
 def marks(folder: Path) -> Counter:
     """Return file, line and code of every mark under a folder."""
     found: Counter = Counter()
-    for path in folder.rglob("*.yaml"):
+    for path in (*folder.rglob("*.yaml"), *folder.rglob("*.csv")):
         for number, line in enumerate(text_of(path).splitlines(), 1):
             for match in MARK.finditer(line):
                 for code in match.group(1).split():
