@@ -25,6 +25,9 @@ MAX_TEXT = 4000
 #: How templates mark what is to be filled in.
 BLANK = "..."
 
+#: The status of a record that nobody has filled in yet.
+TO_READ = "to-read"
+
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

@@ -6,10 +6,11 @@ into the template, editors show them.
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from lupus_evidence.bias import MAX_APPRAISALS, Appraisal
 from lupus_evidence.fields import (
+    TO_READ,
     Code,
     Count,
     EndpointName,
@@ -32,6 +33,7 @@ from lupus_evidence.parts import (
     Setting,
 )
 from lupus_evidence.vocabulary import (
+    STATUSES,
     Among,
     Basis,
     Certainty,
@@ -232,8 +234,8 @@ class Study(Record):
     """Trial registry numbers."""
     design: Design
     """How the study was done."""
-    status: Status
-    """Published, registered without results, or withdrawn."""
+    status: Annotated[Status, WithJsonSchema({"enum": [*STATUSES, TO_READ]})]
+    """Published, registered without results, withdrawn; to-read until filled in."""
     publication: Publication = "article"
     """What kind of report it is."""
     reading: Reading

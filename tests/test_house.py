@@ -27,7 +27,7 @@ LAYERS = (
     ("reported", "glossary"),
     ("fields",),
     ("bias", "parts"),
-    ("models", "naming", "refused", "sharing", "textfiles", "yamltext"),
+    ("models", "naming", "unread", "refused", "sharing", "textfiles", "yamltext"),
     ("appraisal", "load", "stats"),
     ("evidence", "screening"),
     ("checks", "claims", "difference", "revision", "schema", "template"),

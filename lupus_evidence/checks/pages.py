@@ -38,6 +38,7 @@ _MODULES = (
     "completeness",
     "appraisals",
     "searching",
+    "waiting",
     "acknowledgement",
 )
 

@@ -11,6 +11,7 @@ from lupus_evidence.checks.parts import distributions
 from lupus_evidence.checks.report import CheckReport
 from lupus_evidence.checks.retractions import unrecorded
 from lupus_evidence.checks.searching import search_findings
+from lupus_evidence.checks.waiting import filled_in
 from lupus_evidence.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def run(
     passed.everything()
     if retractions is not None:
         passed.listed(retractions)
-    found = [*base.diagnostics, *search_findings(base)]
+    found = [*base.diagnostics, *search_findings(base), *filled_in(base)]
     ledger = acknowledgement.Ledger(complete=base.base is not None)
     passed.raised.sort(key=lambda item: item.file.file)  # one file's places together
     for item in passed.raised:
@@ -158,6 +159,7 @@ def run(
         checks_run=passed.applied + len(base.files),
         not_loaded=len({item.place.file for item in base.diagnostics}),
         whose=base.whose,
+        unread=base.unread,
     )
 
 

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from lupus_evidence.importing.writing import Node
     from lupus_evidence.vocabulary import Design, Publication
 
-#: The words of a record's status, for a blank; the template fills it in.
-STATUSES = "published, registered (no results), withdrawn"
 PUBLICATIONS = (
     "article, letter, conference-abstract, thesis, registry-entry, web-page; leave "
     "out for an article"
@@ -103,7 +101,7 @@ def skeleton(reference: Reference) -> dict[str, Node]:
     if reference.registrations:
         fields["registrations"] = reference.registrations
     fields["design"] = reference.design or Blank(reference.said_design)
-    fields["status"] = Blank(STATUSES) if entry else "published"
+    fields["status"] = Blank() if entry else "published"
     if reference.publication is None:
         fields["publication"] = Blank(f"{reference.said_kind}; {PUBLICATIONS}")
     elif reference.publication != "article":
