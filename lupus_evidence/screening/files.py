@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import re
 from dataclasses import dataclass, replace
@@ -18,6 +19,8 @@ from lupus_evidence.textfiles import (
     SCREENING_FILE,
     SEARCHES_FOLDER,
     SUFFIXES,
+    decode,
+    read_bytes,
     read_text,
 )
 
@@ -160,7 +163,7 @@ def _searches(folder: Path, problems: list[Diagnostic]) -> Iterator[SearchFile]:
 
 def _rows(table: Path, shown: str, problems: list[Diagnostic]) -> Iterator[ScreenedRow]:
     """Yield the rows of the table; what is wrong with others becomes problems."""
-    text = read_text(table, shown)
+    text = _table_text(table, shown)
     if isinstance(text, Diagnostic):
         problems.append(text)
         return
@@ -189,9 +192,22 @@ def _rows(table: Path, shown: str, problems: list[Diagnostic]) -> Iterator[Scree
         problems.append(Diagnostic(place, "E601", "error", f"no CSV: {error}", hint))
 
 
+def _table_text(table: Path, shown: str) -> str | Diagnostic:
+    """Return the table's text; spreadsheets put a byte order mark before it."""
+    data = read_bytes(table, shown)
+    if isinstance(data, Diagnostic):
+        return data
+    return decode(data.removeprefix(codecs.BOM_UTF8), shown)
+
+
 def _wrong_heads(heads: list[str], shown: str, line: str) -> Iterator[Diagnostic]:
     """Yield what is wrong with the names of the columns."""
     known = ScreenedReport.model_fields
+    if len(heads) == 1 and ";" in line:
+        message = "the cells are separated by semicolons"
+        hint = "save it with commas between the cells"
+        yield Diagnostic(Place(shown, 1, 1), "E601", "error", message, hint)
+        return
     hint = f"the columns are: {', '.join(known)}"
     starts = _starts(line)
     for name in _NEEDED:

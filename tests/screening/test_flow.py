@@ -260,3 +260,48 @@ def test_the_diagram_fits_the_screen(run, width):
     assert any("┌" in line for line in lines) is (width >= 60)
     plain = run("flow", "--width", width, "--ascii").stdout
     assert plain.isascii()
+
+
+def test_a_table_saved_by_a_spreadsheet_is_read(made, codes):
+    """A byte order mark and other line ends are no mistake."""
+    root = made("Report doe-2020,,,,,,unknown,full-text,include,,doe-2020\n")
+    table = root / "_screening.csv"
+    table.write_bytes(b"\xef\xbb\xbf" + table.read_bytes().replace(b"\n", b"\r\n"))
+    assert codes(root) == []
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\xff\xfe",
+        b"stage;decision\nfull-text;include\n",
+        b'stage,decision\n"full-text,include\n',
+        b"stage,decision,stage\n",
+        b"stage,decision\n" + b"a," * 50_000,
+        b"stage,decision\n" + b'"' * 200_000,
+        b"title,stage\nx,full-text\n",
+    ],
+)
+def test_no_table_brings_the_program_down(made, run, content):
+    """Whatever stands in the file, one finding says what is wrong with it."""
+    root = made("x,,,,,,unknown,full-text,awaiting,,\n")
+    (root / "_screening.csv").write_bytes(content)
+    for command in (("check", root), ("flow", "--studies", root)):
+        done = run(*command)
+        assert done.exit_code == 1, done.output
+        assert "_screening.csv" in done.output + done.stderr
+        assert done.exception is None or isinstance(done.exception, SystemExit)
+
+
+def test_no_search_brings_the_program_down(made, run):
+    """A search that is no search is named by file, line and column."""
+    root = made(searches=("id: x\nsource: [1\n", "id: y\nhits: many\nmood: bad\n"))
+    done = run("check", root)
+    assert done.exit_code == 1
+    assert "_searches/x.yaml:3:1: error E102" in done.output
+    assert "_searches/y.yaml:2:1: error E112 hits: should be a whole number" in (
+        done.output
+    )
+    assert "error E110 there is no field mood" in done.output
+    assert "a search has: id, source, kind" in done.output
