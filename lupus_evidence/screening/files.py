@@ -193,11 +193,17 @@ def _rows(table: Path, shown: str, problems: list[Diagnostic]) -> Iterator[Scree
 
 
 def _table_text(table: Path, shown: str) -> str | Diagnostic:
-    """Return the table's text; spreadsheets put a byte order mark before it."""
+    """Return the table's text with one kind of line end.
+
+    Spreadsheets put a byte order mark before it, and end lines as they like.
+    """
     data = read_bytes(table, shown)
     if isinstance(data, Diagnostic):
         return data
-    return decode(data.removeprefix(codecs.BOM_UTF8), shown)
+    text = decode(data.removeprefix(codecs.BOM_UTF8), shown)
+    if isinstance(text, Diagnostic):
+        return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _wrong_heads(heads: list[str], shown: str, line: str) -> Iterator[Diagnostic]:
