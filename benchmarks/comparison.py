@@ -29,6 +29,7 @@ CASES = {
     "compare -f json": ["compare", "hsct", "msc", "-f", "json"],
     "compare": ["compare", "hsct", "msc"],
     "audit": ["audit"],
+    "curve": ["curve", "overall-survival"],
 }
 
 

@@ -27,7 +27,7 @@ def test_the_answer_fits_a_screen(run, asked):
     """At most 24 lines of 80 columns for the bundled records."""
     result = run("compare", "hsct", "msc", *asked, "--width", "80")
     assert len(result.output.splitlines()) <= 24
-    assert "More: " in result.output
+    assert "More:" in result.output
 
 
 def test_every_part_of_the_full_page_has_an_option_of_its_own(run, folder):

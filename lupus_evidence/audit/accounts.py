@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.audit.findings_on_standing import retracted
 from lupus_evidence.audit.harms import harm_left_out
+from lupus_evidence.audit.matching import at_time
 from lupus_evidence.audit.recorded import place_of
-from lupus_evidence.audit.standing import at_time, same_question
+from lupus_evidence.audit.standing import same_question
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import (
     Counted,
@@ -54,6 +56,8 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
                 tuple(item.evidence for item in outcomes),
             )
         )
+    taken_back = retracted(source.study, _evidence(source, "enrolled"))
+    findings += [taken_back] if taken_back is not None else []
     mixed = _other_disease(source)
     findings += [mixed] if mixed is not None else []
     harm = _harm(claim, source, context)

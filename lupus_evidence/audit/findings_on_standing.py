@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import links_of
-from lupus_evidence.audit.standing import is_asked, matching
+from lupus_evidence.audit.matching import is_asked, matching
 from lupus_evidence.audit.verdicts import Finding, Sentence
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.values import Rate
 from lupus_evidence.vocabulary import ENDPOINTS, broadest
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.standing import Standing
     from lupus_evidence.audit.verdicts import Evidence, ToldFigure
     from lupus_evidence.claims import ClaimedRate, RateClaim, Source
+    from lupus_evidence.models import Study
 
 #: The highest of fewer studies is no top of a range, and "every study" says little of
 #: fewer studies with fewer people in all.
@@ -45,16 +45,26 @@ def missing(standing: Standing, claim: RateClaim) -> Finding:
     return Finding("figure-not-found", values)
 
 
-def reports(standing: Standing) -> Sentence:
-    """Return what the studies report, in one sentence."""
-    return Sentence(
-        "reports",
-        {
-            **asked_of(standing),
-            "endpoint": standing.endpoint,
-            "figures": told_of(standing.reports),
-        },
-    )
+def reports(standing: Standing) -> tuple[Sentence, ...]:
+    """Return what the studies report, beside a curve those of about that time."""
+    if standing.curve is not None:
+        figures = told_of(standing.nearby)
+        return (Sentence("single-studies", {"figures": figures}),) if figures else ()
+    values = {
+        **asked_of(standing),
+        "endpoint": standing.endpoint,
+        "figures": told_of(standing.reports),
+    }
+    return (Sentence("reports", values),)
+
+
+def by_the_curve(standing: Standing) -> Finding | None:
+    """Say that survival is judged by all studies together, or why it is not."""
+    if standing.curve is not None:
+        return Finding("survival-curve", {"point": standing.curve}, shown(standing))
+    if standing.curve_ends:
+        return Finding("survival-curve-ends", {"months": standing.curve_ends})
+    return None
 
 
 def told_of(figures: Iterable[RecordedFigure]) -> tuple[ToldFigure, ...]:
@@ -63,7 +73,10 @@ def told_of(figures: Iterable[RecordedFigure]) -> tuple[ToldFigure, ...]:
 
 
 def shown(standing: Standing) -> tuple[Evidence, ...]:
-    """Return the studies' figures as evidence."""
+    """Return the studies' figures as evidence, all of them together first."""
+    if standing.curve is not None:
+        single = (figure.evidence for figure in standing.nearby)
+        return (standing.curve.evidence, *single)
     return tuple(figure.evidence for figure in standing.reports)
 
 
@@ -77,10 +90,10 @@ def position(standing: Standing, known: RecordedFigure | None) -> list[Finding]:
     known : RecordedFigure or None
         The figure that the claim rests on, if it was found.
     """
-    if not standing.reports:
+    if not standing.reports and standing.curve is None:
         return []
     if known is None:
-        return [_among(standing), *pooled_side(standing)]
+        return [*_among(standing), *pooled_side(standing)]
     found = pooled_side(standing)
     if len(standing.reports) >= STUDIES_IN_A_RANGE and standing.flattering(known):
         others = [item for item in standing.reports if item.study.id != known.study.id]
@@ -92,37 +105,42 @@ def position(standing: Standing, known: RecordedFigure | None) -> list[Finding]:
 
 def pooled_side(standing: Standing) -> list[Finding]:
     """Say so where the rate lies outside the interval of the studies pooled."""
-    pooled = standing.pooled
-    side = 0 if pooled is None or pooled.ci is None else standing.said.side(*pooled.ci)
-    if pooled is None or not side:
+    whole = standing.together
+    side = 0 if whole is None else standing.said.side(*whole.allowed)
+    if whole is None or not side:
         return []
-    low, high = pooled.ci or (0.0, 1.0)
     values = {
         "article": standing.said,
         "above": side > 0,
-        "rate": Rate(pooled.estimate, low, high),
-        "people": pooled.selection.people,
-        "studies": tuple(item.study for item in pooled.selection.included),
+        "rate": whole.rate,
+        "people": whole.people,
+        "studies": whole.studies,
     }
     return [Finding("outside-the-pooled-interval", values, shown(standing))]
 
 
-def _among(standing: Standing) -> Finding:
-    """Say where a rate that no study reports lies."""
+def _among(standing: Standing) -> list[Finding]:
+    """Say where a rate that no study reports lies.
+
+    Of survival nothing where it lies outside the curve, but not outside each study.
+    """
     values: dict[str, object] = {"article": standing.said}
     if standing.endpoint != standing.claimed.endpoint:
         values["instead"] = standing.endpoint
     if standing.side == 0:
         low, high = standing.span or (0.0, 1.0)
         values |= {"low": low, "high": high}
-        return Finding("within-the-studies", values, shown(standing))
+        return [Finding("within-the-studies", values, shown(standing))]
+    if standing.curve is not None and not standing.beyond_every_study:
+        return []
     way = "above" if standing.side > 0 else "below"
     values["beyond_chance"] = standing.beyond_chance
-    studies = len(standing.reports)
-    if studies >= STUDIES_IN_A_RANGE or standing.people >= PEOPLE_IN_A_RANGE:
-        return Finding(f"{way}-every-study", values, shown(standing))
-    values["studies"] = studies
-    return Finding(f"{way}-few-people", values, shown(standing))
+    compared = standing.compared
+    people = sum(item.people for item in compared)
+    if len(compared) >= STUDIES_IN_A_RANGE or people >= PEOPLE_IN_A_RANGE:
+        return [Finding(f"{way}-every-study", values, shown(standing))]
+    values["studies"] = len(compared)
+    return [Finding(f"{way}-few-people", values, shown(standing))]
 
 
 def quoted(claim: RateClaim, claimed: ClaimedRate) -> list[Finding]:
@@ -163,7 +181,10 @@ def elsewhere(standing: Standing, claim: RateClaim) -> list[Finding]:
         if not item.reported or not is_asked(item, claim)
     ]
     for figure in matching(others, standing.claimed, standing.said):
-        if figure.reason is Reason.NOT_LUPUS:
+        taken_back = retracted(figure.study, figure.evidence)
+        if taken_back is not None:
+            found.append(taken_back)
+        elif figure.reason is Reason.NOT_LUPUS:
             found.append(other_diseases(figure))
         elif figure.reason in (None, Reason.SUBGROUP, Reason.FEW, Reason.OVERLAP):
             values = {
@@ -174,6 +195,23 @@ def elsewhere(standing: Standing, claim: RateClaim) -> list[Finding]:
             }
             found.append(Finding("other-group", values, (figure.evidence,)))
     return found
+
+
+def retracted(study: Study, evidence: Evidence) -> Finding | None:
+    """Say so where the report of a study was retracted.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    evidence : Evidence
+        What it is evidence of.
+    """
+    notice = study.retraction
+    if notice is None:
+        return None
+    values = {"study": study.id, "date": notice.date}
+    return Finding("retracted-report", values, (evidence,))
 
 
 def other_diseases(figure: RecordedFigure) -> Finding:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.findings_on_figures import figure_findings
 from lupus_evidence.audit.findings_on_standing import (
     asked_of,
+    by_the_curve,
     elsewhere,
     missing,
     other_diseases,
@@ -18,15 +19,9 @@ from lupus_evidence.audit.findings_on_standing import (
     shown,
     told_of,
 )
+from lupus_evidence.audit.matching import at_time, is_asked, matching, prints
 from lupus_evidence.audit.said import Said, said_of
-from lupus_evidence.audit.standing import (
-    at_time,
-    is_asked,
-    matching,
-    prints,
-    same_question,
-    standing_of,
-)
+from lupus_evidence.audit.standing import same_question, standing_of
 from lupus_evidence.audit.trials import randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 from lupus_evidence.audit.vocabulary import worst
@@ -116,10 +111,23 @@ def _part(claimed: ClaimedRate, claim: RateClaim, context: ArticleContext) -> Ve
     if claim.cites in context.records.files:
         return _cited_verdict(claim, standing, context)
     found = _uncited_verdict(claim, standing, context)
+    found = _with_curve(found, standing)
     if claim.cites is None:
         return found
     unknown = Finding("cited-study-unknown", {"study": claim.cites})
     return replace(found, findings=(unknown, *found.findings))
+
+
+def _with_curve(found: Verdict, standing: Standing) -> Verdict:
+    """Return a verdict with what all studies together say of survival, which leads."""
+    finding = by_the_curve(standing)
+    if finding is None:
+        return found
+    return replace(
+        found,
+        sentences=(Sentence(finding.code, finding.values), *found.sentences),
+        findings=(finding, *found.findings),
+    )
 
 
 def _uncited_verdict(
@@ -128,10 +136,15 @@ def _uncited_verdict(
     """Return the verdict on a rate that names no study."""
     claimed, said = standing.claimed, standing.said
     asked = [
-        item for item in standing.figures if item.reported and is_asked(item, claim)
+        item
+        for item in standing.figures
+        if item.reported
+        and is_asked(item, claim)
+        and (standing.curve is None or at_time(item, claimed.months))
     ]
     others = elsewhere(standing, claim)
-    if standing.says_little_harm and standing.every_report:
+    spoken_of = standing.every_report or standing.curve is not None
+    if standing.says_little_harm and spoken_of:
         return _little_harm_verdict(claim, standing, others)
     matches = [] if claim.review else matching(asked, claimed, said)
     if matches and (said.middle < 1.0 or matches[0].sizeable) and not _beyond(standing):
@@ -147,13 +160,15 @@ def _uncited_verdict(
         *position(standing, None),
         *quoted(claim, claimed),
     )
-    return Verdict(word, (reports(standing),), findings)
+    return Verdict(word, reports(standing), findings)
 
 
 def _holds_verdict(standing: Standing) -> Verdict:
-    """Return the verdict on a bound that every study bears out."""
-    holds = Finding("bound-holds", {"cited": False}, shown(standing))
-    return Verdict("supported", (reports(standing),), (holds,))
+    """Return the verdict on a bound that every study bears out, or all together."""
+    together = standing.holds_for_interval
+    values = {"cited": False, "together": together}
+    holds = Finding("bound-holds", values, shown(standing))
+    return Verdict("supported", reports(standing), (holds,))
 
 
 def _beyond(standing: Standing) -> bool:
@@ -182,20 +197,17 @@ def _little_harm_verdict(
     """Return the verdict on a rate that says that a harm came to nobody, or to few.
 
     Every study is asked, and the studies pooled: one without an event says nothing
-    about the others.
+    about the others. How many died is judged by the curve, but for "nobody".
     """
+    whole = standing.together
     more = standing.more_harm
-    pooled = standing.pooled
-    above = (
-        pooled is not None
-        and pooled.ci is not None
-        and pooled.ci[0] > standing.said.high
-    )
-    sentence = (reports(standing),)
-    if more or above:
-        values = {"article": standing.said, "figures": told_of(more)}
-        evidence = tuple(item.evidence for item in more)
-        found = [Finding("more-harm-reported", values, evidence)] if more else []
+    above = whole is not None and whole.allowed[0] > standing.said.high
+    sentence = reports(standing)
+    values = {"article": standing.said, "figures": told_of(more)}
+    evidence = tuple(item.evidence for item in more)
+    found = [Finding("more-harm-reported", values, evidence)] if more else []
+    decides = standing.curve is None or standing.said.nobody
+    if (more and decides) or above:
         findings = (
             *found,
             *others,
@@ -211,6 +223,9 @@ def _little_harm_verdict(
     if standing.rosier:
         findings = (*others, *position(standing, None))
         return Verdict(_SIDES[standing.rosier], sentence, findings)
+    if standing.curve is not None:
+        findings = (*found, *others, *position(standing, None))
+        return Verdict("within the studies", sentence, findings)
     low, high = standing.span or (0.0, 1.0)
     unseen = {"low": low, "high": high}
     finding = Finding("within-the-studies", unseen, shown(standing))
@@ -348,8 +363,8 @@ def _count_verdict(
         return Verdict("contradicted", _told_of(counted[0]), (otherwise,))
     standing = standing_of(claimed, _ANY, claim, context.records)
     told = Sentence(silent.code, values)
-    sentence = reports(standing) if standing.reports else told
-    return Verdict("not checkable", (sentence,), (silent,))
+    sentences = reports(standing) if standing.reports else (told,)
+    return Verdict("not checkable", sentences, (silent,))
 
 
 #: A count alone says nothing of a rate.

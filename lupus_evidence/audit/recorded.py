@@ -14,6 +14,7 @@ from lupus_evidence.audit.verdicts import Counted, Evidence, ToldFigure
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
+from lupus_evidence.compare.survival import CurveChoices, survival_answer
 from lupus_evidence.diagnostics import Place
 from lupus_evidence.evidence.choose import Question, choose, study_numbers
 from lupus_evidence.evidence.denominators import treated_people
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.claims import AnyClaim, ClaimsFile
     from lupus_evidence.compare.cells import Cell
+    from lupus_evidence.compare.survival import SurvivalAnswer
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.evidence.therapies import TherapyEvidence
     from lupus_evidence.load import EvidenceBase, StudyFile
@@ -292,6 +294,13 @@ class Records:
                 choose(self.evidence(therapy), endpoint, scope, band, self.rules),
                 Pooling(),
             ),
+        )
+
+    def survival(self, therapy: str) -> SurvivalAnswer:
+        """Return what `curve` says of a therapy's survival."""
+        return self._once(
+            ("survival", therapy),
+            lambda: survival_answer(self.evidence(therapy), CurveChoices(self.rules)),
         )
 
     def figures(

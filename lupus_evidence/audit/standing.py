@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.recorded import FEW, band_of_figure
+from lupus_evidence.audit.matching import at_time
+from lupus_evidence.audit.recorded import FEW
+from lupus_evidence.audit.survival import is_of_everybody, on_curve
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.evidence.rules import FEWEST_PEOPLE
+from lupus_evidence.values import Rate
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     BEST_EVER,
@@ -19,10 +22,11 @@ from lupus_evidence.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from lupus_evidence.audit.recorded import RecordedFigure, Records
     from lupus_evidence.audit.said import Said
+    from lupus_evidence.audit.survival import OnCurve
     from lupus_evidence.claims import ClaimedRate, RateClaim
     from lupus_evidence.compare.cells import Cell
     from lupus_evidence.vocabulary import Band, Scope
@@ -45,6 +49,10 @@ class Standing:
         Every figure, of every scope that may be meant, those that count nowhere too.
     cells : tuple of Cell
         What `compare` prints for the same question.
+    curve : OnCurve or None
+        Survival at exactly the claim's time, where all studies together tell it.
+    curve_ends : float
+        Months at which they end, where that is before the claim's time; else 0.
     """
 
     claimed: ClaimedRate
@@ -52,6 +60,8 @@ class Standing:
     endpoint: str
     figures: tuple[RecordedFigure, ...]
     cells: tuple[Cell, ...]
+    curve: OnCurve | None = None
+    curve_ends: float = 0.0
 
     @cached_property
     def scope(self) -> Scope:
@@ -60,6 +70,8 @@ class Standing:
         Where the claim does not say, it may mean one organ: the first scope that
         allows the percentage, or else lupus as a whole.
         """
+        if self.curve is not None:
+            return "lupus"
         scopes = list(
             dict.fromkeys(item.result.scope for item in self.figures if item.reported)
         )
@@ -73,12 +85,18 @@ class Standing:
 
         The one that counts, where one does; else the first in the record.
         """
-        best: dict[str, RecordedFigure] = {}
-        for item in self.every_report:
-            held = best.get(item.study.id)
-            if held is None or (held.reason is not None and item.reason is None):
-                best[item.study.id] = item
-        return tuple(sorted(best.values(), key=lambda item: -(item.rate or 0)))
+        return _one_a_study(self.every_report)
+
+    @cached_property
+    def nearby(self) -> tuple[RecordedFigure, ...]:
+        """The same of about the claim's time only: "within 2 years" is at 2 years."""
+        return _one_a_study(self.every_nearby)
+
+    @property
+    def every_nearby(self) -> tuple[RecordedFigure, ...]:
+        """Every such figure of about the claim's time."""
+        months = self.claimed.months
+        return tuple(item for item in self.every_report if at_time(item, months))
 
     @cached_property
     def every_report(self) -> tuple[RecordedFigure, ...]:
@@ -108,9 +126,15 @@ class Standing:
         return self.claimed.scope is None and self.scope != "lupus"
 
     @property
-    def people(self) -> int:
-        """People in the studies, those who stand in several counted several times."""
-        return sum(item.people for item in self.reports)
+    def compared(self) -> tuple[RecordedFigure, ...]:
+        """One figure of each study that the claim is set against."""
+        return self.reports if self.curve is None else self.nearby
+
+    @property
+    def beyond_every_study(self) -> bool:
+        """Whether the claim lies beyond each study that it is set against."""
+        rates = [item.rate for item in self.compared if item.rate is not None]
+        return bool(rates) and self.said.side(min(rates), max(rates)) == self.side
 
     @cached_property
     def answered(self) -> tuple[Cell, ...]:
@@ -124,14 +148,22 @@ class Standing:
         )
 
     @property
-    def pooled(self) -> Cell | None:
-        """The pooled figure on the most people, where there is one."""
+    def together(self) -> Together | None:
+        """All studies together: the curve, or the pooled figure on the most people."""
+        if self.curve is not None:
+            curve = self.curve
+            return Together(curve.rate, curve.allowed, curve.people, curve.studies)
         found = [
-            cell
+            Together(
+                Rate(cell.estimate, *cell.ci),
+                cell.ci,
+                cell.selection.people,
+                tuple(item.study for item in cell.selection.included),
+            )
             for cell in self.answered
             if isinstance(cell.figure, Pooled) and cell.ci is not None
         ]
-        return max(found, key=lambda cell: cell.selection.people, default=None)
+        return max(found, key=lambda whole: whole.people, default=None)
 
     @cached_property
     def span(self) -> tuple[float, float] | None:
@@ -144,6 +176,8 @@ class Standing:
 
     def _span_in(self, scope: Scope) -> tuple[float, float] | None:
         """Return from where to where the studies of a scope reach."""
+        if self.curve is not None:
+            return self._span_of_curve(self.curve)
         reported = self._reported_in(scope)
         ends = [item.rate for item in reported if item.rate is not None]
         for cell in self._answered_in(scope):
@@ -153,6 +187,25 @@ class Standing:
                 ends.append(cell.figure.estimate.bound.model)
             ends += cell.ci or ()
         return (min(ends), max(ends)) if ends else None
+
+    def _span_of_curve(self, curve: OnCurve) -> tuple[float, float]:
+        """Return what a survival curve allows, and its studies at about that time.
+
+        Of a claim about a therapy as a whole a small study is no measure. What
+        `compare` prints of that time is allowed too.
+        """
+        ends = [*curve.allowed]
+        ends += [
+            item.rate
+            for item in self.every_nearby
+            if item.rate is not None and (curve.one_group or item.sizeable)
+        ]
+        for cell in self.answered:
+            if isinstance(cell.figure, Pooled) and cell.selection.band == band_of(
+                self.claimed.months
+            ):
+                ends += [end for end in (cell.estimate, cell.mean) if end is not None]
+        return min(ends), max(ends)
 
     @property
     def side(self) -> int:
@@ -166,8 +219,26 @@ class Standing:
 
     @property
     def holds_for_all(self) -> bool:
-        """Whether a bound is true of every study."""
-        return self.holds_for(self.every_report)
+        """Whether a bound is true of every study, or of all of them together.
+
+        On a survival curve: of its whole interval, or of its middle and of every study
+        at about that time.
+        """
+        if self.curve is None:
+            return self.holds_for(self.every_report)
+        middle = self.curve.rate.estimate
+        return self.holds_for_interval or (
+            middle is not None
+            and self.said.allows(middle)
+            and self.holds_for(self.nearby)
+        )
+
+    @property
+    def holds_for_interval(self) -> bool:
+        """Whether a bound is true of a survival curve's whole interval."""
+        bound = self.said.kind == "bound" and self.said.bound != "up-to"
+        allowed = self.curve.allowed if self.curve is not None else ()
+        return bound and bool(allowed) and all(map(self.said.allows, allowed))
 
     def holds_for(self, figures: Sequence[RecordedFigure]) -> bool:
         """Tell whether "over", "most" and their like are true of all of some figures.
@@ -237,6 +308,38 @@ class Standing:
         return bool(rivals) and all(rate > rival for rival in rivals)
 
 
+@dataclass(frozen=True)
+class Together:
+    """Several studies as one figure.
+
+    Parameters
+    ----------
+    rate : Rate
+        Middle and interval.
+    allowed : tuple of float
+        From where to where a claim may lie, proportions in 0-1.
+    people : int
+        How many people it rests on.
+    studies : tuple of str
+        The studies.
+    """
+
+    rate: Rate
+    allowed: tuple[float, float]
+    people: int
+    studies: tuple[str, ...]
+
+
+def _one_a_study(figures: Iterable[RecordedFigure]) -> tuple[RecordedFigure, ...]:
+    """Return one figure of each study, highest first: the one that counts, or first."""
+    best: dict[str, RecordedFigure] = {}
+    for item in figures:
+        held = best.get(item.study.id)
+        if held is None or (held.reason is not None and item.reason is None):
+            best[item.study.id] = item
+    return tuple(sorted(best.values(), key=lambda item: -(item.rate or 0)))
+
+
 def standing_of(
     claimed: ClaimedRate, said: Said, claim: RateClaim, records: Records
 ) -> Standing:
@@ -264,7 +367,27 @@ def standing_of(
         for endpoint in same_question(claimed.endpoint)
         for therapy in names
     ]
-    return next((item for item in tried if item.every_report), tried[0])
+    found = next((item for item in tried if item.every_report), tried[0])
+    if claim.cites in records.files or not is_of_everybody(claimed, claim):
+        return found
+    return _with_curve(dict(zip(names, tried, strict=True)), claim, records)
+
+
+def _with_curve(
+    tried: Mapping[str, Standing], claim: RateClaim, records: Records
+) -> Standing:
+    """Return a standing with the survival curve of its therapy, or where that ends.
+
+    The claim's own treatment comes first, whether by its curve or by single studies.
+    """
+    for therapy, standing in tried.items():
+        answer = records.survival(therapy)
+        point = on_curve(standing.claimed, claim, answer)
+        if point is not None:
+            return replace(standing, curve=point)
+        if standing.every_report:
+            break
+    return replace(standing, curve_ends=answer.until)
 
 
 def _standing(
@@ -336,96 +459,3 @@ def same_question(endpoint: str) -> tuple[str, ...]:
         if other.family == "survival" and other.within and name != endpoint
     )
     return (endpoint, *kin)
-
-
-def prints(figure: RecordedFigure, said: Said) -> bool:
-    """Tell whether a figure, counted or as printed, is the article's.
-
-    Parameters
-    ----------
-    figure : RecordedFigure
-        A study's figure.
-    said : Said
-        The article's rate.
-    """
-    printed = None if figure.derived else figure.result.percent
-    rates = [figure.rate, None if printed is None else printed.value / 100]
-    return any(rate is not None and said.is_of(rate) for rate in rates)
-
-
-def matching(
-    figures: Iterable[RecordedFigure], claimed: ClaimedRate, said: Said
-) -> list[RecordedFigure]:
-    """Return the figures that the article's rate may be, the likeliest first.
-
-    Nobody of 20 is not nobody of 60, nor are all: there the people must be the same.
-
-    Parameters
-    ----------
-    figures : iterable of RecordedFigure
-        Of one outcome.
-    claimed : ClaimedRate
-        What the article gives.
-    said : Said
-        The rate in it.
-    """
-    extreme = said.counted is not None and said.middle in (0.0, 1.0)
-    found = [
-        figure
-        for figure in figures
-        if prints(figure, said)
-        and not (extreme and figure.n != claimed.people)
-        and (claimed.events is None or figure.events in (None, claimed.events))
-    ]
-    return sorted(
-        found,
-        key=lambda figure: (
-            not figure.result.lupus_specific,
-            claimed.months is not None and figure.months != claimed.months,
-            claimed.people is not None and figure.n != claimed.people,
-            claimed.events is not None and figure.events != claimed.events,
-            claimed.among not in (None, figure.result.among),
-            figure.result.subgroup is not None,
-            figure.result.scope != "lupus",
-            figure.reason is not None,
-            -(figure.n or 0),
-            figure.key,
-        ),
-    )
-
-
-def at_time(figure: RecordedFigure, months: float | None) -> bool:
-    """Tell whether a figure is of about a time; any is where none is given.
-
-    Parameters
-    ----------
-    figure : RecordedFigure
-        A study's figure.
-    months : float or None
-        Months after treatment.
-    """
-    band = band_of_figure(figure)
-    return (
-        months is None or band == ANY_TIME or band_of(figure.months) == band_of(months)
-    )
-
-
-def is_asked(figure: RecordedFigure, claim: RateClaim) -> bool:
-    """Tell whether a figure is about the people that a claim is about.
-
-    Children are asked of by name only. A claim about people with lupus of the kidney
-    asks for what was judged on the kidney, and for studies in which everybody had it.
-
-    Parameters
-    ----------
-    figure : RecordedFigure
-        A study's figure.
-    claim : RateClaim
-        The claim.
-    """
-    population = figure.study.population
-    if claim.who == "kidney":
-        everybody = population.nephritis is not None
-        everybody = everybody and population.nephritis == population.lupus
-        return figure.result.scope == "kidney" or everybody
-    return bool(population.children) == (claim.who == "children")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
 
@@ -72,18 +72,22 @@ class ToldFigure:
     of_lupus: bool
 
 
+#: What a figure is: one study's, or all studies' together.
+Basis = Literal["study", "curve"]
+
+
 @dataclass(frozen=True)
 class Evidence:
-    """One figure of a record, and where it stands.
+    """One figure, and where it stands.
 
     Parameters
     ----------
     study : str
-        The record.
+        The record; empty where all studies together say it.
     about : str
         What it counts or measures, by the vocabulary's name.
-    place : Place
-        File, line and column.
+    place : Place or None
+        File, line and column; None where all studies together say it.
     therapy : str
         What the people were given.
     months : float or None
@@ -96,17 +100,20 @@ class Evidence:
         Place in the paper.
     reading : str
         How the figure was seen.
+    basis : {"study", "curve"}
+        One study's record, or the survival curve of all studies together.
     """
 
     study: str
     about: str
-    place: Place
+    place: Place | None = None
     therapy: str = ""
     months: float | None = None
     counted: Counted | None = None
     among: str = ""
     where: str | None = None
     reading: str = ""
+    basis: Basis = "study"
 
 
 Values = Mapping[str, object]

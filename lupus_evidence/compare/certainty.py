@@ -128,8 +128,10 @@ def survival_certainty(selection: SurvivalSelection, at: SurvivalAt) -> Certaint
     selection : SurvivalSelection
         The studies behind the curve.
     at : SurvivalAt
-        The figure.
+        The figure; how many people and studies there are is asked of those that reach
+        its time.
     """
+    people = sum(item.people for item in at.reaching)
     included = [report.number for item in selection.included for report in item.reports]
     last = [item.last.number for item in selection.included]
     unlike = ["denominator"] if {x.denominator for x in last} - _WHOLE_GROUP else []
@@ -139,21 +141,21 @@ def survival_certainty(selection: SurvivalSelection, at: SurvivalAt) -> Certaint
         "high",
         "uncontrolled",
         _risk_of_bias(last),
-        _taken("inconsistency", _curve_differs(selection, at)),
+        _taken("inconsistency", _curve_differs(at)),
         _taken("indirectness", [*uneven, *unlike, *_second_hand(included)]),
         _imprecise(
-            selection.people,
+            people,
             1.0 if at.ci is None else at.ci[1] - at.ci[0],
             prior_decides=False,
             assumed=any(item.assumed for item in selection.included),
         ),
-        _unpublished(selection.unreported, selection.people, last),
+        _unpublished(selection.unreported, people, last),
     )
 
 
-def _curve_differs(selection: SurvivalSelection, at: SurvivalAt) -> list[str]:
+def _curve_differs(at: SurvivalAt) -> list[str]:
     """Return reasons that lie in how the studies of a curve differ."""
-    codes = ["two-studies"] if len(selection.included) < FEWEST_TO_AGREE else []
+    codes = ["two-studies"] if len(at.reaching) < FEWEST_TO_AGREE else []
     if at.new_centre and at.new_centre[1] - at.new_centre[0] > WIDE_PREDICTION:
         codes.append("wide-prediction")
     return codes

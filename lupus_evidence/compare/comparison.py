@@ -16,7 +16,7 @@ from lupus_evidence.compare.over_time import over_time
 from lupus_evidence.compare.people import therapy_people
 from lupus_evidence.compare.sensitivity import difference_variants, figure_variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
-from lupus_evidence.compare.survival import CurveChoices
+from lupus_evidence.compare.survival import CURVED, CurveChoices, curve_priors
 from lupus_evidence.compare.survival_lines import SurvivalCompared, survival_compared
 from lupus_evidence.compare.trial_sensitivity import trial_variants
 from lupus_evidence.compare.trials import (
@@ -30,7 +30,6 @@ from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.choose import choose_alike, considered
 from lupus_evidence.evidence.derive import sources_of
 from lupus_evidence.evidence.rules import SelectionRules
-from lupus_evidence.evidence.survival import ALIVE
 from lupus_evidence.evidence.therapies import result_band
 from lupus_evidence.vocabulary import (
     ALL_BANDS,
@@ -132,12 +131,14 @@ def compare(
         )
     )
     answered = tuple(row for row in rows if row.answered)
+    how = CurveChoices(rules, tau_prior, level)
+    curved = next((x for x in CURVED if x in (endpoints or MAIN_ENDPOINTS)), None)
     survival = SurvivalCompared()
-    if ALIVE in wanted:
-        how = CurveChoices(rules, tau_prior, level)
-        survival = survival_compared(evidence, answered, bands, how)
+    if curved is not None:
+        survival = survival_compared(evidence, answered, bands, how, curved)
     entering = [
         {item.study for row in answered for item in row.cells[place].selection.included}
+        | survival.entering(place)
         for place in range(len(evidence))
     ]
     return Comparison(
@@ -162,7 +163,7 @@ def compare(
         figure_variants(answered, evidence, rules, pooling) if sensitivity else (),
         difference_variants(answered, evidence, rules, pooling) if sensitivity else (),
         trial_variants(trials, of_trials) if sensitivity else (),
-        comparison_receipt(base, rules, pooling),
+        comparison_receipt(base, rules, pooling, how if survival.lines else None),
     )
 
 
@@ -424,7 +425,10 @@ def _contrast(
 
 
 def comparison_receipt(
-    base: EvidenceBase, rules: SelectionRules, pooling: Pooling
+    base: EvidenceBase,
+    rules: SelectionRules,
+    pooling: Pooling,
+    curve: CurveChoices | None = None,
 ) -> ComparisonReceipt:
     """State what the rows of a comparison rest on.
 
@@ -436,6 +440,8 @@ def comparison_receipt(
         Choice of results.
     pooling : Pooling
         How rates are pooled.
+    curve : CurveChoices, optional
+        How survival from curves is worked out, where there is any.
     """
     return ComparisonReceipt(
         version=__version__,
@@ -456,6 +462,7 @@ def comparison_receipt(
             "median rates from two independent posteriors of the default model"
         ),
         rules=rules,
+        survival_method=None if curve is None else curve_priors(curve),
     )
 
 

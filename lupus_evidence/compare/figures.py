@@ -126,22 +126,21 @@ class Pooling:
         PriorRange or None
             None where no prior enters. Of a bound, what it leaves open.
         """
-        from lupus_evidence.stats.estimates import NotPooled
+        from lupus_evidence.stats.pooling import prior_interval
 
         if self.method != "bayes" or not isinstance(figure, Pooled):
             return None
-        scales = self.tau_prior / 2, self.tau_prior * 2
-        intervals = []
-        for scale in scales:
-            found = self.pool(selection.events, selection.sizes, tau_prior=scale)
-            if isinstance(found, NotPooled):
-                return None
-            if found.bound is not None:
-                ends = (found.bound.model, 1.0), (0.0, found.bound.model)
-                intervals.append(ends[found.bound.side == "upper"])
-            elif found.ci is not None:
-                intervals.append(found.ci)
-        return PriorRange(scales, (intervals[0], intervals[1]))
+        half, twice = (
+            prior_interval(
+                selection.events,
+                selection.sizes,
+                level=self.level,
+                tau_prior=scale,
+                from_prior=self.tau_prior,
+            )
+            for scale in (self.tau_prior / 2, self.tau_prior * 2)
+        )
+        return PriorRange((self.tau_prior / 2, self.tau_prior * 2), (half, twice))
 
     def without_each(self, selection: Selection) -> tuple[LeftOutStudy, ...]:
         """Return a pooled figure with each of its studies left out in turn.

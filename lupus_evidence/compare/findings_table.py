@@ -192,7 +192,9 @@ def findings_table(comparison: Comparison, *, every: bool = False) -> FindingsTa
     shown = [item for pair in effects for item in pair.findings]
     lines = shown_lines(comparison.rows, every=every)
     survival = comparison.survival.lines
-    if not every:
+    if every:
+        survival = tuple(line.alone for line in survival)
+    else:
         lines = comparison.survival.beside(lines)
     all_lines = every_line(comparison.rows)
     if shown:

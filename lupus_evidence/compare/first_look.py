@@ -150,7 +150,7 @@ def every_line(rows: Sequence[Row]) -> tuple[MainLine, ...]:
         MainLine(
             row.endpoint,
             tuple(
-                MainFigure(row, cell) if cell.k or _reported(cell) else None
+                MainFigure(row, cell) if cell.k or reported(cell) else None
                 for cell in row.cells
             ),
             together=True,
@@ -164,7 +164,7 @@ def sayable(row: Row) -> list[Cell]:
     return [cell for cell in row.cells if says(cell)]
 
 
-def _reported(cell: Cell) -> bool:
+def reported(cell: Cell) -> bool:
     """Tell whether a therapy's studies speak about it, if only to be left out."""
     return bool(cell.selection.excluded)
 
@@ -222,7 +222,7 @@ def _lines(main: Sequence[Row], fit: Sequence[Row]) -> list[MainLine]:
         for place, cell in enumerate(row.cells):
             told = any(says(item.cells[place]) for item in main)
             others = [item for item in fit if says(item.cells[place])]
-            if says(cell) or (not others and _reported(cell)):
+            if says(cell) or (not others and reported(cell)):
                 figures.append(MainFigure(row, cell))
             elif others and not told and number == 0:
                 best = max(others, key=telling)

@@ -144,6 +144,9 @@ class ComparisonReceipt(Receipt):
         How rates of different studies are compared.
     rules : SelectionRules
         Choice of results.
+    survival_method : str or None
+        Priors of survival from curves, which no choice of `method` changes; None where
+        there is none.
     """
 
     method: str
@@ -155,6 +158,7 @@ class ComparisonReceipt(Receipt):
     trial_method: str
     contrast_method: str
     rules: SelectionRules
+    survival_method: str | None = None
 
 
 @dataclass(frozen=True)

@@ -282,20 +282,31 @@ def curve_receipt(base: EvidenceBase, choices: CurveChoices) -> CurveReceipt:
     choices : CurveChoices
         How they are worked out.
     """
-    from lupus_evidence.stats.survival import HazardPriors
-
-    priors = HazardPriors(tau=choices.tau_prior)
     return CurveReceipt(
         version=__version__,
         data_hash=base.data_hash,
         records_version=base.base.version if base.base else None,
         searched=base.base.searched if base.base else None,
-        priors=(
-            f"log hazard a month ~ N(log {priors.early:g}, {priors.width:g}^2) to 6 "
-            f"months, N(log {priors.later:g}, {priors.width:g}^2) later; "
-            f"tau ~ HalfNormal({priors.tau:g})"
-        ),
+        priors=curve_priors(choices),
         choices=choices,
+    )
+
+
+def curve_priors(choices: CurveChoices) -> str:
+    """Return the prior distributions of a curve in one line.
+
+    Parameters
+    ----------
+    choices : CurveChoices
+        How it is worked out.
+    """
+    from lupus_evidence.stats.survival import HazardPriors
+
+    priors = HazardPriors(tau=choices.tau_prior)
+    return (
+        f"log hazard a month ~ N(log {priors.early:g}, {priors.width:g}^2) to 6 "
+        f"months, N(log {priors.later:g}, {priors.width:g}^2) later; "
+        f"tau ~ HalfNormal({priors.tau:g})"
     )
 
 

@@ -6,21 +6,22 @@ in its place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.certainty import survival_certainty
-from lupus_evidence.compare.first_look import MainFigure, says
+from lupus_evidence.compare.first_look import MainFigure, reported, says
 from lupus_evidence.compare.survival import COMPARED_MONTHS, survival_answer
-from lupus_evidence.evidence.survival import ALIVE
+from lupus_evidence.evidence.survival import ALIVE, DEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.compare.cells import Certainty, Row
+    from lupus_evidence.compare.cells import Cell, Certainty, Row
     from lupus_evidence.compare.first_look import MainLine
     from lupus_evidence.compare.survival import (
         CurveChoices,
+        Ends,
         SurvivalAnswer,
         SurvivalAt,
     )
@@ -40,11 +41,50 @@ class SurvivalFigure:
         The figure; it has an estimate.
     certainty : Certainty
         How sure anyone can be of it.
+    dead : bool
+        Whether those who died are told instead of those alive.
     """
 
     answer: SurvivalAnswer
     at: SurvivalAt
     certainty: Certainty
+    dead: bool = False
+
+    @property
+    def share(self) -> float | None:
+        """What is told: alive, or dead, at a typical centre; proportion in 0-1."""
+        alive = self.at.estimate
+        return 1 - alive if self.dead and alive is not None else alive
+
+    @property
+    def ends(self) -> Ends | None:
+        """Its interval."""
+        return self._either(self.at.ci)
+
+    @property
+    def new_centre(self) -> Ends | None:
+        """Where a new centre would lie."""
+        return self._either(self.at.new_centre)
+
+    @property
+    def people(self) -> int:
+        """How many people the studies treated that reach the time."""
+        return int(sum(item.people for item in self.at.reaching))
+
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """The studies that reach the time."""
+        return tuple(item.study for item in self.at.reaching)
+
+    @property
+    def ended(self) -> tuple[str, ...]:
+        """The other studies of the curve, which speak of earlier times alone."""
+        every = (item.study for item in self.answer.selection.included)
+        return tuple(study for study in every if study not in self.studies)
+
+    def _either(self, ends: Ends | None) -> Ends | None:
+        """Return an interval as it is told."""
+        return (1 - ends[1], 1 - ends[0]) if self.dead and ends else ends
 
 
 @dataclass(frozen=True)
@@ -57,10 +97,13 @@ class SurvivalLine:
         After treatment.
     figures : tuple of SurvivalFigure, MainFigure or None
         The curve, else the studies' own figure, in the order of the therapies.
+    endpoint : str
+        "overall-survival", or "death" where those who died are told.
     """
 
     months: float
     figures: tuple[SurvivalFigure | MainFigure | None, ...]
+    endpoint: str = ALIVE
 
     @property
     def curved(self) -> tuple[SurvivalFigure, ...]:
@@ -71,6 +114,12 @@ class SurvivalLine:
     def beside(self) -> tuple[MainFigure, ...]:
         """The figures of studies that stand in the place of a curve."""
         return tuple(x for x in self.figures if isinstance(x, MainFigure))
+
+    @property
+    def alone(self) -> SurvivalLine:
+        """The same without figures of studies, for a page that has them anyway."""
+        curved = (x if isinstance(x, SurvivalFigure) else None for x in self.figures)
+        return replace(self, figures=tuple(curved))
 
 
 @dataclass(frozen=True)
@@ -83,10 +132,25 @@ class SurvivalCompared:
         One for each therapy, in the order asked.
     lines : tuple of SurvivalLine
         The times at which any curve has a figure.
+    endpoint : str
+        "overall-survival", or "death" where those who died are told.
     """
 
     answers: tuple[SurvivalAnswer, ...] = ()
     lines: tuple[SurvivalLine, ...] = ()
+    endpoint: str = ALIVE
+
+    def entering(self, place: int) -> set[str]:
+        """Return the studies behind one therapy's figures from its curve.
+
+        Parameters
+        ----------
+        place : int
+            Of the therapy, in the order asked.
+        """
+        told = (line.figures[place] for line in self.lines)
+        curved = next((x for x in told if isinstance(x, SurvivalFigure)), None)
+        return set() if curved is None else {*curved.studies, *curved.ended}
 
     def beside(self, lines: Sequence[MainLine]) -> tuple[MainLine, ...]:
         """Return main lines without those that a curve tells.
@@ -100,7 +164,7 @@ class SurvivalCompared:
         return tuple(
             line
             for line in lines
-            if line.endpoint != ALIVE or line.row.band.months not in told
+            if line.endpoint != self.endpoint or line.row.band.months not in told
         )
 
 
@@ -109,6 +173,7 @@ def survival_compared(
     rows: Sequence[Row],
     bands: Sequence[Band] | None,
     choices: CurveChoices,
+    endpoint: str = ALIVE,
 ) -> SurvivalCompared:
     """Return survival of therapies side by side.
 
@@ -122,33 +187,39 @@ def survival_compared(
         The times asked for; 1, 2 and 5 years if None.
     choices : CurveChoices
         How curves are worked out.
+    endpoint : str
+        "overall-survival", or "death" for its complement.
     """
     asked: tuple[float, ...] = COMPARED_MONTHS
     if bands is not None:
         asked = tuple(float(band.months) for band in bands if band.months)
     if not asked:
-        return SurvivalCompared()
+        return SurvivalCompared(endpoint=endpoint)
     answers = tuple(survival_answer(item, choices) for item in evidence)
-    lines = (_line(months, answers, rows) for months in asked)
-    return SurvivalCompared(answers, tuple(line for line in lines if line.curved))
+    same = [row for row in rows if row.endpoint == endpoint]
+    lines = (_line(months, answers, same, endpoint) for months in asked)
+    told = tuple(line for line in lines if line.curved)
+    return SurvivalCompared(answers, told, endpoint)
 
 
 def _line(
-    months: float, answers: Sequence[SurvivalAnswer], rows: Sequence[Row]
+    months: float, answers: Sequence[SurvivalAnswer], rows: Sequence[Row], endpoint: str
 ) -> SurvivalLine:
     """Return survival at one time."""
-    row = next(
-        (row for row in rows if row.endpoint == ALIVE and row.band.months == months),
-        None,
-    )
+    row = next((row for row in rows if row.band.months == months), None)
     figures: list[SurvivalFigure | MainFigure | None] = []
     for place, answer in enumerate(answers):
         at = answer.at(months)
         if at.estimate is not None:
             certainty = survival_certainty(answer.selection, at)
-            figures.append(SurvivalFigure(answer, at, certainty))
-        elif row is not None and says(row.cells[place]):
+            figures.append(SurvivalFigure(answer, at, certainty, dead=endpoint == DEAD))
+        elif row is not None and _speaks(row.cells[place]):
             figures.append(MainFigure(row, row.cells[place]))
         else:
             figures.append(None)
-    return SurvivalLine(months, tuple(figures))
+    return SurvivalLine(months, tuple(figures), endpoint)
+
+
+def _speaks(cell: Cell) -> bool:
+    """Tell whether studies have a figure, or reported one that cannot be used."""
+    return says(cell) or reported(cell)

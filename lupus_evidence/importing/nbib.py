@@ -137,7 +137,7 @@ def _reference(item: TaggedReference) -> Reference:
         said_kind=called,
         design="randomised-trial" if randomised else None,
         said_design=f"PubMed: {said_design}" if said_design else "",
-        notes=_notes(types),
+        retracted="marked by PubMed" if "Retracted Publication" in types else "",
         left_out=(*_doubts(types), _LEFT_OUT),
         doubts=(*item.doubts, *unclear, *undated, *pages.doubts, *doi.doubts),
     )
@@ -199,13 +199,6 @@ def _doi(item: TaggedReference) -> Taken:
     elsewhere = [field.value for field in places if "[pii]" not in field.value]
     source = _DOI_IN_SOURCE.search(item.first("SO") or "")
     return taking.doi(marked[:1], (*elsewhere, *([source[0]] if source else ())))
-
-
-def _notes(types: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what the record's reader should know."""
-    if "Retracted Publication" in types:
-        return ("PubMed marks this report as retracted.",)
-    return ()
 
 
 def _doubts(types: tuple[str, ...]) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.names import is_identifier
-from lupus_evidence.importing.reference import STATUSES
 from lupus_evidence.importing.row_results import cell, number, result
 from lupus_evidence.importing.separators import separated, without_said
 from lupus_evidence.importing.writing import Blank
@@ -225,7 +224,7 @@ def _draft(name: str, rows: list[tuple[int, Row]]) -> Draft:
         "title": Blank(),
         "citation": citation | ({"doi": doi} if doi else {}),
         "design": Blank(),
-        "status": Blank(STATUSES),
+        "status": Blank(),
         "reading": reading or Blank(),
         "setting": {"countries": Blank(), "centres": Blank()},
         "population": {"enrolled": Blank(), "lupus": Blank()},

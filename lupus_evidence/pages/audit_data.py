@@ -143,17 +143,22 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def _evidence(item: Evidence) -> dict[str, Any]:
-    """Return one figure: people, rate, interval, and where it stands."""
+    """Return one figure: people, rate, interval, and where it stands.
+
+    What all studies together say has no study and stands nowhere.
+    """
     plain = asdict(item)
-    place, counted = plain.pop("place"), plain.pop("counted") or {}
+    place, counted = plain.pop("place") or {}, plain.pop("counted") or {}
     people, rate = counted.get("people") or {}, counted.get("rate") or {}
     return {
         **plain,
+        "study": item.study or None,
+        "studies": people.get("studies"),
         "events": people.get("events"),
         "n": people.get("n"),
         "rate": rate.get("estimate"),
         "low": rate.get("low"),
         "high": rate.get("high"),
-        "file": place["file"],
-        "line": place["line"],
+        "file": place.get("file"),
+        "line": place.get("line"),
     }

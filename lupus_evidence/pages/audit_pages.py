@@ -231,6 +231,7 @@ def _next(claims: Sequence[AuditedClaim], shown: Shown) -> str:
             for claim in claims
             for finding in claim.verdict.findings
             for item in finding.evidence
+            if item.study
         )
         study = next(evidence, None)
         return sentence(PAGE, "next_to_full", study) if study else ""

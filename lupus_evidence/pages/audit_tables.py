@@ -34,7 +34,9 @@ FINDING_COLUMNS = (
     Column("finding", "", "Code of the finding"),
     Column("weight", "", "Whether it decides, adds context or informs"),
     Column("text", "", "The finding in words"),
-    Column("study", "", "Record that it rests on"),
+    Column("basis", "", "study, or curve: the survival curve of all studies"),
+    Column("studies", "", "Of a curve: in how many studies"),
+    Column("study", "", "Record that it rests on; empty of a curve"),
     Column("about", "", "What the figure counts or measures"),
     Column("therapy", "", "What the people were given"),
     Column("months", "", "Months after treatment"),
@@ -115,7 +117,9 @@ def _finding(finding: Finding, item: Evidence | None) -> dict[str, Value]:
     rate = item.counted.rate if item.counted else None
     return {
         **head,
-        "study": item.study,
+        "basis": item.basis,
+        "studies": people.studies if people else None,
+        "study": item.study or None,
         "about": item.about,
         "therapy": item.therapy or None,
         "months": item.months,
@@ -126,7 +130,7 @@ def _finding(finding: Finding, item: Evidence | None) -> dict[str, Value]:
         "low": rate.low if rate else None,
         "high": rate.high if rate else None,
         "reading": item.reading or None,
-        "file": item.place.file,
-        "line": item.place.line,
+        "file": item.place.file if item.place else None,
+        "line": item.place.line if item.place else None,
         "where": item.where,
     }

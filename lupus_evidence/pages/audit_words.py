@@ -103,7 +103,8 @@ def not_understood_text(item: NotUnderstood) -> str:
 
 def spots(finding: Finding) -> tuple[str, ...]:
     """Return where the evidence of a finding stands: file, line, place in the paper."""
-    return tuple(dict.fromkeys(map(_spot, finding.evidence)))
+    found = (_spot(item) for item in finding.evidence if item.place is not None)
+    return tuple(dict.fromkeys(found))
 
 
 def _spot(item: Evidence) -> str:

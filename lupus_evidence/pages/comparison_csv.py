@@ -62,9 +62,11 @@ _MEANINGS = {
     "at_least_treated": "Of everybody treated",
     "certainty": "high, moderate, low or very low",
     "certainty_reasons": "Codes of the reasons, separated by spaces",
-    "included": "Studies in the figure, separated by spaces",
+    "included": "Studies in the figure, separated by spaces; of a curve, those that "
+    "reach the time: k and people are theirs",
     "excluded": "Results left out, study:reason, separated by spaces",
-    "other_times": "Studies that report it for other times only",
+    "other_times": "Studies that report it for other times only; of a curve, those in "
+    "the model that end before",
     "discrepancies": "Studies in the figure whose source contradicts itself or "
     "another, separated by spaces",
     "compared_with": "Trials: what the control arms were given; else another therapy "

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import DOMAINS, Pooled
+from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.findings_table import findings_table
 from lupus_evidence.compare.first_look import shown_lines, without_answered
+from lupus_evidence.evidence.survival import DEAD
 from lupus_evidence.pages import reasons
+from lupus_evidence.pages.certainty_told import certainty_groups, of_rates, unjudged
 from lupus_evidence.pages.comparison_tables import (
     answer_table,
     left_out_table,
@@ -26,7 +27,7 @@ from lupus_evidence.pages.phrases import (
     one_level,
     too_different,
 )
-from lupus_evidence.pages.reading_notes import reading_marks
+from lupus_evidence.pages.reading_notes import doubted_studies, reading_marks
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
 from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.summary_of_findings import findings_tables, findings_told
@@ -96,32 +97,6 @@ class ToldLine:
     row: Row
     together: bool
     silent: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class CertaintyGroup:
-    """How sure anyone can be of one kind of evidence, with the reasons counted.
-
-    Parameters
-    ----------
-    noun : str
-        "figure" or "difference".
-    evidence, start : str
-        What kind it is, and where it starts.
-    count : int
-        How many figures or differences.
-    levels : list of (str, int)
-        How many have each level.
-    reasons : list of (str, list of (str, int))
-        By domain, each reason with how many have it.
-    """
-
-    noun: str
-    evidence: str
-    start: str
-    count: int
-    levels: list[tuple[str, int]]
-    reasons: list[tuple[Domain, list[tuple[str, int]]]]
 
 
 @dataclass(frozen=True)
@@ -221,6 +196,8 @@ def _answer(
     if pairs and not every:
         lines = without_answered(lines, comparison.answering)
     survival = comparison.survival.lines
+    if every:
+        survival = tuple(line.alone for line in survival)
     table, symbols = answer_table(comparison.therapies, lines, survival)
     cells = [f.cell for line in lines for f in line.figures if f and f.cell.k]
     cells += [f.cell for line in survival for f in line.beside if f.cell.k]
@@ -234,7 +211,7 @@ def _answer(
             (*(x.certainty for x in curved), *(c.certainty for c in cells)),
         )
     )
-    levels = map(_certainties, ("effect", "figure"), sure)
+    levels = map(certainty_groups, ("effect", "figure"), sure)
     return document(
         "answer.j2",
         {"answer": table}
@@ -245,13 +222,15 @@ def _answer(
         highest_unjudged=HIGHEST_UNJUDGED,
         pairs=pairs,
         lines=[*survival, *lines],
-        curved=bool(curved),
+        curved=comparison.survival.endpoint if curved else "",
+        method=comparison.receipt.method,
         therapies=comparison.therapies,
         names=list(map(named, comparison.therapies)),
         kind=replace(kind, both=tuple(cited.get(one, one) for one in kind.both)),
         cited=cited,
         beside=trials_beside(comparison, cited),
         vary=any(map(too_different, cells)),
+        concern=doubted_studies(comparison, cells),
         several_times=any(not line.together for line in lines),
         pooled=next(
             ((c.selection.people, c.k) for c in cells if isinstance(c.figure, Pooled)),
@@ -304,8 +283,9 @@ def _parts(
         trials=single_trials(comparison),
         doses=comparison.doses,
         lines=[_told(line, comparison.therapies) for line in lines],
+        curved=comparison.survival.endpoint,
         survival=[
-            answer_told(one, dead=False)
+            answer_told(one, dead=comparison.survival.endpoint == DEAD)
             for one in comparison.survival.answers
             if one.curve is not None
         ],
@@ -313,10 +293,10 @@ def _parts(
         marks=reading_marks(figures(rows), {row.band for row in rows}),
         one_level=one_level(rows),
         certainties=[
-            *_certainties("figure", (cell.certainty for cell in figures(rows))),
-            *_certainties("effect", (item.certainty for item in comparison.trials)),
+            *certainty_groups("figure", of_rates(comparison)),
+            *certainty_groups("effect", (item.certainty for item in comparison.trials)),
         ],
-        unjudged=_unjudged(comparison),
+        unjudged=unjudged(comparison),
         highest_unjudged=HIGHEST_UNJUDGED,
         level=number(comparison.receipt.level * 100),
         method=comparison.receipt.method,
@@ -355,48 +335,6 @@ def _told(line: MainLine, therapies: Sequence[str]) -> ToldLine:
     )
     together = len({id(f.row) for f in known}) < 2  # noqa: PLR2004 - two rows differ
     return ToldLine(line.figures, row, together, silent)
-
-
-def _certainties(
-    noun: str, found: Iterable[Certainty | None]
-) -> Iterator[CertaintyGroup]:
-    """Yield how sure anyone can be of one kind of evidence after the other."""
-    known = [item for item in found if item is not None]
-    for kind in dict.fromkeys(item.evidence for item in known):
-        same = [item for item in known if item.evidence == kind]
-        levels = Counter(str(item.level) for item in same)
-        yield CertaintyGroup(
-            noun,
-            kind,
-            same[0].start,
-            len(same),
-            list(levels.items()),
-            list(_reasons(same)),
-        )
-
-
-def _reasons(
-    found: Sequence[Certainty],
-) -> Iterator[tuple[Domain, list[tuple[str, int]]]]:
-    """Yield the reasons by domain, each with how many have it."""
-    taken = list(chain.from_iterable(item.downgrades for item in found))
-    for domain in DOMAINS:
-        counts = Counter(
-            code
-            for item in taken
-            if item.domain == domain
-            for code in item.codes
-            if code != reasons.UNJUDGED
-        )
-        if counts:
-            yield domain, counts.most_common()
-
-
-def _unjudged(comparison: Comparison) -> bool:
-    """Tell whether nobody has judged the risk of bias of some study."""
-    figured = (cell.certainty for cell in figures(comparison.rows))
-    direct = (item.certainty for item in comparison.trials)
-    return any(item and reasons.UNJUDGED in item.codes for item in (*figured, *direct))
 
 
 def _differences(rows: Sequence[Row]) -> Iterator[ToldDifference]:

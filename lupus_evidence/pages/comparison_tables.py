@@ -39,6 +39,8 @@ PRIOR_MARK = "*"
 BLANK = " "
 #: Beside a count whose denominator is not everybody treated.
 SYMBOLS = ("†", "‡", "§", "¶")
+#: Where no study speaks of something, and where a curve has ended or there is none.
+NO_STUDY, NO_CURVE = "no study", "no curve"
 #: As many therapies have columns side by side on 80 columns; more stand below another.
 SIDE_BY_SIDE = 2
 
@@ -84,10 +86,12 @@ def answer_table(
         columns.append(Column(f"{name}_rate", name, f"Rate with its interval, {name}"))
         columns.append(Column(f"{name}_people", "people", f"People given {name}"))
     rows: list[dict[str, Value]] = []
+    both = told_twice(lines, survival)
     for place, at in enumerate(survival):
-        rows.append({"outcome": BLANK if place else ALIVE, "months": number(at.months)})
+        counted = BLANK if place else curved_outcome(at, told_twice=both)
+        rows.append({"outcome": counted, "months": number(at.months)})
         for name, figure in zip(therapies, at.figures, strict=True):
-            rows[-1] |= _figure(name, figure, symbols)
+            rows[-1] |= _figure(name, figure, symbols, NO_CURVE if both else NO_STUDY)
     before = ""
     for line in lines:
         counted = _counted(line)
@@ -107,10 +111,39 @@ _QUESTION = (
     Column("outcome", "", "What is counted", wrap=True),
     Column("months", "months", "Time band", align="right"),
 )
-#: What stands beside the people of a figure that comes from a curve, and what is told.
+#: What stands beside the people of a figure that comes from a curve.
 CURVE_MARK = "~"
-ALIVE = capital(ENDPOINTS["overall-survival"].label)
+#: What tells such a figure from one of the studies of a time.
+ONE_CURVE = "one curve"
 EMPTY = "No study of these therapies gives a figure that can be used."
+
+
+def told_twice(lines: Sequence[MainLine], survival: Sequence[SurvivalLine]) -> bool:
+    """Tell whether what a curve tells is told by the studies of each time too.
+
+    Parameters
+    ----------
+    lines : sequence of MainLine
+        What the studies of each time tell.
+    survival : sequence of SurvivalLine
+        What curves tell.
+    """
+    return {line.endpoint for line in survival} <= {line.endpoint for line in lines}
+
+
+def curved_outcome(line: SurvivalLine, *, told_twice: bool) -> str:
+    """Return what a curve tells, in few words.
+
+    Parameters
+    ----------
+    line : SurvivalLine
+        The line.
+    told_twice : bool
+        Whether the studies of each time tell it too.
+    """
+    known = ENDPOINTS[line.endpoint]
+    counted = capital(known.brief or known.label)
+    return f"{counted}, {ONE_CURVE}" if told_twice else counted
 
 
 def _below_another(
@@ -121,12 +154,16 @@ def _below_another(
 ) -> Table:
     """Return the answer with a line for each therapy."""
     rows: list[dict[str, Value]] = []
+    both = told_twice(lines, survival)
     for at in survival:
+        counted = curved_outcome(at, told_twice=both)
         for place, name in enumerate(therapies):
-            values = _figure(name, at.figures[place], symbols)
+            figure = at.figures[place]
+            nothing = NO_CURVE if both else NO_STUDY
+            values = _figure(name, figure, symbols, nothing)
             rows.append(
                 {
-                    "outcome": BLANK if place else ALIVE,
+                    "outcome": BLANK if place else counted,
                     "therapy": name,
                     "months": number(at.months),
                     "rate": values[f"{name}_rate"],
@@ -160,19 +197,18 @@ def _figure(
     therapy: str,
     found: MainFigure | SurvivalFigure | None,
     symbols: dict[Among, str],
+    nothing: str = NO_STUDY,
 ) -> dict[str, Value]:
     """Return one therapy's cells of a line."""
     if found is None:
-        return {f"{therapy}_rate": "no study", f"{therapy}_people": BLANK}
+        return {f"{therapy}_rate": nothing, f"{therapy}_people": BLANK}
     if isinstance(found, SurvivalFigure):
-        low, high = found.at.ci or (None, None)
-        selection = found.answer.selection
-        behind = People(
-            None, selection.people, len(selection.included), mark=CURVE_MARK
-        )
+        low, high = found.ends or (None, None)
         return {
-            f"{therapy}_rate": Rate(found.at.estimate, low, high, compact=True),
-            f"{therapy}_people": behind,
+            f"{therapy}_rate": Rate(found.share, low, high, compact=True),
+            f"{therapy}_people": People(
+                None, found.people, len(found.studies), mark=CURVE_MARK
+            ),
         }
     cell = found.cell
     kind = _leaving_out(cell)

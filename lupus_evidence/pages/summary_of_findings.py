@@ -12,7 +12,12 @@ from lupus_evidence.compare.findings_table import TherapyRate
 from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.document import Column, Table
 from lupus_evidence.pages import phrases
-from lupus_evidence.pages.comparison_tables import ALIVE, BLANK, EMPTY
+from lupus_evidence.pages.comparison_tables import (
+    BLANK,
+    EMPTY,
+    ONE_CURVE,
+    curved_outcome,
+)
 from lupus_evidence.pages.trials import ToldTrials, asked, ratio_text, told_trials
 from lupus_evidence.text import NOTHING, capital, number
 from lupus_evidence.values import Noted, Rate
@@ -270,30 +275,23 @@ def _rates_table(table: FindingsTable) -> Table:
 
 def _survival(line: SurvivalLine, table: FindingsTable) -> Iterator[dict[str, Value]]:
     """Yield survival at one time, from a curve where it reaches."""
-    outcome = f"{ALIVE}, at {number(line.months)} months"
+    counted = curved_outcome(line, told_twice=False)
+    outcome = f"{counted}, at {number(line.months)} months"
     for therapy, figure in zip(table.therapies, line.figures, strict=True):
         if isinstance(figure, SurvivalFigure):
-            selection = figure.answer.selection
-            low, high = figure.at.ci or (None, None)
-            people = _people(
-                selection.people, len(selection.included), "treated", curve=False
-            )
+            low, high = figure.ends or (None, None)
+            studies = len(figure.studies)
+            people = _people(figure.people, studies, "treated", curve=False)
             yield {
                 "outcome": outcome,
                 "therapy": therapy,
                 "people": f"{people}, {ONE_CURVE}",
-                "rate": Rate(
-                    figure.at.estimate, low, high, compact=True, unit="per 100"
-                ),
+                "rate": Rate(figure.share, low, high, compact=True, unit="per 100"),
                 "certainty": _certainty(figure.certainty, table),
             }
-        else:
-            cell = None if figure is None else figure.cell
-            yield {"outcome": outcome, **_rate(TherapyRate(therapy, cell), table)}
-
-
-#: Beside the people of a figure that comes from a survival curve.
-ONE_CURVE = "one curve"
+        elif figure is not None:
+            rate = TherapyRate(therapy, figure.cell)
+            yield {"outcome": outcome, **_rate(rate, table)}
 
 
 def _outcome(row: Row) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.vocabulary import band_of
+from lupus_evidence.evidence.survival import ALIVE, DEAD
+from lupus_evidence.vocabulary import band_of, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,20 +37,21 @@ def survival_values(item: SurvivalFigure) -> dict[str, Value]:
         The figure.
     """
     selection, band = item.answer.selection, band_of(item.at.months)
-    low, high = item.at.ci or (None, None)
-    new_low, new_high = item.at.new_centre or (None, None)
+    endpoint = DEAD if item.dead else ALIVE
+    low, high = item.ends or (None, None)
+    new_low, new_high = item.new_centre or (None, None)
     curve = item.answer.curve
     return {
-        "family": "survival",
-        "endpoint": "overall-survival",
+        "family": family_of(endpoint),
+        "endpoint": endpoint,
         "scope": "lupus",
         "band": band.months,
         "when": band.name,
         "therapy": item.answer.therapy,
         "figure": "curve",
-        "k": len(selection.included),
-        "people": selection.people,
-        "estimate": item.at.estimate,
+        "k": len(item.studies),
+        "people": item.people,
+        "estimate": item.share,
         "ci_low": low,
         "ci_high": high,
         "pi_low": new_low,
@@ -60,12 +62,13 @@ def survival_values(item: SurvivalFigure) -> dict[str, Value]:
         "interval_method": "posterior",
         "certainty": item.certainty.level,
         "certainty_reasons": " ".join(item.certainty.codes),
-        "included": " ".join(one.study for one in selection.included),
+        "included": " ".join(item.studies),
         "excluded": " ".join(
             dict.fromkeys(
                 f"{one.study}:{one.reason.value}" for one in selection.excluded
             )
         ),
+        "other_times": " ".join(item.ended),
     }
 
 
@@ -90,7 +93,8 @@ def survival_data(item: SurvivalAnswer) -> dict[str, Any]:
                 "ci": at.ci,
                 "new_centre": at.new_centre,
                 "studies": len(at.reaching),
-                "people": at.watched,
+                "people": int(sum(one.people for one in at.reaching)),
+                "alive": at.watched,
             }
             for at in map(item.at, item.told_months)
         ],

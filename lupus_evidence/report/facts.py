@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.compare.first_look import MainFigure
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.vocabulary import Band, Scope
 
@@ -94,20 +95,40 @@ def _alive(comparison: Comparison) -> tuple[Fact, ...]:
     """Return survival from curves: at the latest time that most therapies have."""
     line = max(
         comparison.survival.lines,
-        key=lambda one: (sum(x is not None for x in one.figures), one.months),
+        key=lambda one: (sum(map(_told, one.figures)), one.months),
     )
+    before = [one for one in comparison.survival.lines if one.months < line.months]
     facts = []
-    for therapy, figure in zip(comparison.therapies, line.figures, strict=True):
+    for place, therapy in enumerate(comparison.therapies):
+        figure = line.figures[place]
+        earlier = tuple(
+            one
+            for one in (each.figures[place] for each in before)
+            if isinstance(one, SurvivalFigure)
+        )
         if isinstance(figure, SurvivalFigure):
-            low, high = figure.at.ci or (0.0, 1.0)
-            of_people = Hundred(figure.at.estimate, low, high, single=False)
-            facts.append(Fact(therapy, None, None, of_people, curve=figure))
-        elif figure is not None:
+            low, high = figure.ends or (0.0, 1.0)
+            of_people = Hundred(figure.share, low, high, single=False)
+            facts.append(
+                Fact(therapy, None, None, of_people, curve=figure, earlier=earlier)
+            )
+        elif figure is not None and sayable(figure.cell):
             cell = figure.cell
-            facts.append(Fact(therapy, figure.row, cell, hundred(cell)))
+            facts.append(
+                Fact(therapy, figure.row, cell, hundred(cell), earlier=earlier)
+            )
         else:
-            facts.append(Fact(therapy, None, None))
+            out = () if figure is None else figure.cell.selection.excluded
+            reporting = tuple(sorted({item.study for item in out}))
+            facts.append(Fact(therapy, None, None, reported=reporting))
     return tuple(facts)
+
+
+def _told(figure: SurvivalFigure | MainFigure | None) -> bool:
+    """Tell whether a therapy's figure at one time can be said in people."""
+    if isinstance(figure, SurvivalFigure):
+        return True
+    return figure is not None and sayable(figure.cell)
 
 
 def _scope(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.compare.survival import COMPARED_MONTHS
 from lupus_evidence.vocabulary import band_of
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit
     from lupus_evidence.compare.cells import Cell, Certainty, CertaintyLevel, Row
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.compare.survival import Curves, SurvivalAt
+    from lupus_evidence.compare.survival import Curves
     from lupus_evidence.compare.survival_lines import SurvivalFigure
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.diagnostics import Diagnostic
@@ -67,6 +66,8 @@ class Fact:
         Studies that report the outcome, where none gives a usable figure.
     curve : SurvivalFigure or None
         The figure where it comes from a survival curve; there is no cell then.
+    earlier : tuple of SurvivalFigure
+        Survival from the therapy's curve at the usual earlier times.
     """
 
     therapy: str
@@ -75,6 +76,7 @@ class Fact:
     hundred: Hundred | None = None
     reported: tuple[str, ...] = ()
     curve: SurvivalFigure | None = None
+    earlier: tuple[SurvivalFigure, ...] = ()
 
     @property
     def answered(self) -> bool:
@@ -89,19 +91,10 @@ class Fact:
         return None if self.row is None else self.row.band
 
     @property
-    def earlier(self) -> tuple[SurvivalAt, ...]:
-        """Survival from the same curve at the usual earlier times."""
-        if self.curve is None:
-            return ()
-        told = (x for x in COMPARED_MONTHS if x < self.curve.at.months)
-        return tuple(map(self.curve.answer.at, told))
-
-    @property
     def studies(self) -> frozenset[str]:
-        """The studies in the figure."""
+        """The studies in the figure; of a curve, those that reach its time."""
         if self.curve is not None:
-            selection = self.curve.answer.selection
-            return frozenset(item.study for item in selection.included)
+            return frozenset(self.curve.studies)
         if self.cell is None:
             return frozenset()
         return frozenset(item.study for item in self.cell.selection.included)
@@ -110,7 +103,7 @@ class Fact:
     def people(self) -> int:
         """How many people the figure is about."""
         if self.curve is not None:
-            return self.curve.answer.people
+            return self.curve.people
         return 0 if self.cell is None else self.cell.selection.people
 
     @property

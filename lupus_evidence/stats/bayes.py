@@ -9,6 +9,7 @@ laid out on a grid (`posterior_grid`) and summed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +17,7 @@ import numpy as np
 from lupus_evidence.stats.binomial_model import BinomialModel
 from lupus_evidence.stats.likelihood import Array, expit
 from lupus_evidence.stats.posterior import Posterior
-from lupus_evidence.stats.posterior_grid import slices
+from lupus_evidence.stats.posterior_grid import Slices, slices
 from lupus_evidence.stats.posterior_tables import (
     location_distribution,
     new_study_distribution,
@@ -30,6 +31,11 @@ JEFFREYS, UNIFORM = 0.5, 1.0
 # nodes of Gauss-Hermite for the mean of expit over a normal deviate
 NORMAL_NODES = 24
 KEPT_POSTERIORS = 256
+# a posterior is not weighed anew where more of it would lie at the ends of the grid of
+# spreads, or on one of them: 400 sets of 2 to 14 studies, intervals good to 1e-5
+CUT_OFF, HEAVIEST_SPREAD = 1e-5, 0.2
+
+Studies = tuple[tuple[float, float], ...]
 
 
 def posterior(
@@ -37,6 +43,7 @@ def posterior(
     n: tuple[float, ...],
     tau_prior: float = 1.0,
     rate_prior: float = JEFFREYS,
+    from_prior: float | None = None,
 ) -> Posterior:
     """Compute the posterior of the median rate, the spread and a new study's rate.
 
@@ -48,6 +55,9 @@ def posterior(
         Scale s of the half-normal prior of the spread on the logit scale.
     rate_prior : float
         a of the Beta(a, a) prior of the median rate.
+    from_prior : float, optional
+        A larger scale whose posterior is known already: this one is then that one
+        weighed anew, on its grid, where that reaches far enough; good to 1e-4.
 
     Raises
     ------
@@ -61,17 +71,21 @@ def posterior(
     studies = tuple(sorted(zip(events, n, strict=True)))
     others = tuple(sorted((size - count, size) for count, size in studies))
     if (sum(events), studies) <= (sum(count for count, _ in others), others):
-        return _posterior(studies, tau_prior, rate_prior)
-    return _posterior(others, tau_prior, rate_prior).mirrored()
+        return _posterior(studies, tau_prior, rate_prior, from_prior)
+    return _posterior(others, tau_prior, rate_prior, from_prior).mirrored()
 
 
 @lru_cache(maxsize=KEPT_POSTERIORS)
 def _posterior(
-    studies: tuple[tuple[float, float], ...], tau_prior: float, rate_prior: float
+    studies: Studies, tau_prior: float, rate_prior: float, from_prior: float | None
 ) -> Posterior:
     """Compute the posterior of studies given as pairs of events and people."""
-    counts = np.array(studies, dtype=float)
-    grid = slices(BinomialModel(counts[:, :1], counts[:, 1:], tau_prior, rate_prior))
+    grid = None
+    if from_prior is not None and from_prior > tau_prior:
+        wider = _slices(studies, from_prior, rate_prior)
+        grid = _tightened(wider, from_prior, tau_prior)
+    if grid is None:
+        grid = _slices(studies, tau_prior, rate_prior)
     mass = grid.weight[:, None] * grid.mass
     centre = float(np.sum(mass * grid.logits))
     tau, tau_cdf = spread_distribution(grid)
@@ -84,6 +98,35 @@ def _posterior(
         mean=float(np.sum(mass * marginal_mean(grid.logits, grid.tau[:, None]))),
         tau_prior=tau_prior,
         rate_prior=rate_prior,
+    )
+
+
+@lru_cache(maxsize=KEPT_POSTERIORS)
+def _slices(studies: Studies, tau_prior: float, rate_prior: float) -> Slices:
+    """Lay the posterior of studies out, once however often it is weighed anew."""
+    counts = np.array(studies, dtype=float)
+    return slices(BinomialModel(counts[:, :1], counts[:, 1:], tau_prior, rate_prior))
+
+
+def _tightened(grid: Slices, wider: float, scale: float) -> Slices | None:
+    """Return the posterior under a tighter prior of the spread, on the same grid.
+
+    None where too much of it lies at the grid's ends, or on too few of its spreads.
+    """
+    factor = np.exp(-0.5 * grid.tau**2 * (scale**-2 - wider**-2))
+    weight = grid.weight * factor
+    total = float(weight.sum())
+    if total == 0:
+        return None
+    weight /= total
+    at_ends = float(weight[-1] + weight[0] * (grid.v[0] > 0))
+    if at_ends > CUT_OFF or weight.max() > HEAVIEST_SPREAD:
+        return None
+    return replace(
+        grid,
+        weight=weight,
+        height=grid.height * factor,
+        log_evidence=grid.log_evidence + np.log(total),
     )
 
 

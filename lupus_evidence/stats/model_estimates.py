@@ -80,6 +80,30 @@ def bayes_estimate(counts: Counts, level: float, tau_prior: float) -> PooledEsti
     )
 
 
+def bayes_interval(
+    counts: Counts, level: float, tau_prior: float, from_prior: float
+) -> Interval:
+    """Return the default model's interval alone, under another prior of the spread.
+
+    Parameters
+    ----------
+    counts, level, tau_prior
+        As for `bayes_estimate`.
+    from_prior : float
+        The scale of an estimate that was made already; a tighter one follows from it.
+    """
+    found = posterior(*counts, tau_prior, from_prior=from_prior)
+    own = found.median_rate.interval(level)
+    k = len(counts[1])
+    widened = guard.weight(found.tau_quantile(0.5), k)
+    if not widened:
+        return own
+    prediction, _, _ = judge_prediction(lambda: found.new_study.interval(level), k)
+    if prediction is None:
+        return own
+    return _between(own, _profile(counts, own, prediction, level), widened)
+
+
 def glmm_estimate(
     counts: Counts,
     level: float,

@@ -96,6 +96,57 @@ def pool(
     return _estimate(counts, method, level, tau_prior, test)
 
 
+def prior_interval(
+    events: Sequence[float],
+    n: Sequence[float],
+    *,
+    level: float,
+    tau_prior: float,
+    from_prior: float,
+) -> tuple[float, float]:
+    """Return the default method's interval under another prior scale of the spread.
+
+    Parameters
+    ----------
+    events, n : sequence of float, shape (k,)
+        Two or more studies, as for `pool`.
+    level : float
+        Level in 0-1.
+    tau_prior : float
+        The other scale.
+    from_prior : float
+        The scale under which they were pooled already, which makes a tighter one cheap.
+
+    Returns
+    -------
+    tuple of float
+        The same as `pool` gives, to 1e-4; of a bound, what it leaves open.
+    """
+    counts = in_one_order(check_counts(events, n))
+    if not any(counts[0]) or counts[0] == counts[1]:
+        bound, everyone = _model_bound(counts, level, tau_prior, from_prior)
+        return (bound, 1.0) if everyone else (0.0, bound)
+    from lupus_evidence.stats.model_estimates import bayes_interval
+
+    return bayes_interval(counts, level, tau_prior, from_prior)
+
+
+def _model_bound(
+    counts: Counts, level: float, tau_prior: float, from_prior: float | None = None
+) -> tuple[float, bool]:
+    """Return the model's bound, and whether it is a lower one: everyone had it."""
+    import numpy as np
+
+    from lupus_evidence.stats.bayes import UNIFORM, posterior
+    from lupus_evidence.stats.special import expit
+
+    everyone = any(counts[0])
+    tail = (1 - level) / 2
+    rate = posterior(*counts, tau_prior, UNIFORM, from_prior).median_rate
+    bound = rate.quantile(np.array([tail if everyone else 1 - tail]))
+    return float(expit(bound[0])), everyone
+
+
 def _estimate(
     counts: Counts, method: Method, level: float, tau_prior: float, test: Test
 ) -> PooledEstimate | NotPooled:
@@ -122,17 +173,8 @@ def _bounded(
     counts: Counts, method: Method, level: float, tau_prior: float
 ) -> PooledEstimate:
     """Bound the rate where no one, or everyone, had the outcome."""
-    import numpy as np
-
-    from lupus_evidence.stats.bayes import UNIFORM, posterior
-    from lupus_evidence.stats.special import expit
-
-    events, n = counts
-    everyone = any(events)
-    tail = (1 - level) / 2
-    median_rate = posterior(events, n, tau_prior, UNIFORM).median_rate
-    bound = median_rate.quantile(np.array([tail if everyone else 1 - tail]))
-    model = float(expit(bound[0]))
+    n = counts[1]
+    model, everyone = _model_bound(counts, level, tau_prior)
     people = sum(n)
     return PooledEstimate(
         method=method,

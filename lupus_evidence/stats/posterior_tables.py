@@ -46,17 +46,19 @@ def normal_rule(nodes: int) -> tuple[Array, Array]:
     return z, weight / weight.sum()
 
 
-def location_distribution(grid: Slices) -> LogitDistribution:
+def location_distribution(grid: Slices, refined: int = REFINED) -> LogitDistribution:
     """Mix the slices' distributions of the location.
 
     Parameters
     ----------
     grid : Slices
         The posterior.
+    refined : int
+        Points per gap between knots.
     """
     mass = grid.weight[:, None] * grid.mass
     knots = _quantile_grid(grid.logits, mass, FARTHEST_ODDS)
-    part = np.arange(REFINED) / REFINED
+    part = np.arange(refined) / refined
     between = knots[:-1, None] + np.diff(knots)[:, None] * part
     logits = np.append(between.ravel(), knots[-1])
     place = _place(grid, logits[:, None])

@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lupus_evidence.stats.deaths import EARLY_ENDS, DeathsBetween
+from lupus_evidence.stats.posterior import log_odds
 from lupus_evidence.stats.posterior_grid import (
     Slices,
     approximate_evidence,
@@ -65,9 +66,14 @@ LOG_ODDS = np.linspace(-12.0, 12.0, 121)
 POINT_MASS = np.diff(
     expit(np.concatenate([[-np.inf], (LOG_ODDS[1:] + LOG_ODDS[:-1]) / 2, [np.inf]]))
 )
+#: Points per gap between the knots of a slice's distribution: its quantiles are looked
+#: up at fewer places than there are then.
+AS_FINE = 2
 #: A posterior on another's grid is worked out afresh where more than this of it lies at
 #: the grid's ends.
 CUT_OFF = 1e-4
+#: Log odds around a quantile over which it is averaged.
+AROUND = np.linspace(-0.03, 0.03, 31)
 #: Points at which the spread's distribution is tabulated.
 SPREAD_POINTS = 1025
 #: Prior standard deviations of the log ratio that are looked at.
@@ -134,23 +140,26 @@ class SurvivalLikelihoods:
 
     @classmethod
     def of(
-        cls, studies: Sequence[Sequence[Observation]], log_ratio: float
+        cls, studies: Sequence[Sequence[Observation]], log_ratios: Array
     ) -> SurvivalLikelihoods:
-        """Lay out the studies' observations at a ratio of the hazards."""
-        width = max(map(len, studies))
-        shape = len(studies), width
-        events, people, months = (np.zeros(shape) for _ in range(3))
-        ratio = np.exp(log_ratio)
+        """Lay out the studies' observations, all of them at each ratio in turn."""
+        shape = len(studies), max(map(len, studies))
+        events, people, early, later = (np.zeros(shape) for _ in range(4))
         for i, study in enumerate(studies):
             for j, one in enumerate(study):
                 events[i, j] = one.deaths
                 if isinstance(one, DeathsBetween):
                     people[i, j] = one.alive
-                    early, later = one.months
+                    early[i, j], later[i, j] = one.months
                 else:
-                    early, later = one.early, one.later
-                months[i, j] = early + ratio * later
-        return cls(events, people, months)
+                    early[i, j], later[i, j] = one.early, one.later
+        times = len(log_ratios), 1
+        months = early + np.exp(log_ratios)[:, None, None] * later
+        return cls(
+            np.tile(events, times),
+            np.tile(people, times),
+            months.reshape(-1, shape[1]),
+        )
 
     @property
     def k(self) -> int:
@@ -258,19 +267,19 @@ class SurvivalCurve:
     ) -> list[float]:
         """Return survival at quantiles of the cumulative hazard.
 
-        Each slice's quantiles, moved by its months, are sorted among all others'.
+        Each slice's quantiles, moved by its months, are sorted among all others'. A
+        quantile is averaged over its neighbours, each a step up the sorted values: none
+        of them falls as all values rise, so survival never rises with time.
         """
         first = min(months, EARLY_ENDS)
         as_early = np.log(first + np.exp(self.log_ratio) * (months - first))
         hazard = (early + as_early[:, None]).ravel()
         order = np.argsort(hazard)
         mass = (self.share[:, None] * POINT_MASS).ravel()[order]
-        below, above = (
-            np.cumsum(mass) - mass / 2,
-            np.cumsum(mass[::-1])[::-1] - mass / 2,
-        )
-        wanted = [log(p) - log(1 - p) for p in probabilities]
-        found = np.interp(wanted, np.log(below / above), hazard[order])
+        below = np.cumsum(mass)
+        wanted = log_odds(np.array(probabilities))[:, None] + AROUND
+        place = np.searchsorted(below, expit(wanted) * below[-1])
+        found = hazard[order][place].mean(axis=1)
         return [float(value) for value in np.exp(-np.exp(found))]
 
 
@@ -399,7 +408,8 @@ class _Fit:
             level=level,
             log_ratio=fine,
             share=share / share.sum(),
-            early=between @ _quantiles(map(location_distribution, self.posteriors)),
+            early=between
+            @ _quantiles(location_distribution(p, AS_FINE) for p in self.posteriors),
             predict=predict,
             spreads=_spreads(self.posteriors, self.heights),
         )
@@ -408,7 +418,7 @@ class _Fit:
 def _fit(studies: Sequence[Sequence[Observation]], priors: HazardPriors) -> _Fit:
     """Work the posterior out at ratios over the range that the data leave."""
     ratios = _ratios_that_matter(studies, priors)
-    found = [_model(studies, float(x), priors) for x in ratios]
+    found = _models(studies, ratios, priors)
     posteriors = tuple(slices(model) for model, _ in found)
     heights = [
         float(posterior.log_evidence) + rest
@@ -430,30 +440,35 @@ def _ratios_that_matter(
     between = log(priors.later) - log(priors.early)
     reach = FARTHEST * priors.width * 2**0.5
     grid = np.linspace(between - reach, between + reach, RATIOS_LOOKED_AT)
-    evidence = []
-    for ratio in grid:
-        model, rest = _model(studies, float(ratio), priors)
-        evidence.append(approximate_evidence(model) + rest)
+    evidence = [
+        approximate_evidence(model) + rest
+        for model, rest in _models(studies, grid, priors)
+    ]
     inside = np.flatnonzero(np.array(evidence) > max(evidence) - DEPTH)
     low = grid[max(inside[0] - 1, 0)]
     high = grid[min(inside[-1] + 1, len(grid) - 1)]
     return np.linspace(low, high, RATIOS)
 
 
-def _model(
-    studies: Sequence[Sequence[Observation]], log_ratio: float, priors: HazardPriors
-) -> tuple[TabulatedModel, float]:
-    """Return the model at a ratio of the hazards, and what its evidence leaves out."""
-    tables = tabulated(SurvivalLikelihoods.of(studies, log_ratio))
-    off = log_ratio - (log(priors.later) - log(priors.early))
-    model = TabulatedModel(
-        tuple(tables),
-        priors.tau,
-        log(priors.early) - off / 2,
-        priors.width / 2**0.5,
-    )
-    tops = sum(table.top for table in tables)
-    return model, tops - 0.25 * (off / priors.width) ** 2
+def _models(
+    studies: Sequence[Sequence[Observation]], log_ratios: Array, priors: HazardPriors
+) -> list[tuple[TabulatedModel, float]]:
+    """Return the model at each ratio, and what its evidence leaves out."""
+    every = tabulated(SurvivalLikelihoods.of(studies, log_ratios))
+    k, usual = len(studies), log(priors.later) - log(priors.early)
+    found = []
+    for place, log_ratio in enumerate(log_ratios):
+        tables = every[place * k : (place + 1) * k]
+        off = float(log_ratio) - usual
+        model = TabulatedModel(
+            tuple(tables),
+            priors.tau,
+            log(priors.early) - off / 2,
+            priors.width / 2**0.5,
+        )
+        tops = sum(table.top for table in tables)
+        found.append((model, tops - 0.25 * (off / priors.width) ** 2))
+    return found
 
 
 def _spreads(posteriors: Sequence[Slices], heights: Array) -> tuple[Array, Array]:

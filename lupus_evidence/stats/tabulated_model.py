@@ -19,6 +19,8 @@ import numpy as np
 from lupus_evidence.stats.posterior_grid import Surface
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from lupus_evidence.stats.likelihood import Array
@@ -41,6 +43,8 @@ DEVIATES = np.arange(-8, 9) * 0.7
 DEVIATE_WEIGHTS = np.exp(-0.5 * DEVIATES**2) / np.exp(-0.5 * DEVIATES**2).sum()
 # where the spread is larger, every other point of the study's table is used
 STRIDE = PER_SCALE // 2
+# tables averaged at a time: of many at once the arrays would be large
+TOGETHER = 32
 SQRT_2PI = float(np.sqrt(2 * np.pi))
 # curvature of a slice is never taken as less
 FLATTEST = 1e-10
@@ -124,21 +128,6 @@ class StudyTable:
         slope = first + t * (2 * second + t * 3 * third)
         return np.asarray(value + beyond * slope)
 
-    def at(self, theta: Array) -> tuple[Array, Array, Array]:
-        """Return log likelihood and two derivatives, straight on beyond the ends.
-
-        Parameters
-        ----------
-        theta : ndarray
-            Values of the study.
-        """
-        left, t, beyond = self._place(theta)
-        low, first, second, third = self.powers[:, left]
-        value = low + t * (first + t * (second + t * third))
-        slope = first + t * (2 * second + t * 3 * third)
-        bend = np.where(beyond == 0, 2 * second + t * 6 * third, 0.0)
-        return value + beyond * slope, slope / self.step, bend / self.step**2
-
     def _place(self, theta: Array) -> tuple[NDArray[np.intp], Array, Array]:
         """Return the step, the part of it gone, and the steps beyond the table."""
         place = (theta - self.theta[0]) / self.step
@@ -207,6 +196,109 @@ def _reached(studies: Likelihoods, mode: Array, top: Array) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
+class _SideBySide:
+    """Tables of several studies, the shorter ones filled up.
+
+    Parameters
+    ----------
+    first, step, scale, steps : ndarray, shape (k,)
+        Where each table begins, its step, its likelihood's width, how many steps.
+    powers : ndarray, shape (4, k * longest)
+        The cubics of all steps, study after study.
+    theta, value : ndarray, shape (k, points)
+        The points by which a study is integrated; those filled in have no likelihood.
+    """
+
+    first: Array
+    step: Array
+    scale: Array
+    steps: NDArray[np.intp]
+    powers: Array
+    theta: Array
+    value: Array
+
+    @classmethod
+    def of(cls, tables: Sequence[StudyTable]) -> _SideBySide:
+        """Lay tables side by side."""
+        steps = np.array([len(table.theta) - 1 for table in tables])
+        longest = int(steps.max())
+        powers = np.zeros((4, len(tables), longest))
+        theta = np.zeros((len(tables), longest // STRIDE + 1))
+        value = np.full_like(theta, -np.inf)
+        for i, table in enumerate(tables):
+            powers[:, i, : steps[i]] = table.powers
+            points = table.theta[::STRIDE]
+            theta[i, : len(points)] = points
+            value[i, : len(points)] = table.value[::STRIDE]
+        return cls(
+            np.array([table.theta[0] for table in tables]),
+            np.array([table.step for table in tables]),
+            np.array([table.scale for table in tables]),
+            steps,
+            powers.reshape(4, -1),
+            theta,
+            value,
+        )
+
+    def averaged(self, location: Array, tau: Array) -> Surface:
+        """Average each likelihood over the spread around each mean, and add them up.
+
+        Over deviates where the spread is the narrower of the two, over the study's own
+        table where the likelihood is.
+        """
+        parts = np.empty((3, len(self.scale), len(tau)))
+        narrow = tau < self.scale[:, None]
+        ways = (narrow, self._over_deviates), (~narrow, self._over_table)
+        for chosen, average in ways:
+            study, spread = np.nonzero(chosen)
+            if len(study):
+                found = average(study, location[spread], tau[spread])
+                parts[:, study, spread] = found
+        return Surface(*parts.sum(axis=1))
+
+    def _over_deviates(
+        self, study: NDArray[np.intp], location: Array, tau: Array
+    ) -> tuple[Array, Array, Array]:
+        """Average over normal deviates; derivatives by the likelihood's own."""
+        theta = location[:, None] + tau[:, None] * DEVIATES
+        step, steps = self.step[study, None], self.steps[study, None]
+        place = (theta - self.first[study, None]) / step
+        inside = np.clip(place, 0, steps)
+        left = np.minimum(inside.astype(np.intp), steps - 1)
+        t, beyond = inside - left, place - inside
+        longest = self.powers.shape[1] // len(self.scale)
+        low, first, second, third = self.powers[:, study[:, None] * longest + left]
+        slope = first + t * (2 * second + t * 3 * third)
+        value = low + t * (first + t * (second + t * third)) + beyond * slope
+        slope /= step
+        bend = np.where(beyond == 0, 2 * second + t * 6 * third, 0.0) / step**2
+        top, weight = _heights(value)
+        weight *= DEVIATE_WEIGHTS
+        total = weight.sum(axis=1)
+        share = weight / total[:, None]
+        mean = np.sum(share * slope, axis=1)
+        both = np.sum(share * (bend + slope**2), axis=1)
+        return top + np.log(total), mean, mean**2 - both
+
+    def _over_table(
+        self, study: NDArray[np.intp], location: Array, tau: Array
+    ) -> tuple[Array, Array, Array]:
+        """Average over the study's table; derivatives by the normal density's."""
+        deviate = (self.theta[study] - location[:, None]) / tau[:, None]
+        top, weight = _heights(self.value[study] - 0.5 * deviate**2)
+        total = weight.sum(axis=1)
+        share = weight / total[:, None]
+        mean = np.sum(share * deviate, axis=1)
+        spread = np.sum(share * (deviate - mean[:, None]) ** 2, axis=1)
+        step = STRIDE * self.step[study]
+        return (
+            top + np.log(total * step / (tau * SQRT_2PI)),
+            mean / tau,
+            (1 - spread) / tau**2,
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class TabulatedModel:
     """Studies and priors, as the posterior's grid asks about them.
 
@@ -250,11 +342,17 @@ class TabulatedModel:
         off = location - self.centre
         value, slope = -0.5 * pull * off**2, -pull * off
         information = np.full_like(location, pull)
-        for table in self.tables:
-            part = _averaged(table, location, tau)
+        for tables in self._side_by_side:
+            part = tables.averaged(location, tau)
             value, slope = value + part.value, slope + part.slope
             information = information + part.information
         return Surface(value, slope, np.maximum(information, FLATTEST))
+
+    @cached_property
+    def _side_by_side(self) -> list[_SideBySide]:
+        """The tables, some at a time."""
+        starts = range(0, len(self.tables), TOGETHER)
+        return [_SideBySide.of(self.tables[i : i + TOGETHER]) for i in starts]
 
     def log_density(self, location: Array, tau: Array) -> Array:
         """Return the log density on a whole grid of shape (spreads, points)."""
@@ -281,52 +379,6 @@ def log_likelihood(table: StudyTable, location: Array, tau: Array) -> Array:
     value[narrow] = _value_over_deviates(table, location[narrow], tau[narrow])
     value[~narrow] = _value_over_table(table, location[~narrow], tau[~narrow])
     return value
-
-
-def _averaged(table: StudyTable, location: Array, tau: Array) -> Surface:
-    """Average a study's likelihood over the spread around each mean, with derivatives.
-
-    Over deviates where the spread is the narrower of the two, over the study's own
-    table where the likelihood is.
-    """
-    narrow = tau < table.scale
-    found = Surface(*(np.empty_like(location) for _ in range(3)))
-    for chosen, part in ((narrow, _over_deviates), (~narrow, _over_table)):
-        if np.any(chosen):
-            given = part(table, location[chosen], tau[chosen])
-            found.value[chosen] = given.value
-            found.slope[chosen] = given.slope
-            found.information[chosen] = given.information
-    return found
-
-
-def _over_deviates(table: StudyTable, location: Array, tau: Array) -> Surface:
-    """Average over normal deviates; derivatives by the likelihood's own."""
-    log_height, slope, bend = table.at(location[:, None] + tau[:, None] * DEVIATES)
-    top, weight = _heights(log_height)
-    weight *= DEVIATE_WEIGHTS
-    total = weight.sum(axis=1)
-    share = weight / total[:, None]
-    mean = np.sum(share * slope, axis=1)
-    second = np.sum(share * (bend + slope**2), axis=1)
-    return Surface(top + np.log(total), mean, mean**2 - second)
-
-
-def _over_table(table: StudyTable, location: Array, tau: Array) -> Surface:
-    """Average over the study's table; derivatives by those of the normal density."""
-    theta, value = table.theta[::STRIDE], table.value[::STRIDE]
-    deviate = (theta - location[:, None]) / tau[:, None]
-    top, weight = _heights(value - 0.5 * deviate**2)
-    total = weight.sum(axis=1)
-    share = weight / total[:, None]
-    mean = np.sum(share * deviate, axis=1)
-    spread = np.sum(share * (deviate - mean[:, None]) ** 2, axis=1)
-    step = STRIDE * table.step
-    return Surface(
-        top + np.log(total * step / (tau * SQRT_2PI)),
-        mean / tau,
-        (1 - spread) / tau**2,
-    )
 
 
 def _value_over_deviates(table: StudyTable, location: Array, tau: Array) -> Array:

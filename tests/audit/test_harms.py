@@ -212,14 +212,18 @@ def test_no_more_than_two_harms_stand_in_the_sentence(world):
 def test_harm_that_came_to_nobody_or_to_few(world, endpoint, figure, events, word):
     """One person is one more than nobody; few is less than 10 %, chance allowed for.
 
+    How many died all studies together say; the one that saw more is named beside.
+
     Of 60 people 20 are surely more than a tenth; 7 are more, and may be by chance.
     """
     assert wilson(7, 60)[0] < 0.1 < wilson(20, 60)[0]
     world.studies(f"endpoint: {endpoint}, at: 12, among: treated", *events)
     item = f"{{endpoint: {endpoint}, months: 12, {figure}}}"
     verdict = world.verdict(f"kind: rate, therapy: msc, figures: [{item}]")
-    assert verdict.word == word
     told_more = word in ("contradicted", "overstated")
+    if endpoint == "death" and word == "overstated":
+        word = UNSEEN  # both studies together: their curve's interval reaches below
+    assert verdict.word == word
     assert ("more-harm-reported" in codes(verdict)) is told_more
     if told_more:
         assert shown(verdict, "more-harm-reported") == [("s2-2015", events[1], 60)]

@@ -10,6 +10,7 @@ from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
 from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.compare.survival import CURVED, survival_curves_of
 from lupus_evidence.load import load
 from lupus_evidence.text import percent
 from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
@@ -37,6 +38,25 @@ def printed_figures():
 
 
 FIGURES = list(printed_figures())
+
+
+#: Months at which survival is claimed: those that `compare` and `curve` print, and some
+#: between.
+MONTHS = (6, 12, 18, 24, 30, 36, 48, 60, 72, 84)
+
+
+def printed_survival():
+    """Every figure on every therapy's survival curve, told as alive and as dead."""
+    for pair in PAIRS:
+        for answer in survival_curves_of(BASE, CURVED[0], pair).answers:
+            for at in map(answer.at, MONTHS):
+                if at.estimate is not None:
+                    yield CURVED[0], answer.therapy, at.months, at.estimate, at.ci
+                    ends = 1 - at.ci[1], 1 - at.ci[0]
+                    yield CURVED[1], answer.therapy, at.months, 1 - at.estimate, ends
+
+
+SURVIVAL = list(printed_survival())
 
 
 def spoken(row, cell):
@@ -105,6 +125,52 @@ def test_no_printed_figure_is_called_wrong(scope):
         if found.word in WRONG
     }
     assert not wrong
+
+
+def of_survival(endpoint, therapy, months, said, bound=None):
+    """A claim that so many were alive at a time, or had died by then."""
+    figure = {"endpoint": endpoint, "months": months, "percent": said}
+    if bound:
+        figure["bound"] = bound
+    return {
+        "id": "claim-1",
+        "kind": "rate",
+        "says": "A figure of the base itself.",
+        "therapy": therapy,
+        "figures": [figure],
+    }
+
+
+def test_no_printed_survival_is_called_wrong():
+    """A claim of what `curve` and `compare` print is judged by that very figure."""
+    claims = [
+        of_survival(endpoint, therapy, months, *as_printed(share))
+        for endpoint, therapy, months, share, _ in SURVIVAL
+    ]
+    assert {12, 24, 36, 60} <= {item[2] for item in SURVIVAL if item[1] == "hsct"}
+    for (*_, share, ci), found in zip(SURVIVAL, verdict(*claims), strict=True):
+        assert found.word not in WRONG
+        assert found.findings[0].code == "survival-curve"
+        told = found.findings[0].values["point"].rate
+        assert (told.estimate, told.low, told.high) == pytest.approx((share, *ci))
+
+
+def test_survival_is_never_called_wrong_within_its_interval():
+    """Outside it, what a study allows all the same is said to lie outside."""
+    tried, claims = [], []
+    for (endpoint, therapy, months, _, (low, high)), said in product(
+        SURVIVAL, range(0, 101, 3)
+    ):
+        if endpoint == CURVED[0]:
+            tried.append(low - 0.005 <= said / 100 <= high + 0.005)
+            claims.append(of_survival(endpoint, therapy, months, str(said)))
+    found = list(zip(tried, verdict(*claims), strict=True))
+    assert not [one for within, one in found if within and one.word in WRONG]
+    outside = [one for within, one in found if not within]
+    assert sum(one.word in WRONG for one in outside) > 0.9 * len(outside) > 100
+    for one in outside:
+        codes = {finding.code for finding in one.findings}
+        assert one.word in WRONG or "outside-the-pooled-interval" in codes
 
 
 def no_harm_though_others_saw_it(row, cell, said):

@@ -11,6 +11,7 @@ import pytest
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.verdicts import Counted
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.compare.survival import survival_curves_of
 from lupus_evidence.load import load
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
@@ -123,7 +124,7 @@ def test_every_interval_of_a_count_is_its_own():
 
 
 def test_every_percentage_without_a_count_is_printed_or_pooled():
-    """It stands in a record, or is its complement, or what `compare` prints."""
+    """It stands in a record, or is its complement, or `compare` or `curve` has it."""
     known = {
         round(value, 9)
         for study in BASE.studies
@@ -135,6 +136,10 @@ def test_every_percentage_without_a_count_is_printed_or_pooled():
     rows = compare(BASE, ("hsct", "msc"), endpoints=asked).rows
     cells = [cell for row in rows for cell in row.cells]
     known |= {round(cell.estimate, 9) for cell in cells if cell.estimate is not None}
+    curves = survival_curves_of(BASE, "overall-survival").answers
+    on_curve = [answer.at(x).estimate for answer in curves for x in (12, 24, 36, 60)]
+    for alive in filter(None, on_curve):
+        known |= {round(alive, 9), round(1 - alive, 9)}
     alone = [item for item in TOLD if item[1].people.events is None]
     strange = {
         (claim, part.rate.estimate)

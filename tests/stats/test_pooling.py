@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
-from lupus_evidence.stats.pooling import METHODS, TESTS, pool
+from lupus_evidence.stats.pooling import METHODS, TESTS, pool, prior_interval
 
 FOUR = ([3, 6, 10, 1], [11, 17, 21, 6])
 SIX = ([16, 10, 4, 43, 10, 25], [17, 12, 8, 58, 12, 42])
@@ -298,3 +298,41 @@ def test_hard_sets_leak_no_warnings():
                     assert found.reason == "tau-infinite"
                     continue
                 assert 0 <= found.ci[0] <= found.ci[1] <= 1
+
+
+# sets of studies whose spread the data leave open, tell a little of, and know well: the
+# last is not weighed anew but worked out, as too little of the wider one is left of it
+PRIOR_SETS = {
+    "two": ([1, 9], [20, 20]),
+    "four": FOUR,
+    "far apart": FAR_APART,
+    "many": ([9, 1, 14, 2, 18, 5, 0, 16], [20] * 8),
+    "nobody": ([0, 0, 0], [20, 31, 8]),
+    "everybody": ([20, 31], [20, 31]),
+}
+
+
+@pytest.mark.parametrize("name", PRIOR_SETS)
+@pytest.mark.parametrize("scale", [0.5, 1.0, 3.0])
+@pytest.mark.parametrize("times", [0.1, 0.5, 2])
+def test_the_interval_under_another_prior_is_that_of_pooling_anew(name, scale, times):
+    """Weighing one posterior anew gives what the other prior gives; of a bound too."""
+    counts = PRIOR_SETS[name]
+    ends = prior_interval(
+        *counts, level=0.95, tau_prior=times * scale, from_prior=scale
+    )
+    anew = pool(*counts, tau_prior=times * scale)
+    if anew.bound is not None:
+        assert ends[anew.bound.side == "upper"] == pytest.approx(
+            anew.bound.model, abs=1e-4
+        )
+        assert ends[anew.bound.side == "lower"] == (anew.bound.side == "lower")
+    else:
+        assert ends == pytest.approx(anew.ci, abs=1e-4)
+
+
+def test_an_interval_under_another_prior_leaves_the_figure_as_it_was():
+    """What is printed is the same whether or not other priors were looked at."""
+    before = pool(*SIX)
+    prior_interval(*SIX, level=0.95, tau_prior=0.5, from_prior=1.0)
+    assert pool(*SIX) == before

@@ -30,10 +30,12 @@ class SurvivalTherapy:
 
 @dataclass(frozen=True)
 class ShownFigure:
-    """One figure, and the count of the one study that it is of; else empty."""
+    """One figure, with the count of the one study that it is of, or who reaches it."""
 
     text: str
     study: str = ""
+    people: int = 0
+    studies: int = 0
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,9 @@ def _shown(figure: SurvivalFigure | MainFigure | None) -> ShownFigure:
         return ShownFigure(sentence(TEMPLATE, "no_study"))
     if isinstance(figure, SurvivalFigure):
         return ShownFigure(
-            sentence(TEMPLATE, "figure", figure.at.estimate, figure.at.ci)
+            sentence(TEMPLATE, "figure", figure.share, figure.ends),
+            people=figure.people,
+            studies=len(figure.studies),
         )
     cell = figure.cell
     if cell.k == 1:

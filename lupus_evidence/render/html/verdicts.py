@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Evidence,
         Finding,
     )
+    from lupus_evidence.diagnostics import Place
     from lupus_evidence.report.page import Report
 
 
@@ -161,11 +162,13 @@ def _claim(article: str, claim: AuditedClaim) -> ClaimView:
 
 def _finding(finding: Finding) -> FindingView:
     """Return one finding."""
-    spots = dict.fromkeys(_spot(item) for item in finding.evidence)
+    spots = dict.fromkeys(
+        _spot(item, item.place) for item in finding.evidence if item.place is not None
+    )
     return FindingView(finding_text(finding), tuple(spots), finding.links)
 
 
-def _spot(item: Evidence) -> str:
+def _spot(item: Evidence, place: Place) -> str:
     """Return where a figure stands: study, place in the paper, line of the record."""
-    line = f"{PurePath(item.place.file).name}:{item.place.line}"
+    line = f"{PurePath(place.file).name}:{place.line}"
     return f"{item.study}, {item.where}, {line}" if item.where else line

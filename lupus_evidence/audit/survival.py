@@ -1,0 +1,148 @@
+"""Survival of a therapy at exactly a claim's time, from all its studies together.
+
+`compare.survival` chooses the studies and works the curve out; here a claim is set
+beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.audit.verdicts import Counted, Evidence
+from lupus_evidence.compare.survival import CURVED
+from lupus_evidence.evidence.survival import DEAD
+from lupus_evidence.values import People, Rate
+
+if TYPE_CHECKING:
+    from lupus_evidence.claims import ClaimedRate, RateClaim
+    from lupus_evidence.compare.survival import Ends, SurvivalAnswer
+
+#: Denominators that everybody treated is in, or nearly so, as in the curve.
+_EVERYBODY = (None, "treated", "enrolled", "evaluable", "unstated")
+
+
+@dataclass(frozen=True)
+class OnCurve:
+    """What all studies of a therapy together say of survival at one time.
+
+    Parameters
+    ----------
+    therapy : str
+        Narrower therapies are included.
+    endpoint : str
+        "overall-survival", or "death" for its complement.
+    months : float
+        After treatment.
+    rate : Rate
+        At a typical centre, with its interval.
+    new_centre : tuple of float
+        Where a single new centre would lie, proportions in 0-1.
+    studies : tuple of str
+        Every study in the curve.
+    people : int
+        How many people they are about.
+    reaching : int
+        How many of the studies say something about this time.
+    one_group : bool
+        Whether the claim counts its people: it is about one group of them, as a new
+        centre's are, and not about the therapy as a whole.
+    allowed : tuple of float
+        From where to where a claim of its kind may lie, proportions in 0-1.
+    """
+
+    therapy: str
+    endpoint: str
+    months: float
+    rate: Rate
+    new_centre: Ends
+    studies: tuple[str, ...]
+    people: int
+    reaching: int
+    one_group: bool
+    allowed: Ends
+
+    @property
+    def evidence(self) -> Evidence:
+        """The figure as evidence: no study's own, so without a place."""
+        return Evidence(
+            "",
+            self.endpoint,
+            therapy=self.therapy,
+            months=self.months,
+            counted=Counted(People(None, self.people, len(self.studies)), self.rate),
+            among="treated",
+            basis="curve",
+        )
+
+
+def is_of_everybody(claimed: ClaimedRate, claim: RateClaim) -> bool:
+    """Tell whether a claim is one that the curve of a therapy can answer.
+
+    It is about survival, or death from any cause, of everybody treated, at a time.
+
+    Parameters
+    ----------
+    claimed : ClaimedRate
+        What the article gives.
+    claim : RateClaim
+        The claim that it is part of.
+    """
+    return (
+        claimed.endpoint in CURVED
+        and bool(claimed.months)
+        and claimed.time in ("at", "within")
+        and claimed.scope in (None, "lupus")
+        and claimed.among in _EVERYBODY
+        and claim.who is None
+    )
+
+
+def on_curve(
+    claimed: ClaimedRate, claim: RateClaim, answer: SurvivalAnswer
+) -> OnCurve | None:
+    """Return a therapy's survival at a claim's time.
+
+    Parameters
+    ----------
+    claimed : ClaimedRate
+        What the article gives, one that `is_of_everybody`.
+    claim : RateClaim
+        The claim that it is part of.
+    answer : SurvivalAnswer
+        The therapy's curve.
+
+    Returns
+    -------
+    OnCurve or None
+        None where the curve does not reach that time.
+    """
+    found = answer.at(claimed.months or 0.0)
+    if found.estimate is None or found.ci is None or found.new_centre is None:
+        return None
+    included = answer.selection.included
+    one_group = not claim.review and bool(claim.people or claimed.people or claim.cites)
+    allowed = found.new_centre if one_group else found.ci
+    if all(report.alive >= 1 for item in included for report in item.reports):
+        allowed = allowed[0], 1.0  # no study saw anybody die
+    estimate, ci, new_centre = found.estimate, found.ci, found.new_centre
+    if claimed.endpoint == DEAD:
+        estimate, allowed = 1 - estimate, _rest(allowed)
+        ci, new_centre = _rest(ci), _rest(new_centre)
+    return OnCurve(
+        answer.therapy,
+        claimed.endpoint,
+        found.months,
+        Rate(estimate, *ci),
+        new_centre,
+        tuple(item.study for item in included),
+        answer.people,
+        len(found.reaching),
+        one_group,
+        allowed,
+    )
+
+
+def _rest(ends: Ends) -> Ends:
+    """Return the interval of the complement."""
+    return 1 - ends[1], 1 - ends[0]
