@@ -128,16 +128,21 @@ class Slices:
         log_factor : ndarray, shape (spreads, points)
             Logarithm of the factor at each logit of each slice.
         """
-        top = log_factor.max()
-        mass = self.mass * np.exp(log_factor - top)
-        total = mass.sum(axis=1)
-        weight = self.weight * total
+        with np.errstate(divide="ignore"):  # what has no mass has none afterwards
+            log_mass = np.log(self.mass) + log_factor
+            log_weight, log_height = np.log(self.weight), np.log(self.height)
+        top = log_mass.max(axis=1)
+        mass = np.exp(log_mass - top[:, None])
+        total = top + np.log(mass.sum(axis=1))
+        highest = (log_weight + total).max()
+        weight = np.exp(log_weight + total - highest)
+        log_height = log_height + total
         return replace(
             self,
             weight=weight / weight.sum(),
-            height=self.height * total,
-            mass=mass / total[:, None],
-            log_evidence=self.log_evidence + top + np.log(weight.sum()),
+            height=np.exp(log_height - log_height.max()),
+            mass=mass / mass.sum(axis=1, keepdims=True),
+            log_evidence=self.log_evidence + highest + np.log(weight.sum()),
         )
 
 

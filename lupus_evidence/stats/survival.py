@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lupus_evidence.stats.deaths import EARLY_ENDS, DeathsBetween
+from lupus_evidence.stats.posterior import log_odds
 from lupus_evidence.stats.posterior_grid import (
     Slices,
     approximate_evidence,
@@ -71,6 +72,8 @@ AS_FINE = 2
 #: A posterior on another's grid is worked out afresh where more than this of it lies at
 #: the grid's ends.
 CUT_OFF = 1e-4
+#: Log odds around a quantile over which it is averaged.
+AROUND = np.linspace(-0.03, 0.03, 31)
 #: Points at which the spread's distribution is tabulated.
 SPREAD_POINTS = 1025
 #: Prior standard deviations of the log ratio that are looked at.
@@ -264,19 +267,19 @@ class SurvivalCurve:
     ) -> list[float]:
         """Return survival at quantiles of the cumulative hazard.
 
-        Each slice's quantiles, moved by its months, are sorted among all others'.
+        Each slice's quantiles, moved by its months, are sorted among all others'. A
+        quantile is averaged over its neighbours, each a step up the sorted values: none
+        of them falls as all values rise, so survival never rises with time.
         """
         first = min(months, EARLY_ENDS)
         as_early = np.log(first + np.exp(self.log_ratio) * (months - first))
         hazard = (early + as_early[:, None]).ravel()
         order = np.argsort(hazard)
         mass = (self.share[:, None] * POINT_MASS).ravel()[order]
-        below, above = (
-            np.cumsum(mass) - mass / 2,
-            np.cumsum(mass[::-1])[::-1] - mass / 2,
-        )
-        wanted = [log(p) - log(1 - p) for p in probabilities]
-        found = np.interp(wanted, np.log(below / above), hazard[order])
+        below = np.cumsum(mass)
+        wanted = log_odds(np.array(probabilities))[:, None] + AROUND
+        place = np.searchsorted(below, expit(wanted) * below[-1])
+        found = hazard[order][place].mean(axis=1)
         return [float(value) for value in np.exp(-np.exp(found))]
 
 

@@ -221,3 +221,25 @@ def test_what_cannot_be_is_refused(make, said):
     """With what is wrong."""
     with pytest.raises(ValueError, match=said):
         make()
+
+
+def test_survival_never_rises_between_times_close_together():
+    """A hundredth of a month apart, across the end of the early hazard."""
+    curve = survival_curve(
+        [(DeathsOver(19, 540, 1838.5),), (DeathsBetween(18, 90, 0, 6.01),)]
+    )
+    rows = [
+        (curve.alive(months)[0], *curve.alive(months)[1], *curve.new_centre(months))
+        for months in np.arange(5.9, 6.2, 0.01)
+    ]
+    for before, after in pairwise(rows):
+        assert all(x >= y for x, y in zip(before, after, strict=True))
+
+
+def test_a_study_that_outweighs_the_others_can_be_left_out():
+    """A hundred thousand people beside two small series: their own curve is left."""
+    small = [deaths_by([12], [9], 12), deaths_by([24], [20], 24)]
+    _, without = survival_curves([*small, deaths_by([60], [90_000], 100_000)])
+    expected = survival_curve(small)
+    assert without[2].alive(24)[0] == pytest.approx(expected.alive(24)[0], abs=1e-3)
+    assert without[2].alive(24)[1] == pytest.approx(expected.alive(24)[1], abs=1e-3)
