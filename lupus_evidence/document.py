@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from lupus_evidence.curve import CurvePlot
+    from lupus_evidence.flowchart import FlowChart
     from lupus_evidence.plot import Plot
 
 Audience = Literal["screen", "data", "both"]
@@ -289,7 +290,8 @@ class Section:
 
 
 Block: TypeAlias = (
-    "Facts | Sentences | Table | Plot | CurvePlot | Paragraph | Entries | Section"
+    "Facts | Sentences | Table | Plot | CurvePlot | FlowChart | Paragraph | Entries | "
+    "Section"
 )
 
 

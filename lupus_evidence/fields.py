@@ -25,6 +25,9 @@ MAX_TEXT = 4000
 #: How templates mark what is to be filled in.
 BLANK = "..."
 
+#: The status of a record that nobody has filled in yet.
+TO_READ = "to-read"
+
 _DECIMAL = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
@@ -94,6 +97,7 @@ WRITTEN: dict[str, str] = {
     r"^[A-Z]{2}$": "a country's two capital letters, such as CN",
     r"^https?://[!-~]+$": "an address that begins with https://",
     r"^[EW][0-9]{3}$": "a check's code, such as E204",
+    r"^[0-9a-f]{64}$": "a SHA-256 digest: 64 digits and small letters to f",
 }
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Strict(), Field(ge=1950, le=2100)]

@@ -61,6 +61,13 @@ _RECORDS: dict[str, str] = {
     "registry": "Reading: the figure stood in a trial registry. Design: patients "
     "reported by many centres to one data base.",
     "secondary": "Reading: only a review, a press release or another page said so.",
+    "retracted": "A journal took the report back (notices). It is shown with a mark "
+    "and is in no figure. An expression of concern is a doubt of the journal: the "
+    "report counts, with a footnote.",
+    "to-read": "Status of a record that waits to be filled in: `check` counts its "
+    "blanks, and no list or figure uses it.",
+    "screening": "Which of the reports found are records, and why the others are not: "
+    "by title and abstract, then by the full text. `flow` draws it.",
     "overlap": "Two studies share people, certainly or likely. In one pooled figure no "
     "person is counted twice: of studies that share people, those stay that have the "
     "most people in all and share none.",

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ValidationError
 
 from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
 from lupus_evidence.errors import RecordsNotFoundError
+from lupus_evidence.fields import TO_READ
 from lupus_evidence.models import Base, Study
 from lupus_evidence.textfiles import (
     BASE_FILE,
@@ -24,6 +25,7 @@ from lupus_evidence.textfiles import (
     read_text,
     record_files,
 )
+from lupus_evidence.unread import Unread, is_unread, unread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,6 +87,10 @@ class EvidenceBase:
         Name and text of every file that could be read, in order.
     bundled : bool
         Whether they are the records that come with the package.
+    root : Path or None
+        The folder itself; None where files were named one by one.
+    unread : tuple of Unread
+        Records that wait to be filled in; they are in no figure and no list.
     """
 
     folder: str
@@ -93,6 +99,8 @@ class EvidenceBase:
     base: Base | None
     contents: tuple[tuple[str, str], ...] = ()
     bundled: bool = False
+    root: Path | None = None
+    unread: tuple[Unread, ...] = ()
 
     @property
     def whose(self) -> str:
@@ -316,6 +324,7 @@ def load_files(
     contents: list[tuple[str, str]] = []
     files: list[StudyFile] = []
     problems: list[Diagnostic] = []
+    waiting: list[Unread] = []
     base: Base | None = None
     folder = root or Path()
     shown_root = shown_path(folder)
@@ -333,6 +342,12 @@ def load_files(
             else:
                 problems.extend(found)
             continue
+        if TO_READ in text:
+            waits = _waiting(text, shown, parse)
+            if waits is not None:
+                waiting.append(waits[0])
+                problems += waits[1]
+                continue
         study = validate(Study, text, shown, parse)
         if isinstance(study, Study):
             if len(paths) >= MANY:
@@ -350,7 +365,26 @@ def load_files(
         base,
         tuple(contents),
         bundled=root == bundled_folder("studies"),
+        root=root,
+        unread=tuple(waiting),
     )
+
+
+def _waiting(
+    text: str, shown: str, parse: Callable[[str], Any]
+) -> tuple[Unread, list[Diagnostic]] | None:
+    """Return a record that waits to be filled in, if a text is one.
+
+    Also returned is what is wrong with what it says already.
+    """
+    try:
+        value = parse(text)
+    except YamlProblem:
+        return None
+    if not is_unread(value):
+        return None
+    found, wrong = unread(value, shown, text)
+    return found, [_schema_diagnostic(item, text, shown) for item in wrong[:MAX_SHOWN]]
 
 
 def _names(path: Path, root: Path, shown_root: str) -> tuple[str, str]:

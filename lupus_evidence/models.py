@@ -6,10 +6,11 @@ into the template, editors show them.
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from lupus_evidence.bias import MAX_APPRAISALS, Appraisal
 from lupus_evidence.fields import (
+    TO_READ,
     Code,
     Count,
     EndpointName,
@@ -26,11 +27,13 @@ from lupus_evidence.parts import (
     Citation,
     Distribution,
     FollowUp,
+    Notice,
     Population,
     Record,
     Setting,
 )
 from lupus_evidence.vocabulary import (
+    STATUSES,
     Among,
     Basis,
     Certainty,
@@ -225,12 +228,14 @@ class Study(Record):
     """Title as printed."""
     citation: Citation
     """Where it was published."""
+    notices: tuple[Notice, ...] = ()
+    """Retractions, expressions of concern and corrections, in the order they came."""
     registrations: tuple[Registration, ...] = ()
     """Trial registry numbers."""
     design: Design
     """How the study was done."""
-    status: Status
-    """Published, registered without results, or withdrawn."""
+    status: Annotated[Status, WithJsonSchema({"enum": [*STATUSES, TO_READ]})]
+    """Published, registered without results, withdrawn; to-read until filled in."""
     publication: Publication = "article"
     """What kind of report it is."""
     reading: Reading
@@ -264,6 +269,25 @@ class Study(Record):
     notes: tuple[Text, ...] = ()
     """What a reader should know."""
     acknowledged: Acknowledged = Field(default_factory=dict)
+
+    @property
+    def retraction(self) -> Notice | None:
+        """The notice that retracts it, unless a later one undid that."""
+        standing: Notice | None = None
+        for notice in self.notices:
+            if notice.kind == "retraction":
+                standing = notice
+            elif notice.kind == "reinstatement":
+                standing = None
+        return standing
+
+    @property
+    def concern(self) -> Notice | None:
+        """The expression of concern about it, where it is not retracted."""
+        if self.retraction is not None:
+            return None
+        said = (one for one in self.notices if one.kind == "expression-of-concern")
+        return next(said, None)
 
 
 class Base(Record):

@@ -15,6 +15,7 @@ from lupus_evidence.fields import (
     Url,
     Year,
 )
+from lupus_evidence.vocabulary import NoticeKind
 
 
 class Record(BaseModel):
@@ -56,6 +57,19 @@ class Citation(Record):
     """Language of the report where it is not English."""
     unconfirmed: tuple[Text, ...] = ()
     """Which of the fields above were not on a page that was read."""
+
+
+class Notice(Record):
+    """What a journal said of a report after it was published."""
+
+    kind: NoticeKind
+    """What it is; a reinstatement undoes a retraction."""
+    date: PartialDate | None = None
+    """When the notice appeared, as exact as it is known."""
+    reason: Text | None = None
+    """Why, in our words."""
+    source: Text
+    """Where the notice stands: its DOI, its PubMed number, or who lists it."""
 
 
 class Distribution(Record):

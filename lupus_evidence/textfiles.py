@@ -23,6 +23,8 @@ SEPARATORS = "\x85\u2028\u2029"
 #: A comment sign with a blank before it and none behind.
 _COMMENT = re.compile(r"(?<=[ \t])#+[^\s#]")
 BASE_FILE = "_base.yaml"
+#: How the records were found: one file a search, and the decisions about reports.
+SEARCHES_FOLDER, SCREENING_FILE = "_searches", "_screening.csv"
 #: What a person types for what another program pipes in.
 STANDARD_INPUT = Path("-")
 _STANDARD_INPUTS = frozenset({"-", "/dev/stdin", "/dev/fd/0"})
@@ -47,6 +49,7 @@ def record_files(folder: Path) -> Iterator[Path]:
     """Yield the record files of a folder and its subfolders, links not followed.
 
     A subfolder that cannot be listed is yielded itself, so that it is not forgotten.
+    The folder of searches holds no records.
 
     Parameters
     ----------
@@ -66,6 +69,8 @@ def record_files(folder: Path) -> Iterator[Path]:
         for entry in entries:
             name = entry.name
             if entry.is_dir(follow_symlinks=False):
+                if name == SEARCHES_FOLDER:
+                    continue
                 folders.append(Path(entry.path))
             elif name.endswith(SUFFIXES) and (name[0] not in "._" or name == BASE_FILE):
                 yield Path(entry.path)

@@ -22,6 +22,7 @@ BLANKS = {
     'centres: ["..."]': 'centres: ["Invented Hospital, Nowhere"]',
     "enrolled: ...": "enrolled: 12",
     "lupus: ...": "lupus: 12",
+    "status: to-read": "status: published",
     "therapy: ...": "therapy: msc",
     "endpoint: ...": "endpoint: complete-remission",
     "at: ...": "at: 12",
@@ -39,7 +40,9 @@ def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
     path = tmp_path / "doe-2026.yaml"
     text = path.read_text(encoding="utf-8")
     unfilled = run("check", tmp_path)
-    assert unfilled.exit_code == 1
+    assert unfilled.exit_code == 0
+    assert f"{path}: to read, 19 blanks left" in unfilled.output
+    assert "1 record to read, 19 blanks left" in unfilled.output
     for blank, filled in BLANKS.items():
         assert blank in text, blank
         text = text.replace(blank, filled)
@@ -47,6 +50,22 @@ def test_new_record_passes_check_once_its_blanks_are_filled(run, tmp_path):
     result = run("check", tmp_path, "--strict")
     assert result.exit_code == 0, result.output
     assert result.output.startswith(f"1 record in {tmp_path}/, 1 result, ")
+
+
+def test_a_record_to_read_is_checked_counted_and_used_nowhere(run, folder):
+    """A slip in it is an error at its place; a list says that one waits."""
+    run("new", "poe-2026", "-o", folder)
+    path = folder / "poe-2026.yaml"
+    listed = run("list", "--studies", folder)
+    assert listed.exit_code == 0
+    assert "poe-2026" not in listed.stdout
+    assert "1 record to read, not used" in listed.stderr
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("year: ...", "year: soon"), encoding="utf-8")
+    done = run("check", folder)
+    assert done.exit_code == 1
+    assert "poe-2026.yaml:7:3: error E112 citation.year: should be" in done.output
+    assert "to read, 18 blanks left" in done.output
 
 
 def test_new_refuses_a_name_that_is_no_id_and_a_file_that_exists(run, tmp_path):

@@ -17,6 +17,7 @@ GIVEN = {
     "compare": ("hsct", "msc", "-e", "overall-survival"),
     "forest": ("overall-survival", "--at", "24"),
     "curve": ("overall-survival",),
+    "flow": (),
     "audit": (),
     "report": (),
     "export": (),

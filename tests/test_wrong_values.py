@@ -89,6 +89,7 @@ def test_a_wrong_command_line_is_told_what_is_taken(command, said, run):
 #: Options that take any text or any path.
 ANYTHING = {
     "--output",
+    "--retractions",
     "--studies",
     "--title",
     "--text",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.audit.findings_on_standing import retracted
 from lupus_evidence.audit.harms import harm_left_out
 from lupus_evidence.audit.matching import at_time
 from lupus_evidence.audit.recorded import place_of
@@ -55,6 +56,8 @@ def account_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:
                 tuple(item.evidence for item in outcomes),
             )
         )
+    taken_back = retracted(source.study, _evidence(source, "enrolled"))
+    findings += [taken_back] if taken_back is not None else []
     mixed = _other_disease(source)
     findings += [mixed] if mixed is not None else []
     harm = _harm(claim, source, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.audit.findings_on_standing import retracted
 from lupus_evidence.audit.harms import harm_left_out
 from lupus_evidence.audit.recorded import FEW, band_of_figure
 from lupus_evidence.audit.said import said_of
@@ -234,7 +235,10 @@ def _kind_of_denominator(
 
 
 def _group(figure: RecordedFigure, claim: RateClaim) -> Finding | None:
-    """Say so where the figure is about part of those treated, or fails a check."""
+    """Say so where a figure was taken back, is about a part, or fails a check."""
+    taken_back = retracted(figure.study, figure.evidence)
+    if taken_back is not None:
+        return taken_back
     population = figure.study.population
     if figure.result.subgroup is not None or (
         population.children and claim.who != "children"

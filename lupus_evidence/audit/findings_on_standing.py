@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.standing import Standing
     from lupus_evidence.audit.verdicts import Evidence, ToldFigure
     from lupus_evidence.claims import ClaimedRate, RateClaim, Source
+    from lupus_evidence.models import Study
 
 #: The highest of fewer studies is no top of a range, and "every study" says little of
 #: fewer studies with fewer people in all.
@@ -180,7 +181,10 @@ def elsewhere(standing: Standing, claim: RateClaim) -> list[Finding]:
         if not item.reported or not is_asked(item, claim)
     ]
     for figure in matching(others, standing.claimed, standing.said):
-        if figure.reason is Reason.NOT_LUPUS:
+        taken_back = retracted(figure.study, figure.evidence)
+        if taken_back is not None:
+            found.append(taken_back)
+        elif figure.reason is Reason.NOT_LUPUS:
             found.append(other_diseases(figure))
         elif figure.reason in (None, Reason.SUBGROUP, Reason.FEW, Reason.OVERLAP):
             values = {
@@ -191,6 +195,23 @@ def elsewhere(standing: Standing, claim: RateClaim) -> list[Finding]:
             }
             found.append(Finding("other-group", values, (figure.evidence,)))
     return found
+
+
+def retracted(study: Study, evidence: Evidence) -> Finding | None:
+    """Say so where the report of a study was retracted.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    evidence : Evidence
+        What it is evidence of.
+    """
+    notice = study.retraction
+    if notice is None:
+        return None
+    values = {"study": study.id, "date": notice.date}
+    return Finding("retracted-report", values, (evidence,))
 
 
 def other_diseases(figure: RecordedFigure) -> Finding:

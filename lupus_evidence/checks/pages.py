@@ -31,11 +31,14 @@ _MODULES = (
     "spread",
     "dates",
     "references",
+    "retractions",
     "overlapping",
     "undeclared",
     "quality",
     "completeness",
     "appraisals",
+    "searching",
+    "waiting",
     "acknowledgement",
 )
 
@@ -45,6 +48,7 @@ _GROUPS = {
     "3": "Dates and times",
     "4": "References and overlap",
     "5": "Quality of a record",
+    "6": "Searches and screening",
 }
 
 _INTRODUCTION = """\

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.diagnostics import Diagnostic, Level
+    from lupus_evidence.unread import Unread
 
 
 def _counted(number: int, word: str) -> str:
@@ -32,6 +33,8 @@ class CheckReport:
         Files that gave no record; their problems are among the diagnostics.
     whose : str
         The folder of the records: "studies/ (bundled)"; empty for single files.
+    unread : tuple of Unread
+        Records that wait to be filled in, which is no mistake.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -40,6 +43,7 @@ class CheckReport:
     checks_run: int
     not_loaded: int = 0
     whose: str = ""
+    unread: tuple[Unread, ...] = ()
 
     def only(self, select: Sequence[str], ignore: Sequence[str]) -> CheckReport:
         """Return the report without the findings of some checks.
@@ -103,7 +107,13 @@ class CheckReport:
             )
         )
         rest = f"; {_counted(self.not_loaded, 'file')} not loaded"
-        return f"{scope}: {found}{rest if self.not_loaded else ''}"
+        blanks = sum(item.blanks for item in self.unread)
+        waits = (
+            f"; {_counted(len(self.unread), 'record')} to read, "
+            f"{_counted(blanks, 'blank')} left"
+        )
+        rest = f"{rest if self.not_loaded else ''}{waits if self.unread else ''}"
+        return f"{scope}: {found}{rest}"
 
     def exit_status(self, *, strict: bool = False) -> int:
         """Return 1 if there are errors (or warnings, if strict), else 0.

@@ -9,10 +9,14 @@ from lupus_evidence.checks import acknowledgement
 from lupus_evidence.checks.pages import catalogue
 from lupus_evidence.checks.parts import distributions
 from lupus_evidence.checks.report import CheckReport
+from lupus_evidence.checks.retractions import unrecorded
+from lupus_evidence.checks.searching import search_findings
+from lupus_evidence.checks.waiting import filled_in
 from lupus_evidence.diagnostics import Diagnostic, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path as FilePath
 
     from lupus_evidence.checks.registry import Check, Finding, Path
     from lupus_evidence.load import EvidenceBase, StudyFile
@@ -95,8 +99,21 @@ class _Run:
                 if found.file is not None:
                     self.raised.append(Raised(check, found.file, found.path, found))
 
+    def listed(self, path: FilePath) -> None:
+        """Hold every report against a list of retractions."""
+        self.applied += len(self.base.files)
+        for code, found in unrecorded(self.base, path):
+            if found.file is not None:
+                check = catalogue()[code]
+                self.raised.append(Raised(check, found.file, found.path, found))
 
-def run(base: EvidenceBase, *, place_acknowledged: bool = True) -> CheckReport:
+
+def run(
+    base: EvidenceBase,
+    *,
+    place_acknowledged: bool = True,
+    retractions: FilePath | None = None,
+) -> CheckReport:
     """Apply every check to a set of records.
 
     Parameters
@@ -106,15 +123,24 @@ def run(base: EvidenceBase, *, place_acknowledged: bool = True) -> CheckReport:
     place_acknowledged : bool
         Whether acknowledged findings get line and column, or only their file: finding
         a place means reading the file again, for output that does not show it.
+    retractions : Path, optional
+        Retraction Watch's CSV file, to hold the reports against.
 
     Returns
     -------
     CheckReport
         Everything found, in order of place; what records acknowledge is marked so.
+
+    Raises
+    ------
+    EvidenceError
+        If the file of retractions cannot be read or is another one.
     """
     passed = _Run(base)
     passed.everything()
-    found = list(base.diagnostics)
+    if retractions is not None:
+        passed.listed(retractions)
+    found = [*base.diagnostics, *search_findings(base), *filled_in(base)]
     ledger = acknowledgement.Ledger(complete=base.base is not None)
     passed.raised.sort(key=lambda item: item.file.file)  # one file's places together
     for item in passed.raised:
@@ -133,6 +159,7 @@ def run(base: EvidenceBase, *, place_acknowledged: bool = True) -> CheckReport:
         checks_run=passed.applied + len(base.files),
         not_loaded=len({item.place.file for item in base.diagnostics}),
         whose=base.whose,
+        unread=base.unread,
     )
 
 

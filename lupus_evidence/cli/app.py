@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "curve": ("picturing", "curve"),
     "audit": ("auditing", "audit"),
     "report": ("picturing", "report"),
+    "flow": ("flowing", "flow"),
     "export": ("exporting", "export"),
     "import": ("importing", "import_file"),
     "check": ("curation", "check"),

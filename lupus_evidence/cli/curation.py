@@ -84,6 +84,15 @@ def check(
         bool,
         typer.Option("--statistics", help="How many findings each check has."),
     ] = False,
+    retractions: Annotated[
+        Path | None,
+        typer.Option(
+            "--retractions",
+            metavar="FILE.csv",
+            help="Retraction Watch's file: name the reports that are in it.",
+            show_default=False,
+        ),
+    ] = None,
     studies: opt.Studies = None,
     to: Destination,
 ) -> None:
@@ -96,6 +105,7 @@ def check(
       lupus-evidence check
       lupus-evidence check my-studies/ --strict
       lupus-evidence check --select E2 --ignore E204 --statistics
+      lupus-evidence check --retractions retraction_watch.csv
       lupus-evidence check - < doe-2026.yaml
       lupus-evidence check -f github
     """
@@ -107,7 +117,9 @@ def check(
         raise OutputError("--statistics is for people: leave -f out")
     chosen, left_out = _beginnings(select), _beginnings(ignore)
     base = load_given(paths or ([studies] if studies else []))
-    report = run(base, place_acknowledged=form in _PLACED).only(chosen, left_out)
+    report = run(
+        base, place_acknowledged=form in _PLACED, retractions=retractions
+    ).only(chosen, left_out)
     look = terminal_look(to_file=not to.to_screen)
     to.deliver(findings_answer(report, receipt_of(base), look, statistics=statistics))
     status = report.exit_status(strict=strict)

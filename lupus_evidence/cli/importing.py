@@ -100,8 +100,9 @@ def import_file(
 ) -> None:
     """Make records from citations, registered trials or a table.
 
-    What the file does not say stays blank (marked ...), and `check` refuses the record
-    until it is filled in. Figures are never taken from a citation or a registry.
+    What the file does not say stays blank (marked ...), and the record is in no list
+    and no figure until it is filled in. Figures are never taken from a citation or a
+    registry.
 
     For example:
       lupus-evidence import citations.nbib -o my-studies

@@ -100,7 +100,12 @@ def say_problems(problems: Iterable[Diagnostic]) -> None:
 
 
 def finish(base: EvidenceBase) -> None:
-    """Name the files that could not be used, and exit with 1 if there are any."""
+    """Name the files that could not be used, and exit with 1 if there are any.
+
+    Records that wait to be filled in are told, and are no mistake.
+    """
+    if base.unread:
+        say(f"{plural(len(base.unread), 'record')} to read, not used: see `check`")
     if not base.diagnostics:
         return
     files = sorted({item.place.file for item in base.diagnostics})

@@ -52,7 +52,7 @@ class Particulars:
     ----------
     words : str
         What the record itself says: a subgroup, an outcome's name, a design, a
-        reading, a scope, a level of bias.
+        reading, a scope, a level of bias, the date of a retraction.
     codes : tuple of str
         Checks that are failed.
     missing : Missing or None

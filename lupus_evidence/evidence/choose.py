@@ -48,6 +48,9 @@ def objections(item: StudyResult, rules: SelectionRules) -> Iterator[Objection]:
         What a person changed about the choice.
     """
     result = item.result
+    retraction = item.study.retraction
+    if retraction is not None:
+        yield Reason.RETRACTED, Particulars(retraction.date or "")
     if item.fails and not rules.include_failing:
         yield Reason.FAILS_CHECK, Particulars(codes=item.fails)
     if item.mixed:

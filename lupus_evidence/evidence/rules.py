@@ -68,6 +68,7 @@ class SelectionRules:
 class Reason(StrEnum):
     """Why a published result is not in a pooled figure: stable codes."""
 
+    RETRACTED = "retracted"
     OVERLAP = "overlap"
     DENOMINATOR = "other-denominator"
     NOT_LUPUS = "not-lupus-specific"

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.evidence.therapies import TherapyEvidence
     from lupus_evidence.load import StudyFile
+    from lupus_evidence.models import Study
     from lupus_evidence.stats.deaths import Observation
 
 ReportKind = Literal[
@@ -99,6 +100,11 @@ class StudySurvival:
     reports: tuple[SurvivalReport, ...]
     observations: tuple[Observation, ...]
     person_months: float
+
+    @property
+    def record(self) -> Study:
+        """The record."""
+        return self.source.study
 
     @property
     def study(self) -> str:

@@ -92,7 +92,7 @@ def _reference(item: TaggedReference) -> Reference:
         publication="letter" if "Letter" in types else "article",
         design="randomised-trial" if randomised else None,
         said_design=f"PubMed: {said}" if said else "",
-        notes=_notes(types),
+        retracted="marked by PubMed" if "Retracted Publication" in types else "",
         left_out=(*_doubts(types), _LEFT_OUT),
     )
 
@@ -109,13 +109,6 @@ def _doi(item: TaggedReference) -> str | None:
         if kind == "[doi]":
             return identifiers.doi(value)
     return None
-
-
-def _notes(types: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what the record's reader should know."""
-    if "Retracted Publication" in types:
-        return ("PubMed marks this report as retracted.",)
-    return ()
 
 
 def _doubts(types: tuple[str, ...]) -> tuple[str, ...]:

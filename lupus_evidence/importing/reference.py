@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from lupus_evidence.importing.writing import Node
     from lupus_evidence.vocabulary import Design, Publication
 
-#: The words of a record's status, for a blank; the template fills it in.
-STATUSES = "published, registered (no results), withdrawn"
 PUBLICATIONS = (
     "article, letter, conference-abstract, thesis, registry-entry, web-page; leave "
     "out for an article"
@@ -45,6 +43,8 @@ class Reference:
         Only where the file names it.
     said_design : str
         What the file says that bears on the design.
+    retracted : str
+        Who marks the report as retracted; empty where nobody does.
     notes : tuple of str
         For the record: what its reader should know.
     left_out : tuple of str
@@ -68,6 +68,7 @@ class Reference:
     said_kind: str = ""
     design: Design | None = None
     said_design: str = ""
+    retracted: str = ""
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -94,10 +95,13 @@ def skeleton(reference: Reference) -> dict[str, Node]:
         "title": reference.title or Blank(),
         "citation": _citation(reference),
     }
+    if reference.retracted:
+        notice: dict[str, Node] = {"kind": "retraction", "source": reference.retracted}
+        fields["notices"] = [notice]
     if reference.registrations:
         fields["registrations"] = reference.registrations
     fields["design"] = reference.design or Blank(reference.said_design)
-    fields["status"] = Blank(STATUSES) if entry else "published"
+    fields["status"] = Blank() if entry else "published"
     if reference.publication is None:
         fields["publication"] = Blank(f"{reference.said_kind}; {PUBLICATIONS}")
     elif reference.publication != "article":

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.names import is_identifier
-from lupus_evidence.importing.reference import STATUSES
 from lupus_evidence.importing.row_results import cell, number, result
 from lupus_evidence.importing.writing import Blank
 from lupus_evidence.text import visible
@@ -168,7 +167,7 @@ def _draft(name: str, rows: list[tuple[int, Row]]) -> Draft:
         "title": Blank(),
         "citation": citation | ({"doi": doi} if doi else {}),
         "design": Blank(),
-        "status": Blank(STATUSES),
+        "status": Blank(),
         "reading": reading or Blank(),
         "setting": {"countries": Blank(), "centres": Blank()},
         "population": {"enrolled": Blank(), "lupus": Blank()},

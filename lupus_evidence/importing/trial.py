@@ -9,7 +9,7 @@ from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import trial_arms, trial_words
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.identifiers import one_line, registration, year
-from lupus_evidence.importing.reference import STATUSES, blank_result
+from lupus_evidence.importing.reference import blank_result
 from lupus_evidence.importing.registry import Location, Protocol, Trial
 from lupus_evidence.importing.shapes import shaped
 from lupus_evidence.importing.writing import Blank, Inline
@@ -129,7 +129,7 @@ def _status(trial: Trial) -> Node:
     if trial.protocol_section.status_module.overall_status == "WITHDRAWN":
         return "withdrawn"
     if trial.posted is None:
-        return Blank(STATUSES)
+        return Blank()
     return "published" if trial.posted else "registered"
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lupus_evidence.fields import TO_READ
 from lupus_evidence.importing.blanks import Path, blank_at
 from lupus_evidence.importing.scalars import WIDTH, Scalar, folded, key, on_one_line
 from lupus_evidence.text import visible
@@ -20,6 +21,8 @@ from lupus_evidence.text import visible
 COMMENT_COLUMN = 24
 #: Longest text that stands in brackets beside others; sentences get their own line.
 MAX_IN_BRACKETS = 40
+#: The words of a record's status; the template fills it in.
+STATUSES = "published, registered (no results) or withdrawn"
 #: Longest hint of a blank; the source has the rest.
 MAX_HINT = 400
 
@@ -61,7 +64,26 @@ def render_record(fields: Mapping[str, Node], source: str) -> str:
         f"# From {visible(source)}. Fill in the blanks (marked ...), delete what the",
         "# source does not say. `lupus-evidence schema study` lists every field.",
     ]
+    if "status" in fields and any(map(_is_open, fields.values())):
+        known = fields["status"]
+        then = known if isinstance(known, str) else STATUSES
+        top.append(f"# When all is filled in, the status is: {then}.")
+        fields = {**fields, "status": TO_READ}
     return "".join(f"{line}\n" for line in (*top, *_mapping(fields, 0, ())))
+
+
+def _is_open(node: Node) -> bool:
+    """Tell whether a blank stands in a value."""
+    match node:
+        case Blank():
+            return True
+        case Mapping():
+            return any(map(_is_open, node.values()))
+        case str():
+            return False
+        case Sequence():
+            return any(map(_is_open, node))
+    return False
 
 
 def _mapping(fields: Mapping[str, Node], indent: int, path: Path) -> list[str]:

@@ -26,7 +26,7 @@ from lupus_evidence.pages.phrases import (
     one_level,
     too_different,
 )
-from lupus_evidence.pages.reading_notes import reading_marks
+from lupus_evidence.pages.reading_notes import doubted_studies, reading_marks
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
 from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.summary_of_findings import findings_tables, findings_told
@@ -229,6 +229,7 @@ def _answer(
         cited=cited,
         beside=trials_beside(comparison, cited),
         vary=any(map(too_different, cells)),
+        concern=doubted_studies(comparison, cells),
         several_times=any(not line.together for line in lines),
         pooled=next(
             ((c.selection.people, c.k) for c in cells if isinstance(c.figure, Pooled)),

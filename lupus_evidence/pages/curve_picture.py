@@ -13,6 +13,7 @@ from lupus_evidence.curve import (
     StudyPoint,
 )
 from lupus_evidence.evidence.survival import DEAD
+from lupus_evidence.pages.reading_notes import under_concern
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.text import capital
 from lupus_evidence.values import People, Rate
@@ -179,6 +180,9 @@ def notes(curves: Curves) -> Iterator[str]:
         yield sentence(TEMPLATE, "note", "assumed")
     if early:
         yield sentence(TEMPLATE, "note", "early")
+    doubted = under_concern(*curves.answers)
+    if doubted:
+        yield sentence("marks.j2", "under_concern", doubted)
 
 
 def _drawn(

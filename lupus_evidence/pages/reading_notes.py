@@ -17,9 +17,12 @@ from lupus_evidence.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from lupus_evidence.compare.cells import Cell
+    from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.compare.survival import SurvivalAnswer
+    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.vocabulary import Band
 
 
@@ -53,6 +56,8 @@ class Marks:
         Level of the one-sided bounds in 0-1; None where there is none.
     error_assumed : list of str
         Studies whose estimate has no error of its own.
+    concern : list of str
+        Studies under an expression of concern.
     """
 
     pooled: bool
@@ -69,6 +74,7 @@ class Marks:
     prior: str
     bound: float | None
     error_assumed: list[str]
+    concern: list[str]
 
 
 def reading_marks(cells: Sequence[Cell], bands: Collection[Band] = ()) -> Marks:
@@ -106,7 +112,40 @@ def reading_marks(cells: Sequence[Cell], bands: Collection[Band] = ()) -> Marks:
         prior=decided_by_the_prior(cells),
         bound=bounds[0].level if bounds else None,
         error_assumed=sorted({item.study for item in included if item.assumed}),
+        concern=under_concern(*cells),
     )
+
+
+def under_concern(*figures: Cell | TrialsAnswer | SurvivalAnswer) -> list[str]:
+    """Return the studies behind figures whose journal has doubts about them.
+
+    Parameters
+    ----------
+    *figures : Cell, TrialsAnswer or SurvivalAnswer
+        What is shown.
+    """
+    return sorted(
+        {
+            item.study
+            for figure in figures
+            for item in figure.selection.included
+            if item.record.concern
+        }
+    )
+
+
+def doubted_studies(comparison: Comparison, cells: Iterable[Cell]) -> list[str]:
+    """Return the doubted studies behind the answer of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        With its trials and curves.
+    cells : iterable of Cell
+        The figures that are shown of it.
+    """
+    survival = comparison.survival.answers
+    return under_concern(*cells, *comparison.answering, *survival)
 
 
 def shown_bands(bands: Collection[Band]) -> list[ShownBand]:

@@ -44,7 +44,11 @@ if TYPE_CHECKING:
 
     from lupus_evidence.curve import CurvePlot
     from lupus_evidence.document import Block
+    from lupus_evidence.flowchart import FlowChart
     from lupus_evidence.plot import Plot
+
+    #: What a template can place by name.
+    Placed = Table | Plot | CurvePlot | FlowChart
 
 #: Put before a value so that no sign at its start is taken for the template's own.
 #: `visible` leaves none in a text.
@@ -150,7 +154,7 @@ def has_sentence(template: str, macro: str) -> bool:
 
 def document(
     template: str,
-    tables: Mapping[str, Table | Plot | CurvePlot] | None = None,
+    tables: Mapping[str, Placed] | None = None,
     **values: object,
 ) -> Document:
     """Return the document that a template makes.
@@ -159,7 +163,7 @@ def document(
     ----------
     template : str
         File of the template.
-    tables : mapping of str to Table, Plot or CurvePlot, optional
+    tables : mapping of str to Table, Plot, CurvePlot or FlowChart, optional
         Tables and pictures that the template places, by name.
     **values
         What the template shows.
@@ -176,7 +180,7 @@ def document(
 class _Reading:
     """A rendered template on its way to a document."""
 
-    def __init__(self, tables: Mapping[str, Table | Plot | CurvePlot]) -> None:
+    def __init__(self, tables: Mapping[str, Placed]) -> None:
         self.tables = tables
         self.title = self.subtitle = self.heading = ""
         self.blocks: list[Block] = []

@@ -28,7 +28,9 @@ from lupus_evidence.views.rates_page import marks_of, meaning_of_marks
 from lupus_evidence.views.words import (
     citation_in_brief,
     distribution_in_words,
+    notice_in_words,
     registry_link,
+    standing_in_words,
 )
 from lupus_evidence.vocabulary import THERAPIES
 
@@ -117,7 +119,9 @@ def _facts(study: Study) -> Facts:
         (name, _given(arm, counted=not (alone and arm.n == study.population.lupus)))
         for name, arm in study.arms.items()
     )
+    standing = study.retraction or study.concern
     pairs = (
+        (standing_in_words(study), notice_in_words(standing) if standing else ""),
         ("open", address),
         ("design", f"{kind}{status}; {_people(study)}".rstrip("; ")),
         *given,
@@ -174,13 +178,14 @@ def _result(study: Study, result: Result, *, compact: bool = False) -> dict[str,
         "people": People(found.events, result.n),
         "treated": treated_in(study, result),
         "rate": Rate(found.rate, ends.low, ends.high, compact=compact),
-        "marks": marks_of(result),
+        "marks": marks_of(study, result),
     }
 
 
 def _results(study: Study, more: str) -> Table:
     """Return the results, and below them what else there is."""
-    marks = meaning_of_marks("".join(map(marks_of, study.results)), "--failing")
+    signs = "".join(marks_of(study, result) for result in study.results)
+    marks = meaning_of_marks(signs, "--failing")
     arms = tuple(dict.fromkeys(result.arm or "all" for result in study.results))
     columns: tuple[Column, ...] = _RESULTS
     rows = [_result(study, result) for result in study.results]

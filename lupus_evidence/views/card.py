@@ -22,6 +22,7 @@ from lupus_evidence.views.words import (
     arm_in_words,
     citation_in_words,
     distribution_in_words,
+    notice_in_words,
     registry_link,
 )
 from lupus_evidence.vocabulary import ENDPOINTS, MEASURES
@@ -81,6 +82,7 @@ def _study_facts(study: Study) -> Facts:
         dates = f"{recruitment.start or '?'} to {recruitment.end or 'not stated'}"
     pairs = (
         ("design", f"{study.design}, {study.publication}, {study.status}"),
+        ("notices", "; ".join(map(notice_in_words, study.notices))),
         ("registry status", study.registry_status or ""),
         ("read from", study.reading),
         ("where", where_in_words(study)),

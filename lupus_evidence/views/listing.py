@@ -8,11 +8,15 @@ from lupus_evidence.document import Column, Table
 from lupus_evidence.text import plural
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.rates import in_order, sharing_studies
-from lupus_evidence.views.words import therapies_in_colour
+from lupus_evidence.views.words import (
+    notice_in_words,
+    standing_in_words,
+    therapies_in_colour,
+)
 from lupus_evidence.vocabulary import DESIGNS, FAMILIES, family_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from lupus_evidence.models import Study
     from lupus_evidence.parts import FollowUp
@@ -20,6 +24,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("id", "study", "First author and year; the record's name"),
+    Column("standing", "", "Retracted, or doubted", audience="screen"),
     Column("year", "year", "Year of publication", align="right", drop=4),
     Column("design", "design", "How the study was done", drop=1, least=16),
     Column(
@@ -63,6 +68,7 @@ COLUMNS = (
     Column("pmid", "", "PubMed number", audience="data"),
     Column("registrations", "", "Trial registry numbers", audience="data"),
     Column("publication", "", "Kind of report", audience="data"),
+    Column("notices", "", "Retractions, concerns, corrections", audience="data"),
 )
 
 #: What studies can be sorted by.
@@ -107,6 +113,7 @@ def _row(study: Study) -> dict[str, Value]:
     recruitment = study.setting.recruitment
     return {
         "id": study.id,
+        "standing": standing_in_words(study),
         "year": citation.year,
         "design": study.design,
         "therapy": therapies_in_colour(therapies_of(study, None)),
@@ -135,6 +142,7 @@ def _row(study: Study) -> dict[str, Value]:
         "pmid": citation.pmid,
         "registrations": "; ".join(study.registrations),
         "publication": study.publication,
+        "notices": "; ".join(map(notice_in_words, study.notices)),
     }
 
 
@@ -156,8 +164,16 @@ def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:
         COLUMNS,
         tuple(_row(study) for study in ordered),
         empty="No study fits.",
-        notes=(_note(ordered),) if ordered else (),
+        notes=(_note(ordered), *_standings(ordered)) if ordered else (),
     )
+
+
+def _standings(studies: Sequence[Study]) -> Iterator[str]:
+    """Say what the signs of retracted and doubted reports mean, where they occur."""
+    if any(study.retraction for study in studies):
+        yield "RETRACTED: shown, in no pooled figure. See `show`."
+    if any(study.concern for study in studies):
+        yield "DOUBTED: the journal has doubts (expression of concern). See `show`."
 
 
 def _note(studies: Sequence[Study]) -> str:

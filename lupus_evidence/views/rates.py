@@ -228,9 +228,13 @@ def _usual_order(one: ReportedRate) -> tuple[object, ...]:
     )
 
 
-def cautions(result: Result) -> tuple[str, ...]:
+def cautions(study: Study, result: Result) -> tuple[str, ...]:
     """Say in few words why a figure is not a plain rate of people with lupus."""
     parts = []
+    if study.retraction:
+        parts.append("the report was retracted")
+    if study.concern:
+        parts.append("the journal has doubts about the report")
     if not result.lupus_specific:
         parts.append("other diseases included")
     if result.subgroup:
@@ -266,7 +270,7 @@ def _row(one: ReportedRate) -> dict[str, Value]:
         "interval_method": one.interval.method or None,
         "printed": result.printed,
         "kind": result.kind,
-        "caution": "; ".join(cautions(result)),
+        "caution": "; ".join(cautions(study, result)),
         "lupus_specific": result.lupus_specific,
         "subgroup": result.subgroup,
         "arm": result.arm,

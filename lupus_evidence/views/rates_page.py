@@ -15,13 +15,18 @@ from lupus_evidence.views.rates import (
     rates_note,
     time_in_words,
 )
-from lupus_evidence.views.words import therapies_in_colour
+from lupus_evidence.views.words import (
+    CONCERN,
+    RETRACTED,
+    standing_mark,
+    therapies_in_colour,
+)
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.models import Result
+    from lupus_evidence.models import Result, Study
     from lupus_evidence.values import Value
     from lupus_evidence.views.rates import ReportedRate
 
@@ -51,22 +56,27 @@ _NAMED = {
 #: A sign for each thing to mind, which every screen can show.
 _OTHER_DISEASES, _PART, _DISPUTED = "*", "+", "!"
 _MEANINGS = {
+    RETRACTED: "retracted, in no pooled figure",
+    CONCERN: "expression of concern, see show",
     _OTHER_DISEASES: "other diseases included",
     _PART: "part of the group",
     _DISPUTED: "disputed figure, see {}",
 }
 
 
-def marks_of(result: Result) -> str:
+def marks_of(study: Study, result: Result) -> str:
     """Return the signs of what is to be minded of a result.
 
     Parameters
     ----------
+    study : Study
+        A record.
     result : Result
-        A record's result.
+        One of its results.
     """
     return (
-        _OTHER_DISEASES * (not result.lupus_specific)
+        standing_mark(study)
+        + _OTHER_DISEASES * (not result.lupus_specific)
         + _PART * bool(result.subgroup)
         + _DISPUTED * bool(result.acknowledged)
     )
@@ -102,10 +112,10 @@ def _row(one: ReportedRate) -> dict[str, Value]:
         "months": time,
         "people": People(one.figure.events, result.n),
         "rate": Rate(one.figure.rate, interval.low, interval.high),
-        "marks": marks_of(result),
+        "marks": marks_of(one.study, result),
         "among": result.among,
         "reading": one.reading,
-        "caution": "; ".join(cautions(result)),
+        "caution": "; ".join(cautions(one.study, result)),
         "definition": result.definition,
         "bias": bias_in_words(one.judgement),
     }
@@ -133,7 +143,8 @@ def rates_page(rates: Sequence[ReportedRate], *, full: bool = False) -> Document
         tables.append(_table(found, shown, title=title))
     filled = [table for table in tables if table.rows] or tables[:1]
     if rates:
-        marks = meaning_of_marks("".join(marks_of(one.result) for one in rates))
+        signs = "".join(marks_of(one.study, one.result) for one in rates)
+        marks = meaning_of_marks(signs)
         notes = (rates_note(rates), marks) if marks else (rates_note(rates),)
         filled[-1] = replace(filled[-1], notes=notes)
     return Document("", "", tuple(filled))

@@ -11,8 +11,8 @@ from lupus_evidence.vocabulary import THERAPIES, colours_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.models import Arm
-    from lupus_evidence.parts import Citation, Distribution
+    from lupus_evidence.models import Arm, Study
+    from lupus_evidence.parts import Citation, Distribution, Notice
 
 
 def therapies_in_colour(names: Sequence[str]) -> Toned | str:
@@ -25,6 +25,34 @@ def therapies_in_colour(names: Sequence[str]) -> Toned | str:
     """
     text = ", ".join(names)
     return Toned(text, colours_of(names[:1])[0]) if names else text
+
+
+#: Signs of a report's standing, which every screen can show.
+RETRACTED, CONCERN = "R", "E"
+
+
+def standing_mark(study: Study) -> str:
+    """Return the sign of a report that was retracted or is doubted; empty if neither.
+
+    Parameters
+    ----------
+    study : Study
+        A record.
+    """
+    return RETRACTED * bool(study.retraction) + CONCERN * bool(study.concern)
+
+
+def standing_in_words(study: Study) -> str:
+    """Return the same as a word: "RETRACTED", "DOUBTED", or nothing."""
+    return {RETRACTED: "RETRACTED", CONCERN: "DOUBTED"}.get(standing_mark(study), "")
+
+
+def notice_in_words(notice: Notice) -> str:
+    """Return a notice in one line: "retraction, 2021-03: reason (source)"."""
+    kind = notice.kind.replace("-", " ")
+    head = f"{kind}, {notice.date}" if notice.date else kind
+    reason = f": {notice.reason}" if notice.reason else ""
+    return f"{head}{reason} ({notice.source})"
 
 
 def distribution_in_words(value: Distribution | None) -> str:

@@ -26,6 +26,9 @@ Design = Literal[
     "case-report",
 ]
 Status = Literal["published", "registered", "withdrawn"]
+NoticeKind = Literal[
+    "retraction", "expression-of-concern", "correction", "reinstatement"
+]
 Publication = Literal[
     "article", "letter", "conference-abstract", "thesis", "registry-entry", "web-page"
 ]

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from lupus_evidence import __version__
 from lupus_evidence.checks.pages import catalogue, sections
-from lupus_evidence.text import visible
+from lupus_evidence.text import plural, visible
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ def _text(report: CheckReport, look: Look) -> str:
         lines.append(f"{place}: {level} {item.code} {visible(item.message)}")
         if item.hint:
             lines.append(look.style(f"    {visible(item.hint)}", "dim"))
+    for waits in report.unread:
+        blanks = plural(waits.blanks, "blank")
+        lines.append(f"{visible(waits.file)}: to read, {blanks} left")
     lines.append(look.style(visible(report.summary), "bold"))
     return "\n".join(lines) + "\n"
 
@@ -54,6 +57,10 @@ def findings_data(report: CheckReport) -> dict[str, object]:
         "errors": report.errors,
         "warnings": report.warnings,
         "acknowledged": report.acknowledged,
+        "to_read": [
+            {"file": item.file, "id": item.id, "blanks": item.blanks}
+            for item in report.unread
+        ],
         "findings": [_plain(item) for item in report.diagnostics],
     }
 

@@ -221,6 +221,7 @@ FORMATS: tuple[Format, ...] = (
     Format("jsonl", "jsonl", _own("jsonl"), (".jsonl",)),
     Format("robvis", "robvis", _own("robvis"), (".csv",)),
     Format("revman", "revman", _own("revman"), (".csv",)),
+    Format("prisma", "prisma", _own("prisma"), (".csv",)),
     Format("ris", "ris", _own("ris"), (".ris",)),
     Format("bibtex", "bibtex", _own("bibtex"), (".bib",)),
     Format("csl-json", "csl-json", _own("csl-json")),

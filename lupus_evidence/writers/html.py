@@ -16,12 +16,14 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.flowchart import FlowChart
 from lupus_evidence.plot import COLOURS, LIGHTS, Plot
 from lupus_evidence.text import capital, cell, column_cell, small, visible
 from lupus_evidence.values import Noted
 from lupus_evidence.writers.curve_svg import curve_legend, curve_svg
 from lupus_evidence.writers.headings import columns_below, headed_rows, shared_headings
 from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
+from lupus_evidence.writers.plot_table import block_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -89,7 +91,7 @@ def render_document(document: Document) -> str:
 
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield a block under its heading."""
-    if isinstance(block, (Plot, CurvePlot)):
+    if isinstance(block, (Plot, CurvePlot, FlowChart)):
         yield from _picture(block, level)
         return
     if not isinstance(block, Paragraph) and block.title:
@@ -181,9 +183,11 @@ def _side(column: Column) -> str:
     return ' align="right"' if column.align == "right" else ""
 
 
-def _picture(plot: Plot | CurvePlot, level: int) -> Iterator[str]:
+def _picture(plot: Plot | CurvePlot | FlowChart, level: int) -> Iterator[str]:
     """Yield a picture, and below it what its marks stand for."""
-    if isinstance(plot, Plot):
+    if isinstance(plot, FlowChart):
+        yield from map(_table, block_tables(plot))
+    elif isinstance(plot, Plot):
         yield from _plot(plot, level)
     else:
         yield f"<div>{curve_svg(plot)}</div>"

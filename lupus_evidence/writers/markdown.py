@@ -15,6 +15,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.flowchart import FlowChart
 from lupus_evidence.plot import Plot
 from lupus_evidence.text import cell, column_cell, visible
 from lupus_evidence.writers.plot_table import block_tables
@@ -52,7 +53,7 @@ def render_table(table: Table, level: int = 2) -> str:
 def _block(block: Block, level: int) -> Iterator[str]:
     """Yield the parts of a block under its heading."""
     match block:
-        case Table() | Plot() | CurvePlot():
+        case Table() | Plot() | CurvePlot() | FlowChart():
             for table in block_tables(block):
                 yield render_table(table, level)
             return

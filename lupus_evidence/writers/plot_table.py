@@ -6,25 +6,29 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.curve import CurvePlot
 from lupus_evidence.document import Column, Table
+from lupus_evidence.flowchart import FlowChart
 from lupus_evidence.text import capital, small
 from lupus_evidence.writers.curve_table import curve_table
+from lupus_evidence.writers.flow_text import flow_table
 
 if TYPE_CHECKING:
     from lupus_evidence.plot import Plot, PlotLine, PlotPanel
 
 
-def block_tables(block: Plot | CurvePlot | Table) -> tuple[Table, ...]:
+def block_tables(block: Plot | CurvePlot | FlowChart | Table) -> tuple[Table, ...]:
     """Return a table as it is, a picture as one for each panel or for all curves.
 
     Parameters
     ----------
-    block : Plot, CurvePlot or Table
+    block : Plot, CurvePlot, FlowChart or Table
         Of a document.
     """
     if isinstance(block, Table):
         return (block,)
     if isinstance(block, CurvePlot):
         return (curve_table(block),)
+    if isinstance(block, FlowChart):
+        return (flow_table(block),)
     columns = (
         Column("therapy", "therapy", "What the people were given"),
         Column("label", "study", "Which study, or what studies come to"),

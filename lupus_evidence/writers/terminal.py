@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.curve import CurvePlot
     from lupus_evidence.document import Block
+    from lupus_evidence.flowchart import FlowChart
     from lupus_evidence.plot import Plot
     from lupus_evidence.values import Tone, Value
     from lupus_evidence.writers.columns import Layout
@@ -305,11 +306,16 @@ def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
             yield from _picture(block, look)
 
 
-def _picture(block: Plot | CurvePlot, look: Look) -> Iterator[str]:
+def _picture(block: Plot | CurvePlot | FlowChart, look: Look) -> Iterator[str]:
     """Yield the lines of a picture, which few pages have."""
     from lupus_evidence.curve import CurvePlot
+    from lupus_evidence.flowchart import FlowChart
 
-    if isinstance(block, CurvePlot):
+    if isinstance(block, FlowChart):
+        from lupus_evidence.writers.flow_text import flow_lines
+
+        yield from flow_lines(block, look)
+    elif isinstance(block, CurvePlot):
         from lupus_evidence.writers.curve_text import curve_lines
 
         yield from curve_lines(block, look)

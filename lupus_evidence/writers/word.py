@@ -23,6 +23,7 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.errors import OutputError
+from lupus_evidence.flowchart import FlowChart
 from lupus_evidence.plot import Plot
 from lupus_evidence.text import cell, column_cell, visible
 from lupus_evidence.values import Noted
@@ -148,7 +149,7 @@ class _Writing:
 
     def block(self, block: Block, level: int) -> None:
         """Write a block under its heading."""
-        if isinstance(block, (Plot, CurvePlot, Table)):
+        if isinstance(block, (Plot, CurvePlot, FlowChart, Table)):
             for table in block_tables(block):
                 self.table(table, level)
             return

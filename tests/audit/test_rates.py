@@ -398,3 +398,18 @@ def test_a_part_of_the_cited_study_is_found_under_its_wider_name(world):
     assert "other-outcome" in {finding.code for finding in verdict.findings}
     otherwise = world.verdict(cited("90", endpoint="any-remission"))
     assert otherwise.word == "not found"
+
+
+RETRACTED = "notices: [{kind: retraction, date: 2020-05, source: doi 10.1000/9}]"
+
+
+def test_a_figure_whose_report_was_retracted_never_stands_without_saying_so(world):
+    """Cited, it lacks context; uncited, it supports nothing; both name the notice."""
+    world.study("doe-2015", f"{REMISSION}, events: 24, n: 60", more=RETRACTED)
+    for claim, word in (
+        (cited(40), "supported, context missing"),
+        (rate(40), "not found"),
+    ):
+        verdict = world.verdict(claim)
+        assert verdict.word == word
+        assert "retracted-report" in codes(verdict)

@@ -27,6 +27,7 @@ def numbers(selection):
 def test_reasons_keep_the_names_that_spreadsheets_filter_by():
     """The codes in CSV and JSON are stable."""
     assert [str(reason) for reason in Reason] == [
+        "retracted",
         "overlap",
         "other-denominator",
         "not-lupus-specific",

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from lupus_evidence.importing.nbib import read_nbib
+from lupus_evidence.importing.reference import skeleton
 
 SAMPLES = Path(__file__).parent / "samples"
 TRIAL, CASES = read_nbib((SAMPLES / "citations.nbib").read_text(encoding="utf-8"))
@@ -52,8 +53,9 @@ def test_language_short_journal_and_missing_fields():
 
 
 def test_a_retraction_is_not_lost():
-    """The record and the person who imports are both told."""
-    assert CASES.notes == ("PubMed marks this report as retracted.",)
+    """The record keeps it out of every figure, and the person who imports is told."""
+    notices = skeleton(CASES)["notices"]
+    assert notices == [{"kind": "retraction", "source": "marked by PubMed"}]
     assert "PubMed marks it as retracted" in CASES.left_out
 
 

@@ -1,0 +1,1 @@
+"""How reports were searched for and chosen: from a search to a record."""
