@@ -19,7 +19,6 @@ from lupus_evidence.pages.comparison_tables import (
     people_table,
     rates_table,
 )
-from lupus_evidence.pages.curve import answer_told
 from lupus_evidence.pages.phrases import (
     cell_title,
     figures,
@@ -284,11 +283,7 @@ def _parts(
         doses=comparison.doses,
         lines=[_told(line, comparison.therapies) for line in lines],
         curved=comparison.survival.endpoint,
-        survival=[
-            answer_told(one, dead=comparison.survival.endpoint == DEAD)
-            for one in comparison.survival.answers
-            if one.curve is not None
-        ],
+        survival=_survival(comparison) if {"plain", "explain"} & {*sections} else [],
         rows=rows,
         marks=reading_marks(figures(rows), {row.band for row in rows}),
         one_level=one_level(rows),
@@ -312,6 +307,16 @@ def _parts(
         cell_title=cell_title,
         receipt=comparison.receipt,
     )
+
+
+def _survival(comparison: Comparison) -> list[str]:
+    """Return each therapy's curve as a sentence."""
+    from lupus_evidence.pages.curve import answer_told
+
+    survival = comparison.survival
+    dead = survival.endpoint == DEAD
+    curved = (item for item in survival.answers if item.curve is not None)
+    return [answer_told(item, dead=dead) for item in curved]
 
 
 def _more(*, every: bool) -> list[str]:
