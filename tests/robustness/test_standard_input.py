@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from invented import study_text
 
+from lupus_evidence.importing.records import MAX_FILE_BYTES as MOST_CITATIONS
 from lupus_evidence.reading.articles import MOST_BYTES
 from lupus_evidence.textfiles import MAX_FILE_BYTES
 
@@ -78,7 +79,7 @@ def test_import_reads_citations(run):
     [
         ("check -", MAX_FILE_BYTES),
         ("audit -", MOST_BYTES),
-        ("import - -o -", MAX_FILE_BYTES),
+        ("import - -o -", MOST_CITATIONS),
     ],
 )
 def test_a_pipe_may_hold_as_much_as_a_file(command, most, run):
