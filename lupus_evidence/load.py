@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from lupus_evidence import __version__
 from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
 from lupus_evidence.errors import RecordsNotFoundError
 from lupus_evidence.fields import TO_READ
@@ -26,6 +27,7 @@ from lupus_evidence.textfiles import (
     record_files,
 )
 from lupus_evidence.unread import Unread, is_unread, unread
+from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,6 +122,17 @@ class EvidenceBase:
             line = f"{name}\0{len(text)}\0{text}"
             digest.update(line.encode(errors="surrogatepass"))
         return digest.hexdigest()
+
+    @property
+    def receipt(self) -> Receipt:
+        """What every output on these records rests on."""
+        own = self.base
+        return Receipt(
+            __version__,
+            self.data_hash,
+            own.version if own else None,
+            own.searched if own else None,
+        )
 
     @property
     def studies(self) -> tuple[Study, ...]:

@@ -117,32 +117,25 @@ def on_curve(
     OnCurve or None
         None where the curve does not reach that time.
     """
-    found = answer.at(claimed.months or 0.0)
-    if found.estimate is None or found.ci is None or found.new_centre is None:
+    dead = claimed.endpoint == DEAD
+    told = answer.of_deaths() if dead else answer
+    found = told.at(claimed.months or 0.0)
+    if found.figure is None:
         return None
     included = answer.selection.included
     one_group = not claim.review and bool(claim.people or claimed.people or claim.cites)
-    allowed = found.new_centre if one_group else found.ci
+    low, high = found.figure.new_centre if one_group else found.figure.ci
     if all(report.alive >= 1 for item in included for report in item.reports):
-        allowed = allowed[0], 1.0  # no study saw anybody die
-    estimate, ci, new_centre = found.estimate, found.ci, found.new_centre
-    if claimed.endpoint == DEAD:
-        estimate, allowed = 1 - estimate, _rest(allowed)
-        ci, new_centre = _rest(ci), _rest(new_centre)
+        low, high = (0.0, high) if dead else (low, 1.0)  # no study saw anybody die
     return OnCurve(
         answer.therapy,
         claimed.endpoint,
         found.months,
-        Rate(estimate, *ci),
-        new_centre,
+        Rate(found.figure.estimate, *found.figure.ci),
+        found.figure.new_centre,
         tuple(item.study for item in included),
         answer.people,
         len(found.reaching),
         one_group,
-        allowed,
+        (low, high),
     )
-
-
-def _rest(ends: Ends) -> Ends:
-    """Return the interval of the complement."""
-    return 1 - ends[1], 1 - ends[0]

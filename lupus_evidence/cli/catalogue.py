@@ -12,7 +12,7 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.option_groups import with_options
-from lupus_evidence.cli.records import find_study, finish, load_records, receipt_of
+from lupus_evidence.cli.records import find_study, finish, load_records
 from lupus_evidence.cli.sections import NoOptions, asked_parts, flags_of
 from lupus_evidence.document import Document
 from lupus_evidence.errors import UnknownNameError
@@ -109,7 +109,7 @@ def _known_order(asked: str, names: tuple[str, ...]) -> str:
 def _table_answer(base: EvidenceBase, table: Table) -> Answer:
     """Return a table as an answer: a page that holds nothing else."""
     return Answer(
-        receipt_of(base),
+        base.receipt,
         pages=lambda: [Document("", "", (table,))],
         tables=lambda: [table],
     )
@@ -196,7 +196,7 @@ def show(
 
     to.deliver(
         Answer(
-            receipt_of(base),
+            base.receipt,
             pages=lambda: [page(one) for one in found],
             data=lambda: {
                 "documents": [card_data(item, base.studies) for item in found]
@@ -249,7 +249,7 @@ def table(
     )
     to.deliver(
         Answer(
-            receipt_of(base),
+            base.receipt,
             pages=lambda: [rates_page(found, full=full)],
             tables=lambda: [rates_table(found)],
         )

@@ -9,7 +9,7 @@ import typer
 
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
-from lupus_evidence.cli.records import chosen_folder, finish, receipt_of
+from lupus_evidence.cli.records import chosen_folder, finish
 from lupus_evidence.load import load
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES
 from lupus_evidence.writers.formats import Answer
@@ -56,7 +56,7 @@ def diff(
     read = str(where or "")
     to.deliver(
         Answer(
-            receipt_of(now),
+            now.receipt,
             pages=lambda: [changes_page(old, new, records, moved, read=read)],
             data=lambda: {"documents": [changes_data(records, moved, read=read)]},
         )

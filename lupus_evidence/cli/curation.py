@@ -12,7 +12,7 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import emit, make_folder, say, terminal_look, write_file
-from lupus_evidence.cli.records import load_given, receipt_of
+from lupus_evidence.cli.records import load_given
 from lupus_evidence.errors import OutputError, UnknownNameError
 from lupus_evidence.textfiles import SUFFIXES
 from lupus_evidence.writers.formats import Answer
@@ -121,7 +121,7 @@ def check(
         base, place_acknowledged=form in _PLACED, retractions=retractions
     ).only(chosen, left_out)
     look = terminal_look(to_file=not to.to_screen)
-    to.deliver(findings_answer(report, receipt_of(base), look, statistics=statistics))
+    to.deliver(findings_answer(report, base.receipt, look, statistics=statistics))
     status = report.exit_status(strict=strict)
     if status:
         raise typer.Exit(status)

@@ -12,7 +12,7 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import say, working
-from lupus_evidence.cli.records import finish, load_records, receipt_of
+from lupus_evidence.cli.records import finish, load_records
 from lupus_evidence.errors import OutputError
 from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import DEFAULT_THERAPIES
@@ -131,7 +131,7 @@ def _sheets(base: EvidenceBase) -> list[Table]:
             "left out": left_out_table(comparison),
             "audit": findings_table(audit(base, load_claims())),
             "about": about_table(
-                receipt_of(base),
+                base.receipt,
                 sharing=sharing_studies(base.studies),
                 licence=base.base.licence if base.base else None,
             ),
@@ -190,7 +190,7 @@ def export(
     tables = _sheets if to.format.name == "xlsx" else _results
     to.deliver(
         Answer(
-            receipt_of(base),
+            base.receipt,
             pages=lambda: _findings(base),
             tables=lambda: tables(base),
             texts={name: partial(text, base.studies) for name, text in texts.items()},

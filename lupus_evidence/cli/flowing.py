@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import typer
 
 from lupus_evidence.cli import options as opt
@@ -11,36 +9,22 @@ from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.records import (
     finish,
     load_records,
-    receipt_of,
     say_problems,
 )
+from lupus_evidence.cli.sections import Drawing, draws
 
 
 @delivers("pages", "figure", "tables", "data", "prisma")
+@draws(
+    {
+        "searches": "Each search: where, when, what.",
+        "excluded": "Each report that is no record, and why.",
+        "receipt": "What it rests on: version, hash.",
+    }
+)
 def flow(
     *,
-    searches: Annotated[
-        bool, typer.Option("--searches", help="Each search: where, when, what.")
-    ] = False,
-    excluded: Annotated[
-        bool,
-        typer.Option("--excluded", help="Each report that is no record, and why."),
-    ] = False,
-    receipt: Annotated[
-        bool, typer.Option("--receipt", help="What it rests on: version, hash.")
-    ] = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="All three; a file has them unasked.")
-    ] = False,
-    notes: Annotated[
-        bool,
-        typer.Option(
-            "--notes/--no-notes", help="Say below the diagram what to mind, or not."
-        ),
-    ] = True,
-    plain: Annotated[
-        bool, typer.Option("--ascii", help="Draw with plain letters only.")
-    ] = False,
+    drawing: Drawing,
     studies: opt.Studies = None,
     to: Destination,
 ) -> None:
@@ -55,18 +39,17 @@ def flow(
       lupus-evidence flow -o flow.svg
       lupus-evidence flow -f prisma -o PRISMA.csv
     """
-    from lupus_evidence.pages.flow import flow_answer
+    from lupus_evidence.pages.flow import SECTIONS, flow_answer
     from lupus_evidence.screening.files import search_log
     from lupus_evidence.screening.flow import flow_of
 
     base = load_records(studies)
     log = search_log(base.root)
-    asked = {"searches": searches, "excluded": excluded, "receipt": receipt}
-    everything = full or not to.to_screen
-    sections = {part for part, wanted in asked.items() if wanted or everything}
-    counted = flow_of(base, log, receipt_of(base))
+    shown = drawing.shown(SECTIONS, to_screen=to.to_screen)
+    counted = flow_of(base, log, base.receipt)
     to.deliver(
-        flow_answer(counted, base, log, notes=notes, sections=sections), plain=plain
+        flow_answer(counted, base, log, notes=drawing.notes, sections=shown),
+        plain=drawing.plain,
     )
     say_problems(log.diagnostics)
     finish(base)

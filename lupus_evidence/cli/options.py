@@ -171,6 +171,15 @@ DrawnOption = Annotated[
         "as they have anything to show, unless told.",
     ),
 ]
+PictureTitle = Annotated[
+    str,
+    typer.Option(
+        "--title",
+        metavar="TEXT",
+        help="Title of the picture instead of its own.",
+        show_default=False,
+    ),
+]
 SidesOption = Annotated[
     list[str] | None,
     _names(

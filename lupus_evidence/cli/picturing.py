@@ -15,16 +15,23 @@ from lupus_evidence.cli.output import say, working
 from lupus_evidence.cli.records import (
     finish,
     load_records,
-    receipt_of,
     say_problems,
     say_what_fails,
 )
+from lupus_evidence.cli.sections import Drawing, draws
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.load import studies_here
 from lupus_evidence.writers.formats import Answer
 
 
 @delivers("pages", "figure", "tables", "data")
+@draws(
+    {
+        "left-out": "Results that are in no figure, and why.",
+        "how": "How the figures were made.",
+        "receipt": "What the figures rest on: version, hash, choices.",
+    }
+)
 @selects()
 def forest(
     *,
@@ -38,41 +45,8 @@ def forest(
     ],
     therapy: opt.DrawnOption = None,
     at: opt.AtOption = None,
-    title: Annotated[
-        str,
-        typer.Option(
-            "--title",
-            metavar="TEXT",
-            help="Title of the picture instead of what is counted and when.",
-            show_default=False,
-        ),
-    ] = "",
-    left_out: Annotated[
-        bool,
-        typer.Option("--left-out", help="Results that are in no figure, and why."),
-    ] = False,
-    how: Annotated[
-        bool, typer.Option("--how", help="How the figures were made.")
-    ] = False,
-    receipt: Annotated[
-        bool,
-        typer.Option(
-            "--receipt", help="What the figures rest on: version, hash, choices."
-        ),
-    ] = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="All three; a file has them unasked.")
-    ] = False,
-    notes: Annotated[
-        bool,
-        typer.Option(
-            "--notes/--no-notes",
-            help="Say below the picture what to mind, or not.",
-        ),
-    ] = True,
-    plain: Annotated[
-        bool, typer.Option("--ascii", help="Draw with plain letters only.")
-    ] = False,
+    title: opt.PictureTitle = "",
+    drawing: Drawing,
     choices: Choices,
     studies: opt.Studies = None,
     to: Destination,
@@ -87,7 +61,7 @@ def forest(
       lupus-evidence forest overall-survival -o survival.svg --no-notes
     """
     from lupus_evidence.forest.build import forest_plot
-    from lupus_evidence.pages.forest import forest_answer
+    from lupus_evidence.pages.forest import SECTIONS, forest_answer
 
     name = opt.known_endpoint(endpoint)
     therapies = opt.known_therapies(therapy)
@@ -103,11 +77,10 @@ def forest(
             method=choices.method,
             tau_prior=choices.tau_prior,
         )
-    asked = {"left-out": left_out, "how": how, "receipt": receipt}
-    everything = full or not to.to_screen
-    sections = {part for part, wanted in asked.items() if wanted or everything}
+    shown = drawing.shown(SECTIONS, to_screen=to.to_screen)
     to.deliver(
-        forest_answer(plot, title=title, notes=notes, sections=sections), plain=plain
+        forest_answer(plot, title=title, notes=drawing.notes, sections=shown),
+        plain=drawing.plain,
     )
     if not choices.rules.include_failing:
         say_what_fails(base, (*plot.therapies, *plot.silent))
@@ -115,6 +88,14 @@ def forest(
 
 
 @delivers("pages", "figure", "tables", "data")
+@draws(
+    {
+        "by-study": "What each study says, and the curve without it.",
+        "left-out": "Results that are in no curve, and why.",
+        "how": "How the curve was made.",
+        "receipt": "What the curve rests on: version, hash, choices.",
+    }
+)
 @selects(pools=False)
 def curve(
     *,
@@ -127,45 +108,8 @@ def curve(
         ),
     ],
     therapy: opt.DrawnOption = None,
-    title: Annotated[
-        str,
-        typer.Option(
-            "--title",
-            metavar="TEXT",
-            help="Title of the picture instead of what is shown.",
-            show_default=False,
-        ),
-    ] = "",
-    by_study: Annotated[
-        bool,
-        typer.Option(
-            "--by-study", help="What each study says, and the curve without it."
-        ),
-    ] = False,
-    left_out: Annotated[
-        bool,
-        typer.Option("--left-out", help="Results that are in no curve, and why."),
-    ] = False,
-    how: Annotated[bool, typer.Option("--how", help="How the curve was made.")] = False,
-    receipt: Annotated[
-        bool,
-        typer.Option(
-            "--receipt", help="What the curve rests on: version, hash, choices."
-        ),
-    ] = False,
-    full: Annotated[
-        bool, typer.Option("--full", help="All four; a file has them unasked.")
-    ] = False,
-    notes: Annotated[
-        bool,
-        typer.Option(
-            "--notes/--no-notes",
-            help="Say below the picture what to mind, or not.",
-        ),
-    ] = True,
-    plain: Annotated[
-        bool, typer.Option("--ascii", help="Draw with plain letters only.")
-    ] = False,
+    title: opt.PictureTitle = "",
+    drawing: Drawing,
     choices: Choices,
     studies: opt.Studies = None,
     to: Destination,
@@ -181,7 +125,7 @@ def curve(
       lupus-evidence curve overall-survival -o survival.svg
     """
     from lupus_evidence.compare.survival import CurveChoices, survival_curves_of
-    from lupus_evidence.pages.curve import curve_answer
+    from lupus_evidence.pages.curve import SECTIONS, curve_answer
 
     name = opt.known_endpoint(endpoint)
     therapies = opt.known_therapies(therapy)
@@ -190,16 +134,10 @@ def curve(
         found = survival_curves_of(
             base, name, therapies, CurveChoices(choices.rules, choices.tau_prior)
         )
-    asked = {
-        "by-study": by_study,
-        "left-out": left_out,
-        "how": how,
-        "receipt": receipt,
-    }
-    everything = full or not to.to_screen
-    sections = {part for part, wanted in asked.items() if wanted or everything}
+    shown = drawing.shown(SECTIONS, to_screen=to.to_screen)
     to.deliver(
-        curve_answer(found, title=title, remarks=notes, sections=sections), plain=plain
+        curve_answer(found, title=title, remarks=drawing.notes, sections=shown),
+        plain=drawing.plain,
     )
     if not choices.rules.include_failing:
         say_what_fails(base, [*(item.therapy for item in found.answers), *found.silent])
@@ -271,7 +209,7 @@ def report(
         found = build_report(base, files, asked)
     to.deliver(
         Answer(
-            receipt_of(base),
+            base.receipt,
             texts={"report": lambda: render_report(found, appendix=appendix)},
         )
     )

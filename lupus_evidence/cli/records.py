@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from lupus_evidence import __version__
 from lupus_evidence.cli.output import say
 from lupus_evidence.cli.remembered import remembering
 from lupus_evidence.load import EvidenceBase, load, load_paths, studies_here
 from lupus_evidence.text import plural, visible
-from lupus_evidence.values import Receipt
 from lupus_evidence.vocabulary.resolving import Lexicon
 
 if TYPE_CHECKING:
@@ -21,16 +19,6 @@ if TYPE_CHECKING:
 
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.models import Study
-
-
-def receipt_of(base: EvidenceBase) -> Receipt:
-    """Return what an output on these records rests on."""
-    return Receipt(
-        __version__,
-        base.data_hash,
-        base.base.version if base.base else None,
-        base.base.searched if base.base else None,
-    )
 
 
 def chosen_folder(named: Path | None) -> Path | None:

@@ -10,7 +10,7 @@ import typer
 from lupus_evidence.cli.option_groups import with_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,75 @@ def asked_parts(asked: Mapping[str, bool]) -> frozenset[str]:
 
 class NoOptions:
     """Nothing beside the options that are made from names; Typer reads annotations."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How a picture is asked for.
+
+    Parameters
+    ----------
+    sections : frozenset of str
+        Names of the parts that were asked for.
+    full : bool
+        Whether all of them were.
+    notes : bool
+        Whether what to mind stands below it.
+    plain : bool
+        Whether it is drawn with plain letters only.
+    """
+
+    sections: frozenset[str]
+    full: bool
+    notes: bool
+    plain: bool
+
+    def shown(self, every: Collection[str], *, to_screen: bool) -> frozenset[str]:
+        """Return the parts that follow; a file has all of them unasked.
+
+        Parameters
+        ----------
+        every : collection of str
+            All that there are.
+        to_screen : bool
+            Whether no file is written.
+        """
+        return frozenset(every) if self.full or not to_screen else self.sections
+
+
+@dataclass(frozen=True)
+class _DrawingOptions:
+    """The options of every picture, as one types them."""
+
+    full: Annotated[
+        bool, typer.Option("--full", help="All of these; a file has them unasked.")
+    ] = False
+    notes: Annotated[
+        bool,
+        typer.Option(
+            "--notes/--no-notes", help="Say below the picture what to mind, or not."
+        ),
+    ] = True
+    plain: Annotated[
+        bool, typer.Option("--ascii", help="Draw with plain letters only.")
+    ] = False
+
+
+def draws(
+    parts: Mapping[str, str],
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options of a picture; it receives them as ``drawing``.
+
+    Parameters
+    ----------
+    parts : mapping of str to str
+        What one can ask for beside the picture, by its name.
+    """
+
+    def made(*, full: bool, notes: bool, plain: bool, **asked: bool) -> Drawing:
+        return Drawing(asked_parts(asked), full, notes, plain)
+
+    return with_options("drawing", made, _DrawingOptions, **flags_of(parts))
 
 
 _FLAGS = {

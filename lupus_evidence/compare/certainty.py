@@ -145,7 +145,7 @@ def survival_certainty(selection: SurvivalSelection, at: SurvivalAt) -> Certaint
         _taken("indirectness", [*uneven, *unlike, *_second_hand(included)]),
         _imprecise(
             people,
-            1.0 if at.ci is None else at.ci[1] - at.ci[0],
+            1.0 if at.figure is None else at.figure.ci[1] - at.figure.ci[0],
             prior_decides=False,
             assumed=any(item.assumed for item in selection.included),
         ),
@@ -156,8 +156,9 @@ def survival_certainty(selection: SurvivalSelection, at: SurvivalAt) -> Certaint
 def _curve_differs(at: SurvivalAt) -> list[str]:
     """Return reasons that lie in how the studies of a curve differ."""
     codes = ["two-studies"] if len(at.reaching) < FEWEST_TO_AGREE else []
-    if at.new_centre and at.new_centre[1] - at.new_centre[0] > WIDE_PREDICTION:
-        codes.append("wide-prediction")
+    if at.figure is not None:
+        low, high = at.figure.new_centre
+        codes += ["wide-prediction"] if high - low > WIDE_PREDICTION else []
     return codes
 
 

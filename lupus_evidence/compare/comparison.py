@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from lupus_evidence import __version__
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.cells import Cell, Contrast, Row
 from lupus_evidence.compare.certainty import figure_certainty
@@ -444,10 +443,7 @@ def comparison_receipt(
         How survival from curves is worked out, where there is any.
     """
     return ComparisonReceipt(
-        version=__version__,
-        data_hash=base.data_hash,
-        records_version=base.base.version if base.base else None,
-        searched=base.base.searched if base.base else None,
+        **vars(base.receipt),
         method=pooling.method,
         priors=(
             f"tau ~ HalfNormal({pooling.tau_prior:g}) on the logit scale, "

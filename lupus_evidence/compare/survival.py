@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lupus_evidence import __version__
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.rules import SelectionRules
@@ -50,6 +50,35 @@ Ends = tuple[float, float]
 
 
 @dataclass(frozen=True)
+class CurveFigure:
+    """What a curve says of one time.
+
+    Parameters
+    ----------
+    estimate : float
+        Share of people at a typical centre, proportion in 0-1.
+    ci : tuple of float
+        Its interval.
+    new_centre : tuple of float
+        Where a new centre would lie.
+    """
+
+    estimate: float
+    ci: Ends
+    new_centre: Ends
+
+    @property
+    def complement(self) -> CurveFigure:
+        """The same of everybody else: of those who died, from those alive."""
+        return CurveFigure(1 - self.estimate, _rest(self.ci), _rest(self.new_centre))
+
+
+def _rest(ends: Ends) -> Ends:
+    """Return the interval of the complement."""
+    return 1 - ends[1], 1 - ends[0]
+
+
+@dataclass(frozen=True)
 class SurvivalAt:
     """Survival at one time.
 
@@ -57,18 +86,14 @@ class SurvivalAt:
     ----------
     months : float
         After treatment.
-    estimate : float or None
-        Alive at a typical centre, proportion in 0-1; None beyond the curve's end.
-    ci, new_centre : tuple of float or None
-        Its interval, and where a new centre would lie.
+    figure : CurveFigure or None
+        What the curve says; None beyond its end.
     reaching : tuple of StudySurvival
         Studies that say something about this time.
     """
 
     months: float
-    estimate: float | None
-    ci: Ends | None
-    new_centre: Ends | None
+    figure: CurveFigure | None
     reaching: tuple[StudySurvival, ...]
 
     @property
@@ -114,6 +139,8 @@ class SurvivalAnswer:
         Months at which the curve is told without each study; 0 where it is not.
     without : tuple of WithoutStudy
         The same without each study in turn.
+    dead : bool
+        Whether those who died are told instead of those alive.
     """
 
     therapy: str
@@ -122,6 +149,7 @@ class SurvivalAnswer:
     curve: SurvivalCurve | None
     without_at: float = 0.0
     without: tuple[WithoutStudy, ...] = ()
+    dead: bool = False
 
     def at(self, months: float) -> SurvivalAt:
         """Return survival at a time, without a figure beyond the curve's end.
@@ -133,15 +161,24 @@ class SurvivalAnswer:
         """
         reaching = self.selection.reaching(months)
         if self.curve is None or months > self.until:
-            return SurvivalAt(months, None, None, None, reaching)
-        estimate, ci = self.curve.alive(months)
-        new_centre = self.curve.new_centre(months)
-        return SurvivalAt(months, estimate, ci, new_centre, reaching)
+            return SurvivalAt(months, None, reaching)
+        alive = CurveFigure(*self.curve.alive(months), self.curve.new_centre(months))
+        figure = alive.complement if self.dead else alive
+        return SurvivalAt(months, figure, reaching)
 
-    @property
-    def told_months(self) -> tuple[float, ...]:
-        """Months at which it is told: the usual ones, and where the curve ends."""
-        return tuple(sorted({*CURVE_MONTHS, self.until} - {0.0}))
+    @cached_property
+    def told(self) -> tuple[SurvivalAt, ...]:
+        """Survival at the usual times, and where the curve ends."""
+        months = {*CURVE_MONTHS, self.until} - {0.0}
+        return tuple(map(self.at, sorted(months)))
+
+    def of_deaths(self) -> SurvivalAnswer:
+        """Return the same answer told of those who died."""
+        without = (
+            replace(item, estimate=1 - item.estimate, ci=_rest(item.ci))
+            for item in self.without
+        )
+        return replace(self, without=tuple(without), dead=True)
 
     @property
     def people(self) -> int:
@@ -151,10 +188,10 @@ class SurvivalAnswer:
     @property
     def moves_most(self) -> WithoutStudy | None:
         """The study without which survival moves most; None where there is none."""
-        if self.curve is None or not self.without:
+        whole = self.at(self.without_at).figure if self.without else None
+        if whole is None:
             return None
-        whole, _ = self.curve.alive(self.without_at)
-        return max(self.without, key=lambda item: abs(item.estimate - whole))
+        return max(self.without, key=lambda x: abs(x.estimate - whole.estimate))
 
 
 @dataclass(frozen=True)
@@ -283,10 +320,7 @@ def curve_receipt(base: EvidenceBase, choices: CurveChoices) -> CurveReceipt:
         How they are worked out.
     """
     return CurveReceipt(
-        version=__version__,
-        data_hash=base.data_hash,
-        records_version=base.base.version if base.base else None,
-        searched=base.base.searched if base.base else None,
+        **vars(base.receipt),
         priors=curve_priors(choices),
         choices=choices,
     )
@@ -371,6 +405,8 @@ def survival_curves_of(
         survival_answer(checked_evidence(base, name), given, without_each=True)
         for name in names
     ]
+    if endpoint == DEAD:
+        found = [item.of_deaths() for item in found]
     speaking = tuple(item for item in found if item.selection.included)
     with_any = {item.therapy for item in speaking}
     silent = tuple(name for name in names if name not in with_any)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.first_look import MainLine
     from lupus_evidence.compare.survival import (
         CurveChoices,
-        Ends,
+        CurveFigure,
         SurvivalAnswer,
         SurvivalAt,
     )
@@ -38,33 +38,17 @@ class SurvivalFigure:
     answer : SurvivalAnswer
         The curve.
     at : SurvivalAt
-        The figure; it has an estimate.
+        The time, and the studies that reach it.
+    figure : CurveFigure
+        What the curve says of it.
     certainty : Certainty
-        How sure anyone can be of it.
-    dead : bool
-        Whether those who died are told instead of those alive.
+        How sure anyone can be of that.
     """
 
     answer: SurvivalAnswer
     at: SurvivalAt
+    figure: CurveFigure
     certainty: Certainty
-    dead: bool = False
-
-    @property
-    def share(self) -> float | None:
-        """What is told: alive, or dead, at a typical centre; proportion in 0-1."""
-        alive = self.at.estimate
-        return 1 - alive if self.dead and alive is not None else alive
-
-    @property
-    def ends(self) -> Ends | None:
-        """Its interval."""
-        return self._either(self.at.ci)
-
-    @property
-    def new_centre(self) -> Ends | None:
-        """Where a new centre would lie."""
-        return self._either(self.at.new_centre)
 
     @property
     def people(self) -> int:
@@ -81,10 +65,6 @@ class SurvivalFigure:
         """The other studies of the curve, which speak of earlier times alone."""
         every = (item.study for item in self.answer.selection.included)
         return tuple(study for study in every if study not in self.studies)
-
-    def _either(self, ends: Ends | None) -> Ends | None:
-        """Return an interval as it is told."""
-        return (1 - ends[1], 1 - ends[0]) if self.dead and ends else ends
 
 
 @dataclass(frozen=True)
@@ -196,6 +176,8 @@ def survival_compared(
     if not asked:
         return SurvivalCompared(endpoint=endpoint)
     answers = tuple(survival_answer(item, choices) for item in evidence)
+    if endpoint == DEAD:
+        answers = tuple(item.of_deaths() for item in answers)
     same = [row for row in rows if row.endpoint == endpoint]
     lines = (_line(months, answers, same, endpoint) for months in asked)
     told = tuple(line for line in lines if line.curved)
@@ -210,9 +192,9 @@ def _line(
     figures: list[SurvivalFigure | MainFigure | None] = []
     for place, answer in enumerate(answers):
         at = answer.at(months)
-        if at.estimate is not None:
+        if at.figure is not None:
             certainty = survival_certainty(answer.selection, at)
-            figures.append(SurvivalFigure(answer, at, certainty, dead=endpoint == DEAD))
+            figures.append(SurvivalFigure(answer, at, at.figure, certainty))
         elif row is not None and _speaks(row.cells[place]):
             figures.append(MainFigure(row, row.cells[place]))
         else:

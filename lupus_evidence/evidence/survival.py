@@ -9,7 +9,7 @@ share people are settled once for the whole curve, by person-time.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
@@ -73,11 +73,6 @@ class SurvivalReport:
         """Proportion alive in 0-1."""
         early = self.kind == "early-deaths"
         return 1 - self.number.rate if early else self.number.rate
-
-    @property
-    def over_time(self) -> bool:
-        """Whether people were followed for different lengths of time."""
-        return self.kind in ("mean-follow-up", "median-follow-up")
 
 
 @dataclass(frozen=True)
@@ -231,12 +226,12 @@ def study_survival(
         What a person changed about the choice.
     """
     reports: list[SurvivalReport] = []
-    out: dict[int, Excluded] = {}
+    question = Question(evidence, ALIVE, "lupus", None, rules)
+    # counts of deaths are offered as people alive; those refused are not
+    out = {item.index: item for item in question.usable(source, DEAD)[1]}
     for endpoint in (ALIVE, EARLY_DEATHS):
-        question = Question(evidence, endpoint, "lupus", None, rules)
-        offered = study_numbers(question, source)
-        refused = [*offered.refused, *question.usable(source, DEAD)[1]]
-        out |= {item.index: item for item in refused}
+        offered = study_numbers(replace(question, endpoint=endpoint), source)
+        out |= {item.index: item for item in offered.refused}
         for number in offered.numbers:
             report = _report_of(number)
             if isinstance(report, SurvivalReport):
@@ -318,26 +313,32 @@ def _order(history: StudySurvival) -> tuple[object, ...]:
 def _history(reports: Sequence[SurvivalReport]) -> StudySurvival | None:
     """Put together what one group of people is said to have lived through.
 
-    Points with a known error come first, then deaths over a mean follow-up, points
-    whose error is assumed, deaths over a median follow-up; early deaths are added where
-    no point lies as early. What follows the last point over a mean or median is its
-    tail.
+    Points with a known error and what follows them over a mean come first, then all
+    points with what follows them over a median, then points alone: an error that is
+    assumed is weaker than a mean, and stronger than a median. Early deaths are added
+    where no point lies as early.
     """
     best = sorted(reports, key=lambda one: (one.months, one.number.rank(None)))
     points = _one_a_time(one for one in best if one.kind in ("counted", "estimated"))
     known = [one for one in points if not one.number.assumed]
-    means = [one for one in best if one.kind == "mean-follow-up"]
-    medians = [one for one in best if one.kind == "median-follow-up"]
-    over = next(reversed([*medians, *means]), None)
-    points = known if means else points
     early = [one for one in best if one.kind == "early-deaths"]
+    for kind, before in (("mean-follow-up", known), ("median-follow-up", points)):
+        course = _course(early, before)
+        for over in [one for one in best if one.kind == kind][-1:]:
+            tail = _tail(course, over)
+            if tail is not None:
+                return _studied([*course, over], tail)
+    course = _course(early, points)
+    return _studied(course) if course else None
+
+
+def _course(
+    early: Sequence[SurvivalReport], points: Sequence[SurvivalReport]
+) -> list[SurvivalReport]:
+    """Return points with early deaths before them where none of them is as early."""
     if all(one.months > EARLY_ENDS for one in points):
         points = [*early[:1], *points]
-    points = _falling(points)
-    tail = None if over is None else _tail(points, over)
-    if over is not None and tail is not None:
-        return _studied([*points, over], tail)
-    return _studied(points) if points else None
+    return _falling(points)
 
 
 def _one_a_time(points: Iterable[SurvivalReport]) -> list[SurvivalReport]:

@@ -10,7 +10,6 @@ from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.findings_table import findings_table
 from lupus_evidence.compare.first_look import shown_lines, without_answered
-from lupus_evidence.evidence.survival import DEAD
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.certainty_told import certainty_groups, of_rates, unjudged
 from lupus_evidence.pages.comparison_tables import (
@@ -313,10 +312,9 @@ def _survival(comparison: Comparison) -> list[str]:
     """Return each therapy's curve as a sentence."""
     from lupus_evidence.pages.curve import answer_told
 
-    survival = comparison.survival
-    dead = survival.endpoint == DEAD
-    curved = (item for item in survival.answers if item.curve is not None)
-    return [answer_told(item, dead=dead) for item in curved]
+    answers = comparison.survival.answers
+    curved = (item for item in answers if item.curve is not None)
+    return [answer_told(item) for item in curved]
 
 
 def _more(*, every: bool) -> list[str]:

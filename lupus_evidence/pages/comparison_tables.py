@@ -203,9 +203,9 @@ def _figure(
     if found is None:
         return {f"{therapy}_rate": nothing, f"{therapy}_people": BLANK}
     if isinstance(found, SurvivalFigure):
-        low, high = found.ends or (None, None)
+        figure = found.figure
         return {
-            f"{therapy}_rate": Rate(found.share, low, high, compact=True),
+            f"{therapy}_rate": Rate(figure.estimate, *figure.ci, compact=True),
             f"{therapy}_people": People(
                 None, found.people, len(found.studies), mark=CURVE_MARK
             ),

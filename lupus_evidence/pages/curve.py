@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.survival import COMPARED_MONTHS, CURVE_MONTHS
+from lupus_evidence.compare.survival import COMPARED_MONTHS
 from lupus_evidence.document import Column, Table
-from lupus_evidence.evidence.survival import DEAD
 from lupus_evidence.pages.curve_picture import (
     TEMPLATE,
     curve_picture,
-    either,
     notes,
     single_count,
-    told,
 )
 from lupus_evidence.pages.forest_plot import left_out_line
 from lupus_evidence.pages.templates import document, sentence
@@ -23,7 +20,7 @@ from lupus_evidence.writers.curve_parts import single_said
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from lupus_evidence.compare.survival import Curves, SurvivalAnswer
     from lupus_evidence.curve import CurvePlot, CurveRow, DrawnCurve
@@ -119,27 +116,23 @@ def curve_document(
     sections : collection of str
         Which of `SECTIONS` follow.
     """
-    dead = curves.endpoint == DEAD
+    names = curves.names
     picture = curve_picture(curves, title)
     return document(
         "curve_page.j2",
         {
             "picture": picture,
             "rows": _rows_table(picture),
-            "studies": _studies_table(curves, dead=dead),
+            "studies": _studies_table(curves),
         },
         title=picture.title,
-        answers=[answer_told(item, dead=dead) for item in curves.answers],
-        singles=[
-            x for item in curves.answers for x in _singles(item, curves, dead=dead)
-        ],
+        answers=[answer_told(item) for item in curves.answers],
+        singles=[x for item in curves.answers for x in _singles(item, names)],
         different=picture.caption,
         nobody=sentence(TEMPLATE, "nobody", curves.silent or ["any therapy asked for"]),
         noted=remarks,
         notes=list(notes(curves)),
-        moves=[
-            line for item in curves.answers for line in _moves(item, curves, dead=dead)
-        ],
+        moves=[x for item in curves.answers for x in _moves(item, names)],
         more=[f"--{name}" for name in SECTIONS if name not in sections],
         left_out=list(_left_out(curves)),
         how=sentence(TEMPLATE, "how", curves.receipt),
@@ -148,63 +141,39 @@ def curve_document(
     )
 
 
-def answer_told(answer: SurvivalAnswer, *, dead: bool) -> str:
+def answer_told(answer: SurvivalAnswer) -> str:
     """Return what a curve says in one sentence.
 
     Parameters
     ----------
     answer : SurvivalAnswer
         The curve, or why there is none.
-    dead : bool
-        Whether those who died are told instead of those alive.
     """
     studies = len(answer.selection.included)
-    figures = [told(answer.at(x), dead=dead) for x in (*COMPARED_MONTHS, answer.until)]
-    known = {item.months: item for item in figures if item is not None}
-    at = [known[x] for x in (*COMPARED_MONTHS,) if x in known] or list(known.values())
-    if not at:
+    known = [at for at in answer.told if at.figure is not None]
+    if not known:
         return sentence(TEMPLATE, "no_curve", answer.therapy, studies, answer.people)
-    return sentence(
-        TEMPLATE,
-        "answer",
-        answer.therapy,
-        at,
-        dead,
-        studies,
-        answer.people,
-        answer.until,
-    )
+    main = [at for at in known if at.months in COMPARED_MONTHS] or known[-1:]
+    return sentence(TEMPLATE, "answer", answer, main, studies)
 
 
-def _singles(answer: SurvivalAnswer, curves: Curves, *, dead: bool) -> Iterator[str]:
+def _singles(answer: SurvivalAnswer, names: Mapping[str, str]) -> Iterator[str]:
     """Yield what one study alone says where the curve has ended."""
-    for months in CURVE_MONTHS:
-        at = answer.at(months)
-        if at.estimate is not None or len(at.reaching) != 1:
+    for at in answer.told:
+        if at.figure is not None or len(at.reaching) != 1:
             continue
         (study,) = at.reaching
-        count = single_count(study, months, dead=dead)
+        count = single_count(study, at.months, dead=answer.dead)
         if count is not None and not count.estimated:
-            name = curves.names[study.study]
-            yield sentence(
-                TEMPLATE, "single", answer.therapy, name, cell(count), months, dead
-            )
+            told = names[study.study], cell(count), at.months
+            yield sentence(TEMPLATE, "single", answer, *told)
 
 
-def _moves(answer: SurvivalAnswer, curves: Curves, *, dead: bool) -> Iterator[str]:
+def _moves(answer: SurvivalAnswer, names: Mapping[str, str]) -> Iterator[str]:
     """Yield which study moves the curve most."""
     found = answer.moves_most
-    at = told(answer.at(answer.without_at), dead=dead) if answer.without_at else None
-    if found is None or at is None:
-        return
-    low, high = found.ci
-    share, ends = found.estimate, (low, high)
-    if dead:
-        share, ends = 1 - share, (1 - high, 1 - low)
-    name = curves.names[found.study]
-    yield sentence(
-        TEMPLATE, "moves", answer.therapy, name, share, ends, at.months, dead
-    )
+    if found is not None:
+        yield sentence(TEMPLATE, "moves", answer, names[found.study], found)
 
 
 def _rows_table(picture: CurvePlot) -> Table:
@@ -240,7 +209,7 @@ def _ends(row: CurveRow) -> str | None:
     return between(row.new_low, row.new_high)
 
 
-def _studies_table(curves: Curves, *, dead: bool) -> Table:
+def _studies_table(curves: Curves) -> Table:
     """Return what each study says, and the curve without it."""
     rows = tuple(
         {
@@ -251,7 +220,7 @@ def _studies_table(curves: Curves, *, dead: bool) -> Table:
             ),
             "until": sentence(TEMPLATE, "when", item.until),
             "people": int(item.people),
-            "without": _without(answer, item, dead=dead),
+            "without": _without(answer, item),
         }
         for answer in curves.answers
         for item in answer.selection.included
@@ -264,12 +233,12 @@ def _studies_table(curves: Curves, *, dead: bool) -> Table:
     return Table("studies", _STUDIES, rows, group_by="therapy", notes=notes)
 
 
-def _without(answer: SurvivalAnswer, item: StudySurvival, *, dead: bool) -> str | None:
+def _without(answer: SurvivalAnswer, item: StudySurvival) -> str | None:
     """Return the curve without a study."""
     found = next((x for x in answer.without if x.study == item.study), None)
     if found is None:
         return None
-    return sentence(TEMPLATE, "figure", *either(found.estimate, found.ci, dead=dead))
+    return sentence(TEMPLATE, "figure", found.estimate, found.ci)
 
 
 def _left_out(curves: Curves) -> Iterator[dict[str, str]]:

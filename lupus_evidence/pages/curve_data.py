@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Column, Table
 from lupus_evidence.evidence.survival import DEAD
-from lupus_evidence.pages.curve_picture import either, told
 from lupus_evidence.pages.reasons import steps, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.compare.survival import Curves, Ends, SurvivalAnswer
+    from lupus_evidence.compare.survival import (
+        Curves,
+        Ends,
+        SurvivalAnswer,
+        SurvivalAt,
+    )
     from lupus_evidence.evidence.choice import Excluded
     from lupus_evidence.evidence.survival import StudySurvival, SurvivalReport
     from lupus_evidence.values import Value
@@ -35,7 +39,7 @@ _MEANINGS = {
     "study": "Name of the record",
     "name": "What the study is called: first author and year",
     "report": "counted, estimated, mean-follow-up, median-follow-up or early-deaths",
-    "events": "People alive, with early-deaths dead; of an estimate effective people",
+    "events": "Of n, with the endpoint: alive, or dead",
     "n": "People, or effective people of an estimate",
     "assumed": "Whether its error was assumed",
     "person_months": "How long the study's people were watched, all together",
@@ -71,21 +75,19 @@ def curve_table(curves: Curves) -> Table:
 
 def _rows(answer: SurvivalAnswer, curves: Curves) -> Iterator[dict[str, Value]]:
     """Yield a therapy's rows."""
-    dead = curves.endpoint == DEAD
     level = curves.receipt.choices.level
-    for months in answer.told_months:
-        yield {"kind": "curve", "level": level, **_figure(answer, months, dead=dead)}
+    for at in answer.told:
+        yield {"kind": "curve", "level": level, **_figure(at)}
     for item in answer.selection.included:
         yield from _reports(item, "study", curves)
     for other in answer.without:
-        share, ends = either(other.estimate, other.ci, dead=dead)
         yield {
             "kind": "without",
             "months": answer.without_at,
             "level": level,
             "study": other.study,
             "name": curves.names[other.study],
-            **_interval(share, ends),
+            **_interval(other.estimate, other.ci),
         }
     for item in answer.selection.overlapping:
         yield from _reports(item, "overlapping", curves)
@@ -93,17 +95,15 @@ def _rows(answer: SurvivalAnswer, curves: Curves) -> Iterator[dict[str, Value]]:
         yield _left_out(out, curves)
 
 
-def _figure(answer: SurvivalAnswer, months: float, *, dead: bool) -> dict[str, Value]:
+def _figure(at: SurvivalAt) -> dict[str, Value]:
     """Return a curve's figure at one time, and who stands behind it."""
-    at = answer.at(months)
-    found = told(at, dead=dead)
-    counts = {"months": months, "studies": len(at.reaching), "people": at.watched}
-    if found is None:
+    counts = {"months": at.months, "studies": len(at.reaching), "people": at.watched}
+    if at.figure is None:
         return {**counts}
-    low, high = found.new_centre
+    low, high = at.figure.new_centre
     return {
         **counts,
-        **_interval(found.share, found.ends),
+        **_interval(at.figure.estimate, at.figure.ci),
         "new_centre_low": low,
         "new_centre_high": high,
     }
@@ -131,12 +131,13 @@ def _reports(
 def _report(report: SurvivalReport, *, dead: bool) -> dict[str, Value]:
     """Return one report."""
     number = report.number
+    rest = dead != (report.kind == "early-deaths")  # its number is of the others
     return {
         "months": report.months,
         "estimate": 1 - report.alive if dead else report.alive,
         "people": int(number.people),
         "report": report.kind,
-        "events": number.events,
+        "events": number.n - number.events if rest else number.events,
         "n": number.n,
         "assumed": number.assumed,
         "how": steps(number.number),

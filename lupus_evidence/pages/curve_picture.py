@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.curve import (
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.survival import (
         Curves,
-        Ends,
         SurvivalAnswer,
         SurvivalAt,
     )
@@ -41,7 +39,7 @@ DRAWN_MONTHS = (
     4.5,
     6.0,
     9.0,
-    *(12.0 * year / 2 for year in range(2, 41)),
+    *(6.0 * half for half in range(2, 41)),
 )
 
 _KINDS: dict[ReportKind, PointKind] = {
@@ -51,58 +49,6 @@ _KINDS: dict[ReportKind, PointKind] = {
     "median-follow-up": "over-follow-up",
     "early-deaths": "early-deaths",
 }
-
-
-@dataclass(frozen=True)
-class Told:
-    """Survival at one time as it is told: alive, or dead.
-
-    Parameters
-    ----------
-    months : float
-        After treatment.
-    share : float
-        Proportion in 0-1.
-    ends, new_centre : tuple of float
-        Its interval, and where a new centre would lie.
-    """
-
-    months: float
-    share: float
-    ends: Ends
-    new_centre: Ends
-
-
-def told(at: SurvivalAt, *, dead: bool) -> Told | None:
-    """Return survival at a time as it is told; None beyond the curve's end.
-
-    Parameters
-    ----------
-    at : SurvivalAt
-        The figure.
-    dead : bool
-        Whether those who died are told instead of those alive.
-    """
-    if at.estimate is None or at.ci is None or at.new_centre is None:
-        return None
-    share, ends = either(at.estimate, at.ci, dead=dead)
-    _, new_centre = either(at.estimate, at.new_centre, dead=dead)
-    return Told(at.months, share, ends, new_centre)
-
-
-def either(alive: float, ends: Ends, *, dead: bool) -> tuple[float, Ends]:
-    """Return a share alive with its interval, or the share of those who died.
-
-    Parameters
-    ----------
-    alive : float
-        Proportion in 0-1.
-    ends : tuple of float
-        Its interval.
-    dead : bool
-        Whether those who died are told.
-    """
-    return (1 - alive, (1 - ends[1], 1 - ends[0])) if dead else (alive, ends)
 
 
 def single_count(study: StudySurvival, months: float, *, dead: bool) -> People | None:
@@ -201,27 +147,27 @@ def _drawn(
         known.label,
         known.short or capital(known.label),
         colour,
-        tuple(_points(answer, dead=dead)),
+        tuple(_points(answer)),
         (
             *_own(selection.included, names, pooled=True, dead=dead),
             *_own(selection.overlapping, names, pooled=False, dead=dead),
         ),
-        tuple(_row(answer.at(months), dead=dead) for months in answer.told_months),
+        tuple(_row(at, dead=dead) for at in answer.told),
         why_none,
     )
 
 
-def _points(answer: SurvivalAnswer, *, dead: bool) -> Iterator[CurvePoint]:
+def _points(answer: SurvivalAnswer) -> Iterator[CurvePoint]:
     """Yield the curve from the start to where it ends."""
     if answer.curve is None:
         return
-    start = 0.0 if dead else 1.0
+    start = 0.0 if answer.dead else 1.0
     yield CurvePoint(0.0, *(start,) * 5)
     times = {*(x for x in DRAWN_MONTHS if x < answer.until), answer.until}
     for months in sorted(times):
-        at = told(answer.at(months), dead=dead)
-        if at is not None:
-            yield CurvePoint(months, at.share, *at.ends, *at.new_centre)
+        found = answer.at(months).figure
+        if found is not None:
+            yield CurvePoint(months, found.estimate, *found.ci, *found.new_centre)
 
 
 def _own(
@@ -247,10 +193,9 @@ def _own(
 
 def _row(at: SurvivalAt, *, dead: bool) -> CurveRow:
     """Return one row of the table."""
-    figure = told(at, dead=dead)
-    single = None
+    figure, single = at.figure, None
     if figure is None and len(at.reaching) == 1:
         single = single_count(at.reaching[0], at.months, dead=dead)
-    rate = None if figure is None else Rate(figure.share, *figure.ends)
+    rate = None if figure is None else Rate(figure.estimate, *figure.ci)
     low, high = (None, None) if figure is None else figure.new_centre
     return CurveRow(at.months, rate, low, high, at.watched, len(at.reaching), single)

@@ -140,7 +140,10 @@ def flow_chart(flow: Flow) -> FlowChart:
         columns,
         FlowStep("included", "included", tuple(last)),
         tuple((name, sentence(TEMPLATE, "phase", name)) for name in _PHASES),
-        tuple(sentence(TEMPLATE, "note", code) for code in _noted(flow, columns)),
+        (
+            *(sentence(TEMPLATE, "note", code) for code in _noted(flow, columns)),
+            *([sentence(TEMPLATE, "read", flow.readings)] if flow.readings else []),
+        ),
         sentence(TEMPLATE, "receipt", flow.receipt),
     )
 

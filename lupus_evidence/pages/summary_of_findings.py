@@ -279,14 +279,18 @@ def _survival(line: SurvivalLine, table: FindingsTable) -> Iterator[dict[str, Va
     outcome = f"{counted}, at {number(line.months)} months"
     for therapy, figure in zip(table.therapies, line.figures, strict=True):
         if isinstance(figure, SurvivalFigure):
-            low, high = figure.ends or (None, None)
             studies = len(figure.studies)
             people = _people(figure.people, studies, "treated", curve=False)
             yield {
                 "outcome": outcome,
                 "therapy": therapy,
                 "people": f"{people}, {ONE_CURVE}",
-                "rate": Rate(figure.share, low, high, compact=True, unit="per 100"),
+                "rate": Rate(
+                    figure.figure.estimate,
+                    *figure.figure.ci,
+                    compact=True,
+                    unit="per 100",
+                ),
                 "certainty": _certainty(figure.certainty, table),
             }
         elif figure is not None:

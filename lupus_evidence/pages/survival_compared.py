@@ -37,9 +37,7 @@ def survival_values(item: SurvivalFigure) -> dict[str, Value]:
         The figure.
     """
     selection, band = item.answer.selection, band_of(item.at.months)
-    endpoint = DEAD if item.dead else ALIVE
-    low, high = item.ends or (None, None)
-    new_low, new_high = item.new_centre or (None, None)
+    endpoint = DEAD if item.answer.dead else ALIVE
     curve = item.answer.curve
     return {
         "family": family_of(endpoint),
@@ -51,11 +49,11 @@ def survival_values(item: SurvivalFigure) -> dict[str, Value]:
         "figure": "curve",
         "k": len(item.studies),
         "people": item.people,
-        "estimate": item.share,
-        "ci_low": low,
-        "ci_high": high,
-        "pi_low": new_low,
-        "pi_high": new_high,
+        "estimate": item.figure.estimate,
+        "ci_low": item.figure.ci[0],
+        "ci_high": item.figure.ci[1],
+        "pi_low": item.figure.new_centre[0],
+        "pi_high": item.figure.new_centre[1],
         "tau": None if curve is None else curve.tau(),
         "level": None if curve is None else curve.level,
         "method": "survival-curve",
@@ -89,13 +87,13 @@ def survival_data(item: SurvivalAnswer) -> dict[str, Any]:
         "at": [
             {
                 "months": at.months,
-                "estimate": at.estimate,
-                "ci": at.ci,
-                "new_centre": at.new_centre,
+                "estimate": at.figure and at.figure.estimate,
+                "ci": at.figure and at.figure.ci,
+                "new_centre": at.figure and at.figure.new_centre,
                 "studies": len(at.reaching),
                 "people": int(sum(one.people for one in at.reaching)),
                 "alive": at.watched,
             }
-            for at in map(item.at, item.told_months)
+            for at in item.told
         ],
     }

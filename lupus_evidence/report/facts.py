@@ -107,8 +107,8 @@ def _alive(comparison: Comparison) -> tuple[Fact, ...]:
             if isinstance(one, SurvivalFigure)
         )
         if isinstance(figure, SurvivalFigure):
-            low, high = figure.ends or (0.0, 1.0)
-            of_people = Hundred(figure.share, low, high, single=False)
+            curve = figure.figure
+            of_people = Hundred(curve.estimate, *curve.ci, single=False)
             facts.append(
                 Fact(therapy, None, None, of_people, curve=figure, earlier=earlier)
             )

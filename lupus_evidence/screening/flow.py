@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lupus_evidence.screening.models import Kind, Search
     from lupus_evidence.screening.reports import Report, Reports, Route
     from lupus_evidence.values import Receipt
+    from lupus_evidence.vocabulary import Reading
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,8 @@ class Flow:
         Of the reports, registered or withdrawn studies without a result.
     unscreened : int
         Of the reports, those that stand in no row of the table.
+    readings : tuple of (str, int)
+        How those reports were seen, the most frequent first.
     kept : bool
         Whether the folder tells of any search or decision.
     receipt : Receipt
@@ -132,6 +135,7 @@ class Flow:
     reports: int
     silent: int
     unscreened: int
+    readings: tuple[tuple[Reading, int], ...]
     kept: bool
     receipt: Receipt
 
@@ -155,6 +159,7 @@ def flow_of(base: EvidenceBase, log: SearchLog, receipt: Receipt) -> Flow:
         len(base.files),
         sum(study.status != "published" for study in base.studies),
         len(reports.unscreened),
+        tuple(Counter(study.reading for study in base.studies).most_common()),
         log.is_kept,
         receipt,
     )

@@ -49,11 +49,13 @@ def printed_survival():
     """Every figure on every therapy's survival curve, told as alive and as dead."""
     for pair in PAIRS:
         for answer in survival_curves_of(BASE, CURVED[0], pair).answers:
-            for at in map(answer.at, MONTHS):
-                if at.estimate is not None:
-                    yield CURVED[0], answer.therapy, at.months, at.estimate, at.ci
-                    ends = 1 - at.ci[1], 1 - at.ci[0]
-                    yield CURVED[1], answer.therapy, at.months, 1 - at.estimate, ends
+            for months in MONTHS:
+                found = answer.at(months).figure
+                if found is not None:
+                    low, high = found.ci
+                    about = answer.therapy, months
+                    yield CURVED[0], *about, found.estimate, (low, high)
+                    yield CURVED[1], *about, 1 - found.estimate, (1 - high, 1 - low)
 
 
 SURVIVAL = list(printed_survival())

@@ -56,10 +56,10 @@ def test_the_figure_is_the_curves_at_exactly_that_time(three, months):
     point = told(three.verdict(alive(50, months)))
     rest = told(three.verdict(dead(50, months)))
     assert (point.rate.estimate, point.rate.low, point.rate.high) == (
-        *(at.estimate, *at.ci),
+        *(at.figure.estimate, *at.figure.ci),
     )
     assert (rest.rate.estimate, rest.rate.low, rest.rate.high) == (
-        *(1 - at.estimate, 1 - at.ci[1], 1 - at.ci[0]),
+        *(1 - at.figure.estimate, 1 - at.figure.ci[1], 1 - at.figure.ci[0]),
     )
     assert (point.people, len(point.studies), point.reaching) == (300, 3, 3)
 
@@ -67,7 +67,7 @@ def test_the_figure_is_the_curves_at_exactly_that_time(three, months):
 @pytest.mark.parametrize("months", [12, 24, 36])
 def test_a_claim_within_the_interval_is_not_called_wrong(three, months):
     """From one end to the other; a point and a half beyond it is."""
-    low, high = curve(three).at(months).ci
+    low, high = curve(three).at(months).figure.ci
     percents = {
         "within the studies": (100 * low + 0.1, 100 * high - 0.1),
         "overstated": (100 * high + 1.5,),
@@ -201,8 +201,8 @@ def test_a_named_study_keeps_its_own_figure(three):
 
 def test_one_group_of_people_may_lie_where_a_new_centre_would(three):
     """85 % of 40 people is not 85 % of everybody treated; a review speaks of all."""
-    new = curve(three).at(24).new_centre
-    assert new[0] < 0.85 < curve(three).at(24).ci[0]
+    new = curve(three).at(24).figure.new_centre
+    assert new[0] < 0.85 < curve(three).at(24).figure.ci[0]
     assert three.verdict(alive(85, 24)).word == "understated"
     verdict = three.verdict(alive(85, 24, more=", people: 40"))
     assert verdict.word == "within the studies"
@@ -258,11 +258,14 @@ def test_the_curve_stands_in_data_as_no_studys_figure(three):
     assert item["basis"] == "curve"
     assert (item["study"], item["file"], item["line"]) == (None, None, None)
     assert (item["studies"], item["n"], item["months"]) == (3, 300, 24)
-    assert (item["rate"], item["low"], item["high"]) == (at.estimate, *at.ci)
+    assert (item["rate"], item["low"], item["high"]) == (
+        at.figure.estimate,
+        *at.figure.ci,
+    )
     rows = answer.tables()[0].rows
     row = next(row for row in rows if row["finding"] == "survival-curve")
     assert (row["basis"], row["studies"], row["n"]) == ("curve", 3, 300)
-    assert (row["rate"], row["low"], row["high"]) == (at.estimate, *at.ci)
+    assert (row["rate"], row["low"], row["high"]) == (at.figure.estimate, *at.figure.ci)
 
 
 def test_what_a_user_reads_of_three_years_after_a_transplant(tmp_path):

@@ -137,9 +137,9 @@ def test_every_percentage_without_a_count_is_printed_or_pooled():
     cells = [cell for row in rows for cell in row.cells]
     known |= {round(cell.estimate, 9) for cell in cells if cell.estimate is not None}
     curves = survival_curves_of(BASE, "overall-survival").answers
-    on_curve = [answer.at(x).estimate for answer in curves for x in (12, 24, 36, 60)]
-    for alive in filter(None, on_curve):
-        known |= {round(alive, 9), round(1 - alive, 9)}
+    on_curve = [answer.at(x).figure for answer in curves for x in (12, 24, 36, 60)]
+    for found in filter(None, on_curve):
+        known |= {round(found.estimate, 9), round(found.complement.estimate, 9)}
     alone = [item for item in TOLD if item[1].people.events is None]
     strange = {
         (claim, part.rate.estimate)

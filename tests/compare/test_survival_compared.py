@@ -94,9 +94,11 @@ def test_survival_at_one_two_and_five_years_is_the_model_of_all_deaths(found):
     for months in (12, 24, 60):
         figure = at(found, months)[0]
         middle, ends = curve.alive(months)
-        assert figure.share == pytest.approx(middle, abs=1e-6)
-        assert figure.ends == pytest.approx(ends, abs=1e-6)
-        assert figure.new_centre == pytest.approx(curve.new_centre(months), abs=1e-6)
+        assert figure.figure.estimate == pytest.approx(middle, abs=1e-6)
+        assert figure.figure.ci == pytest.approx(ends, abs=1e-6)
+        assert figure.figure.new_centre == pytest.approx(
+            curve.new_centre(months), abs=1e-6
+        )
 
 
 def test_beside_it_stand_the_people_of_studies_that_reach_the_time(found):
@@ -201,7 +203,7 @@ def test_json_has_each_curve_at_all_its_times(found):
 def test_the_method_changes_the_pooled_rates_and_not_the_curve(found):
     """And the receipt and the note say so."""
     other = compare(made(), BOTH, method="glmm")
-    assert at(other, 24)[0].ends == at(found, 24)[0].ends
+    assert at(other, 24)[0].figure.ci == at(found, 24)[0].figure.ci
     assert "whatever the pooling" in facts(part(other, "receipt"))["survival"]
     page = " ".join(written(other, sections=(), every=False).split())
     assert "whatever the method" in page
@@ -214,7 +216,7 @@ def test_prior_and_level_reach_the_curve():
 
     other = compare(made(), BOTH, tau_prior=2.0, level=0.8)
     _, ends = by_hand("hsct", priors=HazardPriors(tau=2.0), level=0.8).alive(24)
-    assert at(other, 24)[0].ends == pytest.approx(ends, abs=1e-6)
+    assert at(other, 24)[0].figure.ci == pytest.approx(ends, abs=1e-6)
     assert "HalfNormal(2)" in facts(part(other, "receipt"))["survival"]
 
 
@@ -223,7 +225,7 @@ def test_times_asked_for_are_those_told():
     bands = [band_for(OS, 36, None)]
     found = compare(made(), BOTH, endpoints=[OS], bands=bands)
     assert [line.months for line in found.survival.lines] == [36]
-    assert at(found, 36)[0].share == pytest.approx(
+    assert at(found, 36)[0].figure.estimate == pytest.approx(
         by_hand("hsct").alive(36)[0], abs=1e-6
     )
 
@@ -233,8 +235,8 @@ def test_deaths_are_told_where_deaths_were_asked_for():
     found = compare(made(), BOTH, endpoints=[DEATH])
     figure, _ = at(found, 60)
     middle, (low, high) = by_hand("hsct").alive(60)
-    assert figure.share == pytest.approx(1 - middle, abs=1e-6)
-    assert figure.ends == pytest.approx((1 - high, 1 - low), abs=1e-6)
+    assert figure.figure.estimate == pytest.approx(1 - middle, abs=1e-6)
+    assert figure.figure.ci == pytest.approx((1 - high, 1 - low), abs=1e-6)
     lines = csv.DictReader(io.StringIO(written(found, "csv")))
     assert {(r["family"], r["endpoint"]) for r in lines if r["figure"] == "curve"} == {
         ("harm", DEATH)
@@ -323,9 +325,9 @@ def test_the_bundled_records_tell_survival_as_their_curves_do():
     for place, answer in enumerate(curves):
         for line in found.survival.lines:
             figure, told = line.figures[place], answer.at(line.months)
-            assert isinstance(figure, SurvivalFigure) == (told.estimate is not None)
+            assert isinstance(figure, SurvivalFigure) == (told.figure is not None)
             if isinstance(figure, SurvivalFigure):
-                assert figure.share == told.estimate
-                assert figure.ends == told.ci
+                assert figure.figure.estimate == told.figure.estimate
+                assert figure.figure.ci == told.figure.ci
     entering = {study for people in found.people for study in people.studies}
     assert entering >= {x.study for one in curves for x in one.selection.included}

@@ -107,6 +107,21 @@ def test_a_count_over_a_mean_follow_up_stands_before_a_curve_without_an_error():
     assert one.assumed
 
 
+def test_a_curve_without_an_error_is_heard_where_a_mean_adds_nothing():
+    """A mean of 21 months says nothing after a count at 24; the curve at 60 does."""
+    found = chosen(
+        study(
+            "doe-2020",
+            count(OS, 18, 20, at=24),
+            count(DEATH, 2, 20, at=mean(21)),
+            estimate(OS, "80", at=60, n=20),
+            **FOLLOWED,
+        )
+    )
+    assert [x.months for x in found.included[0].reports] == [24, 60]
+    assert left_out(found) == [("doe-2020", 1, Reason.SAME_STUDY)]
+
+
 def test_people_do_not_rise_from_the_dead():
     """Where an earlier figure has fewer alive than a later one, the later stands."""
     found = chosen(

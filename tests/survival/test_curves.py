@@ -5,7 +5,6 @@ from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.survival import (
-    CURVE_MONTHS,
     CurveChoices,
     survival_answer,
     survival_curves_of,
@@ -48,7 +47,7 @@ def test_nothing_is_told_beyond_the_end():
     """The study that reaches further is named, without a figure."""
     found = answer(of_people("doe-2020", 12, 14, 24), of_people("roe-2020", 17, 20, 60))
     at = found.at(60)
-    assert (at.estimate, at.ci, at.new_centre) == (None, None, None)
+    assert at.figure is None
     assert [item.study for item in at.reaching] == ["roe-2020"]
     assert found.at(24).watched == pytest.approx(12 + 17)
 
@@ -67,9 +66,9 @@ def test_the_figure_is_the_model_of_what_the_studies_say():
     by_hand = survival_curve(same)
     at = found.at(24)
     middle, ends = by_hand.alive(24)
-    assert at.estimate == pytest.approx(middle, abs=1e-6)
-    assert at.ci == pytest.approx(ends, abs=1e-6)
-    assert at.new_centre == pytest.approx(by_hand.new_centre(24), abs=1e-6)
+    assert at.figure.estimate == pytest.approx(middle, abs=1e-6)
+    assert at.figure.ci == pytest.approx(ends, abs=1e-6)
+    assert at.figure.new_centre == pytest.approx(by_hand.new_centre(24), abs=1e-6)
 
 
 def test_a_wider_prior_of_the_spread_widens_the_interval():
@@ -77,7 +76,7 @@ def test_a_wider_prior_of_the_spread_widens_the_interval():
     studies = [of_people(f"doe-20{i}", 18, 20, 24) for i in range(10, 13)]
     widths = []
     for scale in (0.2, 1.0, 3.0):
-        low, high = answer(*studies, tau_prior=scale).at(24).ci
+        low, high = answer(*studies, tau_prior=scale).at(24).figure.ci
         widths.append(high - low)
     assert widths == sorted(widths)
 
@@ -88,7 +87,7 @@ def test_the_study_that_moves_a_curve_most_is_the_one_unlike_the_others():
     found = answer(*alike, of_people("odd-2020", 4, 40, 24))
     assert found.without_at == 24
     assert found.moves_most.study == "odd-2020"
-    assert found.moves_most.estimate > found.at(24).estimate
+    assert found.moves_most.estimate > found.at(24).figure.estimate
 
 
 def test_bundled_transplantation_rests_on_every_study_that_shares_nobody(bundled):
@@ -117,11 +116,12 @@ def test_bundled_transplantation_rests_on_every_study_that_shares_nobody(bundled
 def test_bundled_survival_never_rises_and_lies_in_its_intervals(bundled):
     """At every time that is told, of both therapies."""
     for found in survival_curves_of(bundled, OS).answers:
-        told = [found.at(months) for months in CURVE_MONTHS if months <= found.until]
-        for at in told:
-            assert at.new_centre[0] <= at.ci[0] < at.estimate < at.ci[1]
-            assert at.ci[1] <= at.new_centre[1]
-        falling = [at.estimate for at in told]
+        told = [at.figure for at in found.told if at.figure is not None]
+        for figure in told:
+            low, high = figure.ci
+            assert figure.new_centre[0] <= low < figure.estimate < high
+            assert high <= figure.new_centre[1]
+        falling = [figure.estimate for figure in told]
         assert falling == sorted(falling, reverse=True)
 
 
@@ -160,3 +160,19 @@ def test_a_curve_without_error_counts_for_less_than_one_with():
     (one, _) = found.selection.included
     assert one.assumed
     assert one.observations[0].alive < 48
+
+
+def test_those_who_died_are_everybody_else():
+    """Each figure, and each without a study, is the complement, ends turned round."""
+    studies = [of_people(f"doe-20{i}", 36, 40, 24) for i in range(10, 13)]
+    alive = answer(*studies)
+    dead = alive.of_deaths()
+    one, other = alive.at(24).figure, dead.at(24).figure
+    assert other.estimate == pytest.approx(1 - one.estimate)
+    assert other.ci == pytest.approx((1 - one.ci[1], 1 - one.ci[0]))
+    assert other.new_centre == pytest.approx(
+        (1 - one.new_centre[1], 1 - one.new_centre[0])
+    )
+    for a, d in zip(alive.without, dead.without, strict=True):
+        assert (d.study, d.estimate) == (a.study, pytest.approx(1 - a.estimate))
+    assert dead.moves_most.study == alive.moves_most.study

@@ -133,7 +133,7 @@ def _shown(figure: SurvivalFigure | MainFigure | None) -> ShownFigure:
         return ShownFigure(sentence(TEMPLATE, "no_study"))
     if isinstance(figure, SurvivalFigure):
         return ShownFigure(
-            sentence(TEMPLATE, "figure", figure.share, figure.ends),
+            sentence(TEMPLATE, "figure", figure.figure.estimate, figure.figure.ci),
             people=figure.people,
             studies=len(figure.studies),
         )
