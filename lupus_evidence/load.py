@@ -7,7 +7,7 @@ only when something is wrong or somebody asks where a figure stands.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -30,7 +30,7 @@ from lupus_evidence.unread import Unread, is_unread, unread
 from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pydantic_core import ErrorDetails
 
@@ -93,6 +93,9 @@ class EvidenceBase:
         The folder itself; None where files were named one by one.
     unread : tuple of Unread
         Records that wait to be filled in; they are in no figure and no list.
+    whole : EvidenceBase or None
+        Of a part, the base that it is of: no record is wrong for naming one that was
+        left out.
     """
 
     folder: str
@@ -103,6 +106,17 @@ class EvidenceBase:
     bundled: bool = False
     root: Path | None = None
     unread: tuple[Unread, ...] = ()
+    whole: EvidenceBase | None = None
+
+    def part(self, files: Iterable[StudyFile]) -> EvidenceBase:
+        """Return the base with some of its records.
+
+        Parameters
+        ----------
+        files : iterable of StudyFile
+            Those that stay.
+        """
+        return replace(self, files=tuple(files), whole=self.whole or self)
 
     @property
     def whose(self) -> str:

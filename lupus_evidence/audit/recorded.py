@@ -6,7 +6,7 @@ every other command. The rules ask it and never choose for themselves.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -226,8 +226,7 @@ def without_pages(base: EvidenceBase) -> EvidenceBase:
     base : EvidenceBase
         All records.
     """
-    kept = tuple(item for item in base.files if item.study.publication != "web-page")
-    return base if len(kept) == len(base.files) else replace(base, files=kept)
+    return base.part(x for x in base.files if x.study.publication != "web-page")
 
 
 def study_gives(study: Study, therapy: str) -> bool:

@@ -182,6 +182,8 @@ def failing_results(base: EvidenceBase) -> dict[tuple[str, int], tuple[str, ...]
     dict
         Codes in order, by study id and index of the result.
     """
+    if base.whole is not None:
+        return failing_results(base.whole)
     passed = _Run(base, warnings=False)
     passed.everything()
     ledger = acknowledgement.Ledger(complete=base.base is not None)

@@ -2,6 +2,7 @@
 
 import pytest
 from audit.made import cited, codes, found, rate, text_of
+from evidence.made import base_of, count, study
 
 from lupus_evidence.audit import audit, recorded
 from lupus_evidence.audit.articles import articles_beside
@@ -284,3 +285,14 @@ def test_what_a_user_reads_of_three_years_after_a_transplant(tmp_path):
         "Of 100 people 88 were alive at 3 years (79 to 94), from 9 studies of 225 "
         "people, 4 of which reach that time. jinling-2014: "
     )
+
+
+def test_a_study_that_names_a_page_counts_without_the_page():
+    """Pages bear nothing out; whoever shares people with one is not wrong for it."""
+    page = study("page-2021", count("death", 1, 9), publication="web-page")
+    named = study("doe-2020", count("death", 2, 20), shares=("page-2021",))
+    whole = base_of(page, named)
+    records = recorded.Records(recorded.without_pages(whole))
+    assert [item.study.id for item in records.base.files] == ["doe-2020"]
+    (item,) = records.evidence("msc").of("death", "doe-2020")
+    assert item.fails == ()
