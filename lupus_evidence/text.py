@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lupus_evidence.document import Column
 
 NOTHING = "–"
+MONTHS_OF_YEAR = 12
 
 
 def rounded(value: float, decimals: int = 0) -> str:
@@ -186,6 +187,27 @@ def plural(count: int, one: str, many: str | None = None) -> str:
         Singular, and plural where it is not just an s more.
     """
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def time_span(months: float, decimals: int = 1) -> str:
+    """Return a time as people say it: "6 months", "5 years", "29 months".
+
+    Parameters
+    ----------
+    months : float
+        How long.
+    decimals : int
+        Of months that are no whole years, at the most.
+
+    Examples
+    --------
+    >>> [time_span(months) for months in (1, 3.3, 12, 29, 60)]
+    ['1 month', '3.3 months', '1 year', '29 months', '5 years']
+    """
+    years, rest = divmod(months, MONTHS_OF_YEAR)
+    if years and not rest:
+        return plural(int(years), "year")
+    return f"{number(months, decimals)} {'month' if months == 1 else 'months'}"
 
 
 def capital(text: str) -> str:

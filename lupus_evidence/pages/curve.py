@@ -14,7 +14,7 @@ from lupus_evidence.pages.curve_picture import (
 )
 from lupus_evidence.pages.forest_plot import left_out_line
 from lupus_evidence.pages.templates import document, sentence
-from lupus_evidence.text import between, cell, number
+from lupus_evidence.text import between, cell, number, time_span
 from lupus_evidence.vocabulary import ENDPOINTS
 from lupus_evidence.writers.curve_parts import single_said
 from lupus_evidence.writers.formats import Answer
@@ -181,7 +181,7 @@ def _rows_table(picture: CurvePlot) -> Table:
     rows: list[dict[str, Value]] = [
         {
             "therapy": curve.therapy,
-            "after": sentence(TEMPLATE, "when", row.months),
+            "after": time_span(row.months),
             "share": _figure(row, curve),
             "new_centre": _ends(row),
             "people": number(row.people, 0),
@@ -218,7 +218,7 @@ def _studies_table(curves: Curves) -> Table:
             "said": "; ".join(
                 sentence(TEMPLATE, "said", report) for report in item.reports
             ),
-            "until": sentence(TEMPLATE, "when", item.until),
+            "until": time_span(item.until),
             "people": int(item.people),
             "without": _without(answer, item),
         }

@@ -118,6 +118,7 @@ def environment() -> Environment:
         "plural": words.plural,
         "points": words.points,
         "shortened": words.shortened,
+        "time_span": words.time_span,
         "small": lambda text: words.small(_plain(text)),
     }
     made.globals |= {**PHRASES, "words": WORDS}

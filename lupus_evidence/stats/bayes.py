@@ -9,7 +9,6 @@ laid out on a grid (`posterior_grid`) and summed.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -113,21 +112,11 @@ def _tightened(grid: Slices, wider: float, scale: float) -> Slices | None:
 
     None where too much of it lies at the grid's ends, or on too few of its spreads.
     """
-    factor = np.exp(-0.5 * grid.tau**2 * (scale**-2 - wider**-2))
-    weight = grid.weight * factor
-    total = float(weight.sum())
-    if total == 0:
+    rest = grid.reweighted(-0.5 * grid.tau[:, None] ** 2 * (scale**-2 - wider**-2))
+    at_ends = float(rest.weight[-1] + rest.weight[0] * (grid.v[0] > 0))
+    if at_ends > CUT_OFF or rest.weight.max() > HEAVIEST_SPREAD:
         return None
-    weight /= total
-    at_ends = float(weight[-1] + weight[0] * (grid.v[0] > 0))
-    if at_ends > CUT_OFF or weight.max() > HEAVIEST_SPREAD:
-        return None
-    return replace(
-        grid,
-        weight=weight,
-        height=grid.height * factor,
-        log_evidence=grid.log_evidence + np.log(total),
-    )
+    return rest
 
 
 def marginal_mean(logit: Array, tau: Array) -> Array:

@@ -125,8 +125,8 @@ class Slices:
 
         Parameters
         ----------
-        log_factor : ndarray, shape (spreads, points)
-            Logarithm of the factor at each logit of each slice.
+        log_factor : ndarray, shape (spreads, points) or (spreads, 1)
+            Logarithm of the factor at each logit of each slice, or on all of it.
         """
         with np.errstate(divide="ignore"):  # what has no mass has none afterwards
             log_mass = np.log(self.mass) + log_factor

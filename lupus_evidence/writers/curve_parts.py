@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.curve import HOLLOW
-from lupus_evidence.text import between, capital, cell, number, people, percent, rounded
+from lupus_evidence.text import (
+    between,
+    capital,
+    cell,
+    number,
+    people,
+    percent,
+    rounded,
+    time_span,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,9 +24,6 @@ if TYPE_CHECKING:
 
 #: Months that people ask for first; others have a mark only where these leave room.
 FIRST = (0.0, 60.0, 12.0, 36.0, 120.0, 24.0, 6.0)
-
-#: Months.
-YEAR = 12
 
 #: Where a text begins and ends.
 Extent = tuple[float, float]
@@ -114,20 +120,6 @@ def _drawn(
                 yield from (at.new_low, at.new_high)
 
 
-def time_said(months: float) -> str:
-    """Return a time as people say it: "6 months", "5 years", "29 months".
-
-    Parameters
-    ----------
-    months : float
-        After treatment.
-    """
-    years = months / YEAR
-    if years >= 1 and years == int(years):
-        return f"{number(years)} year{'' if years == 1 else 's'}"
-    return f"{number(months)} month{'' if months == 1 else 's'}"
-
-
 def interval_said(rate: Rate) -> str:
     """Return "76 to 91", or nothing where there is no interval.
 
@@ -206,7 +198,7 @@ def study_said(study: StudyPoint, plot: CurvePlot) -> str:
     hollow = "" if study.pooled else f"; {HOLLOW}"
     return (
         f"{study.label}: {percent(study.alive)} of 100 at "
-        f"{time_said(study.months)}, {number(study.people)} people, {kind}{hollow}"
+        f"{time_span(study.months)}, {number(study.people)} people, {kind}{hollow}"
     )
 
 
@@ -242,7 +234,7 @@ def curve_description(plot: CurvePlot) -> str:
 def _curve_said(curve: DrawnCurve, plot: CurvePlot) -> str:
     """Return a therapy's rows and its studies in words."""
     end = curve.end
-    last = f"the curve ends at {time_said(end.months)}" if end else ""
+    last = f"the curve ends at {time_span(end.months)}" if end else ""
     why = "" if end else f"no curve, {curve.why_none}"
     said = [*(_row_said(row, curve) for row in curve.rows), last, why]
     said += [study_said(study, plot) for study in curve.studies]
@@ -251,7 +243,7 @@ def _curve_said(curve: DrawnCurve, plot: CurvePlot) -> str:
 
 def _row_said(row: CurveRow, curve: DrawnCurve) -> str:
     """Return a row in words."""
-    parts = [f"at {time_said(row.months)} {alive_said(row, curve) or 'no figure'}"]
+    parts = [f"at {time_span(row.months)} {alive_said(row, curve) or 'no figure'}"]
     if new := new_said(row):
         parts.append(f"new centre {new}")
     studies = f"{row.studies} stud{'y' if row.studies == 1 else 'ies'}"

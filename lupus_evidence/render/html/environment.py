@@ -24,6 +24,7 @@ from lupus_evidence.text import (
     percent,
     plural,
     points,
+    time_span,
     visible,
 )
 from lupus_evidence.views.filters import therapies_of
@@ -121,7 +122,7 @@ def _words() -> dict[str, Any]:
         "means": lay.meaning,
         "term": lay.term,
         "later": lay.later,
-        "years": lay.span,
+        "years": time_span,
         "country": lay.country,
         "group": lay.group,
         "weaknesses": weaknesses,

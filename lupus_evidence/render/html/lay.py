@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.text import percent, small
+from lupus_evidence.text import percent, small, time_span
 from lupus_evidence.vocabulary import DENOMINATORS, EARLY, NOT_STATED, THERAPIES
 from lupus_evidence.vocabulary.countries import country_name
 
@@ -72,14 +72,14 @@ def group(kind: Among | None) -> str:
 def later(band: Band) -> str:
     """Return a time band as a person says it: "about 2 years later"."""
     if band == EARLY:
-        return f"in the first {span(int(band.high))}"
+        return f"in the first {time_span(band.high)}"
     if band == NOT_STATED:
         return "the studies do not say when"
     if band.months is None:
         return band.label
     if band.high == float("inf"):
-        return f"{span(int(band.low))} or more later"
-    return f"about {span(band.months)} later"
+        return f"{time_span(band.low)} or more later"
+    return f"about {time_span(band.months)} later"
 
 
 def column(band: Band) -> str:
@@ -87,14 +87,6 @@ def column(band: Band) -> str:
     if band == EARLY:
         return f"under {int(band.high)}"
     return _NARROW.get(band.name, band.name)
-
-
-def span(months: float) -> str:
-    """Return months as years where they are whole: "5 years"."""
-    years, rest = divmod(int(months), 12)
-    if rest or not years:
-        return f"{int(months)} months"
-    return f"{years} year{'s' if years > 1 else ''}"
 
 
 def of_hundred_words(low: float, high: float) -> str:

@@ -10,6 +10,7 @@ from lupus_evidence.pages.curve_picture import TEMPLATE, curve_picture
 from lupus_evidence.pages.phrases import count_of, rate_of
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.text import cell as cell_text
+from lupus_evidence.text import time_span
 from lupus_evidence.writers.curve_svg import curve_legend, curve_svg
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def survival_view(report: Report) -> SurvivalView | None:
         ),
         tuple(
             SurvivalTimes(
-                sentence(TEMPLATE, "when", line.months),
+                time_span(line.months),
                 tuple(map(_shown, line.figures)),
             )
             for line in report.comparison.survival.lines
