@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
 from lupus_evidence.document import Column, Table
 from lupus_evidence.pages.survival_compared import survival_figures, survival_values
+from lupus_evidence.views.groups import result_name
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, Figure, Row
@@ -116,6 +117,7 @@ _COUNTED_MEANINGS = {
     "file": "File of the record",
     "line": "Line in the file",
     "place": "Place in the source",
+    "results": "Results of the record behind it, as study/number, separated by spaces",
 }
 #: Ratios beyond e to this are infinite.
 LARGEST_LOG = 700.0
@@ -379,6 +381,28 @@ def counted_table(comparison: Comparison) -> Table:
     )
 
 
+def cell_name(row: Row, cell: Cell) -> str:
+    """Return what programs call one therapy's figure.
+
+    Parameters
+    ----------
+    row : Row
+        The cell's row.
+    cell : Cell
+        One therapy.
+    """
+    return f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}"
+
+
+def _results(*items: StudyNumber) -> str:
+    """Return the names of the results behind numbers."""
+    return " ".join(
+        dict.fromkeys(
+            result_name(item.study, index) for item in items for index in item.indexes
+        )
+    )
+
+
 def trials_name(answer: TrialsAnswer) -> str:
     """Return what programs call the effect of some trials.
 
@@ -420,13 +444,14 @@ def _counted_trial(answer: TrialsAnswer, pair: TwoArms) -> dict[str, Value]:
         "file": first.place.file,
         "line": first.place.line,
         "place": first.where,
+        "results": _results(first, second),
     }
 
 
 def _counted(row: Row, cell: Cell, item: StudyNumber) -> dict[str, Value]:
     """Return a number's row, by column."""
     return {
-        "figure": f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}",
+        "figure": cell_name(row, cell),
         "therapy": cell.therapy,
         "endpoint": row.endpoint,
         "scope": row.scope,
@@ -445,4 +470,5 @@ def _counted(row: Row, cell: Cell, item: StudyNumber) -> dict[str, Value]:
         "file": item.place.file,
         "line": item.place.line,
         "place": item.where,
+        "results": _results(item),
     }

@@ -149,7 +149,7 @@ def cell_data(row: Row, cell: Cell) -> dict[str, Any]:
         "notes": [asdict(note) for note in notes],
         "companion": asdict(companion) if companion else None,
         "included": [_included(item) for item in cell.selection.included],
-        "excluded": [_excluded(item) for item in cell.selection.excluded],
+        "excluded": [excluded_data(item) for item in cell.selection.excluded],
         "other_times": list(cell.selection.other_times),
         "without": [asdict(item) for item in cell.without],
     }
@@ -196,8 +196,14 @@ def _included(item: StudyNumber) -> dict[str, Any]:
     }
 
 
-def _excluded(item: Excluded) -> dict[str, Any]:
-    """Return a result that was left out with its reason and place."""
+def excluded_data(item: Excluded) -> dict[str, Any]:
+    """Return a result that was left out with its reason and place.
+
+    Parameters
+    ----------
+    item : Excluded
+        The result.
+    """
     place = item.place
     return {
         "study": item.study,
@@ -258,7 +264,7 @@ def trials_data(answer: TrialsAnswer) -> dict[str, Any]:
                 selection.included, answer.effects.odds_ratio.weights, strict=True
             )
         ],
-        "excluded": [_excluded(item) for item in selection.excluded],
+        "excluded": [excluded_data(item) for item in selection.excluded],
         "certainty": asdict(answer.certainty),
     }
 

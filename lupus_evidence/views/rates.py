@@ -109,12 +109,15 @@ class ReportedRate:
         The number behind it.
     interval : RateInterval
         Of its rate.
+    index : int
+        Which of the study's results it is, from 0.
     """
 
     study: Study
     result: Result
     figure: Figure
     interval: RateInterval
+    index: int
 
     @property
     def therapies(self) -> tuple[str, ...]:
@@ -174,9 +177,9 @@ def reported_rates(
     """
     wanted = wanted or StudyFilter()
     found = [
-        ReportedRate(study, result, figure, rate_interval(figure, method))
+        ReportedRate(study, result, figure, rate_interval(figure, method), index)
         for study in studies
-        for result in study.results
+        for index, result in enumerate(study.results)
         if wanted.accepts_result(study, result)
         and (bands is None or band_of(result.at.months if result.at else None) in bands)
         for figure in (study_figure(study, result),)
