@@ -13,6 +13,7 @@ TESTS = sorted(Path(__file__).parent.rglob("test_*.py"))
 LAYERS = (
     (
         "addresses",
+        "bundle",
         "curve",
         "errors",
         "diagnostics",
@@ -31,6 +32,7 @@ LAYERS = (
     ("appraisal", "load", "stats"),
     ("evidence", "screening"),
     ("checks", "claims", "difference", "revision", "schema", "template"),
+    ("stated",),
     ("reading",),
     ("compare", "views"),
     ("reading",),

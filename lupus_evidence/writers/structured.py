@@ -41,11 +41,17 @@ def dump(content: dict[str, Any], receipt: Receipt | None) -> str:
         envelope |= {"data_hash": receipt.data_hash, "receipt": asdict(receipt)}
     envelope |= content
     text = json.dumps(envelope, ensure_ascii=False, indent=2, allow_nan=False)
-    return _escaped(text) + "\n"
+    return escaped(text) + "\n"
 
 
-def _escaped(text: str) -> str:
-    """Write characters that a terminal would act on as JSON escapes."""
+def escaped(text: str) -> str:
+    """Write characters that a terminal would act on as JSON escapes.
+
+    Parameters
+    ----------
+    text : str
+        JSON.
+    """
     if text.replace("\n", " ").isprintable():
         return text
     return "".join(
@@ -63,4 +69,4 @@ def render_table(table: Table, receipt: Receipt | None) -> str:
 
 def line(content: dict[str, Any]) -> str:
     """Return content as one line of JSON."""
-    return _escaped(json.dumps(content, ensure_ascii=False, allow_nan=False)) + "\n"
+    return escaped(json.dumps(content, ensure_ascii=False, allow_nan=False)) + "\n"

@@ -1,0 +1,314 @@
+"""What the columns of a bundle's tables may hold, table by table."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+from lupus_evidence.appraisal import tools
+from lupus_evidence.bundle import Rule
+from lupus_evidence.compare.cells import CertaintyLevel
+from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.stated import stated
+from lupus_evidence.views.measured import COLUMNS as MEASURED
+from lupus_evidence.vocabulary import ALL_BANDS, BIAS_LEVELS, FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Columns whose values are fields of the records, by table: the field of each.
+_STATED: dict[str, dict[str, str]] = {
+    "studies": {
+        "id": "Study.id",
+        "year": "Citation.year",
+        "design": "Study.design",
+        "lupus": "Population.lupus",
+        "status": "Study.status",
+        "reading": "Study.reading",
+        "enrolled": "Population.enrolled",
+        "follow_up_median": "FollowUp.median",
+        "follow_up_mean": "FollowUp.mean",
+        "follow_up_longest": "FollowUp.longest",
+        "countries": "Setting.countries",
+        "centres": "Setting.centres",
+        "recruitment_start": "Recruitment.start",
+        "recruitment_end": "Recruitment.end",
+        "title": "Study.title",
+        "authors": "Citation.authors",
+        "journal": "Citation.journal",
+        "doi": "Citation.doi",
+        "pmid": "Citation.pmid",
+        "registrations": "Study.registrations",
+        "publication": "Study.publication",
+        "notices": "Study.notices",
+    },
+    "arms": {
+        name: f"Arm.{name}"
+        for name in (
+            "therapy",
+            "label",
+            "n",
+            "enrolled",
+            "lupus",
+            "donor",
+            "sources",
+            "dose",
+            "infusions",
+            "mobilisation",
+            "conditioning",
+            "graft",
+            "background",
+            "note",
+        )
+    },
+    "overlaps": {
+        "other": "Overlap.study",
+        "certainty": "Overlap.certainty",
+        "because": "Overlap.because",
+    },
+    "results": {
+        "endpoint": "Result.endpoint",
+        "name": "Result.name",
+        "arm": "Result.arm",
+        "scope": "Result.scope",
+        "months": "Time.months",
+        "time_basis": "Time.basis",
+        "events": "Result.events",
+        "n": "Result.n",
+        "among": "Result.among",
+        "percent": "Result.percent",
+        "se": "Result.se",
+        "kind": "Result.kind",
+        "lupus_specific": "Result.lupus_specific",
+        "subgroup": "Result.subgroup",
+        "printed": "Result.printed",
+        "definition": "Result.definition",
+        "where": "Result.where",
+        "note": "Result.note",
+        "year": "Citation.year",
+        "doi": "Citation.doi",
+    },
+    "measurements": {
+        "measure": "Measurement.measure",
+        "name": "Measurement.name",
+        "arm": "Measurement.arm",
+        "unit": "Measurement.unit",
+        "months": "Time.months",
+        "time_basis": "Time.basis",
+        "direction": "Measurement.direction",
+        "p": "Measurement.p",
+        "lupus_specific": "Measurement.lupus_specific",
+        "subgroup": "Measurement.subgroup",
+        "where": "Measurement.where",
+    },
+    "appraisals": {
+        "tool": "Appraisal.tool",
+        "by": "Appraisal.by",
+        "source": "Appraisal.source",
+        "endpoint": "About.endpoint",
+        "arm": "About.arm",
+        "scope": "About.scope",
+        "because": "Answered.because",
+        "where": "Answered.where",
+    },
+}
+#: Fields that a record may leave out with what is around them.
+_WITH_THEIR_PART = frozenset({"Time.basis", "Recruitment.start", "Recruitment.end"})
+
+_SHARE = Rule("number", low=0, high=1)
+_DIFFERENCE = Rule("number", low=-1, high=1)
+_AMOUNT = Rule("number", low=0)
+_COUNT = Rule("integer", low=0)
+_FIGURES = ("pooled", "single-study", "not-pooled", "no-study", "curve")
+_OF_TRIALS = ("trials-randomised", "trials-concurrent")
+
+
+def _field(name: str) -> Rule:
+    """Return the rule of a field of the records."""
+    rule = stated(name)
+    return replace(rule, required=False) if name in _WITH_THEIR_PART else rule
+
+
+def _unsaid(name: str, *, required: bool = False) -> Rule:
+    """Return the rule of a field where a table means something of its own by it."""
+    return replace(stated(name), meaning="", required=required)
+
+
+def _shares(*names: str) -> dict[str, Rule]:
+    """Return that columns hold proportions."""
+    return dict.fromkeys(names, _SHARE)
+
+
+def _times() -> dict[str, Rule]:
+    """Return the rules of a time band's columns."""
+    names = tuple(band.name for band in ALL_BANDS)
+    return {"band": _COUNT, "when": Rule(names=names, required=True)}
+
+
+def _questions() -> dict[str, Rule]:
+    """Return the rules of the columns that say what a figure is about."""
+    return {
+        "therapy": _unsaid("Arm.therapy", required=True),
+        "endpoint": _unsaid("Result.endpoint", required=True),
+        "scope": _unsaid("Result.scope", required=True),
+        **_times(),
+    }
+
+
+def _study() -> dict[str, Rule]:
+    """Return the rule of the column that names the record."""
+    return {"study": _unsaid("Study.id", required=True)}
+
+
+def _results() -> dict[str, Rule]:
+    """Return the rules of what is worked out of results."""
+    return {
+        **_study(),
+        **_times(),
+        **_shares("rate", "low", "high"),
+        "family": Rule(names=FAMILIES, required=True),
+        "level": Rule("integer", low=50, high=99),
+        "reading": _unsaid("Study.reading", required=True),
+        "bias": Rule(names=BIAS_LEVELS),
+        "bias_tool": Rule(names=tuple(tools())),
+    }
+
+
+def _measurements() -> dict[str, Rule]:
+    """Return the rules of the numbers of measurements."""
+    stages = ("baseline_", "value_", "change_")
+    numbers = (item.key for item in MEASURED if item.key.startswith(stages))
+    return {
+        **_study(),
+        **dict.fromkeys(numbers, Rule("number")),
+        **{f"{stage}n": _COUNT for stage in stages},
+        "reading": _unsaid("Study.reading", required=True),
+    }
+
+
+def _appraisals() -> dict[str, Rule]:
+    """Return the rules of what is worked out of appraisals."""
+    return {
+        **_study(),
+        "appraisal": Rule("integer", low=1, required=True),
+        "domain": Rule(required=True),
+        "read": _unsaid("Study.reading"),
+        "level": Rule(names=BIAS_LEVELS),
+    }
+
+
+def _figures() -> dict[str, Rule]:
+    """Return the rules of the columns of figures."""
+    return {
+        **_questions(),
+        **dict.fromkeys(
+            (
+                "people",
+                "events",
+                "effective_people",
+                "effective_events",
+                "control_people",
+                "control_events",
+                "tau",
+                "risk_ratio",
+                "risk_ratio_low",
+                "risk_ratio_high",
+                "odds_ratio",
+                "odds_ratio_low",
+                "odds_ratio_high",
+                "mh_risk_ratio",
+                "mh_risk_ratio_low",
+                "mh_risk_ratio_high",
+            ),
+            _AMOUNT,
+        ),
+        **dict.fromkeys(("k", "at_least_events", "at_least_treated"), _COUNT),
+        **dict.fromkeys(
+            (
+                "difference",
+                "difference_low",
+                "difference_high",
+                "mh_difference",
+                "mh_difference_low",
+                "mh_difference_high",
+            ),
+            _DIFFERENCE,
+        ),
+        **_shares(
+            "estimate",
+            "ci_low",
+            "ci_high",
+            "mean",
+            "pi_low",
+            "pi_high",
+            "bound",
+            "bound_on_totals",
+            "i2",
+            "prior_moves",
+            "level",
+            "control_risk",
+        ),
+        "family": Rule(names=FAMILIES, required=True),
+        "figure": Rule(names=(*_FIGURES, *_OF_TRIALS), required=True),
+        "bound_side": Rule(names=("upper", "lower")),
+        "denominator": _unsaid("Result.among"),
+        "certainty": Rule(names=get_args(CertaintyLevel)),
+    }
+
+
+def _counted() -> dict[str, Rule]:
+    """Return the rules of the columns of the numbers behind figures."""
+    amounts = ("xi", "ni", "ai", "bi", "ci", "di", "people", "months")
+    return {
+        **_study(),
+        **_questions(),
+        **dict.fromkeys(amounts, _AMOUNT),
+        "figure": Rule(required=True),
+        "form": Rule(names=("count", "derived", "effective"), required=True),
+        "among": _unsaid("Result.among", required=True),
+        "year": _unsaid("Citation.year"),
+        "reading": _unsaid("Study.reading", required=True),
+        "line": _COUNT,
+        "results": Rule(required=True),
+    }
+
+
+def _left_out() -> dict[str, Rule]:
+    """Return the rules of the columns of what is in no figure."""
+    return {
+        **_study(),
+        **_questions(),
+        "figure": Rule(required=True),
+        "counted": _unsaid("Result.endpoint", required=True),
+        "reason": Rule(names=tuple(one.value for one in Reason), required=True),
+        "text": Rule(required=True),
+        "line": _COUNT,
+    }
+
+
+_WORKED_OUT: dict[str, Callable[[], dict[str, Rule]]] = {
+    "studies": dict,
+    "arms": _study,
+    "overlaps": _study,
+    "results": _results,
+    "measurements": _measurements,
+    "appraisals": _appraisals,
+    "figures": _figures,
+    "counted": _counted,
+    "left_out": _left_out,
+}
+
+
+def rules_of(table: str) -> dict[str, Rule]:
+    """Return what the columns of a table may hold, as far as anything is said.
+
+    Parameters
+    ----------
+    table : str
+        Its name: one of those of a bundle.
+    """
+    fields = _STATED.get(table, {})
+    return {
+        **{column: _field(name) for column, name in fields.items()},
+        **_WORKED_OUT[table](),
+    }
