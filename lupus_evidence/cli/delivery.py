@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path  # noqa: TC003 - Typer reads it at run time
@@ -11,7 +12,13 @@ import typer
 
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.option_groups import with_options
-from lupus_evidence.cli.output import emit, encodable, terminal_look
+from lupus_evidence.cli.output import (
+    emit,
+    encodable,
+    say,
+    terminal_look,
+    write_folder,
+)
 from lupus_evidence.errors import OutputError
 from lupus_evidence.writers.formats import chosen_format, formats_of, narrowed
 
@@ -72,6 +79,14 @@ class Destination:
         """Whether no file is written."""
         return self.output is None or str(self.output) == "-"
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether files of a folder are written: its name has no ending of the form."""
+        form = self.format
+        if form.files is None or self.to_screen or self.output is None:
+            return False
+        return self.output.suffix.lower() not in form.endings
+
     def deliver(self, answer: Answer, *, plain: bool = False) -> None:
         """Write an answer in the form asked for.
 
@@ -100,6 +115,10 @@ class Destination:
                 raise OutputError("--columns takes names, separated by commas")
             names = [name for name in names if name]
             answer = narrowed(answer, names, self.limit)
+        if self.is_folder and form.files is not None and self.output is not None:
+            write_folder(self.output, form.files(answer), force=self.force)
+            say(f"wrote {self.output}{os.sep}")
+            return
         look = terminal_look(self.width, to_file=not self.to_screen)
         content = form.write(answer, replace(look, plain=True) if plain else look)
         if plain and isinstance(content, str) and form.name == "table":

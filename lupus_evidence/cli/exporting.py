@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lupus_evidence.appraisal import Tool
+    from lupus_evidence.bundle import Bundle
     from lupus_evidence.document import Document, Table
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Study
@@ -149,7 +150,23 @@ def _findings(base: EvidenceBase) -> list[Document]:
         return [comparison_document(comparison, findings=True)]
 
 
-@delivers("tables", "docx", "jsonl", "ris", "bibtex", "csl-json", "robvis", "revman")
+def _bundle(base: EvidenceBase) -> Bundle:
+    """Return all tables to hand on together, and say what names nothing in them."""
+    from lupus_evidence.pages.bundle import bundle
+
+    with working("pooling"):
+        made = bundle(base)
+    for item, reference, name in made.dangling():
+        say(
+            f"{item.table.name}.csv: {reference.column} {name} is none of "
+            f"{reference.resource}.csv; see `lupus-evidence check`"
+        )
+    return made
+
+
+@delivers(
+    "tables", "docx", "bundle", "jsonl", "ris", "bibtex", "csl-json", "robvis", "revman"
+)
 def export(
     *,
     tool: Annotated[
@@ -172,6 +189,8 @@ def export(
       lupus-evidence export -o evidence.xlsx
       lupus-evidence export -o findings.docx
       lupus-evidence export -o evidence.ris
+      lupus-evidence export -o bundle.zip
+      lupus-evidence export -f datapackage -o FOLDER
       lupus-evidence export -f robvis --tool rob2 -o rob2.csv
       lupus-evidence export -f jsonl | jq .id
     """
@@ -193,6 +212,7 @@ def export(
             base.receipt,
             pages=lambda: _findings(base),
             tables=lambda: tables(base),
+            bundle=lambda: _bundle(base),
             texts={name: partial(text, base.studies) for name, text in texts.items()},
         )
     )

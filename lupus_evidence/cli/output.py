@@ -13,7 +13,7 @@ from lupus_evidence.cli.manner import is_plain, is_quiet
 from lupus_evidence.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from lupus_evidence.writers.terminal import Look
 
@@ -165,6 +165,33 @@ def make_folder(path: Path) -> None:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise OutputError(f"the folder {path} cannot be made: {reason}") from error
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes], *, force: bool) -> None:
+    """Write files into a folder, which is made if it is not there.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to; what else is in it stays.
+    files : mapping of str to bytes
+        By name, each written whole or not at all, in this order.
+    force : bool
+        Whether files of these names may be replaced.
+
+    Raises
+    ------
+    OutputError
+        If one of them exists and none may be replaced, of which none is written then,
+        or if they cannot be written.
+    """
+    if not force:
+        there = next((name for name in files if os.path.lexists(folder / name)), None)
+        if there is not None:
+            raise OutputError(f"{folder / there} exists; add --force to replace it")
+    make_folder(folder)
+    for name, content in files.items():
+        write_file(folder / name, content, force=force)
 
 
 def write_file(path: Path, content: str | bytes, *, force: bool) -> None:

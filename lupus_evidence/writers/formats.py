@@ -1,8 +1,8 @@
 """Every form in which an answer can be had, named once: name, endings, writer.
 
-A command says which parts its answer has (a page, tables, data, a picture, or a text of
-its own); a form says which part it writes. What a command takes, refuses, completes and
-names in its help follows from that.
+A command says which parts its answer has (a page, tables, data, a picture, a bundle,
+or a text of its own); a form says which part it writes. What a command takes, refuses,
+completes and names in its help follows from that.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from lupus_evidence.bundle import Bundle
     from lupus_evidence.document import Document, Table
     from lupus_evidence.values import Receipt
     from lupus_evidence.writers.terminal import Look
@@ -39,6 +40,8 @@ class Answer:
         Takes "svg", "png" or "pdf" and returns the picture.
     texts : mapping of str to callable
         Forms that only this command has, or JSON as another standard says it, by name.
+    bundle : callable, optional
+        Returns tables to hand on together.
     """
 
     receipt: Receipt | None
@@ -47,6 +50,7 @@ class Answer:
     data: Callable[[], dict[str, Any]] | None = None
     figure: Callable[[str], str | bytes] | None = None
     texts: Mapping[str, Callable[[], str | bytes]] = field(default_factory=dict)
+    bundle: Callable[[], Bundle] | None = None
 
 
 def narrowed(answer: Answer, columns: Sequence[str], rows: int | None) -> Answer:
@@ -100,6 +104,9 @@ class Format:
         Whether it is nothing to be read on a screen.
     manuscript : bool
         Whether it is for a manuscript, which has a comparison as a summary of findings.
+    files : callable, optional
+        Takes the answer and returns the files of a folder by their names, where the
+        form may be one too.
     """
 
     name: str
@@ -108,6 +115,7 @@ class Format:
     endings: tuple[str, ...] = ()
     binary: bool = False
     manuscript: bool = False
+    files: Callable[[Answer], Mapping[str, bytes]] | None = None
 
 
 def _page(answer: Answer, look: Look) -> str:
@@ -198,6 +206,22 @@ def _figure(name: str) -> Callable[[Answer, Look], str | bytes]:
     return write
 
 
+def _package(answer: Answer) -> dict[str, bytes]:
+    """Write the bundle as the files of a Data Package."""
+    from lupus_evidence.writers.datapackage import package_files
+
+    if answer.bundle is None:
+        raise OutputError("there is no bundle here")
+    return package_files(answer.bundle())
+
+
+def _package_zip(answer: Answer, look: Look) -> bytes:  # noqa: ARG001
+    """Write the bundle as a Data Package in one archive."""
+    from lupus_evidence.writers.datapackage import zipped
+
+    return zipped(_package(answer))
+
+
 def _own(name: str) -> Callable[[Answer, Look], str | bytes]:
     """Return the writer of a text that only some commands have."""
     return lambda answer, _: answer.texts[name]()
@@ -212,6 +236,9 @@ FORMATS: tuple[Format, ...] = (
     Format("html", "pages", _html, (".html", ".htm")),
     Format("docx", "pages", _docx, (".docx",), binary=True, manuscript=True),
     Format("xlsx", "tables", _xlsx, (".xlsx",), binary=True),
+    Format(
+        "datapackage", "bundle", _package_zip, (".zip",), binary=True, files=_package
+    ),
     Format("svg", "figure", _figure("svg"), (".svg",)),
     Format("png", "figure", _figure("png"), (".png",), binary=True),
     Format("pdf", "figure", _figure("pdf"), (".pdf",), binary=True),
