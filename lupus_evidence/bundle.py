@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from lupus_evidence.document import Document, Table
     from lupus_evidence.values import Receipt
 
-Kind = Literal["string", "integer", "number", "boolean"]
+#: From the one that says most of a value to the one that says least.
+Kind = Literal["boolean", "number", "integer", "string"]
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Rule:
 
     Parameters
     ----------
-    kind : {"string", "integer", "number", "boolean"}
+    kind : {"boolean", "number", "integer", "string"}
         Of its values.
     meaning : str
         What they mean; empty where the column itself says it.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from lupus_evidence import bias, models, parts
-from lupus_evidence.bundle import Rule
+from lupus_evidence.bundle import Kind, Rule
 from lupus_evidence.schema import field_meanings
 
 if TYPE_CHECKING:
@@ -28,39 +29,35 @@ def _kinds(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield part
 
 
-def stated(name: str) -> Rule:
+def stated(path: str) -> Rule:
     """Return what a column may hold whose values are a field of a model.
 
-    Lists are texts there, with a separator between their items. A number that records
+    Lists are texts there, with semicolons between their items. A number that records
     keep as printed is a number.
 
     Parameters
     ----------
-    name : str
-        Model and field: "Result.among".
+    path : str
+        Model and field: "Result.among". Before it may stand, with spaces between, what
+        it is a part of: "FollowUp FollowUp.mean" is a mean of follow-up, and says so;
+        a record may leave it out with what it is a part of.
     """
-    model, _, name = name.partition(".")
-    part = _models()[model]["properties"][name]
+    *around, name = path.split()
+    part = _part(name)
     kinds = list(_kinds(part))
     types = {kind.get("type") for kind in kinds}
-    named = next((kind["enum"] for kind in kinds if "enum" in kind), ())
-    meaning = field_meanings(models.__file__, parts.__file__, bias.__file__)
+    meaning = " ".join(map(_meaning, (*around, name)))
+    if "array" in types:
+        meaning += " Separated by semicolons."
     told = Rule(
-        meaning=meaning[model][name],
-        required=not types & {"null", "array"},
-        names=tuple(named),
+        meaning=meaning,
+        required=not around and not types & {"null", "array"},
+        names=tuple(next((kind["enum"] for kind in kinds if "enum" in kind), ())),
     )
-    return _with_values(told, kinds, types)
-
-
-def _with_values(told: Rule, kinds: list[dict[str, Any]], types: set[Any]) -> Rule:
-    """Return the rule with the kind of the values and their bounds."""
-    from dataclasses import replace
-
-    for kind in ("boolean", "number", "integer", "string"):
-        if kind not in types or (kind == "integer" and "string" in types):
+    for kind in get_args(Kind):
+        own = next((item for item in kinds if item.get("type") == kind), None)
+        if own is None or (kind == "integer" and "string" in types):
             continue
-        own = next(item for item in kinds if item.get("type") == kind)
         return replace(
             told,
             kind=kind,
@@ -69,3 +66,19 @@ def _with_values(told: Rule, kinds: list[dict[str, Any]], types: set[Any]) -> Ru
             pattern=own.get("pattern", ""),
         )
     return told
+
+
+def _part(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of a field."""
+    model, _, field = name.partition(".")
+    part: dict[str, Any] = _models()[model]["properties"][field]
+    return part
+
+
+def _meaning(name: str) -> str:
+    """Return what a model or a field means, as its manual says."""
+    model, _, field = name.partition(".")
+    if not field:
+        return str(_models()[model]["description"])
+    told = field_meanings(models.__file__, parts.__file__, bias.__file__)
+    return told[model][field]

@@ -10,7 +10,7 @@ from lupus_evidence.bundle import Rule
 from lupus_evidence.compare.cells import CertaintyLevel
 from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.stated import stated
-from lupus_evidence.views.measured import COLUMNS as MEASURED
+from lupus_evidence.views.measured import PARTS, STAGES
 from lupus_evidence.vocabulary import ALL_BANDS, BIAS_LEVELS, FAMILIES
 
 if TYPE_CHECKING:
@@ -22,17 +22,16 @@ _STATED: dict[str, dict[str, str]] = {
         "id": "Study.id",
         "year": "Citation.year",
         "design": "Study.design",
-        "lupus": "Population.lupus",
         "status": "Study.status",
         "reading": "Study.reading",
         "enrolled": "Population.enrolled",
-        "follow_up_median": "FollowUp.median",
-        "follow_up_mean": "FollowUp.mean",
-        "follow_up_longest": "FollowUp.longest",
-        "countries": "Setting.countries",
-        "centres": "Setting.centres",
-        "recruitment_start": "Recruitment.start",
-        "recruitment_end": "Recruitment.end",
+        "follow_up_median": "FollowUp FollowUp.median",
+        "follow_up_mean": "FollowUp FollowUp.mean",
+        "follow_up_longest": "FollowUp FollowUp.longest",
+        "countries": "Setting Setting.countries",
+        "centres": "Setting Setting.centres",
+        "recruitment_start": "Recruitment Recruitment.start",
+        "recruitment_end": "Recruitment Recruitment.end",
         "title": "Study.title",
         "authors": "Citation.authors",
         "journal": "Citation.journal",
@@ -71,8 +70,7 @@ _STATED: dict[str, dict[str, str]] = {
         "name": "Result.name",
         "arm": "Result.arm",
         "scope": "Result.scope",
-        "months": "Time.months",
-        "time_basis": "Time.basis",
+        "time_basis": "Time Time.basis",
         "events": "Result.events",
         "n": "Result.n",
         "among": "Result.among",
@@ -93,8 +91,7 @@ _STATED: dict[str, dict[str, str]] = {
         "name": "Measurement.name",
         "arm": "Measurement.arm",
         "unit": "Measurement.unit",
-        "months": "Time.months",
-        "time_basis": "Time.basis",
+        "time_basis": "Time Time.basis",
         "direction": "Measurement.direction",
         "p": "Measurement.p",
         "lupus_specific": "Measurement.lupus_specific",
@@ -105,16 +102,13 @@ _STATED: dict[str, dict[str, str]] = {
         "tool": "Appraisal.tool",
         "by": "Appraisal.by",
         "source": "Appraisal.source",
-        "endpoint": "About.endpoint",
-        "arm": "About.arm",
-        "scope": "About.scope",
+        "endpoint": "About About.endpoint",
+        "arm": "About About.arm",
+        "scope": "About About.scope",
         "because": "Answered.because",
         "where": "Answered.where",
     },
 }
-#: Fields that a record may leave out with what is around them.
-_WITH_THEIR_PART = frozenset({"Time.basis", "Recruitment.start", "Recruitment.end"})
-
 _SHARE = Rule("number", low=0, high=1)
 _DIFFERENCE = Rule("number", low=-1, high=1)
 _AMOUNT = Rule("number", low=0)
@@ -123,15 +117,9 @@ _FIGURES = ("pooled", "single-study", "not-pooled", "no-study", "curve")
 _OF_TRIALS = ("trials-randomised", "trials-concurrent")
 
 
-def _field(name: str) -> Rule:
-    """Return the rule of a field of the records."""
-    rule = stated(name)
-    return replace(rule, required=False) if name in _WITH_THEIR_PART else rule
-
-
-def _unsaid(name: str, *, required: bool = False) -> Rule:
+def _unsaid(path: str, *, required: bool = False) -> Rule:
     """Return the rule of a field where a table means something of its own by it."""
-    return replace(stated(name), meaning="", required=required)
+    return replace(stated(path), meaning="", required=required)
 
 
 def _shares(*names: str) -> dict[str, Rule]:
@@ -171,17 +159,20 @@ def _results() -> dict[str, Rule]:
         "reading": _unsaid("Study.reading", required=True),
         "bias": Rule(names=BIAS_LEVELS),
         "bias_tool": Rule(names=tuple(tools())),
+        "months": _unsaid("Time.months"),
     }
 
 
 def _measurements() -> dict[str, Rule]:
     """Return the rules of the numbers of measurements."""
-    stages = ("baseline_", "value_", "change_")
-    numbers = (item.key for item in MEASURED if item.key.startswith(stages))
     return {
         **_study(),
-        **dict.fromkeys(numbers, Rule("number")),
-        **{f"{stage}n": _COUNT for stage in stages},
+        **{
+            f"{stage}_{part}": stated(f"Measurement.{stage} Distribution.{part}")
+            for stage in STAGES
+            for part in (*PARTS, "n")
+        },
+        "months": _unsaid("Time.months"),
         "reading": _unsaid("Study.reading", required=True),
     }
 
@@ -287,8 +278,8 @@ def _left_out() -> dict[str, Rule]:
 
 
 _WORKED_OUT: dict[str, Callable[[], dict[str, Rule]]] = {
-    "studies": dict,
-    "arms": _study,
+    "studies": lambda: {"lupus": _unsaid("Population.lupus")},
+    "arms": lambda: {**_study(), "arm": Rule(required=True)},
     "overlaps": _study,
     "results": _results,
     "measurements": _measurements,
@@ -309,6 +300,6 @@ def rules_of(table: str) -> dict[str, Rule]:
     """
     fields = _STATED.get(table, {})
     return {
-        **{column: _field(name) for column, name in fields.items()},
+        **{column: stated(path) for column, path in fields.items()},
         **_WORKED_OUT[table](),
     }

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from lupus_evidence.parts import Distribution
     from lupus_evidence.values import Value
 
-_PARTS = ("mean", "median", "sd", "se", "plus_minus", "low", "high", "q1", "q3")
-_STAGES = {
+#: What is printed of how a quantity was spread, and when it was measured.
+PARTS = ("mean", "median", "sd", "se", "plus_minus", "low", "high", "q1", "q3")
+STAGES = {
     "baseline": "before treatment",
     "value": "at that time",
     "change": "change since the start",
@@ -32,8 +33,8 @@ COLUMNS = (
     Column("time_basis", "", "Kind of time"),
     *(
         Column(f"{stage}_{part}", "", f"{part.replace('_', ' ')}, {words}")
-        for stage, words in _STAGES.items()
-        for part in (*_PARTS, "n")
+        for stage, words in STAGES.items()
+        for part in (*PARTS, "n")
     ),
     Column("direction", "direction", "Which way it went, in the source's words"),
     Column("p", "P", "P value as printed"),
@@ -48,7 +49,7 @@ def _numbers(stage: str, value: Distribution | None) -> dict[str, float | None]:
     """Return a distribution's numbers by column."""
     if value is None:
         return {}
-    printed = {f"{stage}_{part}": getattr(value, part) for part in _PARTS}
+    printed = {f"{stage}_{part}": getattr(value, part) for part in PARTS}
     plain = {key: item and item.value for key, item in printed.items()}
     return {**plain, f"{stage}_n": value.n}
 

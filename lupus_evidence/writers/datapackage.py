@@ -173,17 +173,13 @@ def _field(column: Column, rule: Rule | None) -> dict[str, Any]:
             "description": column.meaning,
         }
     constraints = {
-        "required": rule.required,
-        "enum": list(rule.names),
+        "required": rule.required or None,
+        "enum": list(rule.names) or None,
         "minimum": rule.low,
         "maximum": rule.high,
-        "pattern": rule.pattern,
+        "pattern": rule.pattern or None,
     }
-    told = {
-        key: value
-        for key, value in constraints.items()
-        if value is not None and value not in (False, [], "")
-    }
+    told = {key: value for key, value in constraints.items() if value is not None}
     field: dict[str, Any] = {
         "name": column.key,
         "type": rule.kind,
