@@ -15,6 +15,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Paragraph
+from lupus_evidence.text import visible
 from lupus_evidence.writers.markdown import render_document
 from lupus_evidence.writers.separated import render_separated
 from lupus_evidence.writers.structured import escaped
@@ -56,7 +57,7 @@ def package_files(bundle: Bundle) -> dict[str, bytes]:
     }
     files = {**tables, README: render_document(bundle.about).encode()}
     if bundle.licence and not _LICENCE_NAME.fullmatch(bundle.licence):
-        files[TERMS] = f"{bundle.licence}\n".encode()
+        files[TERMS] = f"{visible(bundle.licence)}\n".encode()
     content = _descriptor(bundle, tables)
     text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
     return {**files, DESCRIPTOR: f"{escaped(text)}\n".encode()}
