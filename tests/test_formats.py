@@ -51,7 +51,8 @@ def test_a_command_takes_or_refuses_every_form(command, form, run, tmp_path):
 def test_the_help_names_the_forms_that_are_taken(command, run):
     """Neither more nor fewer."""
     (option,) = (p for p in _built(command).params if "--format" in p.opts)
-    named = option.metavar.strip("<>").split("|")
+    listed = option.help.partition(": ")[2].partition(";")[0].replace(" or ", ", ")
+    named = listed.split(", ") if listed else option.metavar.strip("<>").split("|")
     taken = [
         form.name
         for form in FORMATS

@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     Command = Callable[..., None]
 
 
+#: Letters that the names of forms may have beside the option on a page of 80 columns;
+#: where there are more they stand in its help.
+_WIDEST_CHOICE = 64
+
+
 @dataclass(frozen=True)
 class Destination:
     """Where an answer goes and in which form.
@@ -183,14 +188,17 @@ def delivers(*parts: str) -> Callable[[Command], Command]:
     def complete(incomplete: str) -> list[str]:
         return [name for name in names if name.startswith(incomplete)]
 
+    choice, told = f"<{'|'.join(names)}>", "Form of the output"
+    if len(choice) > _WIDEST_CHOICE:
+        choice, told = "FORM", f"{told}: {', '.join(names[:-1])} or {names[-1]}"
     form = Annotated[
         str | None,
         typer.Option(
             "--format",
             "-f",
-            metavar=f"<{'|'.join(names)}>",
+            metavar=choice,
             autocompletion=complete,
-            help="Form of the output; by the file's ending if left out.",
+            help=f"{told}; by the file's ending if left out.",
             show_default=False,
         ),
     ]
