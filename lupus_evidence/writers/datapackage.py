@@ -88,7 +88,7 @@ def _path(item: Resource) -> str:
 
 def _descriptor(bundle: Bundle, tables: Mapping[str, bytes]) -> dict[str, Any]:
     """Return what the package says of itself; nothing of when it was made."""
-    receipt = bundle.receipt
+    receipt, held = bundle.receipt, _held(bundle)
     texts = (block for block in bundle.about.blocks if isinstance(block, Paragraph))
     content = {
         "profile": "tabular-data-package",
@@ -101,8 +101,7 @@ def _descriptor(bundle: Bundle, tables: Mapping[str, bytes]) -> dict[str, Any]:
         "sources": [{"title": source} for source in bundle.sources],
         "receipt": asdict(receipt),
         "resources": [
-            _resource(item, tables[_path(item)], _held(bundle))
-            for item in bundle.resources
+            _resource(item, tables[_path(item)], held) for item in bundle.resources
         ],
     }
     return {key: value for key, value in content.items() if value}
