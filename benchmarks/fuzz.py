@@ -53,9 +53,10 @@ def on_record(data: bytes) -> bool:
     """Load a record; check and show it if it is one."""
     from lupus_evidence.checks import run
     from lupus_evidence.diagnostics import Diagnostic
-    from lupus_evidence.load import EvidenceBase, StudyFile, validate
+    from lupus_evidence.load import EvidenceBase, StudyFile
     from lupus_evidence.models import Study
     from lupus_evidence.textfiles import decode
+    from lupus_evidence.validating import validate
     from lupus_evidence.views.brief import study_brief
     from lupus_evidence.views.card import as_plain, study_card
     from lupus_evidence.views.listing import studies_table
@@ -91,8 +92,8 @@ def on_claims(data: bytes) -> bool:
     from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
     from lupus_evidence.claims import ClaimsFile
     from lupus_evidence.diagnostics import Diagnostic
-    from lupus_evidence.load import validate
     from lupus_evidence.textfiles import decode
+    from lupus_evidence.validating import validate
     from lupus_evidence.writers.terminal import Look
 
     text = decode(data, "input.yaml")

@@ -24,7 +24,7 @@ from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.choose import choose
 from lupus_evidence.load import load
 from lupus_evidence.stats.pooling import pool
-from lupus_evidence.vocabulary import ENDPOINTS, SCOPES, THERAPIES, band_for
+from lupus_evidence.vocabulary import band_for, topic, use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def select(
     endpoint: str,
     *,
     months: float | None = None,
-    scope: Scope = "lupus",
+    scope: Scope | None = None,
     rules: SelectionRules | None = None,
 ) -> Selection:
     """Choose the results that one pooled figure rests on.
@@ -59,8 +59,8 @@ def select(
         About this time after treatment; results without a stated time if omitted. An
         endpoint without a clock, such as a death from the treatment, has one figure
         over all times whatever stands here.
-    scope : str
-        What a remission or response was judged on.
+    scope : str, optional
+        What a remission or response was judged on; the whole condition if omitted.
     rules : SelectionRules, optional
         What to change about the choice.
 
@@ -71,17 +71,19 @@ def select(
     EvidenceError
         If months are not more than 0.
     """
+    use_topic(base.topic)
+    judged = topic().whole if scope is None else scope
     for kind, name, known in (
-        ("therapy", therapy, THERAPIES),
-        ("endpoint", endpoint, ENDPOINTS),
-        ("scope", scope, SCOPES),
+        ("therapy", therapy, topic().therapies),
+        ("endpoint", endpoint, topic().endpoints),
+        ("scope", judged, topic().scope_names),
     ):
         if name not in known:
             raise UnknownNameError(kind, name, tuple(known))
     if months is not None and not months > 0:
         raise EvidenceError(f"months should be more than 0, such as 60; not {months:g}")
     evidence = checked_evidence(base, therapy)
-    return choose(evidence, endpoint, scope, band_for(endpoint, months, None), rules)
+    return choose(evidence, endpoint, judged, band_for(endpoint, months, None), rules)
 
 
 def audit(

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from lupus_evidence.fields import EndpointName, Identifier, Text
+from lupus_evidence.fields import EndpointName, Identifier, ScopeName, Text
 from lupus_evidence.parts import Record
-from lupus_evidence.vocabulary import Reading, Scope
+from lupus_evidence.vocabulary import Reading
 
 #: Each result is held against each appraisal; no tool has nearly so many domains.
 MAX_APPRAISALS = 50
@@ -55,7 +55,7 @@ class About(Record):
     """What is counted."""
     arm: Identifier | None = None
     """The arm."""
-    scope: Scope | None = None
+    scope: ScopeName | None = None
     """What it was judged on."""
 
 

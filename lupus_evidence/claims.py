@@ -20,12 +20,13 @@ from lupus_evidence.fields import (
     Pmcid,
     Pmid,
     Printed,
+    ScopeName,
     Text,
     TherapyName,
     Url,
 )
 from lupus_evidence.parts import Record
-from lupus_evidence.vocabulary import Among, Scope
+from lupus_evidence.vocabulary import Among
 
 ArticleKind = Literal[
     "clinic-page", "news", "press-release", "leaflet", "blog", "video", "other"
@@ -172,7 +173,7 @@ class ClaimedRate(Record):
 
     endpoint: EndpointName
     """What is counted."""
-    scope: Scope | None = None
+    scope: ScopeName | None = None
     """What it was judged on, where the article says: `kidney`, ..."""
     months: Months | None = None
     """Months after treatment; left out where the article does not say."""
@@ -208,7 +209,7 @@ class RateClaim(AnyClaim):
     people_bound: Bound | None = None
     """The article's word in front of `people`."""
     who: Who | None = None
-    """Whom it is about, where not everybody with lupus."""
+    """Whom it is about, where not everybody with {condition}."""
     review: bool = False
     """Whether the figure is a review's, of several studies together."""
     figures: Annotated[tuple[ClaimedRate, ...], Some]

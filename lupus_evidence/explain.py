@@ -13,15 +13,13 @@ from lupus_evidence.audit.vocabulary import audit_terms
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
 from lupus_evidence.glossary import glossary
 from lupus_evidence.importing import doubts
-from lupus_evidence.kinds import KINDS, Kind, Member
+from lupus_evidence.kinds import Kind, Member, kinds
 from lupus_evidence.reading import problems
 from lupus_evidence.vocabulary import (
     BIAS,
     DENOMINATORS,
-    ENDPOINTS,
-    MEASURES,
-    THERAPIES,
     resolving,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -116,7 +114,7 @@ def term_name(words: str) -> str:
 
 def _labels() -> dict[str, str]:
     """Return what measurements and denominators are called on the screen."""
-    labels = {label: name for name, label in MEASURES.items()}
+    labels = {label: name for name, label in topic().measures.items()}
     for item in DENOMINATORS.values():
         labels |= {item.words: item.name, item.mark: item.name}
     return {_bare(term_name(label)): name for label, name in labels.items() if label}
@@ -140,10 +138,10 @@ def _spellings(subject: str) -> tuple[str, ...]:
 
 def subjects() -> tuple[str, ...]:
     """Return everything that can be explained."""
-    kinds = (kind.name for kind in KINDS)
+    names = (kind.name for kind in kinds())
     pages = (checks, claim_checks, problems, doubts)
     codes = (code for page in pages for code in page.codes())
-    return (*kinds, *codes, *tool_names(), *_terms())
+    return (*names, *codes, *tool_names(), *_terms())
 
 
 def explanation(subject: str) -> Explained:
@@ -172,7 +170,7 @@ def explanation(subject: str) -> Explained:
         if code in pages.codes():
             title, sections = pages.manual(code)
             return Explained(code, f"{code}: {title}", sections=sections)
-    for kind in KINDS:
+    for kind in kinds():
         if term_name(subject) in (kind.name, kind.singular, *kind.also):
             return _kind(kind)
     for tool in tools().values():
@@ -182,7 +180,7 @@ def explanation(subject: str) -> Explained:
     if term is None:
         where = "`lupus-evidence explain` alone says what can be asked."
         raise UnknownNameError("code or term", subject, subjects(), OTHERWISE, where)
-    rows = (THERAPIES.get(term), ENDPOINTS.get(term))
+    rows = (topic().therapies.get(term), topic().endpoints.get(term))
     also = tuple(word for row in rows if row for word in row.also)
     return Explained(term, term, _terms()[term], also)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -17,7 +17,13 @@ from pydantic import (
 )
 
 from lupus_evidence.reported import Reported
-from lupus_evidence.vocabulary import ENDPOINTS, MEASURES, THERAPIES, UNSPECIFIED
+from lupus_evidence.vocabulary import UNSPECIFIED, topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
 
 #: The longest text a field may hold; a page of prose is about 3,000 characters.
 MAX_TEXT = 4000
@@ -60,14 +66,14 @@ def _partial_date(value: str) -> str:
     return value
 
 
-def _known(kind: str, names: dict[str, Any]) -> AfterValidator:
-    """Make a validator that accepts only names of a vocabulary."""
+def _known(kind: str, names: Callable[[], Iterable[str]]) -> AfterValidator:
+    """Make a validator that accepts only names of the topic in force."""
 
     def check(value: str) -> str:
-        if value not in names:
+        if value not in names():
             from lupus_evidence.errors import UnknownNameError
 
-            raise ValueError(str(UnknownNameError(kind, value, tuple(names))))
+            raise ValueError(str(UnknownNameError(kind, value, tuple(names()))))
         return value
 
     return AfterValidator(check)
@@ -86,6 +92,8 @@ Text = Annotated[
 Identifier = Annotated[
     str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)
 ]
+#: The name of a field that a topic gives records.
+FIELD_NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 #: What a text with a form of its own should be, by its pattern.
 WRITTEN: dict[str, str] = {
     r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens, such "
@@ -94,6 +102,7 @@ WRITTEN: dict[str, str] = {
     r"^[0-9]{1,9}$": 'a number of PubMed in quotes, such as "12345678"',
     r"^PMC[0-9]{1,9}$": "a number of PubMed Central, such as PMC1234567",
     r"^[A-Za-z][A-Za-z0-9 /-]*[0-9]$": "a registry's number, such as NCT02633163",
+    FIELD_NAME: "small letters, digits and single underscores, such as skin_score",
     r"^[A-Z]{2}$": "a country's two capital letters, such as CN",
     r"^https?://[!-~]+$": "an address that begins with https://",
     r"^[EW][0-9]{3}$": "a check's code, such as E204",
@@ -138,24 +147,33 @@ Pmcid = Annotated[str, Field(pattern=r"^PMC[0-9]{1,9}$")]
 Registration = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 /-]*[0-9]$")]
 Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Url = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=500)]
-TherapyName = Annotated[
-    str,
-    _known("therapy", THERAPIES),
-    WithJsonSchema({"enum": list(THERAPIES)}),
-]
-ClaimedTherapyName = Annotated[
-    str,
-    _known("therapy", {**THERAPIES, UNSPECIFIED: None}),
-    WithJsonSchema({"enum": [*THERAPIES, UNSPECIFIED]}),
-]
-EndpointName = Annotated[
-    str,
-    _known("endpoint", ENDPOINTS),
-    WithJsonSchema({"enum": list(ENDPOINTS)}),
-]
-MeasureName = Annotated[
-    str,
-    _known("measure", MEASURES),
-    WithJsonSchema({"enum": list(MEASURES)}),
-]
+
+
+def _named(kind: str, names: Callable[[], Iterable[str]]) -> Any:  # noqa: ANN401 - a type
+    """Return the type of a name of the topic in force."""
+
+    class Names:
+        """Lists the names in the JSON Schema of the topic in force."""
+
+        @classmethod
+        def __get_pydantic_json_schema__(
+            cls, core: CoreSchema, handler: GetJsonSchemaHandler
+        ) -> dict[str, Any]:
+            return {"enum": list(names()), "type": "string"}
+
+    return Annotated[str, _known(kind, names), Names]
+
+
+if TYPE_CHECKING:
+    TherapyName = str
+    ClaimedTherapyName = str
+    EndpointName = str
+    MeasureName = str
+    ScopeName = str
+else:
+    TherapyName = _named("therapy", lambda: topic().therapies)
+    ClaimedTherapyName = _named("therapy", lambda: (*topic().therapies, UNSPECIFIED))
+    EndpointName = _named("endpoint", lambda: topic().endpoints)
+    MeasureName = _named("measure", lambda: topic().measures)
+    ScopeName = _named("scope", lambda: topic().scopes)
 Code = Annotated[str, Field(pattern=r"^[EW][0-9]{3}$")]

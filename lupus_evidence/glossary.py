@@ -5,15 +5,13 @@ from __future__ import annotations
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
     DESIGNS,
-    ENDPOINTS,
-    MEASURES,
     READINGS,
-    SCOPES,
     STATUSES,
-    THERAPIES,
     TIME_BASES,
     Band,
     Family,
+    filled,
+    topic,
 )
 
 _RECORDS: dict[str, str] = {
@@ -45,13 +43,14 @@ _RECORDS: dict[str, str] = {
     "responders": "Denominator: those who got better first. Relapse is asked among "
     "them.",
     "unstated": "The source does not say.",
-    "scope": "What a remission or response was judged on: lupus as a whole, or one "
-    "organ, such as the kidney. Only one scope goes into a pooled figure.",
+    "scope": "What a remission or response was judged on: {condition} as a whole, or "
+    "one organ, such as the kidney. Only one scope goes into a pooled figure.",
     "reading": "How a figure was seen (read from): in the paper's full text, in its "
     "abstract, in a trial registry, or only second hand.",
     "read-from": "How a figure was seen: see reading.",
-    "article": "A page about stem cells and lupus, a clinic's or a newspaper's. "
-    "`audit` reads it by rules and says at each claim how it was understood.",
+    "article": "A page about {condition} and its treatment, a clinic's or a "
+    "newspaper's. `audit` reads it by rules and says at each claim how it was "
+    "understood.",
     "unspecified": "Therapy of a claim: stem cells, and the article does not say "
     "which. The claim is compared with each kind.",
     "derived": "A figure that nobody printed and that follows exactly: those alive are "
@@ -109,23 +108,6 @@ _RECORDS: dict[str, str] = {
     "case-series": "Design: a few people described one after another.",
     "case-report": "Design: one person described. Statement, in a claims file: such a "
     "report exists.",
-    "lupus-nephritis": "Lupus that harms the kidneys. In tables: how many had it when "
-    "they entered.",
-    "sledai": "Measurement: a score of how active lupus is, from 0 (not at all) to "
-    "105. Some papers call a score below 3 a remission.",
-    "bilag": "Measurement: how active lupus is in each organ, by letters: A is the "
-    "most active, E never touched.",
-}
-
-#: What a remission or response is judged on.
-_SCOPES: dict[str, str] = {
-    "lupus": "Scope: the disease as a whole.",
-    "kidney": "Scope: the kidneys: protein in the urine, what they still filter.",
-    "blood": "Scope: blood cells that lupus destroys, such as platelets.",
-    "lung": "Scope: the lungs.",
-    "heart": "Scope: the heart.",
-    "skin": "Scope: the skin.",
-    "immune": "Scope: what blood tests show of the immune system, such as antibodies.",
 }
 
 #: What stands in tables without being a word.
@@ -282,8 +264,8 @@ _CLAIMS: dict[str, str] = {
     "third or more), some, few (under one in ten), none.",
     "topic": "In a claims file: what a statement without a figure is about, such as "
     "few-harms or cure.",
-    "who": "In a claims file: whom a claim is about, where not everybody with lupus: "
-    "children, kidney, other-disease, several-diseases.",
+    "who": "In a claims file: whom a claim is about, where not everybody with "
+    "{condition}: children, kidney, other-disease, several-diseases.",
     "review": "In a claims file, review: true says that a figure is a review's, of "
     "several studies together.",
     "no-control": "In tells: the article says that nobody went without the treatment.",
@@ -319,7 +301,7 @@ FAMILY_MEANINGS: dict[Family, str] = {
     "response": "A response is disease that got better and need not be gone, as the "
     "paper defines it. Little or no disease left is remission.",
     "harm": "A harm is something bad that happened, whatever its cause.",
-    "other": "What is neither, such as doing without all lupus drugs.",
+    "other": "What is neither, such as doing without all drugs.",
 }
 
 #: Names of the ways to pool.
@@ -329,46 +311,53 @@ _LISTED = {
     *DESIGNS,
     *READINGS,
     *STATUSES,
-    *SCOPES,
     *DENOMINATORS,
     *METHODS,
     *TIME_BASES,
 }
-#: Words that are no name of a vocabulary.
-WORDS: dict[str, str] = {
-    name: text
-    for name, text in sorted({**_RECORDS, **_SIGNS, **_COMPARISONS, **_CLAIMS}.items())
-    if name not in _LISTED and name not in MEASURES
-}
+
+
+def words() -> dict[str, str]:
+    """Return the words that are no name of a vocabulary, with their meaning."""
+    every = {**_RECORDS, **topic().words, **_SIGNS, **_COMPARISONS, **_CLAIMS}
+    named = {*_LISTED, *topic().measures, *topic().scope_names}
+    return {
+        name: filled(text, topic().condition)
+        for name, text in sorted(every.items())
+        if name not in named
+    }
 
 
 def glossary() -> dict[str, str]:
     """Return every term with its meaning, in a stable order."""
-    words = {
+    terms = {
         **_RECORDS,
-        **_SCOPES,
+        **topic().words,
+        **{name: f"Scope: {row.meaning}" for name, row in topic().scopes.items()},
         **_SIGNS,
         **_COMPARISONS,
         **_CLAIMS,
         "i²": _COMPARISONS["i2"],
     }
     for family, text in FAMILY_MEANINGS.items():
-        names = [name for name in ENDPOINTS if ENDPOINTS[name].family == family]
-        words[family] = f"Endpoints: {', '.join(names)}. {text}"
-    for therapy in THERAPIES.values():
+        rows = topic().endpoints.values()
+        names = [row.name for row in rows if row.family == family]
+        terms[family] = f"Endpoints: {', '.join(names)}. {text}"
+    for therapy in topic().therapies.values():
         part = f"Part of {therapy.wider}." if therapy.wider else ""
         about = (f"Therapy: {therapy.label}.", part, therapy.plainly)
-        words[therapy.name] = " ".join(text for text in about if text)
-    for endpoint in ENDPOINTS.values():
+        terms[therapy.name] = " ".join(text for text in about if text)
+    for endpoint in topic().endpoints.values():
         about = (
             f"Endpoint ({endpoint.family}): {endpoint.label}.",
             "" if endpoint.family == "other" else FAMILY_MEANINGS[endpoint.family],
             "" if endpoint.clock else _NO_CLOCK,
         )
-        words[endpoint.name] = " ".join(text for text in about if text)
-    for name, label in MEASURES.items():
-        words.setdefault(name, f"Measurement: {label}.")
-    return dict(sorted(words.items()))
+        terms[endpoint.name] = " ".join(text for text in about if text)
+    for name, label in topic().measures.items():
+        terms.setdefault(name, f"Measurement: {label}.")
+    condition = topic().condition
+    return {name: filled(text, condition) for name, text in sorted(terms.items())}
 
 
 def stretch(band: Band) -> str:

@@ -10,25 +10,24 @@ from lupus_evidence import checks
 from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.vocabulary import FINDINGS, VERDICT_MEANINGS
-from lupus_evidence.glossary import FAMILY_MEANINGS, METHODS, WORDS, glossary, stretch
+from lupus_evidence.glossary import FAMILY_MEANINGS, METHODS, glossary, stretch, words
 from lupus_evidence.importing import doubts
 from lupus_evidence.reading import problems
 from lupus_evidence.vocabulary import (
-    ALL_BANDS,
     DENOMINATORS,
     DESIGNS,
-    ENDPOINTS,
     FAMILIES,
-    MEASURES,
     READINGS,
-    SCOPES,
     STATUSES,
-    THERAPIES,
     TIME_BASES,
+    filled,
+    topic,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from lupus_evidence.vocabulary import Condition
 
 _SENTENCE = re.compile(r".*?[.?](?=\s|$)", re.DOTALL)
 
@@ -97,14 +96,15 @@ def _therapies() -> tuple[Member, ...]:
             item.name,
             f"{item.label}, part of {item.wider}" if item.wider else item.label,
         )
-        for item in THERAPIES.values()
+        for item in topic().therapies.values()
     )
 
 
 def _endpoints() -> tuple[Member, ...]:
     """Return the endpoints by family."""
     return tuple(
-        Member(item.name, item.label, item.family) for item in ENDPOINTS.values()
+        Member(item.name, item.label, item.family)
+        for item in topic().endpoints.values()
     )
 
 
@@ -119,7 +119,7 @@ def _times() -> tuple[Member, ...]:
     """Return the stretches of time and the kinds of time."""
     bands = (
         Member(band.name, stretch(band), "What counts as the same time, in months")
-        for band in ALL_BANDS
+        for band in topic().all_bands
     )
     bases = (
         Member(basis.name, basis.label, "What kind of time a record states")
@@ -149,108 +149,162 @@ def _checks() -> tuple[Member, ...]:
     return (*records, *claims, *articles, *imported)
 
 
-KINDS: tuple[Kind, ...] = (
-    Kind("therapies", "therapy", glossary()["therapy"], _therapies),
-    Kind("endpoints", "endpoint", glossary()["endpoint"], _endpoints, ("outcomes",)),
-    Kind(
-        "families",
-        "family",
-        "Groups of endpoints. Where an endpoint is asked for, a family's name stands "
-        "for all of its own.",
-        _families,
-    ),
-    Kind("scopes", "scope", glossary()["scope"], lambda: _named(SCOPES, "Scope")),
-    Kind(
-        "times",
-        "time",
-        "When a figure was counted. Results count as of the same time if they fall in "
-        "one stretch; --at takes any month of it.",
-        _times,
-        ("band", "bands", "month", "months"),
-    ),
-    Kind(
-        "denominators",
-        "denominator",
-        glossary()["among"],
-        lambda: _named(DENOMINATORS, "Denominator"),
-        ("among",),
-    ),
-    Kind(
-        "designs",
-        "design",
-        "How a study was made: whether there was somebody to compare with, and who "
-        "decided who got what.",
-        lambda: _named(DESIGNS, "Design"),
-    ),
-    Kind(
-        "readings",
-        "reading",
-        glossary()["reading"],
-        lambda: _named(READINGS, "Reading"),
-        ("read-from",),
-    ),
-    Kind(
-        "tools",
-        "tool",
-        "Tools of appraisal: lists of questions by which a study's risk of bias is "
-        "judged.",
-        lambda: tuple(
-            Member(name, f"{item.label}. {item.about}")
-            for name, item in tools().items()
+def _by_name(*kinds: Kind) -> dict[str, Kind]:
+    """Return kinds by their name."""
+    return {kind.name: kind for kind in kinds}
+
+
+def _of_topic(terms: dict[str, str]) -> dict[str, Kind]:
+    """Return the kinds of words that a topic says."""
+    return _by_name(
+        Kind("therapies", "therapy", terms["therapy"], _therapies),
+        Kind("endpoints", "endpoint", terms["endpoint"], _endpoints, ("outcomes",)),
+        Kind(
+            "families",
+            "family",
+            "Groups of endpoints. Where an endpoint is asked for, a family's name "
+            "stands for all of its own.",
+            _families,
         ),
-        ("appraisals",),
-    ),
-    Kind(
-        "statuses",
-        "status",
-        "Whether a study's results are published.",
-        lambda: _named(STATUSES, "Status"),
-    ),
-    Kind(
-        "measures",
-        "measure",
-        "What was measured in people, not counted: a score, a blood value, a dose.",
-        lambda: tuple(Member(name, label) for name, label in MEASURES.items()),
-        ("measurement", "measurements"),
-    ),
-    Kind(
-        "methods",
-        "method",
-        "How the rates of several studies become one; --method chooses.",
-        lambda: _named(METHODS, "Method"),
-    ),
-    Kind(
-        "verdicts",
-        "verdict",
-        "What `audit` says of a claim of an article.",
-        lambda: tuple(
-            Member(name, first_sentence(text))
-            for name, text in VERDICT_MEANINGS.items()
+        Kind(
+            "scopes",
+            "scope",
+            terms["scope"],
+            lambda: _named(topic().scope_names, "Scope"),
         ),
-    ),
-    Kind(
-        "findings",
-        "finding",
-        "What `audit` finds about a claim; some decide its verdict.",
-        lambda: tuple(
-            Member(name, first_sentence(kind.meaning))
-            for name, kind in FINDINGS.items()
+        Kind(
+            "times",
+            "time",
+            "When a figure was counted. Results count as of the same time if they fall "
+            "in one stretch; --at takes any month of it.",
+            _times,
+            ("band", "bands", "month", "months"),
         ),
-    ),
-    Kind(
-        "checks",
-        "check",
-        "What `check` holds records and claims files against, by code.",
-        _checks,
-        ("code", "codes"),
-    ),
-    Kind(
-        "words",
-        "word",
-        "Other words of records and outputs.",
-        lambda: tuple(
-            Member(name, first_sentence(text)) for name, text in WORDS.items()
+        Kind(
+            "measures",
+            "measure",
+            "What was measured in people, not counted: a score, a blood value, a dose.",
+            lambda: tuple(
+                Member(name, label) for name, label in topic().measures.items()
+            ),
+            ("measurement", "measurements"),
         ),
-        ("term", "terms"),
-    ),
+    )
+
+
+def _of_studies(terms: dict[str, str]) -> dict[str, Kind]:
+    """Return the kinds of words that are of the method."""
+    return _by_name(
+        Kind(
+            "denominators",
+            "denominator",
+            terms["among"],
+            lambda: _named(DENOMINATORS, "Denominator"),
+            ("among",),
+        ),
+        Kind(
+            "designs",
+            "design",
+            "How a study was made: whether there was somebody to compare with, and who "
+            "decided who got what.",
+            lambda: _named(DESIGNS, "Design"),
+        ),
+        Kind(
+            "readings",
+            "reading",
+            terms["reading"],
+            lambda: _named(READINGS, "Reading"),
+            ("read-from",),
+        ),
+        Kind(
+            "tools",
+            "tool",
+            "Tools of appraisal: lists of questions by which a study's risk of bias is "
+            "judged.",
+            lambda: tuple(
+                Member(name, f"{item.label}. {item.about}")
+                for name, item in tools().items()
+            ),
+            ("appraisals",),
+        ),
+        Kind(
+            "statuses",
+            "status",
+            "Whether a study's results are published.",
+            lambda: _named(STATUSES, "Status"),
+        ),
+        Kind(
+            "methods",
+            "method",
+            "How the rates of several studies become one; --method chooses.",
+            lambda: _named(METHODS, "Method"),
+        ),
+    )
+
+
+def _of_outputs(condition: Condition) -> dict[str, Kind]:
+    """Return the kinds of words that checks, audits and pages use."""
+    return _by_name(
+        Kind(
+            "verdicts",
+            "verdict",
+            "What `audit` says of a claim of an article.",
+            lambda: tuple(
+                Member(name, first_sentence(text))
+                for name, text in VERDICT_MEANINGS.items()
+            ),
+        ),
+        Kind(
+            "findings",
+            "finding",
+            "What `audit` finds about a claim; some decide its verdict.",
+            lambda: tuple(
+                Member(name, first_sentence(filled(kind.meaning, condition)))
+                for name, kind in FINDINGS.items()
+            ),
+        ),
+        Kind(
+            "checks",
+            "check",
+            "What `check` holds records and claims files against, by code.",
+            _checks,
+            ("code", "codes"),
+        ),
+        Kind(
+            "words",
+            "word",
+            "Other words of records and outputs.",
+            lambda: tuple(
+                Member(name, first_sentence(text)) for name, text in words().items()
+            ),
+            ("term", "terms"),
+        ),
+    )
+
+
+#: In this order.
+_ORDER = (
+    "therapies",
+    "endpoints",
+    "families",
+    "scopes",
+    "times",
+    "denominators",
+    "designs",
+    "readings",
+    "tools",
+    "statuses",
+    "measures",
+    "methods",
+    "verdicts",
+    "findings",
+    "checks",
+    "words",
 )
+
+
+def kinds() -> tuple[Kind, ...]:
+    """Return the kinds of words, with what the topic in force says of them."""
+    terms = glossary()
+    known = _of_topic(terms) | _of_studies(terms) | _of_outputs(topic().condition)
+    return tuple(known[name] for name in _ORDER)

@@ -7,12 +7,11 @@ only when something is wrong or somebody asks where a figure stands.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from lupus_evidence import __version__
 from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
@@ -22,25 +21,24 @@ from lupus_evidence.models import Base, Study
 from lupus_evidence.textfiles import (
     BASE_FILE,
     SUFFIXES,
+    TOPIC_FILE,
     is_standard_input,
     read_text,
     record_files,
 )
+from lupus_evidence.topics import bundled_topic, read_topic, topic_beside, unnamed_topic
 from lupus_evidence.unread import Unread, is_unread, unread
+from lupus_evidence.validating import MAX_SHOWN, parse, schema_diagnostic, validate
 from lupus_evidence.values import Receipt
+from lupus_evidence.vocabulary import Topic, topic, use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from pydantic_core import ErrorDetails
 
-#: Problems of one file's form that are shown one by one.
-MAX_SHOWN = 1_000
 #: Records from which on keeping once what they share is worth its time, a fiftieth of
 #: that of loading.
 MANY = 1_000
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -96,6 +94,8 @@ class EvidenceBase:
     whole : EvidenceBase or None
         Of a part, the base that it is of: no record is wrong for naming one that was
         left out.
+    topic : Topic
+        What the base is about.
     """
 
     folder: str
@@ -107,6 +107,7 @@ class EvidenceBase:
     root: Path | None = None
     unread: tuple[Unread, ...] = ()
     whole: EvidenceBase | None = None
+    topic: Topic = field(default_factory=topic)
 
     def part(self, files: Iterable[StudyFile]) -> EvidenceBase:
         """Return the base with some of its records.
@@ -175,91 +176,6 @@ def studies_here() -> Path | None:
         return None
     holds = any(path.suffix in SUFFIXES for path in record_files(here))
     return here if holds else None
-
-
-def parse(text: str) -> Any:  # noqa: ANN401 - whatever the file holds
-    """Return the value of a YAML text; PyYAML is imported when one is parsed."""
-    from lupus_evidence import yamltext
-
-    return yamltext.parse(text)
-
-
-def validate(
-    model: type[ModelT], text: str, shown: str, parse: Callable[[str], Any] = parse
-) -> ModelT | list[Diagnostic]:
-    """Return the model that a YAML text describes, or everything wrong with it.
-
-    Parameters
-    ----------
-    model : type of BaseModel
-        `Study`, `Base` or another of the package's models.
-    text : str
-        YAML.
-    shown : str
-        The file's name in diagnostics.
-    parse : callable, optional
-        Makes the value of a text or raises `YamlProblem`; `yamltext.parse` if not
-        given.
-    """
-    try:
-        value = parse(text)
-    except YamlProblem as problem:
-        place = Place(shown, problem.line, problem.column)
-        return [Diagnostic(place, problem.code, "error", problem.message, problem.hint)]
-    if not isinstance(value, dict):
-        from lupus_evidence import refused
-
-        return [
-            Diagnostic(
-                Place(shown, 1, 1),
-                "E107",
-                "error",
-                f"the file is {refused.kind_of(value)}, not a record",
-                "start from `lupus-evidence new ID`",
-            )
-        ]
-    try:
-        return model.model_validate(value)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems = [
-            _schema_diagnostic(item, text, shown) for item in details[:MAX_SHOWN]
-        ]
-        if len(details) > MAX_SHOWN:
-            more = f"{len(details) - MAX_SHOWN:,} more problems in this file"
-            problems.append(
-                Diagnostic(Place(shown), "E112", "error", more, "mend these first")
-            )
-        return problems
-
-
-def _schema_diagnostic(item: ErrorDetails, text: str, shown: str) -> Diagnostic:
-    """Turn one of pydantic's findings into ours."""
-    from lupus_evidence import refused
-    from lupus_evidence.yamltext import position
-
-    path = tuple(item["loc"])
-    field = ".".join(str(part) for part in path)
-    place = Place(shown, *position(text, path))
-    if item["type"] == "extra_forbidden":
-        return Diagnostic(
-            place,
-            "E110",
-            "error",
-            f"there is no field {field}",
-            "see `lupus-evidence schema study`",
-        )
-    if item["type"] == "missing":
-        return Diagnostic(
-            place, "E111", "error", f"{field} is missing", f"add {path[-1]}"
-        )
-    return Diagnostic(
-        place,
-        "E112",
-        "error",
-        f"{field}: {refused.why(item)}",
-        refused.shown(item["input"]),
-    )
 
 
 def load(
@@ -348,53 +264,98 @@ def load_files(
     parse : callable, optional
         As in `validate`.
     """
-    contents: list[tuple[str, str]] = []
-    files: list[StudyFile] = []
-    problems: list[Diagnostic] = []
-    waiting: list[Unread] = []
-    base: Base | None = None
     folder = root or Path()
     shown_root = shown_path(folder)
-    for path in paths:
-        shown, inner = _names(path, folder, shown_root)
-        text = read_text(path, shown)
-        if isinstance(text, Diagnostic):
-            problems.append(text)
-            continue
-        contents.append((inner, text))
-        if path.name == BASE_FILE:
-            found = validate(Base, text, shown, parse)
-            if isinstance(found, Base):
-                base = found
-            else:
-                problems.extend(found)
-            continue
-        if TO_READ in text:
-            waits = _waiting(text, shown, parse)
-            if waits is not None:
-                waiting.append(waits[0])
-                problems += waits[1]
-                continue
-        study = validate(Study, text, shown, parse)
-        if isinstance(study, Study):
-            if len(paths) >= MANY:
-                from lupus_evidence.sharing import share
-
-                share(study)
-            files.append(StudyFile(study, shown, text))
-        else:
-            problems.extend(study)
+    read = _Read(parse, len(paths) >= MANY)
+    texts = [read.text(path, *_names(path, folder, shown_root)) for path in paths]
+    read.topic(root, paths)
+    for path, (shown, text) in zip(paths, texts, strict=True):
+        if text is not None:
+            read.file(path.name, shown, text)
+    files, problems = read.files, read.problems
     files.sort(key=lambda item: (item.study.id, item.file))
     return EvidenceBase(
         shown_root if root else "",
         tuple(files),
         tuple(sorted(problems)),
-        base,
-        tuple(contents),
+        read.base,
+        tuple(read.contents),
         bundled=root == bundled_folder("studies"),
         root=root,
-        unread=tuple(waiting),
+        unread=tuple(read.waiting),
+        topic=topic(),
     )
+
+
+@dataclass
+class _Read:
+    """What files turned out to hold, one after the other."""
+
+    parse: Callable[[str], Any]
+    many: bool
+    contents: list[tuple[str, str]] = field(default_factory=list)
+    files: list[StudyFile] = field(default_factory=list)
+    problems: list[Diagnostic] = field(default_factory=list)
+    waiting: list[Unread] = field(default_factory=list)
+    base: Base | None = None
+
+    def text(self, path: Path, shown: str, inner: str) -> tuple[str, str | None]:
+        """Return a file's name and text; what cannot be read is a problem."""
+        text = read_text(path, shown)
+        if isinstance(text, Diagnostic):
+            self.problems.append(text)
+            return shown, None
+        self.contents.append((inner, text))
+        return shown, text
+
+    def topic(self, root: Path | None, paths: list[Path]) -> None:
+        """Put the topic in force that the base says, or that its records show.
+
+        A base without a topic is of the bundled one only if its records say so: by
+        counting people with its condition.
+        """
+        said = {name: text for name, text in self.contents if name == TOPIC_FILE}
+        found: Topic | list[Diagnostic] | None = None
+        if said:
+            shown = shown_path((root or Path()) / TOPIC_FILE)
+            found = read_topic(said[TOPIC_FILE], shown, self.parse)
+        elif paths:
+            found = topic_beside(root or paths[0], self.parse)
+        if isinstance(found, list):
+            self.problems += found
+        if not isinstance(found, Topic):
+            usual = bundled_topic(self.parse)
+            own = re.compile(rf"\b{usual.condition.field}(?:_specific)?[\"']?\s*:")
+            says = any(own.search(text) for _, text in self.contents)
+            found = usual if says or not self.contents else unnamed_topic(self.parse)
+        use_topic(found)
+
+    def file(self, name: str, shown: str, text: str) -> None:
+        """Take a file in: a record, one that waits, or what the base says of itself."""
+        if name == TOPIC_FILE:
+            return
+        if name == BASE_FILE:
+            found = validate(Base, text, shown, self.parse)
+            if isinstance(found, Base):
+                self.base = found
+            else:
+                self.problems += found
+            return
+        if TO_READ in text:
+            waits = _waiting(text, shown, self.parse)
+            if waits is not None:
+                self.waiting.append(waits[0])
+                self.problems += waits[1]
+                return
+        study = validate(Study, text, shown, self.parse)
+        if not isinstance(study, Study):
+            self.problems += study
+            return
+        if self.many:
+            from lupus_evidence.sharing import share
+
+            share(study)
+        self.files.append(StudyFile(study, shown, text))
 
 
 def _waiting(
@@ -411,7 +372,7 @@ def _waiting(
     if not is_unread(value):
         return None
     found, wrong = unread(value, shown, text)
-    return found, [_schema_diagnostic(item, text, shown) for item in wrong[:MAX_SHOWN]]
+    return found, [schema_diagnostic(item, text, shown) for item in wrong[:MAX_SHOWN]]
 
 
 def _names(path: Path, root: Path, shown_root: str) -> tuple[str, str]:

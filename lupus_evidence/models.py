@@ -20,6 +20,7 @@ from lupus_evidence.fields import (
     PartialDate,
     Printed,
     Registration,
+    ScopeName,
     Text,
     TherapyName,
 )
@@ -28,10 +29,10 @@ from lupus_evidence.parts import (
     Distribution,
     FollowUp,
     Notice,
-    Population,
     Record,
     Setting,
 )
+from lupus_evidence.population import Population
 from lupus_evidence.vocabulary import (
     STATUSES,
     Among,
@@ -42,9 +43,10 @@ from lupus_evidence.vocabulary import (
     Kind,
     Publication,
     Reading,
-    Scope,
     Status,
+    topic,
 )
+from lupus_evidence.worded import Worded
 
 Acknowledged = Annotated[
     dict[Code, Text],
@@ -55,7 +57,7 @@ Acknowledged = Annotated[
 ]
 
 
-class Arm(Record):
+class Arm(Worded):
     """People in a study given one therapy."""
 
     therapy: TherapyName
@@ -66,8 +68,8 @@ class Arm(Record):
     """People treated (all diseases of this arm)."""
     enrolled: Count | None = None
     """People who entered the arm where more than were treated."""
-    lupus: Count | None = None
-    """Of `n`, people with lupus, where not all have it."""
+    with_condition: Count | None = None
+    """Of `n`, people with {condition}, where not all have it."""
     donor: Text | None = None
     """Autologous, allogeneic, haploidentical, ..."""
     sources: tuple[Text, ...] = ()
@@ -113,7 +115,7 @@ At = Annotated[
 ]
 
 
-class Result(Record):
+class Result(Worded):
     """One arm, one endpoint, one time, and a count or an estimate."""
 
     endpoint: EndpointName
@@ -122,7 +124,7 @@ class Result(Record):
     """What is counted, where the endpoint is `other` or `other-harm`."""
     arm: Identifier | None = None
     """The arm; left out where the figure is for all arms together."""
-    scope: Scope = "lupus"
+    scope: ScopeName = Field(default_factory=lambda: topic().whole)
     """What a remission or response was judged on."""
     at: At | None = None
     """Months after treatment; left out where the source does not say."""
@@ -142,7 +144,7 @@ class Result(Record):
     """Level of that interval in percent."""
     kind: Kind = "count"
     """How the percentage came about."""
-    lupus_specific: bool = True
+    condition_specific: bool = True
     """False where people with other diseases are in the figure."""
     subgroup: Text | None = None
     """Who, where the figure is about part of an arm."""
@@ -159,7 +161,7 @@ class Result(Record):
     acknowledged: Acknowledged = Field(default_factory=dict)
 
 
-class Measurement(Record):
+class Measurement(Worded):
     """A continuous outcome at the start and at a later time."""
 
     measure: MeasureName
@@ -182,7 +184,7 @@ class Measurement(Record):
     """Which way it went, where no figures are given or to sum them up."""
     p: Text | None = None
     """P value as printed."""
-    lupus_specific: bool = True
+    condition_specific: bool = True
     """False where people with other diseases are in the figure."""
     subgroup: Text | None = None
     """Who, where the figure is about part of an arm."""

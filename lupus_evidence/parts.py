@@ -130,38 +130,3 @@ class Setting(Record):
     """Whether centre or country was inferred rather than printed."""
     recruitment: Recruitment | None = None
     """When people entered."""
-
-
-class Population(Record):
-    """Who the people were."""
-
-    planned: Count | None = None
-    """People a registered trial intends or intended to enrol."""
-    enrolled: Count | None = None
-    """People who entered, whatever their disease."""
-    lupus: Count | None = None
-    """Of those, people with lupus."""
-    analysed: Count | None = None
-    """People in the paper's analysis where fewer than enrolled."""
-    female: Count | None = None
-    """Women and girls."""
-    female_percent: Printed | None = None
-    """Percent women where no count is given (0-100)."""
-    children: bool | None = None
-    """Whether the people were children."""
-    age: Distribution | None = None
-    """Age in years."""
-    disease_duration: Distribution | None = None
-    """Months since lupus was diagnosed."""
-    nephritis: Count | None = None
-    """People with lupus nephritis."""
-    neurological: Count | None = None
-    """People with lupus of the nervous system."""
-    sledai: Distribution | None = None
-    """SLEDAI score at the start."""
-    refractory: Text | None = None
-    """Whether, and in whose words, earlier treatment had failed."""
-    entry: Text | None = None
-    """Main entry criteria."""
-    note: Text | None = None
-    """Anything else about who they were."""

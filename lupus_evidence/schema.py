@@ -8,10 +8,28 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence import bias, models, parts
+from lupus_evidence import bias, models, parts, population
+from lupus_evidence.topics import TopicFile
+from lupus_evidence.topics import file as topic_file
+from lupus_evidence.vocabulary import filled, topic
+from lupus_evidence.worded import GROUPS, SCORE, own_names
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pydantic import BaseModel
+
+    from lupus_evidence.vocabulary import Group
+
+#: Models with fields that the topic names.
+_NAMED_BY_TOPIC = frozenset({"Population", "Arm", "Result", "Measurement"})
+#: Where the models of a record are defined.
+OF_STUDIES = (
+    models.__file__,
+    parts.__file__,
+    population.__file__,
+    bias.__file__,
+)
 
 #: Draft that pydantic writes and editors read.
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -62,10 +80,59 @@ def json_schema(model: type[BaseModel], *modules: str) -> str:
     for name, part in definitions.items():
         for field, meaning in meanings.get(name, {}).items():
             if field in part.get("properties", {}):
-                part["properties"][field]["description"] = meaning
+                part["properties"][field]["description"] = in_topic_words(meaning)
+        if name in _NAMED_BY_TOPIC:
+            part["properties"] = dict(_own(part["properties"]))
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def in_topic_words(meaning: str) -> str:
+    """Return a field's meaning in the words of the topic in force.
+
+    Parameters
+    ----------
+    meaning : str
+        As it stands under the field, with places for the topic's words.
+    """
+    score = topic().score
+    if score is not None:
+        meaning = meaning.replace("{score}", score.label)
+    return filled(meaning, topic().condition)
+
+
+def _own(properties: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield properties by the names that records have for them."""
+    names = {ours: theirs for theirs, ours in own_names().items()}
+    now = topic()
+    for name, schema in properties.items():
+        if name == GROUPS:
+            for group in now.groups.values():
+                yield group.name, _count(schema, group)
+        elif name != SCORE or now.score is not None:
+            yield names.get(name, name), _titled(name, schema, names.get(name))
+
+
+def _count(schema: dict[str, Any], group: Group) -> dict[str, Any]:
+    """Return the schema of how many people are of a group."""
+    count = {**schema["additionalProperties"], "default": None}
+    title = group.name.replace("_", " ").title()
+    return {**count, "title": title, "description": group.about}
+
+
+def _titled(name: str, schema: dict[str, Any], own: str | None) -> dict[str, Any]:
+    """Return a property with its own title, and what it is unless a record says it."""
+    if own is not None and "title" in schema:
+        return {**schema, "title": own.replace("_", " ").title()}
+    if name == "scope" and "default" not in schema:
+        return {"default": topic().whole, **schema}
+    return schema
 
 
 def study_schema() -> str:
     """Return the JSON Schema of a study file."""
-    return json_schema(models.Study, models.__file__, parts.__file__, bias.__file__)
+    return json_schema(models.Study, *OF_STUDIES)
+
+
+def topic_schema() -> str:
+    """Return the JSON Schema of a topic file."""
+    return json_schema(TopicFile, topic_file.__file__)

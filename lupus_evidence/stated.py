@@ -6,17 +6,25 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, get_args
 
-from lupus_evidence import bias, models, parts
+from lupus_evidence import models
 from lupus_evidence.bundle import Kind, Rule
-from lupus_evidence.schema import field_meanings
+from lupus_evidence.schema import OF_STUDIES, field_meanings, in_topic_words
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from lupus_evidence.vocabulary import Topic
 
-@cache
+
 def _models() -> dict[str, dict[str, Any]]:
     """Return the JSON Schema of every model of a record, by its name."""
+    return _models_of(topic())
+
+
+@cache
+def _models_of(now: Topic) -> dict[str, dict[str, Any]]:  # noqa: ARG001 - in force
+    """Return the JSON Schema of every model of a record, for the topic in force."""
     schema = models.Study.model_json_schema()
     return {"Study": schema, **schema["$defs"]}
 
@@ -80,5 +88,4 @@ def _meaning(name: str) -> str:
     model, _, field = name.partition(".")
     if not field:
         return str(_models()[model]["description"])
-    told = field_meanings(models.__file__, parts.__file__, bias.__file__)
-    return told[model][field]
+    return in_topic_words(field_meanings(*OF_STUDIES)[model][field])

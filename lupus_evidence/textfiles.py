@@ -23,6 +23,10 @@ SEPARATORS = "\x85\u2028\u2029"
 #: A comment sign with a blank before it and none behind.
 _COMMENT = re.compile(r"(?<=[ \t])#+[^\s#]")
 BASE_FILE = "_base.yaml"
+#: What the base is about.
+TOPIC_FILE = "_topic.yaml"
+#: Files of a folder of records that are no records.
+OF_THE_BASE = (BASE_FILE, TOPIC_FILE)
 #: How the records were found: one file a search, and the decisions about reports.
 SEARCHES_FOLDER, SCREENING_FILE = "_searches", "_screening.csv"
 #: What a person types for what another program pipes in.
@@ -72,7 +76,9 @@ def record_files(folder: Path) -> Iterator[Path]:
                 if name == SEARCHES_FOLDER:
                     continue
                 folders.append(Path(entry.path))
-            elif name.endswith(SUFFIXES) and (name[0] not in "._" or name == BASE_FILE):
+            elif name.endswith(SUFFIXES) and (
+                name[0] not in "._" or name in OF_THE_BASE
+            ):
                 yield Path(entry.path)
         waiting += reversed(folders)
 

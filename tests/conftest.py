@@ -11,6 +11,8 @@ from invented import study_text
 from typer.testing import CliRunner
 
 from lupus_evidence.cli.app import app
+from lupus_evidence.topics import bundled_topic
+from lupus_evidence.vocabulary import use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +34,12 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 os.environ["LUPUS_EVIDENCE_CACHE"] = "off"  # tests leave a person's home alone
+
+
+@pytest.fixture(autouse=True)
+def _bundled_topic():
+    """Each test begins with the topic that is in force before any base is loaded."""
+    use_topic(bundled_topic())
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def test_list_shows_one_line_per_study(run, folder):
     [
         ("--therapy", "msc", ["doe-2020"]),
         ("--since", "2021", ["roe-2021"]),
-        ("--min-lupus", "9", ["doe-2020"]),
+        ("--min-people", "9", ["doe-2020"]),
         ("--text", "TOWN", ["roe-2021"]),
         ("--country", "cn", ["doe-2020", "roe-2021"]),
         ("--endpoint", "relapse", []),

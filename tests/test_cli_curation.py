@@ -240,15 +240,15 @@ def test_one_unknown_word_among_several_is_named(run):
 
 
 KINDS = {
-    "therapy": ("therapies", vocabulary.THERAPIES),
-    "endpoint": ("endpoints", vocabulary.ENDPOINTS),
-    "scope": ("scopes", vocabulary.SCOPES),
+    "therapy": ("therapies", vocabulary.topic().therapies),
+    "endpoint": ("endpoints", vocabulary.topic().endpoints),
+    "scope": ("scopes", vocabulary.topic().scope_names),
     "design": ("designs", vocabulary.DESIGNS),
     "reading": ("readings", vocabulary.READINGS),
     "status": ("statuses", vocabulary.STATUSES),
     "verdict": ("verdicts", VERDICTS),
     "denominator": ("denominators", vocabulary.AMONG),
-    "time": ("times", [band.name for band in vocabulary.ALL_BANDS]),
+    "time": ("times", [band.name for band in vocabulary.topic().all_bands]),
     "family": ("families", vocabulary.FAMILIES),
     "check": ("checks", [*checks.codes(), *claim_checks.codes(), *problems.codes()]),
 }
@@ -296,8 +296,8 @@ def test_explanations_come_in_every_form_of_a_page(run, tmp_path):
         vocabulary.KINDS.keys() - {"count"},
         vocabulary.DESIGNS,
         vocabulary.READINGS,
-        vocabulary.THERAPIES,
-        vocabulary.ENDPOINTS,
+        vocabulary.topic().therapies,
+        vocabulary.topic().endpoints,
     ],
     ids=["among", "times", "kinds", "designs", "readings", "therapies", "endpoints"],
 )

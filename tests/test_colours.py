@@ -1,6 +1,11 @@
 """A therapy has one colour, whatever stands beside it."""
 
-from lupus_evidence.vocabulary import COLOURS, THERAPIES, colour_of, colours_of
+from lupus_evidence.vocabulary import (
+    COLOURS,
+    colour_of,
+    colours_of,
+    topic,
+)
 
 
 def test_a_therapy_keeps_its_colour():
@@ -19,8 +24,8 @@ def test_no_two_therapies_share_a_colour():
 
 def test_more_therapies_than_colours_still_have_one():
     """Nobody is left without a colour."""
-    found = colours_of(list(THERAPIES))
-    assert len(found) == len(THERAPIES)
+    found = colours_of(list(topic().therapies))
+    assert len(found) == len(topic().therapies)
     assert set(found) <= set(range(COLOURS))
 
 

@@ -59,7 +59,7 @@ def asked(shell, line, **variables):
         ("compare --reading sec", ["secondary"]),
         ("explain E203", ["E203"]),
         ("audit --fail-on supp", ["supported", "supported-context-missing"]),
-        ("schema ", ["study", "claims"]),
+        ("schema ", ["study", "claims", "topic"]),
         ("explain desig", ["designs"]),
         ("list --country CN", ["CN"]),
         ("help comp", ["compare"]),

@@ -7,9 +7,10 @@ from invented import study_text
 from pydantic import ValidationError
 
 from lupus_evidence import parts
-from lupus_evidence.load import load, validate
+from lupus_evidence.load import load
 from lupus_evidence.models import Arm, Measurement, Overlap, Result, Study, Time
 from lupus_evidence.reported import Reported
+from lupus_evidence.validating import validate
 
 MINIMAL = {
     "id": "doe-2020",

@@ -3,7 +3,7 @@
 import pytest
 
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
-from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, resolving
+from lupus_evidence.vocabulary import resolving, topic
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_family_stands_for_its_endpoints(word, members):
     """All of them, the first ones first, and nothing of another family."""
     found = resolving.endpoints().resolve(word)
     assert [name for name in found if name in members] == members
-    assert len({ENDPOINTS[name].family for name in found}) == 1
+    assert len({topic().endpoints[name].family for name in found}) == 1
 
 
 def test_where_one_endpoint_is_needed_a_family_names_its_own():
@@ -97,7 +97,7 @@ def test_an_unknown_word_is_answered_with_one_name_or_with_all():
         resolving.therapies().resolve("mesenchimal")
     with pytest.raises(UnknownNameError) as refused:
         resolving.therapies().resolve("zzz")
-    assert all(name in str(refused.value) for name in THERAPIES)
+    assert all(name in str(refused.value) for name in topic().therapies)
 
 
 def test_no_other_word_hides_a_name():
@@ -108,9 +108,11 @@ def test_no_other_word_hides_a_name():
             for spelling, meant in lexicon.spellings.items()
             if resolving.folded(spelling) not in map(resolving.folded, meant)
         }
-    for row in (*THERAPIES.values(), *ENDPOINTS.values()):
+    for row in (*topic().therapies.values(), *topic().endpoints.values()):
         lexicon = (
-            resolving.therapies() if row.name in THERAPIES else resolving.endpoints()
+            resolving.therapies()
+            if row.name in topic().therapies
+            else resolving.endpoints()
         )
         for word in row.also:
             assert lexicon.resolve(word) == (row.name,), word

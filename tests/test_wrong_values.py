@@ -13,8 +13,9 @@ from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.cli.app import COMMANDS, _built
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.fields import WRITTEN
-from lupus_evidence.load import load, validate
+from lupus_evidence.load import load
 from lupus_evidence.models import Base, Study
+from lupus_evidence.validating import validate
 
 #: How the libraries behind the program talk.
 FOREIGN = re.compile(
@@ -31,8 +32,8 @@ WRONG = [
     ("list --since x", "--since takes a year from 1900 to 2100, such as 2015, and was"),
     ("list --since 2015.5", "--since takes a year"),
     ("list --since 20155", "such as 2015, and was given '20155'"),
-    ("list --min-lupus x", "--min-lupus takes a whole number from 0 on, such as"),
-    ("list --min-lupus -1", "--min-lupus takes a whole number"),
+    ("list --min-people x", "--min-people takes a whole number from 0 on, such as"),
+    ("list --min-people -1", "--min-people takes a whole number"),
     ("list --width 5", "--width takes a number of columns from 20 on"),
     ("list --width wide", "--width takes a number of columns from 20 on"),
     ("list --therapy", "--therapy needs a value: Only this therapy"),
@@ -55,7 +56,7 @@ WRONG = [
     ("compare hsct msc --overlap x", "--overlap takes largest, latest or keep-all"),
     ("compare hsct msc --tau-prior x", "--tau-prior takes a number from 0.01 to 10"),
     ("compare hsct msc --tau-prior 99", "--tau-prior takes a number from 0.01 to 10"),
-    ("compare", "THERAPY is missing: Two or more therapies"),
+    ("forest", "ENDPOINT is missing"),
     ("forest overall-survival --at -3", "--at takes months, such as 60"),
     ("forest", "ENDPOINT is missing"),
     ("show", "STUDY is missing: Names of studies"),
@@ -67,8 +68,8 @@ WRONG = [
     ("audit 99", "there is no claim 99; the claims are 1 to "),
     ("audit 5-3", "5-3 runs backwards: type 3-5"),
     ("audit 3 --summary", "--summary leaves out what --full or a number asks for"),
-    ("schema x", "schema takes study or claims, and was given 'x'"),
-    ("schema", "study or claims is missing: What the schema"),
+    ("schema x", "schema takes study, claims or topic, and was given 'x'"),
+    ("schema", "study, claims or topic is missing: What the schema"),
     ("report --scope kidney --scope lung", "name one --scope"),
     ("--qqqq", "no option --qqqq. See `lupus-evidence --help`"),
     ("--version=3", "--version takes no value"),
@@ -108,6 +109,7 @@ NEEDED = {
     "diff": [".", "."],
     "new": ["doe-2099"],
     "schema": ["study"],
+    "init": ["."],
 }
 
 

@@ -38,7 +38,7 @@ from lupus_evidence.claims import (
     StatementClaim,
 )
 from lupus_evidence.values import Receipt
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase
@@ -63,6 +63,7 @@ def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
         the others. A study that is not among these records is reported too, but
         keeps no article from being audited: the records may be the user's own.
     """
+    use_topic(base.topic)
     records = Records(without_pages(base))
     written = replace(
         claims, files=tuple(item for item in claims.files if item.page is None)
@@ -123,7 +124,7 @@ def _verdict(claim: Claim, context: ArticleContext) -> Verdict:
             return either_verdict(
                 {
                     name: _verdict(_given(claim, name), context)
-                    for name in DEFAULT_THERAPIES
+                    for name in topic().compared
                 }
             )
         case RateClaim():

@@ -18,7 +18,7 @@ from lupus_evidence.audit.verdicts import (
     Verdict,
 )
 from lupus_evidence.values import People, Rate
-from lupus_evidence.vocabulary import broadest, therapy_includes
+from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from lupus_evidence.claims import StatementClaim
     from lupus_evidence.load import StudyFile
 
-#: A study of whose people fewer than this share have lupus is about other diseases.
-LUPUS_SHARE = 0.5
+#: A study of whose people a smaller share has the condition is about other diseases.
+CONDITION_SHARE = 0.5
 #: The share by which a number of people may differ and still be the same study.
 SAME_STUDY = 0.1
 
@@ -120,11 +120,13 @@ def _details(claim: StatementClaim, source: StudyFile) -> list[Finding]:
 def _other_disease(source: StudyFile) -> Finding | None:
     """Say how many of the people had lupus, where most had not."""
     population = source.study.population
-    lupus, enrolled = population.lupus, population.enrolled
-    if lupus is None or not enrolled or lupus >= LUPUS_SHARE * enrolled:
+    people, enrolled = population.with_condition, population.enrolled
+    if people is None or not enrolled or people >= CONDITION_SHARE * enrolled:
         return None
-    share = Counted(People(lupus, enrolled), Rate(lupus / enrolled))
-    return Finding("other-disease", {"share": share}, (_evidence(source, "lupus"),))
+    share = Counted(People(people, enrolled), Rate(people / enrolled))
+    return Finding(
+        "other-disease", {"share": share}, (_evidence(source, topic().condition.field),)
+    )
 
 
 def _outcomes(claim: StatementClaim, context: ArticleContext) -> list[RecordedFigure]:
@@ -173,8 +175,8 @@ def _sentence(source: StudyFile, outcomes: list[RecordedFigure]) -> Sentence:
         {
             "study": source.study.id,
             "people": population.enrolled,
-            "lupus": population.lupus,
-            "of_lupus": not outcomes or outcomes[0].result.lupus_specific,
+            "with_condition": population.with_condition,
+            "of_condition": not outcomes or outcomes[0].result.condition_specific,
             "figures": tuple(item.told for item in outcomes),
         },
     )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
-from lupus_evidence.load import bundled_folder, existing, shown_path, validate
+from lupus_evidence.load import bundled_folder, existing, shown_path
 from lupus_evidence.textfiles import SUFFIXES, read_text
+from lupus_evidence.validating import validate
 from lupus_evidence.yamltext import position
 
 if TYPE_CHECKING:

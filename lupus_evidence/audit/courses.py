@@ -154,7 +154,7 @@ def courses_of(
             direction = direction_of(item)
             if item.measure not in measures or direction is None:
                 continue
-            if not item.lupus_specific:
+            if not item.condition_specific:
                 continue
             treated = inside.get(item.arm, all(inside.values()))
             found.append(Course(source, index, direction, treated))

@@ -17,7 +17,7 @@ from lupus_evidence.audit.trials import has_control_arm, randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.reported import agrees
-from lupus_evidence.vocabulary import MEASURES, band_of, broadest
+from lupus_evidence.vocabulary import band_of, broadest, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -143,7 +143,7 @@ def measured(measures: Sequence[str]) -> tuple[Measured, ...]:
     """Return what was measured, kinds of one thing together."""
     forms: dict[str, list[str]] = {}
     for measure in measures:
-        name, _, form = MEASURES[measure].partition(" (")
+        name, _, form = topic().measures[measure].partition(" (")
         forms.setdefault(name, []).extend([form[:-1]] if form else [])
     return tuple(Measured(name, tuple(kinds)) for name, kinds in forms.items())
 
@@ -158,7 +158,7 @@ def _findings(
     findings = []
     printed = sorted(
         (item for item in agreeing if item.has_figures),
-        key=lambda item: -(item.source.study.population.lupus or 0),
+        key=lambda item: -(item.source.study.population.with_condition or 0),
     )
     if agreeing:
         values: dict[str, object] = {

@@ -15,10 +15,10 @@ from lupus_evidence.reported import agrees
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
-    ENDPOINTS,
     band_of,
     broadest,
     family_of,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _other_outcome(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | No
         return Finding("other-outcome", values, (figure.evidence,))
     scope = figure.result.scope
     judged = family_of(figure.endpoint) in ("remission", "response")
-    if judged and scope != "lupus" and claimed.scope is None:
+    if judged and scope != topic().whole and claimed.scope is None:
         return Finding("other-outcome", {**values, "scope": scope}, (figure.evidence,))
     return None
 
@@ -138,7 +138,7 @@ def _probability(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None
 def _time(figure: RecordedFigure, claimed: ClaimedRate) -> Finding | None:
     """Say so where article and study give different times, or the article none."""
     if claimed.months is None:
-        if not ENDPOINTS[figure.endpoint].clock or figure.time is None:
+        if not topic().endpoints[figure.endpoint].clock or figure.time is None:
             return None
         return Finding("time-not-said", {"time": figure.time}, (figure.evidence,))
     if figure.months == claimed.months:
@@ -156,7 +156,7 @@ def _people(
     those who entered.
     """
     population = figure.study.population
-    known = (figure.n, figure.treated, population.enrolled, population.lupus)
+    known = (figure.n, figure.treated, population.enrolled, population.with_condition)
     treated = claim.people if claim.people in known else figure.treated
     rows = (
         ("figure", claimed.people, figure.n, None),
@@ -311,7 +311,7 @@ def _follows(other: RecordedFigure, figure: RecordedFigure, records: Records) ->
 
 def _is_worse(other: RecordedFigure, figure: RecordedFigure) -> bool:
     """Tell whether one figure is worse for the person than another."""
-    good = ENDPOINTS[figure.endpoint].good
+    good = topic().endpoints[figure.endpoint].good
     if good is None or other.rate is None or figure.rate is None:
         return False
     return other.rate < figure.rate if good else other.rate > figure.rate

@@ -8,7 +8,7 @@ from lupus_evidence.addresses import links_of
 from lupus_evidence.audit.matching import is_asked, matching
 from lupus_evidence.audit.verdicts import Finding, Sentence
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.vocabulary import ENDPOINTS, broadest
+from lupus_evidence.vocabulary import broadest, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -162,7 +162,7 @@ def quoted(claim: RateClaim, claimed: ClaimedRate) -> list[Finding]:
 
 def _is_better_high(claimed: ClaimedRate) -> bool:
     """Tell whether more of an outcome is better for the person."""
-    return ENDPOINTS[claimed.endpoint].good is not False
+    return topic().endpoints[claimed.endpoint].good is not False
 
 
 def _is_flattering(source: Source, claimed: ClaimedRate) -> bool:
@@ -184,7 +184,7 @@ def elsewhere(standing: Standing, claim: RateClaim) -> list[Finding]:
         taken_back = retracted(figure.study, figure.evidence)
         if taken_back is not None:
             found.append(taken_back)
-        elif figure.reason is Reason.NOT_LUPUS:
+        elif figure.reason is Reason.OTHER_DISEASES:
             found.append(other_diseases(figure))
         elif figure.reason in (None, Reason.SUBGROUP, Reason.FEW, Reason.OVERLAP):
             values = {
@@ -219,7 +219,7 @@ def other_diseases(figure: RecordedFigure) -> Finding:
     population = figure.study.population
     values = {
         "study": figure.study.id,
-        "lupus": population.lupus,
+        "with_condition": population.with_condition,
         "enrolled": population.enrolled,
     }
     return Finding("other-disease", values, (figure.evidence,))

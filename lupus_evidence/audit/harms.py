@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.evidence.rules import FEWEST_PEOPLE, Reason
-from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, broadest
+from lupus_evidence.vocabulary import DENOMINATORS, broadest, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -40,7 +40,7 @@ def harm_left_out(
     if about is not None and not _promises(about):
         return None
     harms = []
-    for name, row in ENDPOINTS.items():
+    for name, row in topic().endpoints.items():
         told_by_itself = about is not None and about in row.told_by
         if row.told_by and not told_by_itself and not context.tells_of(study, name):
             harms += _worst_figures(context.records.of_study(study), name, arms)
@@ -58,14 +58,14 @@ def _promises(endpoint: str) -> bool:
 
     Who speaks of survival, or of a harm, speaks of what can go wrong already.
     """
-    row = ENDPOINTS[endpoint]
+    row = topic().endpoints[endpoint]
     return row.good is True and row.family != "harm" and row.opposite != "death"
 
 
 def _is_mixed(figure: RecordedFigure) -> bool:
     """Tell whether only part of a study's people have lupus."""
     population = figure.study.population
-    return (population.lupus or 0) < (population.enrolled or 0)
+    return (population.with_condition or 0) < (population.enrolled or 0)
 
 
 def _worst_figures(
@@ -77,7 +77,7 @@ def _worst_figures(
         for item in figures
         if item.endpoint == endpoint
         and item.result.arm in (None, *arms)
-        and item.result.lupus_specific
+        and item.result.condition_specific
         and (item.result.subgroup is None or _is_mixed(item))
         and item.rate != 0
         and item.events != 0
@@ -189,7 +189,7 @@ def _of_therapy(therapy: str, records: Records) -> _Harms:
     grave: list[RecordedFigure] = []
     seen: list[RecordedFigure] = []
     any_deaths = False
-    for name, row in ENDPOINTS.items():
+    for name, row in topic().endpoints.items():
         if row.family != "harm" or (row.clock and name != "death"):
             continue
         reports = _reports(name, therapy, records)
@@ -219,7 +219,7 @@ def _of_therapy(therapy: str, records: Records) -> _Harms:
 
 def _gravity(figure: RecordedFigure) -> tuple[bool, bool, float]:
     """Sort harms: in people with lupus, in enough of them, often."""
-    return figure.result.lupus_specific, figure.sizeable, figure.rate or 0.0
+    return figure.result.condition_specific, figure.sizeable, figure.rate or 0.0
 
 
 def _reports(endpoint: str, therapy: str, records: Records) -> list[RecordedFigure]:
@@ -231,7 +231,7 @@ def _reports(endpoint: str, therapy: str, records: Records) -> list[RecordedFigu
     best: dict[str, RecordedFigure] = {}
     for scope, band in records.questions(therapy, endpoint):
         for item in records.figures(therapy, endpoint, scope, band):
-            told_of = item.reported or item.reason is Reason.NOT_LUPUS
+            told_of = item.reported or item.reason is Reason.OTHER_DISEASES
             if not told_of or item.rate is None or item.result.subgroup is not None:
                 continue
             if item.people < FEWEST_PEOPLE:
@@ -242,7 +242,7 @@ def _reports(endpoint: str, therapy: str, records: Records) -> list[RecordedFigu
     return sorted(
         best.values(),
         key=lambda item: (
-            not item.result.lupus_specific,
+            not item.result.condition_specific,
             -item.people,
             item.study.id,
         ),
@@ -253,7 +253,7 @@ def _is_above(figure: RecordedFigure, limit: float | None) -> bool:
     """Tell whether a whole interval of people with lupus lies above a limit."""
     return (
         limit is not None
-        and figure.result.lupus_specific
+        and figure.result.condition_specific
         and figure.interval is not None
         and figure.interval[0] > limit
     )

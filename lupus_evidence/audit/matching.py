@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.recorded import band_of_figure
-from lupus_evidence.vocabulary import ANY_TIME, band_of
+from lupus_evidence.vocabulary import ANY_TIME, band_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,13 +57,13 @@ def matching(
     return sorted(
         found,
         key=lambda figure: (
-            not figure.result.lupus_specific,
+            not figure.result.condition_specific,
             claimed.months is not None and figure.months != claimed.months,
             claimed.people is not None and figure.n != claimed.people,
             claimed.events is not None and figure.events != claimed.events,
             claimed.among not in (None, figure.result.among),
             figure.result.subgroup is not None,
-            figure.result.scope != "lupus",
+            figure.result.scope != topic().whole,
             figure.reason is not None,
             -(figure.n or 0),
             figure.key,
@@ -101,8 +101,13 @@ def is_asked(figure: RecordedFigure, claim: RateClaim) -> bool:
         The claim.
     """
     population = figure.study.population
-    if claim.who == "kidney":
-        everybody = population.nephritis is not None
-        everybody = everybody and population.nephritis == population.lupus
-        return figure.result.scope == "kidney" or everybody
+    if claim.who in topic().scopes:
+        counts = (
+            population.groups.get(name)
+            for name, group in topic().groups.items()
+            if group.scope == claim.who
+        )
+        known = [count for count in counts if count is not None]
+        everybody = population.with_condition in known
+        return figure.result.scope == claim.who or everybody
     return bool(population.children) == (claim.who == "children")

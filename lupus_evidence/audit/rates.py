@@ -26,7 +26,7 @@ from lupus_evidence.audit.trials import randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
 from lupus_evidence.audit.vocabulary import worst
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.vocabulary import ENDPOINTS, broadest, family_of
+from lupus_evidence.vocabulary import broadest, family_of, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
@@ -72,7 +72,7 @@ def _about_the_treatment(claim: RateClaim, context: ArticleContext) -> list[Find
     families = {
         family_of(item.endpoint)
         for item in claim.figures
-        if ENDPOINTS[item.endpoint].good
+        if topic().endpoints[item.endpoint].good
     }
     if families.isdisjoint(("remission", "response")):
         return []
@@ -89,7 +89,7 @@ def _not_of_lupus(claim: RateClaim, context: ArticleContext) -> Verdict:
         for claimed in claim.figures
         if (said := said_of(claimed)) is not None
         for figure in standing_of(claimed, said, claim, context.records).figures
-        if figure.reason is Reason.NOT_LUPUS and prints(figure, said)
+        if figure.reason is Reason.OTHER_DISEASES and prints(figure, said)
     ]
     if mixed:
         found = tuple(other_diseases(item) for item in mixed)
@@ -238,7 +238,7 @@ def _harm_with_other_diseases(standing: Standing) -> list[Finding]:
     seen = [
         item
         for item in standing.figures
-        if item.reason is Reason.NOT_LUPUS and item.rate
+        if item.reason is Reason.OTHER_DISEASES and item.rate
     ]
     if not seen:
         return []
@@ -254,7 +254,7 @@ def _cited_verdict(
     own = _of_cited_study(claimed, claim, context)
     counted_otherwise = claimed.model_copy(update={"events": None})
     matches = matching(own, claimed, said) or matching(own, counted_otherwise, said)
-    if matches and not matches[0].result.lupus_specific:
+    if matches and not matches[0].result.condition_specific:
         mixed = other_diseases(matches[0])
         findings = (mixed, *position(standing, None))
         told = Sentence("other-disease", mixed.values)
@@ -288,7 +288,7 @@ def _as_part(
     Who writes "in remission" where the study counts complete remission has the figure
     from there, and calls it by a wider name.
     """
-    for part in ENDPOINTS[standing.claimed.endpoint].parts:
+    for part in topic().endpoints[standing.claimed.endpoint].parts:
         claimed = standing.claimed.model_copy(update={"endpoint": part})
         own = _of_cited_study(claimed, claim, context)
         if found := matching(own, claimed, standing.said):
@@ -318,7 +318,7 @@ def _of_cited_study(
     found.sort(
         key=lambda item: (
             not item.reported,
-            item.result.scope != "lupus",
+            item.result.scope != topic().whole,
             0.0 if aim is None else abs((item.months or 0.0) - aim),
         )
     )
@@ -333,7 +333,7 @@ def _otherwise(figure: RecordedFigure, standing: Standing) -> Verdict:
         {"article": standing.said, "figure": figure.told},
         (figure.evidence,),
     )
-    good = ENDPOINTS[standing.claimed.endpoint].good is not False
+    good = topic().endpoints[standing.claimed.endpoint].good is not False
     word: VerdictWord = "overstated" if (said > rate) == good else "understated"
     if not rate / CONTRADICTING_FACTOR < said < rate * CONTRADICTING_FACTOR:
         word = "contradicted"
@@ -385,7 +385,7 @@ def _no_report_verdict(
     claimed, said = standing.claimed, standing.said
     parts = [
         figure
-        for part in ENDPOINTS[claimed.endpoint].parts
+        for part in topic().endpoints[claimed.endpoint].parts
         for figure in standing_of(
             claimed.model_copy(update={"endpoint": part}), said, claim, context.records
         ).every_report

@@ -25,7 +25,7 @@ from lupus_evidence.evidence.therapies import result_band, shared_people
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.filters import therapies_of
-from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
+from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 from lupus_evidence.yamltext import position
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ class RecordedFigure:
             self.time,
             self.n,
             self.treated,
-            self.result.lupus_specific,
+            self.result.condition_specific,
         )
 
     @property
@@ -380,7 +380,7 @@ class ArticleContext:
 
     def tells_of(self, study: str, harm: str) -> bool:
         """Tell whether the article tells of a harm, of this study or in general."""
-        row = ENDPOINTS[harm]
+        row = topic().endpoints[harm]
         if self.tells("harms") or not {harm, *row.told_by}.isdisjoint(
             self.file.article.harms
         ):
@@ -389,7 +389,7 @@ class ArticleContext:
             (whose, name) in self.told
             for name in row.told_by
             for whose in (study, None)
-            if whose or ENDPOINTS[name].family == "harm"
+            if whose or topic().endpoints[name].family == "harm"
         )
 
 

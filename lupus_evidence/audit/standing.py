@@ -15,10 +15,9 @@ from lupus_evidence.values import Rate
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     BEST_EVER,
-    ENDPOINTS,
-    SCOPES,
     band_of,
     broadest,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -71,13 +70,13 @@ class Standing:
         allows the percentage, or else lupus as a whole.
         """
         if self.curve is not None:
-            return "lupus"
+            return topic().whole
         scopes = list(
             dict.fromkeys(item.result.scope for item in self.figures if item.reported)
         )
-        scopes.sort(key=SCOPES.index)
+        scopes.sort(key=topic().scope_names.index)
         fitting = [scope for scope in scopes if self._side_in(scope) == 0]
-        return next(iter((*fitting, *scopes)), "lupus")
+        return next(iter((*fitting, *scopes)), topic().whole)
 
     @cached_property
     def reports(self) -> tuple[RecordedFigure, ...]:
@@ -123,7 +122,7 @@ class Standing:
 
         They can bear the claim out, but what lupus as a whole did they do not say.
         """
-        return self.claimed.scope is None and self.scope != "lupus"
+        return self.claimed.scope is None and self.scope != topic().whole
 
     @property
     def compared(self) -> tuple[RecordedFigure, ...]:
@@ -255,7 +254,7 @@ class Standing:
     @property
     def rosier(self) -> int:
         """1 if the claim is rosier than the studies, -1 if gloomier, else 0."""
-        good = ENDPOINTS[self.claimed.endpoint].good
+        good = topic().endpoints[self.claimed.endpoint].good
         return -self.side if good is False else self.side
 
     @property
@@ -265,7 +264,7 @@ class Standing:
         Not where it counts the people: 0 of 30 may be true of those, and says no more.
         """
         said = self.said
-        harm = ENDPOINTS[self.claimed.endpoint].family == "harm"
+        harm = topic().endpoints[self.claimed.endpoint].family == "harm"
         if not harm or said.counted is not None:
             return False
         from_nobody_on = said.low == 0.0 and said.open != "low"
@@ -298,7 +297,10 @@ class Standing:
             One of the figures; small studies are no rivals, but to "nobody", which
             any study of enough people corrects that saw the harm.
         """
-        rate, bad = figure.rate or 0.0, ENDPOINTS[self.claimed.endpoint].good is False
+        rate, bad = (
+            figure.rate or 0.0,
+            topic().endpoints[self.claimed.endpoint].good is False,
+        )
         others = [item for item in self.reports if item.study.id != figure.study.id]
         if bad and rate == 0.0:
             return any(item.rate and item.people >= FEWEST_PEOPLE for item in others)
@@ -450,12 +452,12 @@ def same_question(endpoint: str) -> tuple[str, ...]:
     endpoint : str
         What is counted.
     """
-    row = ENDPOINTS[endpoint]
+    row = topic().endpoints[endpoint]
     if row.family != "survival" or not row.within:
         return (endpoint,)
     kin = (
         name
-        for name, other in ENDPOINTS.items()
+        for name, other in topic().endpoints.items()
         if other.family == "survival" and other.within and name != endpoint
     )
     return (endpoint, *kin)

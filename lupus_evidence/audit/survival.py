@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import Counted, Evidence
-from lupus_evidence.compare.survival import CURVED
+from lupus_evidence.compare.survival import curved_endpoints
 from lupus_evidence.evidence.survival import DEAD
 from lupus_evidence.values import People, Rate
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.claims import ClaimedRate, RateClaim
@@ -89,10 +90,10 @@ def is_of_everybody(claimed: ClaimedRate, claim: RateClaim) -> bool:
         The claim that it is part of.
     """
     return (
-        claimed.endpoint in CURVED
+        claimed.endpoint in curved_endpoints()
         and bool(claimed.months)
         and claimed.time in ("at", "within")
-        and claimed.scope in (None, "lupus")
+        and claimed.scope in (None, topic().whole)
         and claimed.among in _EVERYBODY
         and claim.who is None
     )

@@ -15,7 +15,7 @@ from lupus_evidence.compare.trials import (
 )
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.values import People, Rate
-from lupus_evidence.vocabulary import ENDPOINTS, broadest, therapy_includes
+from lupus_evidence.vocabulary import broadest, family_of, therapy_includes, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded import Records
@@ -61,14 +61,17 @@ class UnreportedTrial:
     people: int
 
 
-#: Outcomes that an article speaks of when it says that a treatment helps.
-_BENEFITS = tuple(
-    name
-    for name, row in ENDPOINTS.items()
-    if row.good and row.family in ("remission", "response") and row.look != "request"
-)
 #: A difference that patients and doctors would care about: 1 person in 10.
 WORTHWHILE = 0.1
+
+
+def _benefits() -> tuple[str, ...]:
+    """Return what an article speaks of when it says that a treatment helps."""
+    return tuple(
+        name
+        for name in topic().shown_endpoints
+        if topic().endpoints[name].good and family_of(name) in ("remission", "response")
+    )
 
 
 def has_control_arm(study: Study, therapy: str) -> bool:
@@ -103,7 +106,7 @@ def randomised_benefits(
         As `compare` shows them, the broadest outcome first ("complete or partial
         remission").
     """
-    wanted = [endpoint] if endpoint else _BENEFITS
+    wanted = [endpoint] if endpoint else _benefits()
     wide = (broadest(therapy),)
     found = [
         answer
@@ -117,7 +120,9 @@ def randomised_benefits(
         if answer.randomised
         and (than is None or _is_control(than, answer.trials[0].therapies[1]))
     ]
-    return sorted(found, key=lambda item: not ENDPOINTS[item.question.endpoint].parts)
+    return sorted(
+        found, key=lambda item: not topic().endpoints[item.question.endpoint].parts
+    )
 
 
 def _is_control(than: str, given: str) -> bool:

@@ -57,7 +57,7 @@ class ToldFigure:
         When it was counted.
     n, treated : int or None
         People in the denominator, and people treated.
-    of_lupus : bool
+    of_condition : bool
         Whether everybody in it has lupus.
     """
 
@@ -69,7 +69,7 @@ class ToldFigure:
     time: Time | None
     n: int | None
     treated: int | None
-    of_lupus: bool
+    of_condition: bool
 
 
 #: What a figure is: one study's, or all studies' together.

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, get_args
 
+from lupus_evidence.vocabulary import filled, topic
 from lupus_evidence.yamltext import parse
 
 if TYPE_CHECKING:
@@ -122,4 +123,5 @@ def audit_terms() -> dict[str, str]:
     for code, kind in FINDINGS.items():
         verdict = f"{terms[code]} " if code in terms else ""  # both of one name
         terms[code] = f"{verdict}Finding of an audit: {kind.meaning}"
-    return terms
+    condition = topic().condition
+    return {code: filled(text, condition) for code, text in terms.items()}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.checks.parts import denominators, once_a_study
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.checks.words import people
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.checks.parts import Item
@@ -116,44 +117,45 @@ def events_above_n(result: Result, study: Study) -> Verdict:
 
 
 @check("E220", "item")
-def more_than_have_lupus(item: Item, study: Study) -> Verdict:
-    """A lupus figure on more people than have lupus.
+def more_than_have_the_condition(item: Item, study: Study) -> Verdict:
+    """A figure for {condition} on more people than have {condition}.
 
     What it checks
     --------------
-    A figure that is not marked `lupus_specific: false` counts at most as many people
-    as the arm, or the study, has with lupus.
+    A figure that is not marked `{specific}: false` counts at most as many people
+    as the arm, or the study, has with {condition}.
 
     Why it matters
     --------------
     Registries mix diseases: an 85 % survival of 900 people with autoimmune disease,
-    85 of them with lupus, is not a lupus figure and must not be pooled as one.
+    85 of them with {condition}, is no figure for it and must not be pooled as one.
 
     Example
     -------
-        population: {enrolled: 900, lupus: 85}
+        population: {enrolled: 900, {field}: 85}
         results:
           - {endpoint: overall-survival, percent: "85", n: 900}
 
     Source
     ------
-    Farge 2010, Haematologica, doi 10.3324/haematol.2009.013458: 900 people, 85 with
-    lupus.
+    Farge 2010, Haematologica, doi 10.3324/haematol.2009.013458: 900 people, 85 of
+    them with the condition.
     """
     given = denominators(item)
-    if not given or not item.lupus_specific:
+    if not given or not item.condition_specific:
         return None
     arm = study.arms.get(item.arm) if item.arm is not None else None
-    limit = arm.lupus if arm is not None else None
+    limit = arm.with_condition if arm is not None else None
     if limit is None:
-        limit = study.population.lupus
+        limit = study.population.with_condition
     if limit is None:
         return None
+    condition = topic().condition
     return [
         Finding(
             path,
-            f"counts {people(n)}, but only {limit:,} have lupus",
-            "correct n, or add lupus_specific: false",
+            f"counts {people(n)}, but only {limit:,} have {condition.name}",
+            f"correct n, or add {condition.specific}: false",
         )
         for path, n in given
         if n > limit

@@ -12,7 +12,7 @@ from lupus_evidence.checks.intervals import plain_count
 from lupus_evidence.checks.registry import Finding, Verdict, check
 from lupus_evidence.checks.words import months, share
 from lupus_evidence.evidence.figure import figure_of
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ def _plain_alive(result: Result, study: Study) -> int | None:
 
 def _group(result: Result) -> tuple[object, ...]:
     """Return what results on the same people have in common."""
-    return result.arm, result.subgroup, result.lupus_specific, result.n
+    return result.arm, result.subgroup, result.condition_specific, result.n
 
 
 class _Tally:
@@ -173,7 +173,7 @@ def survival_rises(study: Study) -> Verdict:
     for index, result in enumerate(study.results):
         if (
             result.kind == "kaplan-meier"
-            and ENDPOINTS[result.endpoint].family == "survival"
+            and topic().endpoints[result.endpoint].family == "survival"
             and result.percent is not None
             and result.at is not None
             and result.at.months is not None
@@ -182,7 +182,7 @@ def survival_rises(study: Study) -> Verdict:
                 result.endpoint,
                 result.arm,
                 result.subgroup,
-                result.lupus_specific,
+                result.condition_specific,
                 result.definition,
             )
             curves.setdefault(key, []).append((result.at.months, index, result))

@@ -154,7 +154,7 @@ def estimate_beyond_median(result: Result, study: Study) -> Verdict:
     --------------
     The time of an estimate from a curve is no later than the median follow-up (the
     mean, where only that is known).
-    Figures that are not about lupus are left out.
+    Figures that are not about {condition} alone are left out.
 
     Why it matters
     --------------
@@ -178,7 +178,7 @@ def estimate_beyond_median(result: Result, study: Study) -> Verdict:
     clinical trials. Lancet 2002;359:1686-9. doi 10.1016/S0140-6736(02)08594-X:
     they advise to end curves where 10 to 20 % are still at risk.
     """
-    if result.kind not in _ESTIMATED or not result.lupus_specific:
+    if result.kind not in _ESTIMATED or not result.condition_specific:
         return None
     follow_up = study.follow_up
     if result.at is None or result.at.months is None or follow_up is None:

@@ -96,7 +96,7 @@ def value_cut_short(base: EvidenceBase) -> Verdict:
 
     Example
     -------
-        title: Results of trial #2 in lupus
+        title: Results of trial #2 in {condition}
 
     The title read is "Results of trial".
 

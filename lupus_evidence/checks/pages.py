@@ -39,6 +39,7 @@ _MODULES = (
     "appraisals",
     "searching",
     "waiting",
+    "topical",
     "acknowledgement",
 )
 

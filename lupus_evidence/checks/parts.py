@@ -6,6 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
 from lupus_evidence.models import Measurement
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,8 +45,11 @@ def once_a_study(function: Callable[[Study], Answer]) -> Callable[[Study], Answe
 def distributions(study: Study) -> Iterator[tuple[Path, Distribution]]:
     """Yield every spread of a quantity in a study, with where it stands."""
     population = study.population
-    for name in ("age", "disease_duration", "sledai"):
-        value = getattr(population, name)
+    score = topic().score
+    spreads = {"age": population.age, "disease_duration": population.disease_duration}
+    if score is not None:
+        spreads[score.field] = population.score
+    for name, value in spreads.items():
         if value is not None:
             yield ("population", name), value
     if study.follow_up is not None:
@@ -85,6 +89,6 @@ def group(result: Result) -> Group:
         result.arm,
         result.scope,
         result.subgroup,
-        result.lupus_specific,
+        result.condition_specific,
         result.among,
     )

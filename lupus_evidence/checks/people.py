@@ -8,18 +8,24 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.checks.words import people
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.models import Arm, Study
+    from collections.abc import Iterator
 
-#: Which numbers are part of which.
-_PARTS = (
-    ("lupus", "enrolled"),
-    ("female", "enrolled"),
-    ("analysed", "enrolled"),
-    ("nephritis", "lupus"),
-    ("neurological", "lupus"),
-)
+    from lupus_evidence.models import Arm, Study
+    from lupus_evidence.population import Population
+
+
+def _parts(population: Population) -> Iterator[tuple[str, int | None, str, int | None]]:
+    """Yield which numbers are part of which, by the names that records have."""
+    field, having = topic().condition.field, population.with_condition
+    enrolled = population.enrolled
+    yield field, having, "enrolled", enrolled
+    yield "female", population.female, "enrolled", enrolled
+    yield "analysed", population.analysed, "enrolled", enrolled
+    for name in topic().groups:
+        yield name, population.groups.get(name), field, having
 
 
 @check("E218", "study")
@@ -36,7 +42,7 @@ def arms_above_enrolled(study: Study) -> Verdict:
 
     Example
     -------
-        population: {enrolled: 18, lupus: 18}
+        population: {enrolled: 18, {field}: 18}
         arms:
           msc: {therapy: msc, n: 12}
           placebo: {therapy: placebo, n: 8}
@@ -64,8 +70,8 @@ def part_of_population_above_whole(study: Study) -> Verdict:
 
     What it checks
     --------------
-    People with lupus, women and people analysed are at most those enrolled; people
-    with nephritis or with lupus of the nervous system at most those with lupus.
+    People with {condition}, women and people analysed are at most those enrolled;
+    people of each group of the topic at most those with {condition}.
 
     Why it matters
     --------------
@@ -73,7 +79,7 @@ def part_of_population_above_whole(study: Study) -> Verdict:
 
     Example
     -------
-        population: {enrolled: 20, lupus: 20, female: 21}
+        population: {enrolled: 20, {field}: 20, female: 21}
 
     Source
     ------
@@ -81,8 +87,7 @@ def part_of_population_above_whole(study: Study) -> Verdict:
     """
     found = []
     looked = False
-    for part, whole in _PARTS:
-        few, many = getattr(study.population, part), getattr(study.population, whole)
+    for part, few, whole, many in _parts(study.population):
         if few is None or many is None:
             continue
         looked = True
@@ -94,11 +99,11 @@ def part_of_population_above_whole(study: Study) -> Verdict:
 
 @check("E226", "arm")
 def part_of_arm_above_whole(arm: Arm, study: Study) -> Verdict:
-    """More people treated than entered the arm, or more with lupus than treated.
+    """More people treated than entered the arm, or more with {condition} than treated.
 
     What it checks
     --------------
-    In an arm, `n` is at most `enrolled`, and `lupus` at most `n`.
+    In an arm, `n` is at most `enrolled`, and `{field}` at most `n`.
 
     Why it matters
     --------------
@@ -106,18 +111,18 @@ def part_of_arm_above_whole(arm: Arm, study: Study) -> Verdict:
 
     Example
     -------
-        msc: {therapy: msc, n: 20, lupus: 22}
+        msc: {therapy: msc, n: 20, {field}: 22}
 
     Source
     ------
     Follows from what the numbers mean.
     """
-    if arm.n is None or (arm.lupus is None and arm.enrolled is None):
+    if arm.n is None or (arm.with_condition is None and arm.enrolled is None):
         return None
-    found = []
-    if arm.lupus is not None and arm.lupus > arm.n:
-        message = f"lupus is {arm.lupus:,}, but n is {arm.n:,}"
-        found.append(Finding(("lupus",), message, "correct one of them"))
+    found, field = [], topic().condition.field
+    if arm.with_condition is not None and arm.with_condition > arm.n:
+        message = f"{field} is {arm.with_condition:,}, but n is {arm.n:,}"
+        found.append(Finding((field,), message, "correct one of them"))
     if arm.enrolled is not None and arm.n > arm.enrolled:
         message = f"n is {arm.n:,}, but enrolled is {arm.enrolled:,}"
         found.append(Finding(("n",), message, "correct one of them"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.reported import possible_counts
-from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
+from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.checks.parts import Item
@@ -87,7 +87,7 @@ def secondary_reading(item: Item, study: Study) -> Verdict:
     data), https://training.cochrane.org/handbook
     """
     endpoint = getattr(item, "endpoint", None)
-    if endpoint is None or ENDPOINTS[endpoint].family not in _MAIN:
+    if endpoint is None or topic().endpoints[endpoint].family not in _MAIN:
         return None
     if (item.reading or study.reading) != "secondary":
         return FINE

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from lupus_evidence.vocabulary import filled, topic
+
 if TYPE_CHECKING:
     from lupus_evidence.diagnostics import Level
     from lupus_evidence.load import StudyFile
@@ -64,8 +66,8 @@ class Check:
     scope : str
         What the function is given: ``study``, ``base``, or one part at a time. A
         ``file`` check is made while loading.
-    page : str
-        The manual page: title sentence, then the fixed headings.
+    written : str
+        The manual page as written, with places for the condition's name.
     function : callable or None
         Returns a `Verdict`; None where loading itself makes the check.
     """
@@ -73,8 +75,13 @@ class Check:
     code: str
     level: Level
     scope: Scope
-    page: str
+    written: str
     function: Callable[..., Verdict] | None
+
+    @property
+    def page(self) -> str:
+        """The manual page: title sentence, then the fixed headings."""
+        return filled(self.written, topic().condition)
 
     @property
     def title(self) -> str:

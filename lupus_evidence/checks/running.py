@@ -13,6 +13,7 @@ from lupus_evidence.checks.retractions import unrecorded
 from lupus_evidence.checks.searching import search_findings
 from lupus_evidence.checks.waiting import filled_in
 from lupus_evidence.diagnostics import Diagnostic, Place
+from lupus_evidence.vocabulary import use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,6 +137,7 @@ def run(
     EvidenceError
         If the file of retractions cannot be read or is another one.
     """
+    use_topic(base.topic)
     passed = _Run(base)
     passed.everything()
     if retractions is not None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.parts import group, moment, once_a_study
 from lupus_evidence.checks.registry import Finding, Verdict, check
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     Placed = tuple[int, Result]
     Together = dict[tuple[object, ...], dict[str, Placed]]
 
-#: Whoever has the first has the second too.
-_INCLUDED = tuple(
-    (name, wider) for name, row in ENDPOINTS.items() for wider in row.within
-)
+
+def _included() -> Iterator[tuple[str, str]]:
+    """Yield pairs of endpoints: whoever has the first has the second too."""
+    for name, row in topic().endpoints.items():
+        for wider in row.within:
+            yield name, wider
 
 
 @once_a_study
@@ -107,7 +109,7 @@ def parts_differ_from_any(study: Study) -> Verdict:
     found: list[Finding] = []
     for results in same_people(study).values():
         if len(results) > 1:
-            for total in ENDPOINTS.values():
+            for total in topic().endpoints.values():
                 if total.parts:
                     found += _not_adding_up(results, total)
     return found if study.results else None
@@ -152,7 +154,7 @@ def narrow_above_wide(study: Study) -> Verdict:
     """
     found = []
     for results in same_people(study).values():
-        for narrow, wide in _INCLUDED:
+        for narrow, wide in _included():
             if narrow not in results or wide not in results:
                 continue
             index, result = results[narrow]

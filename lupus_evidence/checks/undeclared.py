@@ -14,7 +14,7 @@ from lupus_evidence.checks.overlapping import (
 )
 from lupus_evidence.checks.registry import Finding, Verdict, check
 from lupus_evidence.checks.words import LISTED, few
-from lupus_evidence.vocabulary import therapy_includes
+from lupus_evidence.vocabulary import therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     from lupus_evidence.models import Study
 
 #: Comparison treatments: that two studies gave one says nothing about their people.
-_USUAL = frozenset({"conventional", "placebo", "not-stated", "other-drug"})
 
 #: Years of entry assumed where its start or its end is not dated. Of the 26 reports
 #: that dated the first entry when this was set, 19 appeared within so many years of it.
 _USUAL_SPAN = 15
 
-#: A report on fewer people with lupus is shown and never pooled.
+#: A report on fewer people with the condition is shown and never pooled.
 _FEWEST_POOLED = 3
 
 _MONTHS_A_YEAR = 12
@@ -127,16 +126,16 @@ def _meetings(kinds: Iterable[_Alike]) -> dict[_Alike, dict[_Alike, _Meeting]]:
 
 def _can_be_added_up(study: Study) -> bool:
     """Tell whether a study has figures on enough people to enter a pooled rate."""
-    lupus = study.population.lupus
+    having = study.population.with_condition
     return bool(study.results or study.measurements) and (
-        lupus is None or lupus >= _FEWEST_POOLED
+        having is None or having >= _FEWEST_POOLED
     )
 
 
 def _kind(study: Study) -> _Alike | None:
     """Return what decides with whom a study may share people; None if with nobody."""
     window = _window(study)
-    therapies = {arm.therapy for arm in study.arms.values()} - _USUAL
+    therapies = {arm.therapy for arm in study.arms.values()} - topic().usual
     centres = tuple(dict.fromkeys(study.setting.centres))
     if window is None or not (therapies and centres and _can_be_added_up(study)):
         return None
@@ -154,8 +153,8 @@ def overlap_not_declared(base: EvidenceBase) -> Verdict:
     Where the last entry is not dated, it is taken to be in the year of publication,
     less the follow-up that everybody had; where the first is not, 15 years before.
     Years that rest on this are marked with "?".
-    Studies without figures, and reports on one or two people with lupus, which are
-    never pooled, are left out.
+    Studies without figures, and reports on one or two people with {condition}, which
+    are never pooled, are left out.
 
     Why it matters
     --------------

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "diff": ("changing", "diff"),
     "explain": ("curation", "explain"),
     "new": ("curation", "new"),
+    "init": ("curation", "init"),
     "schema": ("curation", "schema"),
 }
 
@@ -96,9 +97,24 @@ class _Commands(TyperGroup):
             silence_stdout()
             raise typer.Exit(0) from None
 
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Say what the records at hand are about."""
+        from lupus_evidence.cli.topics import read_in_topic_of
+        from lupus_evidence.vocabulary import topic
+
+        read_in_topic_of()
+        self.help = (
+            f"{topic().about}: by therapy, in how many people, at what time, from "
+            "which study."
+        )
+        super().format_help_text(ctx, formatter)
+
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context
         """Run the command that was asked for."""
+        from lupus_evidence.cli.topics import read_in_topic_of
+
         try:
+            read_in_topic_of()
             return super().invoke(ctx)
         except EvidenceError as error:
             say(f"lupus-evidence: {error}", error=True)
@@ -121,8 +137,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings=CONTEXT,
-    help="Published remission, survival and response rates of stem-cell treatment "
-    "for lupus: by therapy, in how many people, at what time, from which study.",
     epilog="Start with `lupus-evidence compare hsct msc`; `lupus-evidence explain "
     "WORD` says what a word means, `lupus-evidence help COMMAND` what a command does. "
     "Exit status: 0 fine, 1 findings, 2 wrong use. Not medical advice.",

@@ -46,14 +46,14 @@ class _Filters:
     max_bias: opt.MaxBiasOption = None
     country: opt.CountryOption = None
     since: opt.SinceOption = None
-    min_lupus: opt.MinLupusOption = None
+    min_people: opt.MinPeopleOption = None
     text: opt.TextOption = None
 
 
 def _filters(
     *,
     since: int | None,
-    min_lupus: int | None,
+    min_people: int | None,
     max_bias: str | None,
     **names: list[str] | None,
 ) -> StudyFilter:
@@ -68,7 +68,7 @@ def _filters(
         countries=opt.known_countries(names["country"]),
         max_bias=opt.known_limit(max_bias),
         since=since,
-        min_lupus=min_lupus,
+        min_people=min_people,
         text=tuple(names["text"] or ()),
     )
 

@@ -11,7 +11,7 @@ from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.records import chosen_folder, finish
 from lupus_evidence.load import load
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+from lupus_evidence.vocabulary import topic
 from lupus_evidence.writers.formats import Answer
 
 
@@ -46,7 +46,7 @@ def diff(
     from lupus_evidence.revision import records_at, repository_of
     from lupus_evidence.views.changed import changes_data, changes_page
 
-    names = opt.known_therapies(therapy) or DEFAULT_THERAPIES
+    names = opt.known_therapies(therapy) or topic().compared
     revisions = [name for name in (old, new) if not Path(name).is_dir()]
     where = repository_of(chosen_folder(studies), revisions) if revisions else None
     with records_at(old, where) as before, records_at(new, where) as after:

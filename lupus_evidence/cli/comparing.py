@@ -13,6 +13,7 @@ from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import working
 from lupus_evidence.cli.records import finish, load_records, say_what_fails
 from lupus_evidence.cli.sections import Sections, with_sections
+from lupus_evidence.vocabulary import topic
 
 
 @delivers("pages", "tables", "data", "r", "metafor")
@@ -21,13 +22,15 @@ from lupus_evidence.cli.sections import Sections, with_sections
 def compare(
     *,
     therapy: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="THERAPY",
             autocompletion=completing.complete_therapy,
-            help="Two or more therapies, such as hsct msc.",
+            help="Two or more therapies, such as hsct msc; those of the topic unless "
+            "told.",
+            show_default=False,
         ),
-    ],
+    ] = None,
     endpoint: opt.ComparedEndpointOption = None,
     at: opt.AtOption = None,
     every: Annotated[
@@ -56,7 +59,7 @@ def compare(
     with working("pooling"):
         found = compared(
             base,
-            opt.known_therapies(therapy),
+            opt.known_therapies(therapy) or topic().compared,
             endpoints=opt.known_endpoints(endpoint) or None,
             scopes=choices.scopes or None,
             bands=opt.known_bands(at),

@@ -15,15 +15,12 @@ from typing import TYPE_CHECKING
 import typer  # noqa: TC002 - Typer reads the annotations at run time
 
 from lupus_evidence.vocabulary import (
-    BANDS,
     BIAS,
     BIAS_LIMITS,
     DESIGNS,
-    ENDPOINTS,
     READINGS,
-    SCOPES,
     STATUSES,
-    THERAPIES,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -33,7 +30,7 @@ if TYPE_CHECKING:
 def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return record names of the folder in use: a record's name is its file's."""
     from lupus_evidence.load import bundled_folder, studies_here
-    from lupus_evidence.textfiles import BASE_FILE, SUFFIXES, record_files
+    from lupus_evidence.textfiles import OF_THE_BASE, SUFFIXES, record_files
 
     # While completing, not every Typer looks at the variable for the option.
     named = ctx.params.get("studies") or os.environ.get("LUPUS_EVIDENCE_STUDIES")
@@ -44,21 +41,32 @@ def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:
         for path in files
         if path.stem.startswith(incomplete)
         and path.suffix in SUFFIXES
-        and path.name != BASE_FILE
+        and path.name not in OF_THE_BASE
     )
 
 
-def complete_therapy(incomplete: str) -> list[tuple[str, str]]:
+def _read_in_topic_of(ctx: typer.Context) -> None:
+    """Put the topic in force of the folder that a line names so far."""
+    from lupus_evidence.cli.topics import read_in_topic_of
+
+    named = ctx.params.get("studies")
+    read_in_topic_of(Path(named) if named else None)
+
+
+def complete_therapy(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return therapies with what they are called on the screen."""
+    _read_in_topic_of(ctx)
     return _described(
-        {name: therapy.label for name, therapy in THERAPIES.items()}, incomplete
+        {name: therapy.label for name, therapy in topic().therapies.items()}, incomplete
     )
 
 
-def complete_endpoint(incomplete: str) -> list[tuple[str, str]]:
+def complete_endpoint(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return endpoints with what they are called on the screen."""
+    _read_in_topic_of(ctx)
     return _described(
-        {name: endpoint.label for name, endpoint in ENDPOINTS.items()}, incomplete
+        {name: endpoint.label for name, endpoint in topic().endpoints.items()},
+        incomplete,
     )
 
 
@@ -70,12 +78,13 @@ def complete_country(incomplete: str) -> list[tuple[str, str]]:
     return _described(names, incomplete)
 
 
-def complete_months(incomplete: str) -> list[tuple[str, str]]:
+def complete_months(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """Return the months that stand for a stretch of time, with its first and last."""
+    _read_in_topic_of(ctx)
     stretches = {
         str(band.months): f"from month {band.low:g}"
         + (f" to before {band.high:g}" if isfinite(band.high) else "")
-        for band in BANDS
+        for band in topic().bands
     }
     return _described(stretches, incomplete)
 
@@ -107,9 +116,10 @@ def complete_tool(incomplete: str) -> list[tuple[str, str]]:
     return _described({name: tool.about for name, tool in tools().items()}, incomplete)
 
 
-def complete_scope(incomplete: str) -> list[str]:
+def complete_scope(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return what a remission or response can be judged on."""
-    return _starting(SCOPES, incomplete)
+    _read_in_topic_of(ctx)
+    return _starting(topic().scope_names, incomplete)
 
 
 def complete_verdict(incomplete: str) -> list[str]:

@@ -13,6 +13,7 @@ from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import emit, make_folder, say, terminal_look, write_file
 from lupus_evidence.cli.records import load_given
+from lupus_evidence.cli.topics import read_in_topic_of
 from lupus_evidence.errors import OutputError, UnknownNameError
 from lupus_evidence.textfiles import SUFFIXES
 from lupus_evidence.writers.formats import Answer
@@ -23,6 +24,7 @@ class SchemaOf(StrEnum):
 
     STUDY = "study"
     CLAIMS = "claims"
+    TOPIC = "topic"
 
 
 #: Forms that show acknowledged findings, and so need their places.
@@ -191,6 +193,8 @@ def new(
         from lupus_evidence.audit.claims_files import claims_template as template
     else:
         from lupus_evidence.template import study_template as template
+    if output is not None and str(output) != "-":
+        read_in_topic_of(output)
     text = template(name)
     if str(output) == "-":
         emit(text)
@@ -199,6 +203,61 @@ def new(
     write_file(path, text, force=force)
     then = "audit" if claims else "check"
     say(f"wrote {path}: fill it in, then run `lupus-evidence {then} {path}`")
+
+
+def init(
+    *,
+    folder: Annotated[
+        Path,
+        typer.Argument(metavar="DIR", help="The new base's folder, made if need be."),
+    ],
+    condition: Annotated[
+        str,
+        typer.Option(
+            "--condition",
+            metavar="NAME",
+            help="What people have, such as 'systemic sclerosis'.",
+        ),
+    ] = "the condition",
+    title: Annotated[
+        str,
+        typer.Option(
+            "--title",
+            metavar="TEXT",
+            help="A few words that head every page, such as 'Stem cells for systemic "
+            "sclerosis'; made from the condition unless told.",
+            show_default=False,
+        ),
+    ] = "",
+    force: opt.Force = False,
+) -> None:
+    """Start a base of your own, on any condition.
+
+    It gets a topic (what the base is about), a first record to fill in, a page that
+    says how to go on, a Git hook and a CI file; `check` can be run at once.
+
+    For example:
+      lupus-evidence init my-base --condition "systemic sclerosis"
+      cd my-base && lupus-evidence check
+    """
+    from lupus_evidence.template import base_templates
+
+    files = base_templates(condition, title)
+    taken = [place for place in files if (folder / place).exists()]
+    if taken and not force:
+        raise OutputError(
+            f"{folder} has {', '.join(taken)} already: choose another folder, or "
+            "replace them with --force"
+        )
+    for place, text in files.items():
+        path = folder / place
+        for above in reversed(path.parents[: place.count("/") + 1]):
+            make_folder(above)
+        write_file(path, text, force=force)
+        if place.startswith(".githooks"):
+            path.chmod(0o755)
+        say(f"wrote {path}")
+    say(f"next: cd {folder}, change studies/_topic.yaml, run `lupus-evidence check`")
 
 
 def _new_folder(asked: Path | None, usual: str) -> Path:
@@ -218,11 +277,11 @@ def schema(
     *,
     subject: Annotated[
         SchemaOf,
-        typer.Argument(metavar="study|claims", help="What the schema describes."),
+        typer.Argument(metavar="study|claims|topic", help="What the schema describes."),
     ],
     to: Destination,
 ) -> None:
-    """Print the JSON Schema of records or claims files, for editors.
+    """Print the JSON Schema of records, claims files or a topic, for editors.
 
     For example:
       lupus-evidence schema study > study.schema.json
@@ -230,6 +289,8 @@ def schema(
     """
     if subject is SchemaOf.CLAIMS:
         from lupus_evidence.audit.claims_files import claims_schema as described
+    elif subject is SchemaOf.TOPIC:
+        from lupus_evidence.schema import topic_schema as described
     else:
         from lupus_evidence.schema import study_schema as described
     to.deliver(Answer(None, texts={"json": described}))

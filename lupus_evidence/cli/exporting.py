@@ -15,7 +15,7 @@ from lupus_evidence.cli.output import say, working
 from lupus_evidence.cli.records import finish, load_records
 from lupus_evidence.errors import OutputError
 from lupus_evidence.text import plural
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+from lupus_evidence.vocabulary import topic
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _sheets(base: EvidenceBase) -> list[Table]:
     )
 
     with working("pooling, auditing and writing the spreadsheet"):
-        comparison = compare(base, DEFAULT_THERAPIES)
+        comparison = compare(base, topic().compared)
         tables = {
             "studies": studies_table(base.studies),
             "results": rates_table(reported_rates(base.studies)),
@@ -146,7 +146,7 @@ def _findings(base: EvidenceBase) -> list[Document]:
     from lupus_evidence.pages.comparison_page import comparison_document
 
     with working("pooling"):
-        comparison = compare(base, DEFAULT_THERAPIES)
+        comparison = compare(base, topic().compared)
         return [comparison_document(comparison, findings=True)]
 
 

@@ -112,9 +112,12 @@ def import_file(
       lupus-evidence import NCT02633163.json -o -
       lupus-evidence table -f csv | lupus-evidence import - -o my-studies
     """
+    from lupus_evidence.cli.topics import read_in_topic_of
     from lupus_evidence.importing import import_records
 
     screen = str(output) == _SCREEN
+    if not screen:
+        read_in_topic_of(output)
     taken = set() if screen or force else _names_in(output)
     records = import_records(file, taken=taken, form=form.value if form else None)
     if screen:

@@ -9,12 +9,11 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli.output import say
+from lupus_evidence.cli.topics import of_named_folder
 from lupus_evidence.vocabulary import (
-    BANDS,
     BIAS_LIMITS,
     DESIGNS,
     READINGS,
-    SCOPES,
     Band,
     BiasLimit,
     Design,
@@ -23,15 +22,13 @@ from lupus_evidence.vocabulary import (
     Status,
     band_of,
     resolving,
+    topic,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from lupus_evidence.appraisal import Tool
-
-#: The times that results are sorted into, for help texts.
-TIMES = f"{', '.join(band.name for band in BANDS[:-1])} or {BANDS[-1].name}"
 
 
 def known_therapies(names: list[str] | None) -> tuple[str, ...]:
@@ -64,7 +61,7 @@ def known_readings(names: list[str] | None) -> tuple[Reading, ...]:
 def known_scopes(names: list[str] | None) -> tuple[Scope, ...]:
     """Return the scopes that words stand for, in the order of the vocabulary."""
     asked = resolving.scopes().resolve_all(names or ())
-    return tuple(name for name in SCOPES if name in asked)
+    return tuple(name for name in topic().scope_names if name in asked)
 
 
 def known_statuses(names: list[str] | None) -> tuple[Status, ...]:
@@ -125,6 +122,8 @@ Studies = Annotated[
         "--studies",
         metavar="DIR",
         envvar="LUPUS_EVIDENCE_STUDIES",
+        is_eager=True,
+        callback=of_named_folder,
         help="Folder of records; ./studies if it has any, else the bundled ones.",
         show_default=False,
     ),
@@ -217,7 +216,7 @@ AtOption = Annotated[
         metavar="MONTHS",
         min=1,
         autocompletion=completing.complete_months,
-        help=f"Only about this time: {TIMES} months; may be repeated.",
+        help="Only about this time, in months (see `explain times`); may be repeated.",
         show_default=False,
     ),
 ]
@@ -266,8 +265,8 @@ ScopeOption = Annotated[
         "--scope",
         metavar="SCOPE",
         complete=completing.complete_scope,
-        text="Remission, response and relapse judged on this only, such as lupus "
-        "(the whole disease) or kidney; being alive is judged on nothing. May be "
+        text="Remission, response and relapse judged on this only, such as kidney "
+        "(see `explain scopes`); being alive is judged on nothing. May be "
         "repeated.",
     ),
 ]
@@ -300,13 +299,13 @@ SinceOption = Annotated[
         show_default=False,
     ),
 ]
-MinLupusOption = Annotated[
+MinPeopleOption = Annotated[
     int | None,
     typer.Option(
-        "--min-lupus",
+        "--min-people",
         metavar="N",
         min=0,
-        help="Only studies with at least this many people with lupus.",
+        help="Only studies with at least this many people with the condition.",
         show_default=False,
     ),
 ]

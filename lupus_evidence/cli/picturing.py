@@ -188,13 +188,13 @@ def report(
     from lupus_evidence.render.html.page import render_report
     from lupus_evidence.report.build import build_report
     from lupus_evidence.report.choices import ReportChoices
-    from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+    from lupus_evidence.vocabulary import topic
 
     if len(choices.scopes) > 1:
         raise EvidenceError("a report is judged on one scope: name one --scope")
     asked = ReportChoices(
         title,
-        opt.known_therapies(therapy) or DEFAULT_THERAPIES,
+        opt.known_therapies(therapy) or topic().compared,
         opt.known_endpoints(outcome),
         choices.scopes[0] if choices.scopes else None,
         choices.rules,

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence import __version__
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.errors import OutputError
-from lupus_evidence.load import bundled_folder, parse
+from lupus_evidence.load import bundled_folder
 from lupus_evidence.textfiles import read_text
+from lupus_evidence.validating import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 VARIABLE = "LUPUS_EVIDENCE_CACHE"
 #: Characters of text, about 700 records; a larger set takes its time anyway.
 MAX_KEPT = 3_000_000
-#: Folders of records whose values are kept.
-MAX_FOLDERS = 8
+#: Folders of records, and topics, whose values are kept.
+MAX_FOLDERS = 16
 
 
 @contextmanager

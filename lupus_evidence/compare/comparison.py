@@ -15,7 +15,7 @@ from lupus_evidence.compare.over_time import over_time
 from lupus_evidence.compare.people import therapy_people
 from lupus_evidence.compare.sensitivity import difference_variants, figure_variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
-from lupus_evidence.compare.survival import CURVED, CurveChoices, curve_priors
+from lupus_evidence.compare.survival import CurveChoices, curve_priors, curved_endpoints
 from lupus_evidence.compare.survival_lines import SurvivalCompared, survival_compared
 from lupus_evidence.compare.trial_sensitivity import trial_variants
 from lupus_evidence.compare.trials import (
@@ -31,18 +31,15 @@ from lupus_evidence.evidence.derive import sources_of
 from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.evidence.therapies import result_band
 from lupus_evidence.vocabulary import (
-    ALL_BANDS,
     ANY_TIME,
-    ENDPOINTS,
     FAMILIES,
-    MAIN_HARMS,
-    SCOPES,
-    THERAPIES,
     Band,
     Scope,
     family_of,
     is_judged,
     therapy_includes,
+    topic,
+    use_topic,
 )
 
 if TYPE_CHECKING:
@@ -53,10 +50,6 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.trials import TrialQuestion
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.stats.pooling import Method
-
-MAIN_ENDPOINTS: tuple[str, ...] = tuple(
-    name for name, row in ENDPOINTS.items() if row.look != "request"
-)
 
 
 def compare(
@@ -81,7 +74,7 @@ def compare(
     therapies : sequence of str
         Two or more; none part of another.
     endpoints : sequence of str, optional
-        `MAIN_ENDPOINTS` if omitted; deaths are added to benefits asked for alone.
+        The topic's if omitted; deaths are added to benefits asked for alone.
     scopes : sequence of str, optional
         What remission and response were judged on; every scope if omitted.
     bands : sequence of Band, optional
@@ -105,6 +98,7 @@ def compare(
     UnknownNameError
         If a therapy or endpoint does not exist.
     """
+    use_topic(base.topic)
     evidence = therapies_evidence(base, therapies)
     _check_sides(therapies)
     _check_endpoints(endpoints or ())
@@ -131,7 +125,7 @@ def compare(
     )
     answered = tuple(row for row in rows if row.answered)
     how = CurveChoices(rules, tau_prior, level)
-    curved = next((x for x in CURVED if x in (endpoints or MAIN_ENDPOINTS)), None)
+    curved = _curved(endpoints or topic().shown_endpoints)
     survival = SurvivalCompared()
     if curved is not None:
         survival = survival_compared(evidence, answered, bands, how, curved)
@@ -166,6 +160,11 @@ def compare(
     )
 
 
+def _curved(endpoints: Sequence[str]) -> str | None:
+    """Return which of the endpoints asked for has a curve; survival before death."""
+    return next((x for x in curved_endpoints() if x in endpoints), None)
+
+
 def therapies_evidence(
     base: EvidenceBase, therapies: Sequence[str]
 ) -> tuple[TherapyEvidence, ...]:
@@ -184,8 +183,8 @@ def therapies_evidence(
         If one does not exist.
     """
     for name in therapies:
-        if name not in THERAPIES:
-            raise UnknownNameError("therapy", name, tuple(THERAPIES))
+        if name not in topic().therapies:
+            raise UnknownNameError("therapy", name, tuple(topic().therapies))
     return tuple(checked_evidence(base, name) for name in therapies)
 
 
@@ -249,8 +248,8 @@ def explain(base: EvidenceBase, comparison: Comparison) -> tuple[Explanation, ..
 def _check_endpoints(endpoints: Sequence[str]) -> None:
     """Refuse what nobody counts."""
     for name in endpoints:
-        if name not in ENDPOINTS:
-            raise UnknownNameError("endpoint", name, tuple(ENDPOINTS))
+        if name not in topic().endpoints:
+            raise UnknownNameError("endpoint", name, tuple(topic().endpoints))
 
 
 def _check_sides(therapies: Sequence[str]) -> None:
@@ -271,10 +270,10 @@ def _check_sides(therapies: Sequence[str]) -> None:
 def _with_harms(endpoints: Sequence[str] | None) -> tuple[str, ...]:
     """Return the endpoints to show: no benefit without deaths beside it."""
     if not endpoints:
-        return MAIN_ENDPOINTS
+        return topic().shown_endpoints
     if any(family_of(name) == "harm" for name in endpoints):
         return tuple(endpoints)
-    return (*endpoints, *MAIN_HARMS)
+    return (*endpoints, *topic().main_harms)
 
 
 def _questions(
@@ -294,14 +293,14 @@ def _questions(
         if bands is None or item.band in (*bands, ANY_TIME)
         if _in_scope(endpoint, item.result.scope, scopes)
     }
-    names = list(ENDPOINTS)
+    names = list(topic().endpoints)
     return sorted(
         asked,
         key=lambda question: (
             FAMILIES.index(family_of(question[0])),
             names.index(question[0]),
-            SCOPES.index(question[1]),
-            ALL_BANDS.index(question[2]),
+            topic().scope_names.index(question[1]),
+            topic().all_bands.index(question[2]),
         ),
     )
 
@@ -371,7 +370,7 @@ def is_asked(
 
 def _without_answered(row: Row, trials: Iterable[TrialsAnswer]) -> Row:
     """Take away the unadjusted differences of an outcome that trials answer."""
-    outcomes = {row.endpoint, ENDPOINTS[row.endpoint].opposite}
+    outcomes = {row.endpoint, topic().endpoints[row.endpoint].opposite}
     answered = {
         frozenset(item.therapies)
         for item in trials

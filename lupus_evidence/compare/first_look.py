@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.vocabulary import ENDPOINTS, NOT_STATED, is_judged
+from lupus_evidence.vocabulary import NOT_STATED, is_judged, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def shown_lines(rows: Sequence[Row], *, every: bool = False) -> tuple[MainLine, 
         Whether each row has a line; so it is too where none is about a main outcome.
     """
     lines = every_line(rows) if every else first_look(rows) or every_line(rows)
-    if any(is_judged(x.endpoint) and x.row.scope == "lupus" for x in lines):
+    if any(is_judged(x.endpoint) and x.row.scope == topic().whole for x in lines):
         return lines
     return tuple(sorted(lines, key=lambda line: not is_judged(line.endpoint)))
 
@@ -129,7 +129,7 @@ def first_look(rows: Sequence[Row]) -> tuple[MainLine, ...]:
         In the order of the vocabulary.
     """
     found = []
-    for endpoint, known in ENDPOINTS.items():
+    for endpoint, known in topic().endpoints.items():
         if known.look != "first":
             continue
         fit = [row for row in rows if row.endpoint == endpoint and sayable(row)]
@@ -185,7 +185,7 @@ def says(cell: Cell) -> bool:
 def _main(fit: Sequence[Row]) -> list[Row]:
     """Return the rows of one endpoint that get a line."""
     best = max(fit, key=telling)
-    known = ENDPOINTS[best.endpoint]
+    known = topic().endpoints[best.endpoint]
     if known.family not in GROWING or not known.clock:
         return [best]
     shared = [
@@ -209,7 +209,7 @@ def telling(row: Row) -> tuple[int, bool, bool, float]:
     return (
         len(sayable(row)),
         row.band != NOT_STATED,
-        row.scope == "lupus",
+        row.scope == topic().whole,
         sum(cell.selection.people for cell in row.cells),
     )
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy
-from lupus_evidence.vocabulary import ENDPOINTS, NOT_STATED
+from lupus_evidence.vocabulary import NOT_STATED, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ def main_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     """
     groups: dict[tuple[str, Scope], list[Row]] = defaultdict(list)
     for row in rows:
-        if ENDPOINTS[row.endpoint].look == "first":
+        if topic().endpoints[row.endpoint].look == "first":
             groups[row.endpoint, row.scope].append(row)
     kept = {id(row) for group in groups.values() for row in _first(group)}
     return tuple(row for row in rows if id(row) in kept) or tuple(rows)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from lupus_evidence.vocabulary import ENDPOINTS, family_of
+from lupus_evidence.vocabulary import family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -92,7 +92,7 @@ def _impossible(
 ) -> tuple[tuple[Band, Band], ...]:
     """Return neighbouring times between which survival rises or deaths fall."""
     survival = family_of(endpoint) == "survival"
-    if not survival and ENDPOINTS[endpoint].opposite != "overall-survival":
+    if not survival and topic().endpoints[endpoint].opposite != "overall-survival":
         return ()
     known = [(band, cell.estimate) for band, cell in cells if cell.estimate is not None]
     return tuple(

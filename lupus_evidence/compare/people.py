@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,10 @@ from lupus_evidence.compare.summary import Characteristic, TherapyPeople
 from lupus_evidence.evidence.choose import follow_up_months
 from lupus_evidence.evidence.denominators import treated_people
 from lupus_evidence.evidence.overlap import Report, independent_reports
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from lupus_evidence.evidence.therapies import TherapyEvidence
     from lupus_evidence.models import Study
@@ -48,7 +50,7 @@ def therapy_people(
         sum(treated[study] for study in alone),
         tuple(
             found
-            for key, value in _CHARACTERISTICS
+            for key, value in _described()
             if (found := _characteristic(key, value, studies)) is not None
         ),
         tuple(study.id for study in studies if study.population.refractory),
@@ -67,16 +69,17 @@ def _centre(value: Distribution | None) -> float | None:
     return printed.value if printed is not None else None
 
 
-def _lupus(study: Study) -> int | None:
-    """Return how many people with lupus a study describes."""
+def _having(study: Study) -> int | None:
+    """Return how many people with the condition a study describes."""
     population = study.population
-    return population.enrolled if population.lupus is None else population.lupus
+    having = population.with_condition
+    return population.enrolled if having is None else having
 
 
 def _female(study: Study) -> float | None:
-    """Return the share of women and girls, where everyone has lupus."""
+    """Return the share of women and girls, where everyone has the condition."""
     population = study.population
-    if population.enrolled and population.lupus in (None, population.enrolled):
+    if population.enrolled and population.with_condition in (None, population.enrolled):
         if population.female is not None:
             return population.female / population.enrolled
         if population.female_percent is not None:
@@ -84,22 +87,25 @@ def _female(study: Study) -> float | None:
     return None
 
 
-def _nephritis(study: Study) -> float | None:
-    """Return the share of people with lupus whose kidneys were affected."""
-    people, nephritis = _lupus(study), study.population.nephritis
-    if not people or nephritis is None or nephritis > people:
+def _share(group: str, study: Study) -> float | None:
+    """Return the share of people with the condition who are of a group."""
+    people, some = _having(study), study.population.groups.get(group)
+    if not people or some is None or some > people:
         return None
-    return nephritis / people
+    return some / people
 
 
-#: In the order shown: ages in years, shares in 0-1, scores, months.
-_CHARACTERISTICS: tuple[tuple[str, Callable[[Study], float | None]], ...] = (
-    ("age", lambda study: _centre(study.population.age)),
-    ("female", _female),
-    ("nephritis", _nephritis),
-    ("sledai", lambda study: _centre(study.population.sledai)),
-    ("follow_up", lambda study: follow_up_months(study) or None),
-)
+def _described() -> Iterator[tuple[str, Callable[[Study], float | None]]]:
+    """Yield what is told of people: years, shares in 0-1, scores, months."""
+    yield "age", lambda study: _centre(study.population.age)
+    yield "female", _female
+    for name, group in topic().groups.items():
+        if group.brief:
+            yield name, partial(_share, name)
+    score = topic().score
+    if score is not None:
+        yield score.field, lambda study: _centre(study.population.score)
+    yield "follow_up", lambda study: follow_up_months(study) or None
 
 
 def _characteristic(

@@ -17,7 +17,7 @@ from lupus_evidence.evidence.survival import (
 )
 from lupus_evidence.naming import study_names
 from lupus_evidence.values import Receipt
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES
+from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +35,13 @@ COMPARED_MONTHS = (12.0, 24.0, 60.0)
 FEWEST_STUDIES, FEWEST_WATCHED = 2, 20
 #: Endpoints that have a curve.
 CURVED = (ALIVE, DEAD)
+
+
+def curved_endpoints() -> tuple[str, ...]:
+    """Return what has a curve: nothing in a topic that does not count both."""
+    return CURVED if topic().endpoints.keys() >= set(CURVED) else ()
+
+
 #: Endpoints for which a death is neither an event nor its absence.
 COMPETING = frozenset(
     {
@@ -282,8 +289,13 @@ def _check_endpoint(endpoint: str) -> None:
     Who dies can no longer relapse: a curve of relapse needs the deaths without one, and
     studies do not print them.
     """
-    if endpoint in CURVED:
+    if endpoint in curved_endpoints():
         return
+    if endpoint in CURVED:
+        missing = " and ".join(x for x in CURVED if x not in topic().endpoints)
+        raise EvidenceError(
+            f"this topic has no {missing}: without it there is no curve"
+        )
     if endpoint == EARLY_DEATHS:
         why = f"its deaths are the early ones of `curve {ALIVE}`"
     elif endpoint in COMPETING:
@@ -384,7 +396,7 @@ def survival_curves_of(
     endpoint : str
         One of `CURVED`.
     therapies : sequence of str, optional
-        Those of `DEFAULT_THERAPIES` that have anything to say if omitted.
+        Those of `topic().compared` that have anything to say if omitted.
     choices : CurveChoices, optional
         How it is worked out.
 
@@ -395,12 +407,13 @@ def survival_curves_of(
     EvidenceError
         If the endpoint has no curve.
     """
+    use_topic(base.topic)
     _check_endpoint(endpoint)
     given = choices or CurveChoices()
-    names = tuple(dict.fromkeys(therapies or DEFAULT_THERAPIES))
+    names = tuple(dict.fromkeys(therapies or topic().compared))
     for name in names:
-        if name not in THERAPIES:
-            raise UnknownNameError("therapy", name, tuple(THERAPIES))
+        if name not in topic().therapies:
+            raise UnknownNameError("therapy", name, tuple(topic().therapies))
     found = [
         survival_answer(checked_evidence(base, name), given, without_each=True)
         for name in names

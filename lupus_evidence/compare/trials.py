@@ -14,12 +14,7 @@ from lupus_evidence.evidence.trials import (
     trial_questions,
     trials_of_arms,
 )
-from lupus_evidence.vocabulary import (
-    CONTROLLED_DESIGNS,
-    ENDPOINTS,
-    THERAPIES,
-    therapy_includes,
-)
+from lupus_evidence.vocabulary import CONTROLLED_DESIGNS, therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -35,9 +30,6 @@ if TYPE_CHECKING:
     from lupus_evidence.stats.trial_estimates import TrialEstimate, TrialMethod
     from lupus_evidence.stats.two_by_two import EffectMeasure
     from lupus_evidence.vocabulary import Scope
-
-#: Treatments that stand as a control beside any therapy.
-CONTROLS = ("placebo", "conventional", "cyclophosphamide", "rituximab", "other-drug")
 
 
 @dataclass(frozen=True)
@@ -146,7 +138,7 @@ class TrialsAnswer:
     @property
     def good(self) -> bool | None:
         """Whether the outcome is one that people wish for."""
-        return ENDPOINTS[self.question.endpoint].good
+        return topic().endpoints[self.question.endpoint].good
 
     @property
     def control_risk(self) -> float:
@@ -330,7 +322,7 @@ def controls_beside(
     }
     return tuple(
         checked_evidence(base, control)
-        for control in CONTROLS
+        for control in topic().controls
         if any(therapy_includes(control, name) for name in given)
         and not any(
             therapy_includes(control, name) or therapy_includes(name, control)
@@ -436,7 +428,7 @@ def _given(number: StudyNumber) -> str:
     given = [number.record.arms[arm].therapy for arm in number.arms]
     name: str | None = given[0]
     while name and not all(therapy_includes(name, other) for other in given):
-        name = THERAPIES[name].wider
+        name = topic().therapies[name].wider
     return name or given[0]
 
 
@@ -445,7 +437,7 @@ def _order(item: DirectEvidence) -> tuple[object, ...]:
     months = float("inf") if item.months is None else item.months
     return (
         item.contrast.kind != "randomised",
-        list(ENDPOINTS).index(item.endpoint),
+        list(topic().endpoints).index(item.endpoint),
         months,
         item.study,
         item.arms,

@@ -55,8 +55,8 @@ def objections(item: StudyResult, rules: SelectionRules) -> Iterator[Objection]:
         yield Reason.FAILS_CHECK, Particulars(codes=item.fails)
     if item.mixed:
         yield Reason.MIXED, Particulars()
-    if not result.lupus_specific:
-        yield Reason.NOT_LUPUS, Particulars()
+    if not result.condition_specific:
+        yield Reason.OTHER_DISEASES, Particulars()
     if result.subgroup is not None:
         yield Reason.SUBGROUP, Particulars(result.subgroup)
     if result.endpoint in NAMED_ENDPOINTS:

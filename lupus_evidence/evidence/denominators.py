@@ -40,14 +40,14 @@ def treated_people(study: Study, arms: Iterable[str]) -> int | None:
         return sum(known)
     if any(study.arms[name].enrolled is not None for name in names):
         return None  # some who entered may not have been treated
-    return study.population.lupus if len(names) == len(study.arms) else None
+    return study.population.with_condition if len(names) == len(study.arms) else None
 
 
 def _treated(arm: Arm) -> int | None:
     """Return how many people with lupus were treated in one arm, if known."""
     if arm.n is None and arm.enrolled is not None:
         return None  # its people with lupus are those who entered
-    return arm.n if arm.lupus is None else arm.lupus
+    return arm.n if arm.with_condition is None else arm.with_condition
 
 
 def comparable_kind(

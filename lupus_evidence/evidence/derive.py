@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.evidence.figure import Number, Step
-from lupus_evidence.vocabulary import ENDPOINTS, siblings_of
+from lupus_evidence.vocabulary import siblings_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,7 +27,7 @@ def sources_of(endpoint: str) -> tuple[str, ...]:
     endpoint : str
         What is asked for.
     """
-    row = ENDPOINTS[endpoint]
+    row = topic().endpoints[endpoint]
     opposite = (row.opposite,) if row.opposite else ()
     return (*opposite, *row.parts, *siblings_of(endpoint))
 
@@ -45,7 +45,7 @@ def derived_numbers(
         Gives the study's own usable numbers for an endpoint, in one time band and
         scope.
     """
-    row = ENDPOINTS[endpoint]
+    row = topic().endpoints[endpoint]
     found: list[StudyNumber] = []
     if row.opposite:
         found += [_everyone_else(item, row.opposite) for item in usable(row.opposite)]

@@ -18,7 +18,7 @@ from lupus_evidence.evidence.effective import (
     effective_count,
 )
 from lupus_evidence.reported import possible_counts
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.evidence.rules import AssumedError
@@ -206,7 +206,7 @@ def _assumed_number(
     if watched is None or percent is None or at is None or not at.months:
         return None
     rate = percent.value / 100
-    if not 0 < rate < 1 or ENDPOINTS[result.endpoint].family != "survival":
+    if not 0 < rate < 1 or topic().endpoints[result.endpoint].family != "survival":
         return None
     from lupus_evidence.stats.assumed_error import assumed_effective_people
 

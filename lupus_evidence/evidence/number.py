@@ -272,7 +272,7 @@ def summed_arms(
         if len(arms) > 1:
             total = _sum(list(arms.values()), whole)
             study = total.source.study
-            known = study.population.lupus or study.population.enrolled
+            known = study.population.with_condition or study.population.enrolled
             if known is None or total.n <= known:
                 sums.append(total)
     return sums

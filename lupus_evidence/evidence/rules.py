@@ -71,7 +71,7 @@ class Reason(StrEnum):
     RETRACTED = "retracted"
     OVERLAP = "overlap"
     DENOMINATOR = "other-denominator"
-    NOT_LUPUS = "not-lupus-specific"
+    OTHER_DISEASES = "other-diseases"
     MIXED = "mixed-treatments"
     SUBGROUP = "subgroup-only"
     SCOPE = "other-scope"

@@ -29,6 +29,7 @@ from lupus_evidence.stats.deaths import (
     deaths_over,
     stretches,
 )
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -226,10 +227,11 @@ def study_survival(
         What a person changed about the choice.
     """
     reports: list[SurvivalReport] = []
-    question = Question(evidence, ALIVE, "lupus", None, rules)
+    question = Question(evidence, ALIVE, topic().whole, None, rules)
     # counts of deaths are offered as people alive; those refused are not
     out = {item.index: item for item in question.usable(source, DEAD)[1]}
-    for endpoint in (ALIVE, EARLY_DEATHS):
+    early = EARLY_DEATHS in topic().endpoints
+    for endpoint in (ALIVE, EARLY_DEATHS)[: 1 + early]:
         offered = study_numbers(replace(question, endpoint=endpoint), source)
         out |= {item.index: item for item in offered.refused}
         for number in offered.numbers:

@@ -15,13 +15,7 @@ from lupus_evidence.evidence.choose import Question, overlapping, study_numbers
 from lupus_evidence.evidence.denominators import preferred_kind
 from lupus_evidence.evidence.overlap import Report, independent_reports
 from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.vocabulary import (
-    ALL_BANDS,
-    CONTROLLED_DESIGNS,
-    ENDPOINTS,
-    FAMILIES,
-    SCOPES,
-)
+from lupus_evidence.vocabulary import CONTROLLED_DESIGNS, FAMILIES, topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -148,14 +142,14 @@ def trial_questions(
         for evidence in (first, second)
     ]
     found = asked[0] & asked[1]
-    names = list(ENDPOINTS)
+    names = list(topic().endpoints)
     return sorted(
         found,
         key=lambda question: (
-            FAMILIES.index(ENDPOINTS[question.endpoint].family),
+            FAMILIES.index(topic().endpoints[question.endpoint].family),
             names.index(question.endpoint),
-            SCOPES.index(question.scope),
-            ALL_BANDS.index(question.band),
+            topic().scope_names.index(question.scope),
+            topic().all_bands.index(question.band),
         ),
     )
 

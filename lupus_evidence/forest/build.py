@@ -24,7 +24,7 @@ from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.forest.plot import ForestGroup, ForestPanel, ForestPlot, ForestRow
 from lupus_evidence.forest.shares import information_shares
 from lupus_evidence.naming import study_names
-from lupus_evidence.vocabulary import ANY_TIME, DEFAULT_THERAPIES, therapy_includes
+from lupus_evidence.vocabulary import ANY_TIME, therapy_includes, topic, use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def forest_plot(
     endpoint : str
         What is counted.
     therapies : sequence of str, optional
-        One or more; if omitted, those of `DEFAULT_THERAPIES` that have anything to
+        One or more; if omitted, those of `topic().compared` that have anything to
         show.
     scopes : sequence of str, optional
         What remission and response were judged on; every scope if omitted.
@@ -79,7 +79,8 @@ def forest_plot(
     EvidenceError
         If therapies are given and there is none.
     """
-    names = tuple(dict.fromkeys(DEFAULT_THERAPIES if therapies is None else therapies))
+    use_topic(base.topic)
+    names = tuple(dict.fromkeys(topic().compared if therapies is None else therapies))
     if not names:
         raise EvidenceError("a forest plot needs a therapy")
     rules = rules or SelectionRules()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.importing.names import record_name
 from lupus_evidence.importing.writing import Blank
 from lupus_evidence.naming import surname
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.importing.doubts import Doubt
@@ -145,7 +146,7 @@ def skeleton(reference: Reference) -> dict[str, Node]:
     fields["reading"] = "registry" if entry else Blank()
     fields |= {
         "setting": {"countries": Blank(), "centres": Blank()},
-        "population": {"enrolled": Blank(), "lupus": Blank()},
+        "population": {"enrolled": Blank(), topic().condition.field: Blank()},
         "arms": {"treated": {"therapy": Blank(), "n": Blank()}},
         "results": [blank_result("treated")],
     }

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.importing.writing import Blank, Inline
 from lupus_evidence.text import FORMULA_STARTS
+from lupus_evidence.vocabulary import topic
+from lupus_evidence.worded import SPECIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,9 +23,7 @@ _WHOLE = re.compile(r"(-?[0-9]{1,15})(\.0*)?")
 _DECIMAL = re.compile(r"[0-9]{1,15}\.[0-9]{1,15}")
 #: What records leave out because it is so unless they say otherwise.
 _USUAL = {
-    "scope": "lupus",
     "kind": "count",
-    "lupus_specific": "true",
     "level": "95",
     "time_basis": "visit",
 }
@@ -111,16 +111,21 @@ def result(row: Mapping[str, str], *, reading: bool) -> dict[str, Node]:
     if row["rate"] and not (row["events"] and row["n"]):
         fields |= _estimate(row)
     fields |= _texts(row, "kind")
-    if row["lupus_specific"].lower() not in {"", _USUAL["lupus_specific"]}:
-        said = row["lupus_specific"]
-        fields["lupus_specific"] = False if said.lower() == "false" else said
+    if row[SPECIFIC].lower() not in {"", "true"}:
+        said = row[SPECIFIC]
+        fields[topic().condition.specific] = False if said.lower() == "false" else said
     fields |= _texts(row, "subgroup", "printed", "definition", "where")
     return fields | (_texts(row, "reading") if reading else {})
 
 
+def _usual(key: str) -> str | None:
+    """Return what records leave out because it is so unless they say otherwise."""
+    return topic().whole if key == "scope" else _USUAL.get(key)
+
+
 def _texts(row: Mapping[str, str], *keys: str) -> dict[str, Node]:
     """Return the cells that say something of their own."""
-    return {key: row[key] for key in keys if row[key] not in {"", _USUAL.get(key)}}
+    return {key: row[key] for key in keys if row[key] not in {"", _usual(key)}}
 
 
 def _estimate(row: Mapping[str, str]) -> dict[str, Node]:

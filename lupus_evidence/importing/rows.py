@@ -17,6 +17,8 @@ from lupus_evidence.importing.row_results import cell, number, result
 from lupus_evidence.importing.separators import separated, without_said
 from lupus_evidence.importing.writing import Blank
 from lupus_evidence.text import shortened, visible
+from lupus_evidence.vocabulary import topic
+from lupus_evidence.worded import SPECIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,7 +44,7 @@ COLUMNS = (
     "interval_method",
     "printed",
     "kind",
-    "lupus_specific",
+    SPECIFIC,
     "subgroup",
     "arm",
     "definition",
@@ -115,7 +117,7 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
     stream = io.StringIO(body.lstrip("\r\n"), newline="")
     reader = csv.reader(stream, delimiter=said or separator, strict=True)
     try:
-        header = [cell(name) for name in next(reader, [])]
+        header = [_column(cell(name)) for name in next(reader, [])]
         places = _places(header)
         nameless = [at for at, name in enumerate(header) if not name]
         for cells in reader:
@@ -136,6 +138,11 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
         raise EvidenceError(f"line {line}: not CSV: {error}") from error
 
 
+def _column(name: str) -> str:
+    """Return a column's name, that of the condition as the models call it."""
+    return SPECIFIC if name == topic().condition.specific else name
+
+
 def _blank_lines(text: str) -> int:
     """Return how many empty lines stand above a table."""
     return text[: len(text) - len(text.lstrip("\r\n"))].count("\n")
@@ -143,7 +150,8 @@ def _blank_lines(text: str) -> int:
 
 def _places(header: list[str]) -> dict[str, int]:
     """Return the place of each named column; spreadsheets add others at the end."""
-    missing = [name for name in COLUMNS if name not in header]
+    names = {SPECIFIC: topic().condition.specific}
+    missing = [names.get(name, name) for name in COLUMNS if name not in header]
     if missing:
         raise EvidenceError(
             f"the columns {', '.join(missing)} are missing: what is read is what "
@@ -227,7 +235,7 @@ def _draft(name: str, rows: list[tuple[int, Row]]) -> Draft:
         "status": Blank(),
         "reading": reading or Blank(),
         "setting": {"countries": Blank(), "centres": Blank()},
-        "population": {"enrolled": Blank(), "lupus": Blank()},
+        "population": {"enrolled": Blank(), topic().condition.field: Blank()},
         "arms": _arms(rows),
         "results": [result(row, reading=not reading) for _, row in rows],
     }

@@ -14,6 +14,7 @@ from lupus_evidence.importing.registry import Location, Protocol, Trial
 from lupus_evidence.importing.shapes import shaped
 from lupus_evidence.importing.writing import Blank, Inline
 from lupus_evidence.text import visible
+from lupus_evidence.vocabulary import topic
 from lupus_evidence.vocabulary.resolving import country_code
 
 if TYPE_CHECKING:
@@ -184,7 +185,7 @@ def _population(protocol: Protocol) -> dict[str, Node]:
     elif info.type == "ACTUAL":
         fields["enrolled"] = info.count
         if info.count:
-            fields["lupus"] = Blank()
+            fields[topic().condition.field] = Blank()
     elif info.type in {"ESTIMATED", "ANTICIPATED"}:
         fields["planned"] = info.count
     else:

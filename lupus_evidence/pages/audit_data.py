@@ -59,7 +59,7 @@ def _page(page: ReadPage, checked: int) -> dict[str, Any]:
         "sentences": page.sentences,
         "sentences_with_claim": page.with_claim,
         "checked": checked,
-        "of_lupus": page.of_lupus,
+        "of_condition": page.of_condition,
         "not_understood": [
             {
                 "figure": item.figure,

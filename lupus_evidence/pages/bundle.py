@@ -32,7 +32,7 @@ from lupus_evidence.views.groups import (
 from lupus_evidence.views.listing import studies_table
 from lupus_evidence.views.measured import measurements_table
 from lupus_evidence.views.rates import rates_table, reported_rates, sharing_studies
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES, therapy_includes
+from lupus_evidence.vocabulary import therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -130,11 +130,11 @@ def sides(studies: Sequence[Study]) -> tuple[str, ...]:
         one can stand beside another.
     """
     found = list(_given(studies))
-    for name in DEFAULT_THERAPIES:
+    for name in topic().compared:
         related = (
             therapy_includes(name, one) or therapy_includes(one, name) for one in found
         )
-        if len(found) < len(DEFAULT_THERAPIES) and not any(related):
+        if len(found) < len(topic().compared) and not any(related):
             found.append(name)
     return tuple(found)
 
@@ -144,7 +144,7 @@ def _given(studies: Sequence[Study]) -> tuple[str, ...]:
     given = {arm.therapy for study in studies for arm in study.arms.values()}
     return tuple(
         name
-        for name in THERAPIES
+        for name in topic().therapies
         if name in given
         and not any(wide != name and therapy_includes(wide, name) for wide in given)
     )

@@ -11,7 +11,8 @@ from lupus_evidence.compare.cells import CertaintyLevel
 from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.stated import stated
 from lupus_evidence.views.measured import PARTS, STAGES
-from lupus_evidence.vocabulary import ALL_BANDS, BIAS_LEVELS, FAMILIES
+from lupus_evidence.vocabulary import BIAS_LEVELS, FAMILIES, topic
+from lupus_evidence.worded import SPECIFIC, WITH_CONDITION, own_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +49,7 @@ _STATED: dict[str, dict[str, str]] = {
             "label",
             "n",
             "enrolled",
-            "lupus",
+            WITH_CONDITION,
             "donor",
             "sources",
             "dose",
@@ -77,7 +78,7 @@ _STATED: dict[str, dict[str, str]] = {
         "percent": "Result.percent",
         "se": "Result.se",
         "kind": "Result.kind",
-        "lupus_specific": "Result.lupus_specific",
+        SPECIFIC: f"Result.{SPECIFIC}",
         "subgroup": "Result.subgroup",
         "printed": "Result.printed",
         "definition": "Result.definition",
@@ -94,7 +95,7 @@ _STATED: dict[str, dict[str, str]] = {
         "time_basis": "Time Time.basis",
         "direction": "Measurement.direction",
         "p": "Measurement.p",
-        "lupus_specific": "Measurement.lupus_specific",
+        SPECIFIC: f"Measurement.{SPECIFIC}",
         "subgroup": "Measurement.subgroup",
         "where": "Measurement.where",
     },
@@ -129,7 +130,7 @@ def _shares(*names: str) -> dict[str, Rule]:
 
 def _times() -> dict[str, Rule]:
     """Return the rules of a time band's columns."""
-    names = tuple(band.name for band in ALL_BANDS)
+    names = tuple(band.name for band in topic().all_bands)
     return {"band": _COUNT, "when": Rule(names=names, required=True)}
 
 
@@ -278,7 +279,7 @@ def _left_out() -> dict[str, Rule]:
 
 
 _WORKED_OUT: dict[str, Callable[[], dict[str, Rule]]] = {
-    "studies": lambda: {"lupus": _unsaid("Population.lupus")},
+    "studies": lambda: {WITH_CONDITION: _unsaid(f"Population.{WITH_CONDITION}")},
     "arms": lambda: {**_study(), "arm": Rule(required=True)},
     "overlaps": _study,
     "results": _results,
@@ -299,7 +300,9 @@ def rules_of(table: str) -> dict[str, Rule]:
         Its name: one of those of a bundle.
     """
     fields = _STATED.get(table, {})
-    return {
+    rules = {
         **{column: stated(path) for column, path in fields.items()},
         **_WORKED_OUT[table](),
     }
+    names = {ours: theirs for theirs, ours in own_names().items()}
+    return {names.get(column, column): rule for column, rule in rules.items()}

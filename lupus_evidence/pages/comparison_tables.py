@@ -12,11 +12,7 @@ from lupus_evidence.pages import phrases, reasons
 from lupus_evidence.text import NOTHING, capital, number
 from lupus_evidence.text import cell as cell_text
 from lupus_evidence.values import People, Rate, Share
-from lupus_evidence.vocabulary import (
-    DENOMINATORS,
-    DESIGNS,
-    ENDPOINTS,
-)
+from lupus_evidence.vocabulary import DENOMINATORS, DESIGNS, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -141,7 +137,7 @@ def curved_outcome(line: SurvivalLine, *, told_twice: bool) -> str:
     told_twice : bool
         Whether the studies of each time tell it too.
     """
-    known = ENDPOINTS[line.endpoint]
+    known = topic().endpoints[line.endpoint]
     counted = capital(known.brief or known.label)
     return f"{counted}, {ONE_CURVE}" if told_twice else counted
 
@@ -230,9 +226,9 @@ def _leaving_out(cell: Cell) -> Among | None:
 
 def _counted(line: MainLine) -> str:
     """Return what is counted and judged on what, in few words."""
-    endpoint = ENDPOINTS[line.endpoint]
+    endpoint = topic().endpoints[line.endpoint]
     scopes = dict.fromkeys(f.row.scope for f in line.figures if f is not None)
-    judged = "" if set(scopes) == {"lupus"} else f", {'/'.join(scopes)}"
+    judged = "" if set(scopes) == {topic().whole} else f", {'/'.join(scopes)}"
     return f"{capital(endpoint.brief or endpoint.label)}{judged}"
 
 
@@ -332,14 +328,17 @@ def left_out_table(comparison: Comparison, *, names: bool = False) -> Table:
     )
 
 
-_CHARACTERISTICS = {
-    "age": "age in years",
-    "female": "women and girls",
-    "nephritis": "lupus nephritis",
-    "sledai": "SLEDAI at the start",
-    "follow_up": "follow-up in months",
-}
-_SHARES = frozenset({"female", "nephritis"})
+def _characteristics() -> Iterator[tuple[str, str]]:
+    """Yield what is told of people, by key, with its words."""
+    now = topic()
+    yield "age", "age in years"
+    yield "female", "women and girls"
+    for name, group in now.groups.items():
+        if group.brief:
+            yield name, group.label
+    if now.score is not None:
+        yield now.score.field, f"{now.score.label} at the start"
+    yield "follow_up", "follow-up in months"
 
 
 def people_table(comparison: Comparison) -> Table:
@@ -383,7 +382,7 @@ def _described(people: TherapyPeople) -> Iterator[tuple[str, Value]]:
     studies = len(people.studies)
     yield "studies", studies
     yield "people, nobody twice", people.people
-    for key, label in _CHARACTERISTICS.items():
+    for key, label in _characteristics():
         item = known.get(key)
         count = f", {len(item.studies)} of {studies}" if item else ""
         yield label, f"{_spread(item)}{count}" if item else "no study says"
@@ -395,7 +394,7 @@ def _described(people: TherapyPeople) -> Iterator[tuple[str, Value]]:
 
 def _spread(item: Characteristic) -> str:
     """Return the middle of a characteristic and its range."""
-    share = item.key in _SHARES
+    share = item.key in {"female", *topic().groups}
     if item.lowest == item.highest:
         return cell_text(Share(item.middle) if share else item.middle)
     if share:

@@ -15,7 +15,7 @@ from lupus_evidence.pages.curve_picture import (
 from lupus_evidence.pages.forest_plot import left_out_line
 from lupus_evidence.pages.templates import document, sentence
 from lupus_evidence.text import between, cell, number, time_span
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 from lupus_evidence.writers.curve_parts import single_said
 from lupus_evidence.writers.formats import Answer
 
@@ -249,6 +249,6 @@ def _left_out(curves: Curves) -> Iterator[dict[str, str]]:
             yield {
                 "label": line.label,
                 "therapy": answer.therapy,
-                "endpoint": ENDPOINTS[item.result.endpoint].label,
+                "endpoint": topic().endpoints[item.result.endpoint].label,
                 "note": line.note,
             }

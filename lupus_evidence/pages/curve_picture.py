@@ -16,7 +16,7 @@ from lupus_evidence.pages.reading_notes import under_concern
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.text import capital
 from lupus_evidence.values import People, Rate
-from lupus_evidence.vocabulary import THERAPIES, colours_of
+from lupus_evidence.vocabulary import colours_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -135,13 +135,13 @@ def _drawn(
     answer: SurvivalAnswer, colour: int, names: Mapping[str, str], *, dead: bool
 ) -> DrawnCurve:
     """Return one therapy's curve."""
-    known = THERAPIES[answer.therapy]
+    known = topic().therapies[answer.therapy]
     selection = answer.selection
     why_none = ""
     if answer.curve is None:
         people = answer.people
         counted = len(selection.included)
-        why_none = sentence(TEMPLATE, "no_curve", answer.therapy, counted, people)
+        why_none = sentence(TEMPLATE, "too_few", counted, people)
     return DrawnCurve(
         answer.therapy,
         known.label,

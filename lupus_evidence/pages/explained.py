@@ -12,7 +12,7 @@ from lupus_evidence.document import (
     Paragraph,
     Section,
 )
-from lupus_evidence.kinds import KINDS, first_sentence
+from lupus_evidence.kinds import first_sentence, kinds
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _kinds_page() -> Document:
 def _kind_lines() -> dict[str, str]:
     """Return what each kind is, in one line."""
     lines = {}
-    for kind in KINDS:
+    for kind in kinds():
         line = first_sentence(kind.about).partition(": ")[0].removesuffix(".")
         lines[kind.name] = f"{line}."
     return lines

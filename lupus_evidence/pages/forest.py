@@ -83,7 +83,7 @@ def forest_document(
     """
     from lupus_evidence.pages.forest_plot import plots_of
     from lupus_evidence.pages.templates import document
-    from lupus_evidence.vocabulary import ENDPOINTS
+    from lupus_evidence.vocabulary import topic
 
     plots = plots_of(forest, title)
     drawn = {f"plot_{place}": plot for place, plot in enumerate(plots) if plot.panels}
@@ -104,7 +104,7 @@ def forest_document(
         method=dict.fromkeys(text for plot in plots for text in plot.method),
         elsewhere=_elsewhere(forest),
         therapies=forest.therapies or forest.silent,
-        label=ENDPOINTS[forest.endpoint].label,
+        label=topic().endpoints[forest.endpoint].label,
         sections=sections,
         receipt=plots[0].receipt,
     )

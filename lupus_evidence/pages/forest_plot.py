@@ -27,8 +27,8 @@ from lupus_evidence.vocabulary import (
     BIAS_LEVELS,
     DENOMINATORS,
     KINDS,
-    THERAPIES,
     colours_of,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def plots_of(forest: ForestPlot, title: str = "") -> tuple[Plot, ...]:
 
     asked = forest.questions
     alone = len(asked) == 1 and not title
-    name = phrases.question(forest.endpoint, "lupus")
+    name = phrases.question(forest.endpoint, topic().whole)
     if alone:
         name = _question(*asked[0], forest.endpoint)
     trials = trial_plots(forest, title or name, full=bool(title), alone=alone)
@@ -138,7 +138,7 @@ def plot_panel(
 
 def when(row: Row | TrialQuestion) -> str:
     """Return what was judged on what and when: "Kidney, at 24 months"."""
-    organ = "" if row.scope == "lupus" else f"{row.scope}, "
+    organ = "" if row.scope == topic().whole else f"{row.scope}, "
     return capital(f"{organ}{phrases.at_time(row.band)}")
 
 
@@ -233,7 +233,7 @@ def receipt_line(forest: ForestPlot) -> str:
 def _group(group: ForestGroup, colour: int, names: Mapping[str, str]) -> PlotGroup:
     """Return a therapy's lines."""
     cell = group.cell
-    known = THERAPIES[cell.therapy]
+    known = topic().therapies[cell.therapy]
     kind = cell.selection.kind
     among = f"of {DENOMINATORS[kind].words}" if kind else ""
     left_out = (left_out_line(item, names) for item in cell.selection.excluded)

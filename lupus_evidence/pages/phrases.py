@@ -22,12 +22,10 @@ from lupus_evidence.vocabulary import (
     ANY_TIME,
     BEST_EVER,
     DENOMINATORS,
-    EARLY,
-    ENDPOINTS,
     KINDS,
     NOT_STATED,
-    THERAPIES,
     TIME_BASES,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -60,28 +58,28 @@ def cell_name(row: Row, cell: Cell) -> str:
 
 def named(therapy: str) -> str:
     """Return what a therapy is called in a title."""
-    known = THERAPIES[therapy]
+    known = topic().therapies[therapy]
     return small(known.short or known.label)
 
 
 def months(band: Band) -> str:
     """Return a time band for a column of months."""
-    if band == EARLY:
-        return f"under {number(EARLY.high)}"
+    if band == topic().early:
+        return f"under {number(topic().early.high)}"
     return _COLUMN.get(band.name, band.name)
 
 
 def at_time(band: Band) -> str:
     """Return a time band as part of a phrase: "at 24 months"."""
-    if band == EARLY:
-        return f"before {number(EARLY.high)} months"
+    if band == topic().early:
+        return f"before {number(topic().early.high)} months"
     return f"at {band.label}" if band.months is not None else band.label
 
 
 def question(endpoint: str, scope: str) -> str:
     """Return what is counted and what it was judged on."""
-    label = capital(ENDPOINTS[endpoint].label)
-    return label if scope == "lupus" else f"{label}, {scope}"
+    label = capital(topic().endpoints[endpoint].label)
+    return label if scope == topic().whole else f"{label}, {scope}"
 
 
 def people_of(cell: Cell) -> People:
@@ -217,7 +215,7 @@ def when_counted(endpoint: str, item: StudyNumber) -> str:
     if item.months is None or item.basis is None:
         if item.ever:
             return BEST_EVER.label
-        clock = ENDPOINTS[endpoint].clock
+        clock = topic().endpoints[endpoint].clock
         return NOT_STATED.label if clock else ANY_TIME.label
     return TIME_BASES[item.basis].phrase.format(f"{number(item.months)} months")
 
@@ -300,11 +298,13 @@ PHRASES: dict[str, Callable[..., object]] = {
     "at_least": at_least,
     "at_time": at_time,
     "bound": bound_of,
-    "brief": lambda name: ENDPOINTS[name].brief.lower() or ENDPOINTS[name].label,
+    "brief": lambda name: (
+        topic().endpoints[name].brief.lower() or topic().endpoints[name].label
+    ),
     "count_of": count_of,
     "counted": counted_in_words,
     "denominator": lambda kind: DENOMINATORS[kind or "unstated"],
-    "endpoint": ENDPOINTS.__getitem__,
+    "endpoint": lambda name: topic().endpoints[name],
     "evidence_in_words": evidence_in_words,
     "figure_of": figure_of,
     "group_of": group_of,

@@ -10,10 +10,9 @@ from lupus_evidence.pages import phrases
 from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import (
     ANY_TIME,
-    BANDS,
     BEST_EVER,
-    ENDPOINTS,
     NOT_STATED,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -157,8 +156,8 @@ def shown_bands(bands: Collection[Band]) -> list[ShownBand]:
         The times that are shown.
     """
     return [
-        ShownBand(band.months, band.low, band.high, band == BANDS[-1])
-        for band in BANDS
+        ShownBand(band.months, band.low, band.high, band == topic().bands[-1])
+        for band in topic().bands
         if band in bands
     ]
 
@@ -190,6 +189,6 @@ def decided_by_the_prior(cells: Sequence[Cell]) -> str:
 def _name(cell: Cell) -> str:
     """Return which figure a cell is, in a few words."""
     chosen = cell.selection
-    label = ENDPOINTS[chosen.endpoint].label
-    judged = "" if chosen.scope == "lupus" else f", {chosen.scope}"
+    label = topic().endpoints[chosen.endpoint].label
+    judged = "" if chosen.scope == topic().whole else f", {chosen.scope}"
     return f"{cell.therapy} {label}{judged}, {phrases.at_time(chosen.band)}"

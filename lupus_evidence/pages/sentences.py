@@ -9,7 +9,7 @@ from lupus_evidence.pages.reading_notes import shown_bands
 from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.templates import document, sentence
 from lupus_evidence.pages.times import times_told
-from lupus_evidence.vocabulary import BANDS
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison
@@ -29,7 +29,7 @@ def lead(comparison: Comparison) -> str:
 
 def bands_in_words() -> str:
     """Return what every time band stands for."""
-    return sentence("figures.j2", "bands", shown_bands(BANDS))
+    return sentence("figures.j2", "bands", shown_bands(topic().bands))
 
 
 def over_time_in_words(comparison: Comparison) -> list[str]:

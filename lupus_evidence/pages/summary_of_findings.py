@@ -21,7 +21,7 @@ from lupus_evidence.pages.comparison_tables import (
 from lupus_evidence.pages.trials import ToldTrials, asked, ratio_text, told_trials
 from lupus_evidence.text import NOTHING, capital, number
 from lupus_evidence.values import Noted, Rate
-from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS
+from lupus_evidence.vocabulary import DENOMINATORS, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -300,8 +300,8 @@ def _survival(line: SurvivalLine, table: FindingsTable) -> Iterator[dict[str, Va
 
 def _outcome(row: Row) -> str:
     """Return what is counted, judged on what, and when."""
-    known = ENDPOINTS[row.endpoint]
-    judged = "" if row.scope == "lupus" else f", {row.scope}"
+    known = topic().endpoints[row.endpoint]
+    judged = "" if row.scope == topic().whole else f", {row.scope}"
     about = capital(known.brief or known.label)
     return f"{about}{judged}, {phrases.at_time(row.band)}"
 

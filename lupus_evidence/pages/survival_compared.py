@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.evidence.survival import ALIVE, DEAD
-from lupus_evidence.vocabulary import band_of, family_of
+from lupus_evidence.vocabulary import band_of, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def survival_values(item: SurvivalFigure) -> dict[str, Value]:
     return {
         "family": family_of(endpoint),
         "endpoint": endpoint,
-        "scope": "lupus",
+        "scope": topic().whole,
         "band": band.months,
         "when": band.name,
         "therapy": item.answer.therapy,

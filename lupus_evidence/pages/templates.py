@@ -58,11 +58,9 @@ _SHIELD = "\x00"
 _VOCABULARY = (
     "BIAS",
     "DENOMINATORS",
-    "ENDPOINTS",
-    "MEASURES",
     "NAMED_ENDPOINTS",
-    "THERAPIES",
     "TIME_BASES",
+    "topic",
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.text import percent
-from lupus_evidence.vocabulary import ENDPOINTS, family_of
+from lupus_evidence.vocabulary import family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,7 +100,7 @@ def _said_already(
     item: OverTime, comparison: Comparison, cells: Mapping[Key, Cell]
 ) -> bool:
     """Tell whether the opposite outcome says it already: the dead are not the alive."""
-    opposite = ENDPOINTS[item.endpoint].opposite
+    opposite = topic().endpoints[item.endpoint].opposite
     others = comparison.over_time
     return any(
         (other.endpoint, other.scope, other.therapy)

@@ -31,7 +31,7 @@ from lupus_evidence.plot import (
 )
 from lupus_evidence.text import capital, signed, small
 from lupus_evidence.values import Share
-from lupus_evidence.vocabulary import DENOMINATORS, THERAPIES, colours_of
+from lupus_evidence.vocabulary import DENOMINATORS, colours_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -208,7 +208,7 @@ def trial_group(
     reach : float
         Difference at the upper end of the axis, in 0-1.
     """
-    known = [THERAPIES[name] for name in answer.therapies]
+    known = [topic().therapies[name] for name in answer.therapies]
     name = sentence(
         TEMPLATE,
         "against",

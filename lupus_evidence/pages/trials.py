@@ -20,7 +20,7 @@ from lupus_evidence.text import (
     signed,
 )
 from lupus_evidence.values import People
-from lupus_evidence.vocabulary import ENDPOINTS, FAMILIES
+from lupus_evidence.vocabulary import FAMILIES, topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -158,8 +158,8 @@ def told_trials(answer: TrialsAnswer, cited: Mapping[str, str]) -> ToldTrials:
 def asked(answer: TrialsAnswer) -> str:
     """Return what is counted and what it was judged on, in few words."""
     question = answer.question
-    row = ENDPOINTS[question.endpoint]
-    judged = "" if question.scope == "lupus" else f", {question.scope}"
+    row = topic().endpoints[question.endpoint]
+    judged = "" if question.scope == topic().whole else f", {question.scope}"
     return f"{capital(row.brief or row.label)}{judged}"
 
 
@@ -346,11 +346,11 @@ def trial_pairs(comparison: Comparison, cited: Mapping[str, str]) -> list[TrialP
 def _in_order(answers: Sequence[TrialsAnswer]) -> list[TrialsAnswer]:
     """Return trials by lot if there are any, benefits before harms, as asked."""
     by_lot = [item for item in answers if item.randomised]
-    names = list(ENDPOINTS)
+    names = list(topic().endpoints)
     return sorted(
         by_lot or answers,
         key=lambda item: (
-            FAMILIES.index(ENDPOINTS[item.question.endpoint].family),
+            FAMILIES.index(topic().endpoints[item.question.endpoint].family),
             names.index(item.question.endpoint),
         ),
     )
@@ -424,5 +424,5 @@ def single_trials(comparison: Comparison) -> list[DirectEvidence]:
 
 def _telling(item: TrialsAnswer) -> tuple[bool, bool, bool]:
     """Order answers by how much they tell: by lot, main outcomes, totals."""
-    known = ENDPOINTS[item.question.endpoint]
+    known = topic().endpoints[item.question.endpoint]
     return item.randomised, known.look == "first", bool(known.parts)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.numbers import whole
 from lupus_evidence.reading.patterns import pattern
-from lupus_evidence.reading.treatments import COMPARATORS, treatment_at
+from lupus_evidence.reading.treatments import treatment_at
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.reading.mentions import Mentions
@@ -37,7 +38,7 @@ class Arms:
         therapy : str or None
             Its name; whatever is no comparator is what was tried.
         """
-        return self.compared if therapy in COMPARATORS else self.treated
+        return self.compared if therapy in topic().comparators else self.treated
 
 
 def arms_in(mentions: Mentions) -> Arms | None:
@@ -61,7 +62,7 @@ def _numbered(mentions: Mentions) -> list[tuple[int, bool]]:
     found, start = [], 0
     for match in _NUMBERED.finditer(mentions.small):
         before = [m for m in mentions.therapies if start <= m.start < match.start()]
-        compared = bool(before) and before[-1].name in COMPARATORS
+        compared = bool(before) and before[-1].name in topic().comparators
         found.append((int(match["n"]), compared))
         start = match.end()
     return found
@@ -74,7 +75,7 @@ def _given(mentions: Mentions) -> list[tuple[int, bool]]:
         people = whole(match["n"])
         if people:
             named = [m for m in mentions.therapies if m.start == match.end()]
-            compared = bool(named) and named[0].name in COMPARATORS
+            compared = bool(named) and named[0].name in topic().comparators
             found.append((people, compared))
     return found
 
@@ -86,6 +87,6 @@ def _rated(mentions: Mentions) -> list[tuple[int, bool]]:
         if figure.people and figure.form != "all":
             named = treatment_at(mentions, figure)
             found.append(
-                (figure.people, named is not None and named.name in COMPARATORS)
+                (figure.people, named is not None and named.name in topic().comparators)
             )
     return found

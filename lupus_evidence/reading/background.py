@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.reading.numbers import printed
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.read import Read
-from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +65,11 @@ def of_the_cells(item: Sentence, therapy: Settled[str]) -> Iterator[Read]:
         Its treatment.
     """
     match = pattern("background.dose").search(item.mentions.small)
-    if match is None or therapy.value not in THERAPIES or item.mentions.of_animals:
+    if (
+        match is None
+        or therapy.value not in topic().therapies
+        or item.mentions.of_animals
+    ):
         return
     unit = "million-cells-per-kg" if match["kg"] else "million-cells"
     yield Read(

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from lupus_evidence.reading.arms import Arms, arms_in
 from lupus_evidence.reading.read import UNSPECIFIED
 from lupus_evidence.reading.studies import Cues
-from lupus_evidence.reading.treatments import COMPARATORS
-from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
+from lupus_evidence.reading.topical import OWN_CELLS
+from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.reading.mentions import Mentions
@@ -46,7 +46,7 @@ class Told:
     ----------
     therapy : str or None
         The treatment, by the vocabulary's name, or `unspecified`.
-    disease : {"lupus", "other", "several"} or None
+    disease : {"condition", "other", "several"} or None
         Whose illness it speaks of.
     who : str or None
         Children, or people whose kidneys are affected.
@@ -128,7 +128,11 @@ class Told:
         counted += [figure.people for figure in mentions.figures if figure.people]
         if counted and (
             mentions.several_diseases
-            or (mentions.of_lupus and mentions.other_diseases and where == "sentence")
+            or (
+                mentions.of_condition
+                and mentions.other_diseases
+                and where == "sentence"
+            )
         ):
             news["mixed"] = counted[0]
         news |= _time_in(mentions, before)
@@ -139,7 +143,7 @@ class Told:
         if endpoint is not None or mentions.outcomes:
             news["endpoint"] = endpoint
         news["animals"] = mentions.of_animals or (
-            before.animals and not mentions.of_lupus and not mentions.groups
+            before.animals and not mentions.of_condition and not mentions.groups
         )
         since = {**before.since, **dict.fromkeys(news, where)}
         return replace(before, **news, since=since)  # type: ignore[arg-type]
@@ -254,19 +258,21 @@ def of_other_treatment(mentions: Mentions, told: Told) -> bool:
         What was said before it.
     """
     own = therapy_in(mentions, Told())
-    if own not in THERAPIES or told.therapy not in THERAPIES:
+    if own not in topic().therapies or told.therapy not in topic().therapies:
         return False
     return broadest(own) != broadest(told.therapy)
 
 
-#: "Their own cells": blood-forming ones, unless other cells were spoken of.
-OWN_CELLS = "own-cells"
-
-
 def of_own_cells(before: Told) -> str:
-    """Return the treatment that "their own cells" means, after what was said before."""
-    spoken_of = before.therapy in THERAPIES and before.therapy not in COMPARATORS
-    return before.therapy if spoken_of and before.therapy else "hsct"
+    """Return the treatment that "their own cells" means, after what was said before.
+
+    They are the topic's first cells, unless others were spoken of.
+    """
+    spoken_of = (
+        before.therapy in topic().therapies
+        and before.therapy not in topic().comparators
+    )
+    return before.therapy if spoken_of and before.therapy else topic().cells[0]
 
 
 def therapy_in(mentions: Mentions, before: Told) -> str | None:
@@ -279,7 +285,7 @@ def therapy_in(mentions: Mentions, before: Told) -> str | None:
     before : Told
         What was said before, which "stem cells" or "MSC" may mean.
     """
-    names = [m.name for m in mentions.therapies if m.name not in COMPARATORS]
+    names = [m.name for m in mentions.therapies if m.name not in topic().comparators]
     if set(names) <= {OWN_CELLS, UNSPECIFIED}:
         names = [of_own_cells(before) if name == OWN_CELLS else name for name in names]
     names = [name for name in names if name != OWN_CELLS]
@@ -309,7 +315,11 @@ def narrows(therapy: str | None, wide: str | None) -> bool:
     therapy, wide : str or None
         Treatments by the vocabulary's names; anything else narrows nothing.
     """
-    if therapy not in THERAPIES or wide not in THERAPIES or therapy == wide:
+    if (
+        therapy not in topic().therapies
+        or wide not in topic().therapies
+        or therapy == wide
+    ):
         return False
     return therapy_includes(str(wide), str(therapy))
 
@@ -326,7 +336,7 @@ def narrower(therapy: str, before: Told, mentions: Mentions) -> str:
     mentions : Mentions
         What the sentence mentions; of another study nothing is known yet.
     """
-    if before.therapy not in THERAPIES or therapy not in THERAPIES:
+    if before.therapy not in topic().therapies or therapy not in topic().therapies:
         return therapy
     if mentions.another_study or mentions.groups:
         return therapy
@@ -337,6 +347,6 @@ def disease_in(mentions: Mentions) -> str | None:
     """Return whose illness a sentence speaks of; None where it does not say."""
     if mentions.several_diseases:
         return "several"
-    if mentions.of_lupus:
-        return "lupus"
+    if mentions.of_condition:
+        return "condition"
     return "other" if mentions.other_diseases else None

@@ -17,7 +17,7 @@ from lupus_evidence.claims import (
 )
 from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.reading.read import UNSPECIFIED
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -207,7 +207,7 @@ def _statement(
         **head,
         kind="statement",
         topic=read.topic,
-        therapies=DEFAULT_THERAPIES if therapy == UNSPECIFIED else (therapy,),
+        therapies=topic().compared if therapy == UNSPECIFIED else (therapy,),
         people=read.people,
         median_age=read.age,
         female_percent=read.female,

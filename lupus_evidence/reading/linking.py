@@ -15,7 +15,7 @@ from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.treatments import treatment_at
 from lupus_evidence.reading.ways import WORD, way_to_outcome, way_to_time
 from lupus_evidence.reading.words import Mention, word_lists
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -280,7 +280,7 @@ def _endpoint(mentions: Mentions, figure: Figure, outcome: Mention) -> str | Non
         before = mentions.small[max(figure.end, outcome.start - 30) : outcome.start]
     if not _DENIED.search(before):
         return outcome.name
-    return ENDPOINTS[outcome.name].opposite
+    return topic().endpoints[outcome.name].opposite
 
 
 _DENIED = pattern("linking.denied")

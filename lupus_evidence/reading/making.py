@@ -29,8 +29,7 @@ from lupus_evidence.reading.settling import (
     who_of,
 )
 from lupus_evidence.reading.statements import changed, swept
-from lupus_evidence.reading.treatments import COMPARATORS
-from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, broadest, family_of
+from lupus_evidence.vocabulary import broadest, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -121,7 +120,7 @@ def _beside_results(
     mentions = item.mentions
     if mentions.is_question or mentions.of_animals:
         return
-    if mentions.of_lupus or item.told.disease == "lupus":
+    if mentions.of_condition or item.told.disease == "condition":
         yield from of_the_disease(item)
     therapy = _treatment_spoken_of(item)
     yield from of_the_cells(item, therapy)
@@ -182,11 +181,11 @@ def _without_treatment(item: Sentence, link: Linked) -> bool:
     treatment = treatment_of(item, link.therapy)
     if treatment.value is None:
         return True
-    harm = ENDPOINTS[link.endpoint].family == "harm"
-    if treatment.where == "page" and harm and item.mentions.of_lupus:
+    harm = topic().endpoints[link.endpoint].family == "harm"
+    if treatment.where == "page" and harm and item.mentions.of_condition:
         return item.told.people is None and not item.mentions.groups
-    of_lupus = _OF_LUPUS_ITSELF.search(item.mentions.small)
-    return link.therapy is None and of_lupus is not None
+    of_condition = _OF_LUPUS_ITSELF.search(item.mentions.small)
+    return link.therapy is None and of_condition is not None
 
 
 def _is_sweeping(item: Sentence, link: Linked) -> bool:
@@ -297,7 +296,15 @@ def _treatment_in(
 
 def _same_kind(one: str, other: str | None) -> bool:
     """Tell whether two treatments are of one kind, such as MSC of two sources."""
-    return other in THERAPIES and one in THERAPIES and broadest(one) == broadest(other)
+    return (
+        other in topic().therapies
+        and one in topic().therapies
+        and broadest(one) == broadest(other)
+    )
+
+
+#: The organ whose remission articles tell apart from that of the whole disease.
+_KIDNEY = "kidney"
 
 
 def _scope(mentions: Mentions, link: Linked, who: str | None) -> str | None:
@@ -305,8 +312,10 @@ def _scope(mentions: Mentions, link: Linked, who: str | None) -> str | None:
     if family_of(link.endpoint) not in ("remission", "response"):
         return None
     near = mentions.small[max(0, link.outcome.start - 12) : link.outcome.end + 22]
+    if _KIDNEY not in topic().scopes:
+        return None
     kidney = any(word in near for word in ("renal", "kidney", "nephritis"))
-    return "kidney" if kidney or who == "kidney" else None
+    return _KIDNEY if kidney or who == _KIDNEY else None
 
 
 def _counts(mentions: Mentions, link: Linked) -> Literal["people", "events"]:
@@ -347,7 +356,7 @@ def _treatment_spoken_of(item: Sentence) -> Settled[str]:
     """Return the treatment that a sentence is about, which is no drug of before."""
     first = next(iter(item.mentions.therapies), None)
     found = treatment_of(item, first)
-    if found.value not in COMPARATORS:
+    if found.value not in topic().comparators:
         return found
     own = therapy_in(item.mentions, item.told)
     return Settled(own) if own else item.told.settled("therapy")
@@ -359,7 +368,9 @@ def _is_said(item: Sentence, word: Swept) -> bool:
     if mentions.of_one_person and word.topic != "warns-of-harm":
         return False
     named = {mention.name for mention in mentions.therapies}
-    if word.topic in ("warns-of-harm", "cure", "few-harms") and named <= COMPARATORS:
+    if word.topic in ("warns-of-harm", "cure", "few-harms") and named <= set(
+        topic().comparators
+    ):
         spoken_of = mentions.same_treatment or _IT.search(mentions.small)
         if named or (word.topic == "warns-of-harm" and not spoken_of):
             return False

@@ -10,6 +10,7 @@ from lupus_evidence.reading.figures import Figure, figures, without_other_number
 from lupus_evidence.reading.numbers import whole
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.times import When, times
+from lupus_evidence.reading.topical import is_of_topic
 from lupus_evidence.reading.words import (
     Mention,
     lower,
@@ -19,14 +20,7 @@ from lupus_evidence.reading.words import (
     without_overlaps,
     word_lists,
 )
-from lupus_evidence.vocabulary import ENDPOINTS
-
-#: What an adverse event may be, when it has a name of its own.
-_HARMS = frozenset(
-    name
-    for name, endpoint in ENDPOINTS.items()
-    if endpoint.family == "harm" and name != "adverse-event"
-)
+from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 
 @dataclass(frozen=True)
@@ -116,12 +110,13 @@ class Mentions:
             and not any(item.overlaps(other) for other in self.among)
         ]
         found = [item for item in found if not self._explains(item, found)]
-        return without_overlaps([*self._split(found), *self._halves(found)])
+        named = [*self._split(found), *self._halves(found)]
+        return without_overlaps(item for item in named if is_of_topic(item.name))
 
     def _explains(self, item: Mention, found: list[Mention]) -> bool:
         """Tell whether a word says what a harm is: "CRS, usually just a fever, ..."."""
         return item.name == "adverse-event" and any(
-            harm.name in _HARMS
+            harm.name in _harms()
             and harm.end <= item.start
             and _WHAT_IT_IS.fullmatch(self.small[harm.end : item.start])
             for harm in found
@@ -231,9 +226,9 @@ class Mentions:
         return self._of("one_person")
 
     @cached_property
-    def of_lupus(self) -> bool:
+    def of_condition(self) -> bool:
         """Whether it names lupus."""
-        return bool(self.lupus)
+        return bool(self.condition)
 
     @cached_property
     def other_diseases(self) -> tuple[Mention, ...]:
@@ -296,9 +291,9 @@ class Mentions:
         return bool(self._of("another_study"))
 
     @cached_property
-    def lupus(self) -> tuple[Mention, ...]:
+    def condition(self) -> tuple[Mention, ...]:
         """Words for lupus."""
-        return self._of("lupus")
+        return self._of("condition")
 
     @cached_property
     def people(self) -> tuple[Mention, ...]:
@@ -404,7 +399,7 @@ class Mentions:
             follows = any(
                 _ADJECTIVES.fullmatch(self.small[match.end() : item.start])
                 for item in self.outcomes
-                if item.start >= match.end() - 1 and item.name in _HARMS
+                if item.start >= match.end() - 1 and item.name in _harms()
             )
             before = any(
                 _HAD.search(self.small[item.end : match.start()]) for item in taken
@@ -428,6 +423,13 @@ _WHOLE_NAMES = frozenset(
         "no-response",
     }
 )
+
+
+def _harms() -> frozenset[str]:
+    """Return the harms that have a name."""
+    rows = topic().endpoints
+    named = (name for name in rows if rows[name].family == "harm")
+    return frozenset(named) - NAMED_ENDPOINTS
 
 
 def _half(word: str, family: str) -> str:
@@ -456,24 +458,6 @@ _NO = pattern("mentions.no")
 _ADJECTIVES = pattern("mentions.adjectives")
 _HAD = pattern("mentions.had")
 _WHAT_IT_IS = pattern("mentions.what_it_is")
-_HARMS = frozenset(
-    {
-        "death",
-        "treatment-related-mortality",
-        "relapse",
-        "infection",
-        "serious-infection",
-        "adverse-event",
-        "serious-adverse-event",
-        "malignancy",
-        "treatment-related-adverse-event",
-        "renal-failure",
-        "graft-versus-host-disease",
-        "secondary-autoimmunity",
-        "cytokine-release-syndrome",
-        "neurotoxicity",
-    }
-)
 _TOO_EARLY = pattern("mentions.too_early")
 #: "After a year 13 of them" counts people, "year 13" does not.
 _A_YEAR = ("a year ", "one year ", "first year ", "a month ", "one month ", "a week ")

@@ -195,7 +195,7 @@ class ReadPage:
         The claims, in order.
     not_understood : tuple of NotUnderstood
         Figures of which no claim could be made, in order.
-    of_lupus : bool
+    of_condition : bool
         Whether it speaks of lupus at all.
     """
 
@@ -203,7 +203,7 @@ class ReadPage:
     sentences: int
     claims: tuple[Read, ...]
     not_understood: tuple[NotUnderstood, ...]
-    of_lupus: bool
+    of_condition: bool
 
     @property
     def with_claim(self) -> int:

@@ -21,9 +21,7 @@ from lupus_evidence.reading.read import (
 from lupus_evidence.reading.sentences import sentences
 from lupus_evidence.reading.settling import Sentence
 from lupus_evidence.reading.words import lower
-from lupus_evidence.vocabulary import (
-    broadest,
-)
+from lupus_evidence.vocabulary import broadest, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,12 +42,12 @@ def read_claims(page: Page, index: StudyIndex) -> ReadPage:
         The records by what pages call them.
     """
     found = list(told_sentences(page, index))
-    of_lupus = any(item.mentions.of_lupus for item in found) or not any(
+    of_condition = any(item.mentions.of_condition for item in found) or not any(
         item.mentions.other_diseases or item.mentions.several_diseases for item in found
     )
     claims: list[Read] = []
     rest: list[NotUnderstood] = []
-    if of_lupus:
+    if of_condition:
         main, report = _main_therapy(found), index.of_page(page.text)
         for item in found:
             before = frozenset(claim.cites for claim in claims if claim.cites)
@@ -57,7 +55,7 @@ def read_claims(page: Page, index: StudyIndex) -> ReadPage:
             made, left = claims_made(known, index)
             claims += made
             rest += left
-    return ReadPage(page.title, len(found), tuple(claims), tuple(rest), of_lupus)
+    return ReadPage(page.title, len(found), tuple(claims), tuple(rest), of_condition)
 
 
 #: What leads a page in is said in its first paragraphs, whatever stands between them.
@@ -79,7 +77,7 @@ def _main_therapy(found: list[Sentence]) -> str | None:
         mention.name
         for item in found
         for mention in item.mentions.therapies
-        if mention.name in _STEM_CELLS
+        if mention.name in topic().cells
     ]
     kinds = Counter(map(broadest, names)).most_common(1)
     if not kinds:
@@ -89,11 +87,6 @@ def _main_therapy(found: list[Sentence]) -> str | None:
         return None
     own = {name for name in names if broadest(name) == wide}
     return own.pop() if len(own) == 1 else wide
-
-
-_STEM_CELLS = frozenset(
-    {"hsct", "allo-hsct", "msc", "uc-msc", "bm-msc", "adipose-msc", "auto-msc", "car-t"}
-)
 
 
 def _with_main(item: Sentence, main: str | None) -> Sentence:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.reading.arms import arms_in
 from lupus_evidence.reading.carrying import (
-    OWN_CELLS,
     Settled,
     Told,
     narrower,
@@ -16,8 +15,8 @@ from lupus_evidence.reading.carrying import (
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.read import UNSPECIFIED
 from lupus_evidence.reading.studies import Cues
-from lupus_evidence.reading.treatments import COMPARATORS
-from lupus_evidence.vocabulary import ENDPOINTS, THERAPIES, therapy_includes
+from lupus_evidence.reading.topical import OWN_CELLS
+from lupus_evidence.vocabulary import therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,15 +92,15 @@ def disease_at(item: Sentence, spot: int) -> str | None:
     mentions = item.mentions
     if mentions.several_diseases:
         return "several"
-    if mentions.of_lupus and mentions.other_diseases:
-        named = [(m, "lupus") for m in mentions.lupus]
+    if mentions.of_condition and mentions.other_diseases:
+        named = [(m, "condition") for m in mentions.condition]
         named += [(m, "other") for m in mentions.other_diseases]
         return min(
             named,
             key=lambda pair: abs(pair[0].start - spot) + 15 * (pair[0].start > spot),
         )[1]
-    if mentions.of_lupus:
-        return "lupus"
+    if mentions.of_condition:
+        return "condition"
     if mentions.other_diseases:
         return "other"
     return item.told.disease
@@ -118,14 +117,14 @@ def treatment_of(item: Sentence, named: Mention | None) -> Settled[str]:
         The treatment that the sentence names for it.
     """
     told = item.told
-    if named is not None and named.name in COMPARATORS:
+    if named is not None and named.name in topic().comparators:
         return Settled(named.name)
     if named is not None and named.name == OWN_CELLS:
         return Settled(therapy_in(item.mentions, told))
     own = therapy_in(item.mentions, Told())
     if named is not None and named.name != UNSPECIFIED:
         wide = named.name
-        if own is not None and own in THERAPIES and therapy_includes(wide, own):
+        if own is not None and own in topic().therapies and therapy_includes(wide, own):
             wide = own
         found = narrower(wide, told, item.mentions)
         return Settled(found, None if found == wide else told.since.get("therapy"))
@@ -188,7 +187,7 @@ def people_of(item: Sentence, link: Linked, therapy: str | None) -> Settled[int]
         return Settled(figure.people)
     earlier = [other for other in item.links if other.figure.start < figure.start]
     counted = [other for other in earlier if other.figure.people]
-    wholes = ENDPOINTS[link.endpoint].within
+    wholes = topic().endpoints[link.endpoint].within
     part_of = [other.figure.people for other in counted if other.endpoint in wholes]
     if counted and _is_of_them(item, link):
         return Settled(part_of[-1] if part_of else None)
@@ -230,7 +229,7 @@ def people_given(item: Sentence, therapy: str | None) -> Settled[int]:
         return Settled(None)
     if told.arms is not None:
         return Settled(told.arms.given(therapy), told.since.get("arms"))
-    if therapy in COMPARATORS and told.therapy not in COMPARATORS:
+    if therapy in topic().comparators and told.therapy not in topic().comparators:
         return Settled(None)
     return told.settled("people")
 
@@ -239,7 +238,7 @@ def months_of(item: Sentence, link: Linked) -> Settled[float]:
     """Return a claim's time in months."""
     if link.when is not None:
         return Settled(link.when.months)
-    if not ENDPOINTS[link.endpoint].clock or not time_holds(item):
+    if not topic().endpoints[link.endpoint].clock or not time_holds(item):
         return Settled(None)
     return item.told.settled("months")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.words import vocabulary
-from lupus_evidence.vocabulary import THERAPIES, broadest, therapy_includes
+from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -306,7 +306,8 @@ class StudyIndex:
         if study is None:
             return ()
         given = (arm.therapy for arm in study.arms.values())
-        return tuple(dict.fromkeys(t for t in given if broadest(t) not in _CONTROLS))
+        others = {*topic().controls, *topic().usual}
+        return tuple(dict.fromkeys(t for t in given if broadest(t) not in others))
 
 
 #: So long a title is found in no text by chance.
@@ -342,18 +343,6 @@ def _prints(
     return False
 
 
-_CONTROLS = frozenset(
-    {
-        "conventional",
-        "placebo",
-        "cyclophosphamide",
-        "rituximab",
-        "other-drug",
-        "not-stated",
-    }
-)
-
-
 def _several(found: Iterable[Study | str]) -> tuple[str, ...]:
     """Return records of which none is surely meant: at least two, or none."""
     ids = tuple(item if isinstance(item, str) else item.id for item in found)
@@ -367,7 +356,7 @@ def _of_year(found: list[Study], years: frozenset[int]) -> list[Study]:
 
 def _gives(study: Study, therapy: str | None) -> bool:
     """Tell whether a study gave a treatment, a wider or a narrower one."""
-    if therapy is None or therapy == "unspecified" or therapy not in THERAPIES:
+    if therapy is None or therapy == "unspecified" or therapy not in topic().therapies:
         return True
     return any(
         therapy_includes(broadest(therapy), arm.therapy) for arm in study.arms.values()
@@ -378,7 +367,7 @@ def _sizes(study: Study) -> set[int]:
     """Return how many people a study is known to have had."""
     population = study.population
     arms = (arm.n for arm in study.arms.values())
-    given = (population.enrolled, population.lupus, population.analysed, *arms)
+    given = (population.enrolled, population.with_condition, population.analysed, *arms)
     return {number for number in given if number is not None}
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.ways import STOPS, WORD, tolls
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.reading.figures import Figure
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 _NEAR = 7
 #: What stands behind a figure is nearer by so much.
 _BEHIND = 4.0
-#: Treatments that others are compared with.
-COMPARATORS = frozenset(
-    {"conventional", "placebo", "cyclophosphamide", "rituximab", "other-drug"}
-)
 
 _NO_COMPARATOR = pattern("linking.no_comparator")
 
@@ -36,11 +33,12 @@ _GIVEN = pattern("linking.given")
 
 def treatment_at(mentions: Mentions, figure: Figure) -> Mention | None:
     """Return the treatment nearest to a figure, a certain one before "stem cells"."""
-    alone = all(item.name in COMPARATORS for item in mentions.therapies)
+    alone = all(item.name in topic().comparators for item in mentions.therapies)
     found = [
         item
         for item in mentions.therapies
-        if item.name not in COMPARATORS or _is_comparator(mentions, figure, item, alone)
+        if item.name not in topic().comparators
+        or _is_comparator(mentions, figure, item, alone)
     ]
     known = [item for item in found if item.name != "unspecified"]
 
@@ -51,7 +49,9 @@ def treatment_at(mentions: Mentions, figure: Figure) -> Mention | None:
             else (item.end, figure.start)
         )
         return tolls(mentions, low, high) - (
-            _BEHIND if item.name in COMPARATORS and figure.end <= item.start else 0
+            _BEHIND
+            if item.name in topic().comparators and figure.end <= item.start
+            else 0
         )
 
     return min(known or found, key=way, default=None)

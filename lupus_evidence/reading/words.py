@@ -8,10 +8,14 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
+from lupus_evidence.reading.topical import topic_phrases
+from lupus_evidence.vocabulary import topic
 from lupus_evidence.yamltext import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from lupus_evidence.vocabulary import Topic
 
 
 @dataclass(frozen=True, order=True)
@@ -119,16 +123,21 @@ def without_overlaps(found: Iterable[Mention]) -> tuple[Mention, ...]:
     return tuple(kept)
 
 
-@cache
 def vocabulary(name: str) -> Vocabulary:
-    """Return a word list as patterns.
+    """Return a word list as patterns, for the topic in force.
 
     Parameters
     ----------
     name : str
-        A list of phrases, or of lists by name.
+        A list of phrases, or of lists by name; ``condition`` for the topic's own.
     """
-    lists = word_lists()[name]
+    return _vocabulary(name, topic())
+
+
+@cache
+def _vocabulary(name: str, now: Topic) -> Vocabulary:
+    """Return a word list as patterns, for a topic."""
+    lists = topic_phrases(name, word_lists(), now)
     if isinstance(lists, list):
         lists = {name: lists}
     small, capital = {}, {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit import audit
-from lupus_evidence.compare.comparison import MAIN_ENDPOINTS, compare
+from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import CurveChoices, Curves, curve_receipt
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.evidence.survival import ALIVE
@@ -20,7 +20,7 @@ from lupus_evidence.report.families import overlap_families, sharing_of
 from lupus_evidence.report.finding import finding
 from lupus_evidence.report.page import Report
 from lupus_evidence.report.trials import pooled_answers, side_by_side, without_pooled
-from lupus_evidence.vocabulary import SCOPES
+from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:
     from lupus_evidence.audit import ClaimsBase
@@ -49,13 +49,14 @@ def build_report(
     UnknownNameError
         If a therapy, outcome or scope does not exist.
     """
+    use_topic(base.topic)
     choices = choices or ReportChoices()
-    if choices.scope is not None and choices.scope not in SCOPES:
-        raise UnknownNameError("scope", choices.scope, tuple(SCOPES))
+    if choices.scope is not None and choices.scope not in topic().scope_names:
+        raise UnknownNameError("scope", choices.scope, tuple(topic().scope_names))
     comparison = compare(
         base,
         choices.therapies,
-        endpoints=tuple(dict.fromkeys((*MAIN_ENDPOINTS, *choices.outcomes))),
+        endpoints=tuple(dict.fromkeys((*topic().shown_endpoints, *choices.outcomes))),
         rules=choices.rules,
         method=choices.method,
         tau_prior=choices.tau_prior,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lupus_evidence.evidence.rules import SelectionRules
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.pooling import Method
@@ -39,7 +39,7 @@ class ReportChoices:
     """
 
     title: str = ""
-    therapies: tuple[str, ...] = DEFAULT_THERAPIES
+    therapies: tuple[str, ...] = field(default_factory=lambda: topic().compared)
     outcomes: tuple[str, ...] = ()
     scope: Scope | None = None
     rules: SelectionRules = field(default_factory=SelectionRules)

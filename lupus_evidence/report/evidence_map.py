@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.report.page import Bubble, MapRow
 from lupus_evidence.vocabulary import (
-    ALL_BANDS,
     ANY_TIME,
-    ENDPOINTS,
     FAMILIES,
-    SCOPES,
     family_of,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -19,10 +17,10 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.vocabulary import Band, Scope
 
-_ENDPOINTS = tuple(ENDPOINTS)
 
-#: The columns of what depends on the time; everything else has one column.
-MAP_BANDS: tuple[Band, ...] = tuple(band for band in ALL_BANDS if band != ANY_TIME)
+def map_bands() -> tuple[Band, ...]:
+    """Return the columns of what depends on the time; all else has one column."""
+    return tuple(band for band in topic().all_bands if band != ANY_TIME)
 
 
 def evidence_map(comparison: Comparison) -> tuple[MapRow, ...]:
@@ -48,14 +46,18 @@ def evidence_map(comparison: Comparison) -> tuple[MapRow, ...]:
 
 def _bands(endpoint: str) -> tuple[Band, ...]:
     """Return the columns that an endpoint can have a bubble in."""
-    return MAP_BANDS if ENDPOINTS[endpoint].clock else (ANY_TIME,)
+    return map_bands() if topic().endpoints[endpoint].clock else (ANY_TIME,)
 
 
 def _order(item: tuple[tuple[str, Scope], object]) -> tuple[int, int, int]:
     """Sort by family, endpoint and scope, as the vocabulary has them."""
     endpoint, scope = item[0]
     family = FAMILIES.index(family_of(endpoint))
-    return family, _ENDPOINTS.index(endpoint), SCOPES.index(scope)
+    return (
+        family,
+        list(topic().endpoints).index(endpoint),
+        topic().scope_names.index(scope),
+    )
 
 
 def _bubbles(row: Row | None) -> tuple[Bubble, ...]:

@@ -10,10 +10,9 @@ from lupus_evidence.evidence.survival import ALIVE
 from lupus_evidence.report.page import Fact, FactRow, Hundred
 from lupus_evidence.vocabulary import (
     BEST_EVER,
-    ENDPOINTS,
-    MAIN_HARMS,
     NOT_STATED,
     family_of,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -23,11 +22,6 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.first_look import MainFigure
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.vocabulary import Band, Scope
-
-#: What people ask first, benefits before harms. Deaths are told as people alive.
-FACT_ENDPOINTS: tuple[str, ...] = tuple(
-    name for name, row in ENDPOINTS.items() if row.lay
-)
 
 
 def fact_endpoints(asked: Sequence[str] = ()) -> tuple[str, ...]:
@@ -39,16 +33,20 @@ def fact_endpoints(asked: Sequence[str] = ()) -> tuple[str, ...]:
         Those that a person wants; benefits alone are told with deaths beside them.
     """
     if not asked:
-        return FACT_ENDPOINTS
+        return topic().told_endpoints
     if any(family_of(name) == "harm" for name in asked):
         return tuple(dict.fromkeys(asked))
-    harms = [name for name in MAIN_HARMS if ENDPOINTS[name].opposite not in asked]
+    harms = [
+        name
+        for name in topic().main_harms
+        if topic().endpoints[name].opposite not in asked
+    ]
     return tuple(dict.fromkeys((*asked, *harms)))
 
 
 def fact_rows(
     comparison: Comparison,
-    endpoints: Iterable[str] = FACT_ENDPOINTS,
+    endpoints: Iterable[str] = topic().told_endpoints,
     scope: Scope | None = None,
 ) -> tuple[FactRow, ...]:
     """Return the rows of the fact box.
@@ -75,7 +73,7 @@ def fact_rows(
     for endpoint in endpoints:
         if endpoint == ALIVE and comparison.survival.lines:
             facts = _alive(comparison)
-            found.append(FactRow(endpoint, "lupus", benefit=True, facts=facts))
+            found.append(FactRow(endpoint, topic().whole, benefit=True, facts=facts))
             continue
         answered = [row for row in comparison.rows if row.endpoint == endpoint]
         silent = [row for row in comparison.unanswered if row.endpoint == endpoint]
@@ -87,7 +85,9 @@ def fact_rows(
             [row for row in answered if row.scope == judged],
             [row for row in silent if row.scope == judged],
         )
-        found.append(FactRow(endpoint, judged, bool(ENDPOINTS[endpoint].good), facts))
+        found.append(
+            FactRow(endpoint, judged, bool(topic().endpoints[endpoint].good), facts)
+        )
     return tuple(found)
 
 
@@ -141,9 +141,10 @@ def _scope(
         people[row.scope] = max(people.get(row.scope, 0), most)
     if asked is not None and asked in people:
         return asked
-    if "lupus" in people or not people:
+    whole = topic().whole
+    if whole in people or not people:
         scopes = {row.scope for row in (*answered, *silent)}
-        return "lupus" if "lupus" in scopes else silent[0].scope
+        return whole if whole in scopes else silent[0].scope
     return max(people, key=lambda scope: people[scope])
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.report.page import SideBySide
-from lupus_evidence.vocabulary import ENDPOINTS, family_of
+from lupus_evidence.vocabulary import family_of, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison
@@ -119,5 +119,5 @@ def told_place(
         place,
         _TOLD_FIRST.index(family_of(endpoint)),
         choices.scope is not None and scope != choices.scope,
-        not ENDPOINTS[endpoint].parts,
+        not topic().endpoints[endpoint].parts,
     )

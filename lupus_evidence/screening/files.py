@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from lupus_evidence import refused
 from lupus_evidence.diagnostics import Diagnostic, Place
-from lupus_evidence.load import shown_path, validate
+from lupus_evidence.load import shown_path
 from lupus_evidence.screening.models import ScreenedReport, Search
 from lupus_evidence.textfiles import (
     SCREENING_FILE,
@@ -23,6 +23,7 @@ from lupus_evidence.textfiles import (
     read_bytes,
     read_text,
 )
+from lupus_evidence.validating import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

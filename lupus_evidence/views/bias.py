@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.appraisal import judgements, lights, rows_of, tools
 from lupus_evidence.document import Column, Table
 from lupus_evidence.text import capital
-from lupus_evidence.vocabulary import BIAS, ENDPOINTS
+from lupus_evidence.vocabulary import BIAS, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,7 +77,7 @@ def about_in_words(about: About | None) -> str:
     if about is None:
         return ""
     parts = (
-        ENDPOINTS[about.endpoint].label if about.endpoint else "",
+        topic().endpoints[about.endpoint].label if about.endpoint else "",
         about.scope or "",
         f"arm {about.arm}" if about.arm else "",
     )
@@ -362,4 +362,4 @@ def people_in(study: Study) -> int:
         The record.
     """
     people = study.population
-    return people.lupus or people.enrolled or people.analysed or 1
+    return people.with_condition or people.enrolled or people.analysed or 1

@@ -32,7 +32,7 @@ from lupus_evidence.views.words import (
     registry_link,
     standing_in_words,
 )
-from lupus_evidence.vocabulary import THERAPIES
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,9 +114,9 @@ def _facts(study: Study) -> Facts:
     address = next(iter((*links_of(study.citation), *registered)), "")
     kind = study.design.replace("-", " ")
     status = "" if study.status == "published" else f" ({study.status})"
-    alone = len(study.arms) == 1
+    alone, everybody = len(study.arms) == 1, study.population.with_condition
     given = (
-        (name, _given(arm, counted=not (alone and arm.n == study.population.lupus)))
+        (name, _given(arm, counted=not (alone and arm.n == everybody)))
         for name, arm in study.arms.items()
     )
     standing = study.retraction or study.concern
@@ -140,16 +140,20 @@ def _bias(study: Study) -> str:
 def _people(study: Study) -> str:
     """Say who the people were and how long they were followed, in one line."""
     people = study.population
-    lupus, enrolled = people.lupus, people.enrolled
-    size = f"{lupus} with lupus" if lupus is not None else ""
-    if enrolled is not None and enrolled != lupus:
+    having, enrolled = people.with_condition, people.enrolled
+    size = f"{having} with {topic().condition.name}" if having is not None else ""
+    if enrolled is not None and enrolled != having:
         size = f"{size} of {enrolled} enrolled" if size else f"{enrolled} enrolled"
     if not size and people.planned is not None:
         size = f"{people.planned} planned"
     followed = distribution_in_words(study.follow_up)
     parts = (
         size,
-        f"kidneys affected in {people.nephritis}" if people.nephritis else "",
+        *(
+            f"{group.brief} in {people.groups[name]}"
+            for name, group in topic().groups.items()
+            if group.brief and people.groups.get(name)
+        ),
         f"{followed} months" if followed else "",
     )
     return "; ".join(part for part in parts if part)
@@ -158,7 +162,7 @@ def _people(study: Study) -> str:
 def _given(arm: Arm, *, counted: bool) -> str:
     """Say how many people were given what, as far as it fits on a screen."""
     parts = (
-        THERAPIES[arm.therapy].label,
+        topic().therapies[arm.therapy].label,
         arm.label,
         arm.dose,
         f"conditioned with {arm.conditioning}" if arm.conditioning else "",

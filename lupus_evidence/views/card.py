@@ -25,7 +25,7 @@ from lupus_evidence.views.words import (
     notice_in_words,
     registry_link,
 )
-from lupus_evidence.vocabulary import ENDPOINTS, MEASURES
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
         Result,
         Study,
     )
-    from lupus_evidence.parts import FollowUp, Population
+    from lupus_evidence.parts import FollowUp
+    from lupus_evidence.population import Population
     from lupus_evidence.values import Value
 
 _RESULTS = (
@@ -123,6 +124,14 @@ def follow_up_in_full(follow_up: FollowUp | None, *, note: bool = True) -> str:
     return ". ".join(part for part in parts if part)
 
 
+def _score(population: Population) -> tuple[tuple[str, str], ...]:
+    """Return how active the condition was at the start, where the topic has a score."""
+    score = topic().score
+    if score is None:
+        return ()
+    return ((f"{score.label} at the start", distribution_in_words(population.score)),)
+
+
 def _people_facts(population: Population, follow_up: FollowUp | None) -> Facts:
     """Say who the people were."""
     female = _count_of(population.female, population.enrolled)
@@ -131,14 +140,22 @@ def _people_facts(population: Population, follow_up: FollowUp | None) -> Facts:
     pairs = (
         ("planned", _count_of(population.planned, None)),
         ("enrolled", _count_of(population.enrolled, None)),
-        ("with lupus", _count_of(population.lupus, population.enrolled)),
+        (
+            f"with {topic().condition.name}",
+            _count_of(population.with_condition, population.enrolled),
+        ),
         ("analysed", _count_of(population.analysed, population.enrolled)),
         ("women", female),
         ("age, years", distribution_in_words(population.age)),
         ("months of disease", distribution_in_words(population.disease_duration)),
-        ("kidney disease", _count_of(population.nephritis, population.lupus)),
-        ("nervous system", _count_of(population.neurological, population.lupus)),
-        ("SLEDAI at the start", distribution_in_words(population.sledai)),
+        *(
+            (
+                group.heading or group.label,
+                _count_of(population.groups.get(name), population.with_condition),
+            )
+            for name, group in topic().groups.items()
+        ),
+        *_score(population),
         ("earlier treatment", population.refractory or ""),
         ("entry", population.entry or ""),
         ("months followed", follow_up_in_full(follow_up)),
@@ -185,8 +202,8 @@ def _results_table(study: Study) -> Table:
         found = study_figure(study, result)
         ends = rate_interval(found)
         outcome = outcome_in_words(result)
-        if not result.lupus_specific:
-            outcome += " [not lupus alone]"
+        if not result.condition_specific:
+            outcome += f" [not {topic().condition.name} alone]"
         rows.append(
             {
                 "outcome": outcome,
@@ -218,7 +235,7 @@ def _measurement_row(study: Study, item: Measurement) -> dict[str, Value]:
     if item.p is not None:
         p = item.p if item.p[:1] in "<>=pP" else f"= {item.p}"
         then += f", P {p}" if not p.lower().startswith("p") else f", {p}"
-    name = item.name or MEASURES[item.measure]
+    name = item.name or topic().measures[item.measure]
     if item.subgroup:
         name += f" [{item.subgroup}]"
     return {
@@ -237,7 +254,7 @@ def _remarks(study: Study) -> tuple[str, ...]:
     seen: dict[str, None] = {}
     for result in study.results:
         time = time_in_words(result.at)
-        subject = ENDPOINTS[result.endpoint].label
+        subject = topic().endpoints[result.endpoint].label
         if result.name:
             subject = result.name
         if result.definition:
@@ -246,7 +263,7 @@ def _remarks(study: Study) -> tuple[str, ...]:
             seen[f"{subject}{f', {time} months' if time else ''}: {result.note}"] = None
     for item in study.measurements:
         if item.note:
-            seen[f"{item.name or MEASURES[item.measure]}: {item.note}"] = None
+            seen[f"{item.name or topic().measures[item.measure]}: {item.note}"] = None
     return tuple(seen)
 
 

@@ -9,7 +9,7 @@ from lupus_evidence.difference import FieldChange
 from lupus_evidence.document import Block, Column, Document, Sentences, Table
 from lupus_evidence.text import plural
 from lupus_evidence.values import Rate, Value
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,10 +47,10 @@ def _size(standing: Standing) -> str:
 
 def _figure(item: MovedFigure) -> dict[str, Value]:
     """Return one moved figure's cells."""
-    scope = "" if item.scope == "lupus" else f", {item.scope}"
+    scope = "" if item.scope == topic().whole else f", {item.scope}"
     return {
         "therapy": item.therapy,
-        "figure": f"{ENDPOINTS[item.endpoint].label}{scope}, {item.band.label}",
+        "figure": f"{topic().endpoints[item.endpoint].label}{scope}, {item.band.label}",
         "old_size": _size(item.old),
         "old": _rate(item.old),
         "new_size": _size(item.new),

@@ -26,8 +26,8 @@ class StudyFilter:
         The worst risk of bias, which somebody has to have judged.
     since : int or None
         Earliest year of publication.
-    min_lupus : int or None
-        Fewest people with lupus.
+    min_people : int or None
+        Fewest people with the condition.
     text : tuple of str
         Words that must all stand somewhere in id, title, authors, journal, centres
         or registrations.
@@ -42,7 +42,7 @@ class StudyFilter:
     countries: tuple[str, ...] = ()
     max_bias: BiasLimit | None = None
     since: int | None = None
-    min_lupus: int | None = None
+    min_people: int | None = None
     text: tuple[str, ...] = ()
 
     def accepts(self, study: Study) -> bool:
@@ -51,8 +51,8 @@ class StudyFilter:
             self._names_fit(study)
             and (self.since is None or (study.citation.year or 0) >= self.since)
             and (
-                self.min_lupus is None
-                or (study.population.lupus or 0) >= self.min_lupus
+                self.min_people is None
+                or (study.population.with_condition or 0) >= self.min_people
             )
             and (self.max_bias is None or keeps_to(study, self.max_bias))
             and all(word.lower() in searchable(study) for word in self.text)

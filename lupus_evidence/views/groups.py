@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,31 +13,40 @@ if TYPE_CHECKING:
     from lupus_evidence.models import Arm, Study
     from lupus_evidence.values import Value
 
-_ARMS = (
-    Column("id", "arm", "Record and arm; the name of the row"),
-    Column("study", "study", "Record the arm is from"),
-    Column("arm", "arm", "The record's name for the arm"),
-    Column("therapy", "therapy", "What the people were given"),
-    Column("label", "label", "The arm in the paper's words"),
-    Column("n", "people", "People treated"),
-    Column("enrolled", "enrolled", "People who entered the arm"),
-    Column("lupus", "lupus", "Of n, people with lupus, where not all have it"),
-    Column("donor", "donor", "Whose the cells were"),
-    Column("sources", "sources", "Where the cells came from"),
-    Column("dose", "dose", "Cells or drug given, as printed"),
-    Column("infusions", "infusions", "How many infusions and when"),
-    Column("mobilisation", "mobilisation", "Drugs that moved stem cells"),
-    Column("conditioning", "conditioning", "Drugs given before the graft"),
-    Column("graft", "graft", "What was done to the graft"),
-    Column("background", "background", "Treatment given on top"),
-    Column("note", "note", "Anything else about the arm"),
-)
 _OVERLAPS = (
     Column("study", "study", "Record that says so"),
     Column("other", "other", "Record that shares people with it"),
     Column("certainty", "certainty", "Whether a source says so, or it is inferred"),
     Column("because", "because", "Why"),
 )
+
+
+def _arm_columns() -> tuple[Column, ...]:
+    """Return the columns of arms, that of the condition by its own name."""
+    condition = topic().condition
+    return (
+        Column("id", "arm", "Record and arm; the name of the row"),
+        Column("study", "study", "Record the arm is from"),
+        Column("arm", "arm", "The record's name for the arm"),
+        Column("therapy", "therapy", "What the people were given"),
+        Column("label", "label", "The arm in the paper's words"),
+        Column("n", "people", "People treated"),
+        Column("enrolled", "enrolled", "People who entered the arm"),
+        Column(
+            condition.field,
+            condition.field,
+            f"Of n, people with {condition.name}, where not all have it",
+        ),
+        Column("donor", "donor", "Whose the cells were"),
+        Column("sources", "sources", "Where the cells came from"),
+        Column("dose", "dose", "Cells or drug given, as printed"),
+        Column("infusions", "infusions", "How many infusions and when"),
+        Column("mobilisation", "mobilisation", "Drugs that moved stem cells"),
+        Column("conditioning", "conditioning", "Drugs given before the graft"),
+        Column("graft", "graft", "What was done to the graft"),
+        Column("background", "background", "Treatment given on top"),
+        Column("note", "note", "Anything else about the arm"),
+    )
 
 
 def arm_name(study: str, arm: str | None) -> str | None:
@@ -75,7 +85,7 @@ def _arm(study: Study, name: str, arm: Arm) -> dict[str, Value]:
         "label": arm.label,
         "n": arm.n,
         "enrolled": arm.enrolled,
-        "lupus": arm.lupus,
+        topic().condition.field: arm.with_condition,
         "donor": arm.donor,
         "sources": "; ".join(arm.sources),
         "dose": arm.dose,
@@ -99,7 +109,7 @@ def arms_table(studies: Sequence[Study]) -> Table:
     rows = (
         _arm(study, name, arm) for study in studies for name, arm in study.arms.items()
     )
-    return Table("arms", _ARMS, tuple(rows))
+    return Table("arms", _arm_columns(), tuple(rows))
 
 
 def overlaps_table(studies: Sequence[Study]) -> Table:

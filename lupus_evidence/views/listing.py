@@ -13,7 +13,7 @@ from lupus_evidence.views.words import (
     standing_in_words,
     therapies_in_colour,
 )
-from lupus_evidence.vocabulary import DESIGNS, FAMILIES, family_of
+from lupus_evidence.vocabulary import DESIGNS, FAMILIES, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,60 +22,70 @@ if TYPE_CHECKING:
     from lupus_evidence.parts import FollowUp
     from lupus_evidence.values import Value
 
-COLUMNS = (
-    Column("id", "study", "First author and year; the record's name"),
-    Column("standing", "", "Retracted, or doubted", audience="screen"),
-    Column("year", "year", "Year of publication", align="right", drop=4),
-    Column("design", "design", "How the study was done", drop=1, least=16),
-    Column(
-        "therapy",
-        "therapy",
-        "What the arms were given",
-        audience="screen",
-        least=12,
-    ),
-    Column("therapies", "", "What the arms were given", audience="data"),
-    Column("lupus", "lupus", "People with lupus", align="right"),
-    Column(
-        "follow_up",
-        "months",
-        "Months of follow-up: median, mean, fixed or longest",
-        audience="screen",
-        align="right",
-        drop=6,
-    ),
-    Column(
-        "reports",
-        "reports",
-        "Families of endpoints it gives figures for",
-        drop=2,
-        least=16,
-    ),
-    Column("status", "status", "Published, registered or withdrawn", drop=5),
-    Column("reading", "read from", "How its figures were seen", drop=6),
-    Column("enrolled", "", "People enrolled, any disease", audience="data"),
-    Column("follow_up_median", "", "Median months followed", audience="data"),
-    Column("follow_up_mean", "", "Mean months followed", audience="data"),
-    Column("follow_up_longest", "", "Longest months followed", audience="data"),
-    Column("countries", "", "ISO 3166 codes", audience="data"),
-    Column("centres", "", "Hospitals or registries", audience="data"),
-    Column("recruitment_start", "", "First entry", audience="data"),
-    Column("recruitment_end", "", "Last entry", audience="data"),
-    Column("title", "", "Title as printed", audience="data"),
-    Column("authors", "", "Authors seen", audience="data"),
-    Column("journal", "", "Journal", audience="data"),
-    Column("doi", "", "DOI", audience="data"),
-    Column("pmid", "", "PubMed number", audience="data"),
-    Column("registrations", "", "Trial registry numbers", audience="data"),
-    Column("publication", "", "Kind of report", audience="data"),
-    Column("notices", "", "Retractions, concerns, corrections", audience="data"),
-)
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns of the list, that of the condition by its own name."""
+    condition = topic().condition
+    return (
+        Column("id", "study", "First author and year; the record's name"),
+        Column("standing", "", "Retracted, or doubted", audience="screen"),
+        Column("year", "year", "Year of publication", align="right", drop=4),
+        Column("design", "design", "How the study was done", drop=1, least=16),
+        Column(
+            "therapy",
+            "therapy",
+            "What the arms were given",
+            audience="screen",
+            least=12,
+        ),
+        Column("therapies", "", "What the arms were given", audience="data"),
+        Column(
+            condition.field,
+            condition.field,
+            f"People with {condition.name}",
+            align="right",
+        ),
+        Column(
+            "follow_up",
+            "months",
+            "Months of follow-up: median, mean, fixed or longest",
+            audience="screen",
+            align="right",
+            drop=6,
+        ),
+        Column(
+            "reports",
+            "reports",
+            "Families of endpoints it gives figures for",
+            drop=2,
+            least=16,
+        ),
+        Column("status", "status", "Published, registered or withdrawn", drop=5),
+        Column("reading", "read from", "How its figures were seen", drop=6),
+        Column("enrolled", "", "People enrolled, any disease", audience="data"),
+        Column("follow_up_median", "", "Median months followed", audience="data"),
+        Column("follow_up_mean", "", "Mean months followed", audience="data"),
+        Column("follow_up_longest", "", "Longest months followed", audience="data"),
+        Column("countries", "", "ISO 3166 codes", audience="data"),
+        Column("centres", "", "Hospitals or registries", audience="data"),
+        Column("recruitment_start", "", "First entry", audience="data"),
+        Column("recruitment_end", "", "Last entry", audience="data"),
+        Column("title", "", "Title as printed", audience="data"),
+        Column("authors", "", "Authors seen", audience="data"),
+        Column("journal", "", "Journal", audience="data"),
+        Column("doi", "", "DOI", audience="data"),
+        Column("pmid", "", "PubMed number", audience="data"),
+        Column("registrations", "", "Trial registry numbers", audience="data"),
+        Column("publication", "", "Kind of report", audience="data"),
+        Column("notices", "", "Retractions, concerns, corrections", audience="data"),
+    )
+
 
 #: What studies can be sorted by.
 SORTS: dict[str, Callable[[Study], Any]] = {
     "id": lambda study: study.id,
     "year": lambda study: study.citation.year,
-    "people": lambda study: study.population.lupus,
+    "people": lambda study: study.population.with_condition,
     "therapy": lambda study: therapies_of(study, None),
     "design": lambda study: list(DESIGNS).index(study.design),
 }
@@ -118,7 +128,7 @@ def _row(study: Study) -> dict[str, Value]:
         "design": study.design,
         "therapy": therapies_in_colour(therapies_of(study, None)),
         "therapies": ", ".join(therapies_of(study, None)),
-        "lupus": study.population.lupus,
+        topic().condition.field: study.population.with_condition,
         "follow_up": follow_up_in_words(follow_up),
         "status": study.status,
         "reading": study.reading,
@@ -161,7 +171,7 @@ def studies_table(studies: Sequence[Study], sort: str = "id") -> Table:
     ordered = in_order(named, key, backwards=sort[0] == "-")
     return Table(
         "studies",
-        COLUMNS,
+        columns(),
         tuple(_row(study) for study in ordered),
         empty="No study fits.",
         notes=(_note(ordered), *_standings(ordered)) if ordered else (),
@@ -179,11 +189,12 @@ def _standings(studies: Sequence[Study]) -> Iterator[str]:
 def _note(studies: Sequence[Study]) -> str:
     """Say how many studies these are, and whether their people may be added up."""
     count = plural(len(studies), "study", "studies")
-    people = sum(study.population.lupus or 0 for study in studies)
+    people = sum(study.population.with_condition or 0 for study in studies)
     sharing = sharing_studies(studies)
     if not (sharing and people):
         return f"{count}."
     return (
         f"{count}, {sharing} of which share people with another one here: their "
-        f"{people:,} people with lupus do not add up. See `show` for overlaps."
+        f"{people:,} people with {topic().condition.name} do not add up. See `show` "
+        "for overlaps."
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.document import Column, Table
 from lupus_evidence.views.filters import therapies_of
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,27 +23,31 @@ STAGES = {
     "change": "change since the start",
 }
 
-COLUMNS = (
-    Column("study", "study", "Record the measurement is from"),
-    Column("therapy", "therapy", "What the people were given"),
-    Column("arm", "arm", "The record's name for the arm"),
-    Column("measure", "measure", "What was measured"),
-    Column("name", "name", "What was measured, for 'other'"),
-    Column("unit", "unit", "Unit of the figures"),
-    Column("months", "months", "Months after treatment"),
-    Column("time_basis", "", "Kind of time"),
-    *(
-        Column(f"{stage}_{part}", "", f"{part.replace('_', ' ')}, {words}")
-        for stage, words in STAGES.items()
-        for part in (*PARTS, "n")
-    ),
-    Column("direction", "direction", "Which way it went, in the source's words"),
-    Column("p", "P", "P value as printed"),
-    Column("lupus_specific", "", "False: other diseases included"),
-    Column("subgroup", "", "Part of the arm it is about"),
-    Column("reading", "read from", "How the figure was seen"),
-    Column("where", "where", "Place in the source"),
-)
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns, those about the condition by its own name."""
+    condition = topic().condition
+    return (
+        Column("study", "study", "Record the measurement is from"),
+        Column("therapy", "therapy", "What the people were given"),
+        Column("arm", "arm", "The record's name for the arm"),
+        Column("measure", "measure", "What was measured"),
+        Column("name", "name", "What was measured, for 'other'"),
+        Column("unit", "unit", "Unit of the figures"),
+        Column("months", "months", "Months after treatment"),
+        Column("time_basis", "", "Kind of time"),
+        *(
+            Column(f"{stage}_{part}", "", f"{part.replace('_', ' ')}, {words}")
+            for stage, words in STAGES.items()
+            for part in (*PARTS, "n")
+        ),
+        Column("direction", "direction", "Which way it went, in the source's words"),
+        Column("p", "P", "P value as printed"),
+        Column(condition.specific, "", "False: other diseases included"),
+        Column("subgroup", "", "Part of the arm it is about"),
+        Column("reading", "read from", "How the figure was seen"),
+        Column("where", "where", "Place in the source"),
+    )
 
 
 def _numbers(stage: str, value: Distribution | None) -> dict[str, float | None]:
@@ -70,7 +75,7 @@ def _row(study: Study, item: Measurement) -> dict[str, Value]:
         **_numbers("change", item.change),
         "direction": item.direction,
         "p": item.p,
-        "lupus_specific": item.lupus_specific,
+        topic().condition.specific: item.condition_specific,
         "subgroup": item.subgroup,
         "reading": item.reading or study.reading,
         "where": item.where,
@@ -81,7 +86,7 @@ def measurements_table(studies: Sequence[Study]) -> Table:
     """Return every measurement of the studies, one row each."""
     return Table(
         "measurements",
-        COLUMNS,
+        columns(),
         tuple(_row(study, item) for study in studies for item in study.measurements),
         empty="No measurement has been recorded.",
     )

@@ -12,14 +12,13 @@ from lupus_evidence.evidence.therapies import result_band, shared_people
 from lupus_evidence.text import plural
 from lupus_evidence.views.filters import StudyFilter, therapies_of
 from lupus_evidence.vocabulary import (
-    ENDPOINTS,
     FAMILIES,
     NAMED_ENDPOINTS,
-    THERAPIES,
     TIME_BASES,
     band_of,
     family_of,
     is_judged,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -34,47 +33,65 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 
-COLUMNS = (
-    Column("study", "study", "Record the result is from"),
-    Column("therapy", "therapy", "What the people were given"),
-    Column("family", "family", "Survival, remission, response, harm, other"),
-    Column("endpoint", "endpoint", "What is counted"),
-    Column("name", "name", "What is counted, for 'other' endpoints"),
-    Column("scope", "scope", "What it was judged on"),
-    Column("months", "months", "Months after treatment", align="right"),
-    Column("time_basis", "kind of time", "Kind of time"),
-    Column("band", "band", "Time band of a comparison in months", align="right"),
-    Column(
-        "when",
-        "when",
-        "Name of that band: months, any-time, best-ever or not-stated",
-    ),
-    Column("events", "events", "People with the outcome", align="right"),
-    Column("n", "n", "People in the denominator", align="right"),
-    Column("among", "among", "Kind of denominator"),
-    Column("rate", "rate", "Proportion in 0-1", align="right", proportion=True),
-    Column(
-        "low", "low", "Lower end of the interval, 0-1", align="right", proportion=True
-    ),
-    Column(
-        "high", "high", "Upper end of the interval, 0-1", align="right", proportion=True
-    ),
-    Column("level", "level", "Level of the interval in percent", align="right"),
-    Column("interval_method", "interval", "How the interval was made"),
-    Column("printed", "printed", "As the source prints it"),
-    Column("kind", "kind", "Count, Kaplan-Meier, cumulative incidence"),
-    Column("caution", "mind", "Why this is no plain lupus rate"),
-    Column("lupus_specific", "lupus alone", "False: other diseases included"),
-    Column("subgroup", "part", "Part of the arm it is about"),
-    Column("arm", "arm", "The record's name for the arm"),
-    Column("definition", "meaning", "What the paper meant"),
-    Column("reading", "read from", "How the figure was seen"),
-    Column("where", "where", "Place in the source"),
-    Column("year", "year", "Year of publication", align="right"),
-    Column("doi", "DOI", "DOI of the report"),
-    Column("bias", "bias", "Risk of bias: low, some, high, unknown; empty: unjudged"),
-    Column("bias_tool", "judged with", "Tool of that judgement"),
-)
+
+def columns() -> tuple[Column, ...]:
+    """Return the columns, those about the condition by its own name."""
+    condition = topic().condition
+    return (
+        Column("study", "study", "Record the result is from"),
+        Column("therapy", "therapy", "What the people were given"),
+        Column("family", "family", "Survival, remission, response, harm, other"),
+        Column("endpoint", "endpoint", "What is counted"),
+        Column("name", "name", "What is counted, for 'other' endpoints"),
+        Column("scope", "scope", "What it was judged on"),
+        Column("months", "months", "Months after treatment", align="right"),
+        Column("time_basis", "kind of time", "Kind of time"),
+        Column("band", "band", "Time band of a comparison in months", align="right"),
+        Column(
+            "when",
+            "when",
+            "Name of that band: months, any-time, best-ever or not-stated",
+        ),
+        Column("events", "events", "People with the outcome", align="right"),
+        Column("n", "n", "People in the denominator", align="right"),
+        Column("among", "among", "Kind of denominator"),
+        Column("rate", "rate", "Proportion in 0-1", align="right", proportion=True),
+        Column(
+            "low",
+            "low",
+            "Lower end of the interval, 0-1",
+            align="right",
+            proportion=True,
+        ),
+        Column(
+            "high",
+            "high",
+            "Upper end of the interval, 0-1",
+            align="right",
+            proportion=True,
+        ),
+        Column("level", "level", "Level of the interval in percent", align="right"),
+        Column("interval_method", "interval", "How the interval was made"),
+        Column("printed", "printed", "As the source prints it"),
+        Column("kind", "kind", "Count, Kaplan-Meier, cumulative incidence"),
+        Column("caution", "mind", f"Why this is no plain {condition.name} rate"),
+        Column(
+            condition.specific,
+            f"{condition.name} alone",
+            "False: other diseases included",
+        ),
+        Column("subgroup", "part", "Part of the arm it is about"),
+        Column("arm", "arm", "The record's name for the arm"),
+        Column("definition", "meaning", "What the paper meant"),
+        Column("reading", "read from", "How the figure was seen"),
+        Column("where", "where", "Place in the source"),
+        Column("year", "year", "Year of publication", align="right"),
+        Column("doi", "DOI", "DOI of the report"),
+        Column(
+            "bias", "bias", "Risk of bias: low, some, high, unknown; empty: unjudged"
+        ),
+        Column("bias_tool", "judged with", "Tool of that judgement"),
+    )
 
 
 def time_in_words(at: Time | None) -> str:
@@ -87,10 +104,10 @@ def time_in_words(at: Time | None) -> str:
 
 def endpoint_in_words(result: Result) -> str:
     """Return what is counted and what it was judged on."""
-    label = ENDPOINTS[result.endpoint].label
+    label = topic().endpoints[result.endpoint].label
     if result.endpoint in NAMED_ENDPOINTS and result.name:
         label = result.name
-    elsewhere = is_judged(result.endpoint) and result.scope != "lupus"
+    elsewhere = is_judged(result.endpoint) and result.scope != topic().whole
     scope = f", {result.scope}" if elsewhere else ""
     return f"{label[:1].upper()}{label[1:]}{scope}"
 
@@ -143,7 +160,9 @@ class ReportedRate:
 #: What the results under a heading can be sorted by.
 SORTS: dict[str, Callable[[ReportedRate], Any]] = {
     "study": lambda one: one.study.id,
-    "therapy": lambda one: [list(THERAPIES).index(name) for name in one.therapies],
+    "therapy": lambda one: [
+        list(topic().therapies).index(name) for name in one.therapies
+    ],
     "months": lambda one: one.months,
     "people": lambda one: one.result.n,
     "rate": lambda one: one.figure.rate,
@@ -216,7 +235,7 @@ def _outcome_order(one: ReportedRate) -> tuple[object, ...]:
     endpoint = one.result.endpoint
     return (
         FAMILIES.index(family_of(endpoint)),
-        list(ENDPOINTS).index(endpoint),
+        list(topic().endpoints).index(endpoint),
         endpoint_in_words(one.result),
     )
 
@@ -225,7 +244,7 @@ def _usual_order(one: ReportedRate) -> tuple[object, ...]:
     """Sort by outcome, therapy, time and study."""
     return (
         *_outcome_order(one),
-        list(THERAPIES).index(one.therapies[0]) if one.therapies else 0,
+        list(topic().therapies).index(one.therapies[0]) if one.therapies else 0,
         float("inf") if one.months is None else one.months,
         one.study.id,
     )
@@ -238,7 +257,7 @@ def cautions(study: Study, result: Result) -> tuple[str, ...]:
         parts.append("the report was retracted")
     if study.concern:
         parts.append("the journal has doubts about the report")
-    if not result.lupus_specific:
+    if not result.condition_specific:
         parts.append("other diseases included")
     if result.subgroup:
         parts.append(f"only: {result.subgroup}")
@@ -274,7 +293,7 @@ def _row(one: ReportedRate) -> dict[str, Value]:
         "printed": result.printed,
         "kind": result.kind,
         "caution": "; ".join(cautions(study, result)),
-        "lupus_specific": result.lupus_specific,
+        topic().condition.specific: result.condition_specific,
         "subgroup": result.subgroup,
         "arm": result.arm,
         "definition": result.definition,
@@ -297,7 +316,7 @@ def rates_table(rates: Sequence[ReportedRate]) -> Table:
     """
     return Table(
         "results",
-        COLUMNS,
+        columns(),
         tuple(map(_row, rates)),
         empty="No result fits.",
         notes=(rates_note(rates),) if rates else (),

@@ -41,7 +41,7 @@ _COLUMNS = (
     Column("marks", "", "What to mind, as a sign"),
     Column("among", "among", "Kind of denominator", drop=1),
     Column("reading", "read from", "How the figure was seen", drop=2),
-    Column("caution", "mind", "Why this is no plain lupus rate", drop=3, least=20),
+    Column("caution", "mind", "Why this is no plain rate", drop=3, least=20),
     Column("definition", "meaning", "What the paper meant", drop=4, least=20),
     Column("bias", "bias", "Risk of bias, where anybody has judged it", drop=5),
 )
@@ -76,7 +76,7 @@ def marks_of(study: Study, result: Result) -> str:
     """
     return (
         standing_mark(study)
-        + _OTHER_DISEASES * (not result.lupus_specific)
+        + _OTHER_DISEASES * (not result.condition_specific)
         + _PART * bool(result.subgroup)
         + _DISPUTED * bool(result.acknowledged)
     )

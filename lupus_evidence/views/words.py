@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import trial_address
 from lupus_evidence.values import Toned
-from lupus_evidence.vocabulary import THERAPIES, colours_of
+from lupus_evidence.vocabulary import colours_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,12 +114,13 @@ def registry_link(number: str) -> str:
 def arm_in_words(arm: Arm) -> str:
     """Return what an arm was given, in one line."""
     people = "" if arm.n is None else f"{arm.n} people"
-    if arm.n is not None and arm.lupus is not None and arm.lupus != arm.n:
-        people += f" ({arm.lupus} with lupus)"
+    having = arm.with_condition
+    if arm.n is not None and having is not None and having != arm.n:
+        people += f" ({having} with {topic().condition.name})"
     if arm.enrolled is not None and arm.enrolled != arm.n:
         people += f", {arm.enrolled} entered"
     parts = (
-        arm.label or THERAPIES[arm.therapy].label,
+        arm.label or topic().therapies[arm.therapy].label,
         people.strip(", "),
         arm.donor,
         " or ".join(arm.sources),

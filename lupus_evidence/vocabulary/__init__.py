@@ -6,6 +6,7 @@ every output. Nothing here knows a study.
 
 from __future__ import annotations
 
+from lupus_evidence.vocabulary.bands import band_for, band_of
 from lupus_evidence.vocabulary.bias import (
     BIAS,
     BIAS_LEVELS,
@@ -24,8 +25,6 @@ from lupus_evidence.vocabulary.denominators import (
 )
 from lupus_evidence.vocabulary.endpoints import (
     COMMON,
-    ENDPOINTS,
-    MAIN_HARMS,
     NAMED_ENDPOINTS,
     VERY_COMMON,
     Endpoint,
@@ -33,16 +32,13 @@ from lupus_evidence.vocabulary.endpoints import (
     is_judged,
     siblings_of,
 )
-from lupus_evidence.vocabulary.measures import (
-    MEASURES,
-)
+from lupus_evidence.vocabulary.filling import filled
 from lupus_evidence.vocabulary.names import (
     AMONG,
     CONTROLLED_DESIGNS,
     DESIGNS,
     FAMILIES,
     READINGS,
-    SCOPES,
     STATUSES,
     Among,
     Basis,
@@ -60,8 +56,6 @@ from lupus_evidence.vocabulary.names import (
 )
 from lupus_evidence.vocabulary.therapies import (
     COLOURS,
-    DEFAULT_THERAPIES,
-    THERAPIES,
     UNSPECIFIED,
     Therapy,
     broadest,
@@ -70,22 +64,27 @@ from lupus_evidence.vocabulary.therapies import (
     therapy_includes,
 )
 from lupus_evidence.vocabulary.times import (
-    ALL_BANDS,
     ANY_TIME,
-    BANDS,
     BEST_EVER,
-    EARLY,
     NOT_STATED,
     Band,
-    band_for,
-    band_of,
+    early_band,
+    stretches,
+)
+from lupus_evidence.vocabulary.topic import (
+    Condition,
+    Group,
+    ScopeRow,
+    Score,
+    Topic,
+    topic,
+    use_topic,
+    using,
 )
 
 __all__ = [
-    "ALL_BANDS",
     "AMONG",
     "ANY_TIME",
-    "BANDS",
     "BEST_EVER",
     "BIAS",
     "BIAS_LEVELS",
@@ -93,21 +92,14 @@ __all__ = [
     "COLOURS",
     "COMMON",
     "CONTROLLED_DESIGNS",
-    "DEFAULT_THERAPIES",
     "DENOMINATORS",
     "DESIGNS",
-    "EARLY",
-    "ENDPOINTS",
     "FAMILIES",
     "KINDS",
-    "MAIN_HARMS",
-    "MEASURES",
     "NAMED_ENDPOINTS",
     "NOT_STATED",
     "READINGS",
-    "SCOPES",
     "STATUSES",
-    "THERAPIES",
     "TIME_BASES",
     "UNSPECIFIED",
     "VERY_COMMON",
@@ -118,28 +110,39 @@ __all__ = [
     "BiasLimit",
     "BiasWords",
     "Certainty",
+    "Condition",
     "Denominator",
     "Design",
     "Direction",
     "Endpoint",
     "Family",
+    "Group",
     "Kind",
     "Look",
     "NoticeKind",
     "Publication",
     "Reading",
     "Scope",
+    "ScopeRow",
+    "Score",
     "Status",
     "Therapy",
     "TimeBasis",
+    "Topic",
     "band_for",
     "band_of",
     "broadest",
     "colour_of",
     "colours_of",
+    "early_band",
     "family_of",
+    "filled",
     "is_judged",
     "siblings_of",
+    "stretches",
     "therapy_includes",
+    "topic",
+    "use_topic",
+    "using",
     "within_bias",
 ]

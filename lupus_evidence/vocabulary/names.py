@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 Family = Literal["survival", "remission", "response", "harm", "other"]
-Scope = Literal["lupus", "kidney", "blood", "lung", "heart", "skin", "immune"]
+#: A scope of the topic: what a remission or a response is judged on.
+Scope = str
 Among = Literal[
     "enrolled",
     "treated",
@@ -48,7 +49,6 @@ Certainty = Literal["certain", "likely"]
 Direction = Literal["falls", "rises", "unchanged"]
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
-SCOPES: tuple[Scope, ...] = get_args(Scope)
 AMONG: tuple[Among, ...] = get_args(Among)
 DESIGNS: tuple[Design, ...] = get_args(Design)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -67,19 +67,6 @@ DESIGN_SPELLINGS: dict[str, Design] = {
     "randomized trial": "randomised-trial",
     "rct": "randomised-trial",
     "single arm": "single-arm-trial",
-}
-SCOPE_SPELLINGS: dict[str, Scope] = {
-    "haematological": "blood",
-    "hematological": "blood",
-    "kidneys": "kidney",
-    "lungs": "lung",
-    "lupus nephritis": "kidney",
-    "nephritis": "kidney",
-    "renal": "kidney",
-    "serological": "immune",
-    "sle": "lupus",
-    "systemic": "lupus",
-    "whole disease": "lupus",
 }
 STATUS_SPELLINGS: dict[str, Status] = {
     "called off": "withdrawn",

@@ -15,26 +15,25 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
 from lupus_evidence.vocabulary.bias import BIAS, BIAS_LIMITS, BiasLimit
 from lupus_evidence.vocabulary.countries import COUNTRIES
-from lupus_evidence.vocabulary.endpoints import ENDPOINTS, Endpoint
 from lupus_evidence.vocabulary.names import (
     DESIGN_SPELLINGS,
     DESIGNS,
     FAMILIES,
     READING_SPELLINGS,
     READINGS,
-    SCOPE_SPELLINGS,
-    SCOPES,
     STATUS_SPELLINGS,
     STATUSES,
     Design,
     Reading,
-    Scope,
     Status,
 )
-from lupus_evidence.vocabulary.therapies import THERAPIES, Therapy
+from lupus_evidence.vocabulary.therapies import Therapy
+from lupus_evidence.vocabulary.topic import Topic, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from lupus_evidence.vocabulary.endpoints import Endpoint
 
 NameT = TypeVar("NameT", bound=str)
 
@@ -175,31 +174,46 @@ def _spellings(rows: Iterable[Therapy | Endpoint]) -> dict[str, tuple[str, ...]]
     return found
 
 
-@cache
 def therapies() -> Lexicon[str]:
     """Return the therapies and every way to write them."""
+    return _therapies_of(topic())
+
+
+@cache
+def _therapies_of(chosen: Topic) -> Lexicon[str]:
+    """Return the therapies of a topic."""
     return Lexicon(
         "therapy",
-        tuple(THERAPIES),
-        _spellings(THERAPIES.values()),
+        tuple(chosen.therapies),
+        _spellings(chosen.therapies.values()),
         meanings={
             name: therapy.label.partition(" (")[0]
-            for name, therapy in THERAPIES.items()
+            for name, therapy in chosen.therapies.items()
         },
     )
 
 
-@cache
 def endpoints() -> Lexicon[str]:
     """Return the endpoints, their families, and every way to write them."""
+    return _endpoints_of(topic())
+
+
+@cache
+def _endpoints_of(chosen: Topic) -> Lexicon[str]:
+    """Return the endpoints of a topic."""
     families = {
-        family: tuple(name for name in ENDPOINTS if ENDPOINTS[name].family == family)
+        family: tuple(
+            name for name in chosen.endpoints if chosen.endpoints[name].family == family
+        )
         for family in FAMILIES
-        if family not in ENDPOINTS
+        if family not in chosen.endpoints
     }
     plurals = {f"{family}s": names for family, names in families.items()}
     return Lexicon(
-        "endpoint", tuple(ENDPOINTS), _spellings(ENDPOINTS.values()), families | plurals
+        "endpoint",
+        tuple(chosen.endpoints),
+        _spellings(chosen.endpoints.values()),
+        families | plurals,
     )
 
 
@@ -227,10 +241,11 @@ def bias_limits() -> Lexicon[BiasLimit]:
     return Lexicon("level of bias", BIAS_LIMITS, _alone(words))
 
 
-@cache
-def scopes() -> Lexicon[Scope]:
+def scopes() -> Lexicon[str]:
     """Return what a remission or response is judged on and every way to write it."""
-    return Lexicon("scope", SCOPES, _alone(SCOPE_SPELLINGS))
+    rows = topic().scopes
+    spellings = {words: name for name, row in rows.items() for words in row.also}
+    return Lexicon("scope", tuple(rows), _alone(spellings))
 
 
 @cache

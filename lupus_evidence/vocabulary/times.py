@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.vocabulary.endpoints import ENDPOINTS
-
 if TYPE_CHECKING:
-    from lupus_evidence.vocabulary.names import Basis
+    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -34,62 +32,37 @@ class Band:
     high: float = float("nan")
 
 
-def _months(months: int, low: float, high: float) -> Band:
-    """Return a stretch of time."""
-    return Band(str(months), f"{months} months", months, low, high)
+def stretches(starts: Sequence[tuple[int, float]]) -> tuple[Band, ...]:
+    """Return stretches of time, each up to where the next begins.
+
+    Parameters
+    ----------
+    starts : sequence of (int, float)
+        The months that name each, and the month that it begins with, in order.
+    """
+    ends = (*(start for _, start in starts[1:]), float("inf"))
+    return tuple(
+        Band(str(months), f"{months} months", months, start, end)
+        for (months, start), end in zip(starts, ends, strict=True)
+    )
 
 
-#: Stretches of time in which results count as of the same time. Deaths by day 100 and
-#: visits at three months are no six-month figures, so they have a band of their own.
-EARLY = Band("0", "under 2 months", 0, 0, 2)
-BANDS: tuple[Band, ...] = (
-    _months(3, 2, 4.5),
-    _months(6, 4.5, 9),
-    _months(12, 9, 18),
-    _months(24, 18, 30),
-    _months(36, 30, 48),
-    _months(60, 48, 84),
-    _months(120, 84, float("inf")),
-)
+def early_band(first: float) -> Band:
+    """Return what comes before the first stretch of time.
+
+    Deaths by day 100 and visits at three months are no six-month figures, so they have
+    a band of their own.
+
+    Parameters
+    ----------
+    first : float
+        The month with which the first stretch begins.
+    """
+    return Band("0", f"under {first:g} months", 0, 0, first)
+
+
 NOT_STATED = Band("not-stated", "time not stated")
 #: For what is no function of the visit: one figure, whenever it was counted.
 ANY_TIME = Band("any-time", "at any time")
 #: The best state that somebody reached is no state at a visit.
 BEST_EVER = Band("best-ever", "best state ever reached")
-#: Every band, in the order in which they are shown.
-ALL_BANDS: tuple[Band, ...] = (EARLY, *BANDS, ANY_TIME, BEST_EVER, NOT_STATED)
-
-
-def band_of(months: float | None) -> Band:
-    """Return the band that a time falls in.
-
-    Parameters
-    ----------
-    months : float or None
-        Months since treatment; None if the source does not say.
-    """
-    if months is None:
-        return NOT_STATED
-    for band in BANDS:
-        if band.low <= months < band.high:
-            return band
-    return EARLY
-
-
-def band_for(endpoint: str, months: float | None, basis: Basis | None) -> Band:
-    """Return the band that a result stands in.
-
-    Parameters
-    ----------
-    endpoint : str
-        What is counted; without a clock it has one figure over all times.
-    months : float or None
-        Months since treatment; None if the source does not say.
-    basis : str or None
-        What kind of time it is; None if the source does not say.
-    """
-    if not ENDPOINTS[endpoint].clock:
-        return ANY_TIME
-    if basis == "best-ever":
-        return BEST_EVER
-    return band_of(months)

@@ -12,7 +12,7 @@ from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
 from lupus_evidence.claims import Amount, Bound, ClaimsFile, Topic, Who
 from lupus_evidence.load import load
 from lupus_evidence.pages.audit import Shown, audit_answer
-from lupus_evidence.vocabulary import DENOMINATORS, ENDPOINTS, MEASURES, THERAPIES
+from lupus_evidence.vocabulary import DENOMINATORS, topic
 from lupus_evidence.writers.formats import formats_of
 from lupus_evidence.writers.terminal import Look
 
@@ -22,7 +22,7 @@ PERCENTS = st.integers(0, 1000).map(lambda tenths: f"{tenths / 10:g}")
 BOUNDS = st.none() | st.sampled_from(get_args(Bound))
 MONTHS = st.none() | st.sampled_from([0, 3, 6, 12, 24, 27, 48, 60, 120])
 CITES = st.none() | st.sampled_from(STUDIES)
-THERAPY = st.sampled_from(list(THERAPIES))
+THERAPY = st.sampled_from(list(topic().therapies))
 
 #: How much: a percentage, a range, a word, a count, or people alone.
 HOW_MUCH = st.one_of(
@@ -46,7 +46,7 @@ HOW_MUCH = st.one_of(
 OF_WHAT = st.fixed_dictionaries(
     {
         "endpoint": st.sampled_from(
-            [name for name in ENDPOINTS if "other" not in name]
+            [name for name in topic().endpoints if "other" not in name]
         ),
         "months": MONTHS,
         "time": st.sampled_from(["at", "within", "up-to", "at-least"]),
@@ -75,7 +75,9 @@ DIRECTION = st.fixed_dictionaries(
             st.fixed_dictionaries(
                 {
                     "measures": st.lists(
-                        st.sampled_from([name for name in MEASURES if name != "other"]),
+                        st.sampled_from(
+                            [name for name in topic().measures if name != "other"]
+                        ),
                         min_size=1,
                         max_size=2,
                     ),

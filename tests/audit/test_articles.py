@@ -8,7 +8,7 @@ import pytest
 from lupus_evidence.audit import audit, fails, load_claims
 from lupus_evidence.load import bundled_folder, load
 from lupus_evidence.pages.audit_words import evidence_text, finding_text
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 
 CONTEXT = "supported, context missing"
 
@@ -144,7 +144,7 @@ def verdicts_of(article, claims):
 
 def answering(endpoint):
     """Return an outcome, and those from which it follows by arithmetic."""
-    row = ENDPOINTS.get(endpoint)
+    row = topic().endpoints.get(endpoint)
     return (endpoint, *((row.opposite or endpoint, *row.parts) if row else ()))
 
 

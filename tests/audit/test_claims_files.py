@@ -13,7 +13,8 @@ from lupus_evidence.audit.claims_files import claims_schema, claims_template
 from lupus_evidence.audit.recorded import Records, context_of
 from lupus_evidence.claims import KINDS, ClaimsFile
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
-from lupus_evidence.load import EvidenceBase, load, validate
+from lupus_evidence.load import EvidenceBase, load
+from lupus_evidence.validating import validate
 
 NO_RECORDS = EvidenceBase("records", (), (), None)
 PLAIN = """\

@@ -13,7 +13,7 @@ from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import CURVED, survival_curves_of
 from lupus_evidence.load import load
 from lupus_evidence.text import percent
-from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
+from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 BASE = load()
 #: Two at a time, as a comparison takes them: every therapy that has figures.
@@ -29,7 +29,7 @@ WRONG = {"overstated", "understated", "contradicted", "not found"}
 
 def printed_figures():
     """Every cell with a figure that `compare --all` prints, of every therapy."""
-    asked = [name for name in ENDPOINTS if name not in NAMED_ENDPOINTS]
+    asked = [name for name in topic().endpoints if name not in NAMED_ENDPOINTS]
     for pair in PAIRS:
         for row in compare(BASE, pair, endpoints=asked).rows:
             for cell in row.cells:
@@ -177,7 +177,7 @@ def test_survival_is_never_called_wrong_within_its_interval():
 
 def no_harm_though_others_saw_it(row, cell, said):
     """Whether a figure says that nobody came to harm, and another study differs."""
-    harm = ENDPOINTS[row.endpoint].family == "harm"
+    harm = topic().endpoints[row.endpoint].family == "harm"
     return harm and said == "0" and any(item.events for item in cell.selection.included)
 
 
@@ -205,13 +205,13 @@ def test_no_counted_study_is_called_wrong(scope):
 
 def reported_rates(row):
     """Every rate that any record prints for an outcome and scope, at any time."""
-    parts = ENDPOINTS[row.endpoint].parts
+    parts = topic().endpoints[row.endpoint].parts
     for study in BASE.studies:
         for result in study.results:
             if result.endpoint in (
                 row.endpoint,
                 *parts,
-                ENDPOINTS[row.endpoint].opposite,
+                topic().endpoints[row.endpoint].opposite,
             ):
                 if result.percent is not None:
                     yield result.percent.value / 100
@@ -242,7 +242,7 @@ def test_what_nothing_allows_is_always_called_wrong():
         values = outside(row, cell)[ends]
         if values:
             said = values[0] if ends == 0 else values[-1]
-            good = ENDPOINTS[row.endpoint].good is not False
+            good = topic().endpoints[row.endpoint].good is not False
             rosy = (ends == 0) == good
             tried.append((spoken(row, cell), said, "over" if rosy else "under"))
             claims.append(claim(row, cell, str(said)))
@@ -259,7 +259,7 @@ def test_a_rosier_figure_never_earns_a_better_verdict():
     """Once a figure is too rosy, every rosier one is so too."""
     tried, claims = [], []
     for row, cell in FIGURES:
-        good = ENDPOINTS[row.endpoint].good is not False
+        good = topic().endpoints[row.endpoint].good is not False
         for said in range(0, 101, 4):
             tried.append((spoken(row, cell), said if good else 100 - said))
             claims.append(claim(row, cell, str(tried[-1][1])))
@@ -278,7 +278,7 @@ def test_nobody_came_to_harm_is_never_supported_where_a_study_counted_some():
     seen = [
         (row, cell)
         for row, cell in FIGURES
-        if ENDPOINTS[row.endpoint].family == "harm"
+        if topic().endpoints[row.endpoint].family == "harm"
         and any(item.events for item in cell.selection.included)
     ]
     claims = [claim(row, cell, "0") for row, cell in seen]

@@ -14,7 +14,7 @@ from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import survival_curves_of
 from lupus_evidence.load import load
 from lupus_evidence.values import People, Rate
-from lupus_evidence.vocabulary import ENDPOINTS, NAMED_ENDPOINTS
+from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 HERE = Path(__file__).parent
 BASE = load()
@@ -68,7 +68,7 @@ def printed_counts():
     for study in BASE.studies:
         treated = [arm.n for arm in study.arms.values() if arm.n]
         people = study.population
-        yield people.lupus, people.enrolled
+        yield people.with_condition, people.enrolled
         counts = [
             (result.events, result.n)
             for result in study.results
@@ -132,7 +132,7 @@ def test_every_percentage_without_a_count_is_printed_or_pooled():
         if result.percent is not None
         for value in (result.percent.value / 100, 1 - result.percent.value / 100)
     }
-    asked = [name for name in ENDPOINTS if name not in NAMED_ENDPOINTS]
+    asked = [name for name in topic().endpoints if name not in NAMED_ENDPOINTS]
     rows = compare(BASE, ("hsct", "msc"), endpoints=asked).rows
     cells = [cell for row in rows for cell in row.cells]
     known |= {round(cell.estimate, 9) for cell in cells if cell.estimate is not None}

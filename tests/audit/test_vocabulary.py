@@ -20,6 +20,7 @@ from lupus_evidence.audit.vocabulary import (
 )
 from lupus_evidence.claims import Topic
 from lupus_evidence.glossary import glossary
+from lupus_evidence.vocabulary import filled, topic
 
 ROOT = Path(__file__).parents[2]
 MANUAL = (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")
@@ -42,6 +43,11 @@ def test_every_finding_can_be_raised():
     assert set(FINDINGS) - raised == set()
 
 
+def meaning(kind):
+    """What a kind of finding means, in the words of the bundled topic."""
+    return filled(kind.meaning, topic().condition)
+
+
 def test_the_manual_says_the_same_of_each_verdict():
     """Every verdict with its meaning, in order, and nothing else."""
     said = re.findall(r"^- \*\*(.+)\*\*\n  (.+)$", MANUAL, re.MULTILINE)
@@ -59,7 +65,7 @@ def test_the_manual_shows_each_verdict_with_its_sign():
 
 def test_the_manual_says_the_same_of_each_finding():
     """Every finding once, with its weight and meaning."""
-    defined = [(kind.code, kind.weight, kind.meaning) for kind in FINDINGS.values()]
+    defined = [(kind.code, kind.weight, meaning(kind)) for kind in FINDINGS.values()]
     assert sorted(ROWS) == sorted(defined)
 
 
@@ -69,7 +75,7 @@ def test_explain_knows_every_word():
     typed = {word.replace(",", "").replace(" ", "-"): word for word in VERDICTS}
     assert set(terms) == set(FINDINGS) | set(typed)
     for code, kind in FINDINGS.items():
-        assert terms[code].endswith(f"Finding of an audit: {kind.meaning}")
+        assert terms[code].endswith(f"Finding of an audit: {meaning(kind)}")
         assert Finding(code, ("Something.",)).weight == kind.weight
     for code, word in typed.items():
         assert terms[code].startswith(f"Verdict ({word}): {VERDICT_MEANINGS[word]}")

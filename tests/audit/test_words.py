@@ -9,7 +9,7 @@ from lupus_evidence.models import Result
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.text import listed
 from lupus_evidence.values import People, Rate
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 
 
 def say(macro, *values):
@@ -21,7 +21,7 @@ def died(time):
     """Return a figure of two deaths among nine people at a time."""
     counted = Counted(People(2, 9), Rate(None))
     return ToldFigure(
-        "a-2015", counted, "death", "lupus", None, time, 9, 9, of_lupus=True
+        "a-2015", counted, "death", "lupus", None, time, 9, 9, of_condition=True
     )
 
 
@@ -108,7 +108,7 @@ TELLING = {
 }
 
 
-@pytest.mark.parametrize("endpoint", ENDPOINTS.values(), ids=ENDPOINTS)
+@pytest.mark.parametrize("endpoint", topic().endpoints.values(), ids=topic().endpoints)
 def test_each_outcome_can_stand_in_a_sentence_about_people(endpoint):
     """No label stands where a verb belongs: people died, they had no death."""
     assert re.match(TELLING[endpoint.family], say("did", endpoint.name))
@@ -116,5 +116,5 @@ def test_each_outcome_can_stand_in_a_sentence_about_people(endpoint):
 
 def test_no_two_outcomes_are_told_alike():
     """A reader can tell a serious infection from an infection."""
-    said = [say("did", endpoint) for endpoint in ENDPOINTS]
+    said = [say("did", endpoint) for endpoint in topic().endpoints]
     assert len(set(said)) == len(said)

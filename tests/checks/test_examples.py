@@ -59,6 +59,7 @@ def as_folder(path: Path, place: Path) -> Path:
     match = re.search(r"^id: ([a-z0-9-]+)", text_of(path), re.MULTILINE)
     name = match.group(1) if match else "doe-2020"
     (place / f"{name}.yaml").write_bytes(path.read_bytes())
+    (place / "_topic.yaml").write_text("extends: lupus\n", encoding="utf-8")
     return place
 
 

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lupus_evidence.checks import run
-from lupus_evidence.load import EvidenceBase, StudyFile, validate
+from lupus_evidence.load import EvidenceBase, StudyFile
 from lupus_evidence.models import Study
+from lupus_evidence.validating import validate
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "valid").glob("*.yaml"))
 TEXTS = [path.read_text(encoding="utf-8") for path in EXAMPLES]

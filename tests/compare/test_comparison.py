@@ -372,7 +372,9 @@ def test_left_out_results_are_counted_once_by_reason():
         )
     )
     found = compare(base, ["hsct", "msc"]).left_out
-    assert [(item.reason, item.results) for item in found] == [(Reason.NOT_LUPUS, 1)]
+    assert [(item.reason, item.results) for item in found] == [
+        (Reason.OTHER_DISEASES, 1)
+    ]
 
 
 def test_receipt_states_method_priors_rules_and_data(two_sides):

@@ -161,7 +161,7 @@ def test_what_was_left_out_is_in_every_form(made, form):
     assert reasons == {
         Reason.NO_NUMBER,
         Reason.OVERLAP,
-        Reason.NOT_LUPUS,
+        Reason.OTHER_DISEASES,
         Reason.FEW,
         Reason.FAILS_CHECK,
     }

@@ -16,7 +16,12 @@ from lupus_evidence.pages.templates import sentence
 from lupus_evidence.pages.trials import told_trials
 from lupus_evidence.stats.direct import Effect
 from lupus_evidence.text import people, ratio
-from lupus_evidence.vocabulary import ANY_TIME, BANDS, BEST_EVER, EARLY, NOT_STATED
+from lupus_evidence.vocabulary import (
+    ANY_TIME,
+    BEST_EVER,
+    NOT_STATED,
+    topic,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +72,8 @@ def test_a_confidence_interval_within_a_study_is_called_one():
 @pytest.mark.parametrize(
     ("band", "column", "phrase"),
     [
-        (BANDS[2], "12", "at 12 months"),
-        (EARLY, "under 2", "before 2 months"),
+        (topic().bands[2], "12", "at 12 months"),
+        (topic().early, "under 2", "before 2 months"),
         (ANY_TIME, "any", "at any time"),
         (BEST_EVER, "best", "best state ever reached"),
         (NOT_STATED, "?", "time not stated"),

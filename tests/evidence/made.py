@@ -7,8 +7,9 @@ import yaml
 from lupus_evidence.evidence.choose import choose
 from lupus_evidence.evidence.rules import SelectionRules
 from lupus_evidence.evidence.therapies import therapy_evidence
-from lupus_evidence.load import EvidenceBase, StudyFile, validate
+from lupus_evidence.load import EvidenceBase, StudyFile
 from lupus_evidence.models import Study
+from lupus_evidence.validating import validate
 from lupus_evidence.vocabulary import band_for
 
 #: Two arms of one therapy.

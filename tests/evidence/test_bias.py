@@ -77,4 +77,4 @@ def test_a_weightier_reason_is_told_first():
     """What is not about lupus is not left out for its bias."""
     odd = study("doe-2020", count("any-remission", 5, 20, lupus_specific=False))
     (item,) = chosen(odd, max_bias="low").excluded
-    assert item.reason is Reason.NOT_LUPUS
+    assert item.reason is Reason.OTHER_DISEASES

@@ -30,7 +30,7 @@ def test_reasons_keep_the_names_that_spreadsheets_filter_by():
         "retracted",
         "overlap",
         "other-denominator",
-        "not-lupus-specific",
+        "other-diseases",
         "mixed-treatments",
         "subgroup-only",
         "other-scope",

@@ -6,12 +6,7 @@ from lupus_evidence.evidence.rules import Reason, SelectionRules
 from lupus_evidence.evidence.therapies import therapy_evidence
 from lupus_evidence.load import load
 from lupus_evidence.pages.reasons import why
-from lupus_evidence.vocabulary import (
-    ALL_BANDS,
-    ENDPOINTS,
-    SCOPES,
-    band_of,
-)
+from lupus_evidence.vocabulary import band_of, topic
 
 
 def numbers(selection):
@@ -44,7 +39,7 @@ def test_times_of_another_band_are_counted_apart():
 @pytest.mark.parametrize(
     ("more", "reason"),
     [
-        ({"lupus_specific": False}, Reason.NOT_LUPUS),
+        ({"lupus_specific": False}, Reason.OTHER_DISEASES),
         ({"subgroup": "people with nephritis"}, Reason.SUBGROUP),
         ({"scope": "kidney"}, Reason.SCOPE),
         ({"reading": "secondary"}, Reason.READING),
@@ -367,9 +362,9 @@ def test_no_person_is_counted_twice_in_the_bundled_records(therapy):
     """No two studies of any pooled figure share people, and none enters twice."""
     evidence = therapy_evidence(load().files, therapy)
     seen = 0
-    for endpoint in ENDPOINTS:
-        for scope in SCOPES:
-            for band in ALL_BANDS:
+    for endpoint in topic().endpoints:
+        for scope in topic().scopes:
+            for band in topic().all_bands:
                 found = choose(evidence, endpoint, scope, band)
                 names = [item.study for item in found.included]
                 seen += len(names)

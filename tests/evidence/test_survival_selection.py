@@ -141,7 +141,7 @@ def test_people_do_not_rise_from_the_dead():
         ),
         (count(DEATH, 2, 15, among="survivors"), Reason.DENOMINATOR),
         (count(DEATH, 2, 20, subgroup="children"), Reason.SUBGROUP),
-        (count(DEATH, 2, 20, lupus_specific=False), Reason.NOT_LUPUS),
+        (count(DEATH, 2, 20, lupus_specific=False), Reason.OTHER_DISEASES),
         (
             estimate(TRM, "15", se="7", n=20, kind="cumulative-incidence"),
             Reason.NOT_EARLY,

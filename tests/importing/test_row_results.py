@@ -103,7 +103,7 @@ def test_an_estimate_is_an_estimate():
             level="90",
             interval_method="as printed",
             kind="kaplan-meier",
-            lupus_specific="false",
+            condition_specific="false",
             reading="secondary",
         ),
         reading=True,

@@ -474,7 +474,7 @@ def test_two_diseases_in_one_sentence_are_kept_apart(index):
 def test_a_page_on_another_disease_is_not_read(index):
     """It says so, and none of its figures is listed."""
     page = read("After HSCT for multiple sclerosis, 70 % had no relapse.", index)
-    assert (page.of_lupus, page.claims, page.not_understood) == (False, (), ())
+    assert (page.of_condition, page.claims, page.not_understood) == (False, (), ())
 
 
 def test_a_mixed_group_is_marked(index):

@@ -4,7 +4,12 @@ from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.report.evidence_map import evidence_map
-from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, ENDPOINTS, band_of
+from lupus_evidence.vocabulary import (
+    ANY_TIME,
+    BEST_EVER,
+    band_of,
+    topic,
+)
 
 
 def made(*studies):
@@ -46,7 +51,7 @@ def test_what_has_no_clock_has_one_column():
         study("b-2002", count("treatment-related-mortality", 0, 20, at=60), n=20),
     )
     ((band, (bubble,)),) = found["treatment-related-mortality", "lupus"].items()
-    assert not ENDPOINTS["treatment-related-mortality"].clock
+    assert not topic().endpoints["treatment-related-mortality"].clock
     assert (band, bubble.people) == (ANY_TIME, 50)
 
 

@@ -5,7 +5,7 @@ from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.report.facts import fact_endpoints, fact_rows, hundred
-from lupus_evidence.vocabulary import MAIN_HARMS
+from lupus_evidence.vocabulary import topic
 
 
 def rows(*studies, **asked):
@@ -153,7 +153,7 @@ def test_outcomes_stand_in_the_order_asked():
 
 def test_no_benefit_is_shown_without_deaths():
     """Benefits alone bring the deaths with them, told once."""
-    assert fact_endpoints(["any-remission"]) == ("any-remission", *MAIN_HARMS)
+    assert fact_endpoints(["any-remission"]) == ("any-remission", *topic().main_harms)
     assert "death" not in fact_endpoints(["overall-survival"])
     assert fact_endpoints(["relapse", "any-remission"]) == ("relapse", "any-remission")
 

@@ -4,14 +4,12 @@ import pytest
 
 from lupus_evidence.render.html import lay
 from lupus_evidence.vocabulary import (
-    ALL_BANDS,
     AMONG,
     ANY_TIME,
     BEST_EVER,
-    EARLY,
     NOT_STATED,
-    THERAPIES,
     band_of,
+    topic,
 )
 
 
@@ -49,7 +47,7 @@ def test_times_are_years(months, words):
 
 def test_other_times_are_said():
     """The first months, and a time that nobody states, have words of their own."""
-    assert lay.later(EARLY) == "in the first 2 months"
+    assert lay.later(topic().early) == "in the first 2 months"
     assert lay.later(NOT_STATED) == "the studies do not say when"
     assert lay.later(ANY_TIME) == "at any time"
     assert lay.later(BEST_EVER) == "best state ever reached"
@@ -57,7 +55,7 @@ def test_other_times_are_said():
 
 def test_every_band_has_a_short_head_of_its_own():
     """Columns of the map are narrow, and no two bands share a name."""
-    heads = [lay.column(band) for band in ALL_BANDS]
+    heads = [lay.column(band) for band in topic().all_bands]
     assert len(set(heads)) == len(heads)
     assert max(map(len, heads)) <= 10
 
@@ -68,7 +66,7 @@ def test_every_denominator_has_words(kind):
     assert lay.group(kind).startswith("of 100 people")
 
 
-@pytest.mark.parametrize("name", THERAPIES)
+@pytest.mark.parametrize("name", topic().therapies)
 def test_every_therapy_has_a_name_and_a_meaning(name):
     """Therapies without words of their own are named by the vocabulary."""
     assert lay.short_name(name)[0].isupper()

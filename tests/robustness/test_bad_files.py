@@ -9,6 +9,7 @@ from invented import study_text
 
 from lupus_evidence.load import load
 from lupus_evidence.textfiles import MAX_FILE_BYTES
+from lupus_evidence.topics import bundled_topic
 from lupus_evidence.yamltext import MAX_VALUES
 
 RECORD = study_text().encode()
@@ -85,6 +86,7 @@ def test_a_million_wrong_items_are_answered_in_short(folder):
 
 def test_a_file_that_grew_since_it_was_looked_at_is_not_read_whole(folder, monkeypatch):
     """No more than the largest allowed size is ever read."""
+    bundled_topic()
     asked = []
     opened = Path.open
 

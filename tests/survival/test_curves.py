@@ -105,7 +105,7 @@ def test_bundled_transplantation_rests_on_every_study_that_shares_nobody(bundled
         for endpoint in (OS, DEATH)
         for results in evidence.results.get(endpoint, {}).values()
         for item in results
-        if item.result.lupus_specific and not item.result.subgroup and item.time
+        if item.result.condition_specific and not item.result.subgroup and item.time
     }
     assert counts <= speaking
     at = hsct.at(60)

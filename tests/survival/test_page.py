@@ -95,7 +95,7 @@ def test_a_therapy_without_a_curve_says_why(run):
     """One study of CAR T cells says something of early deaths."""
     page = run("curve", "overall-survival", "-t", "car-t").stdout
     assert "car-t: no curve" in page
-    assert "a curve needs two studies and 20 people" in " ".join(page.split())
+    assert "it takes two studies and 20 people" in " ".join(page.split())
 
 
 @pytest.mark.parametrize("ending", ["svg", "pdf", "png"])

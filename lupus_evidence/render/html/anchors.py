@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.vocabulary import topic
+
 if TYPE_CHECKING:
     from lupus_evidence.vocabulary import Band
 
@@ -15,5 +17,5 @@ def study(name: str) -> str:
 
 def forest(endpoint: str, scope: str, band: Band) -> str:
     """Return the name of the forest table of one endpoint, scope and time."""
-    organ = "" if scope == "lupus" else f"-{scope}"
+    organ = "" if scope == topic().whole else f"-{scope}"
     return f"forest-{endpoint}{organ}-{band.name}"

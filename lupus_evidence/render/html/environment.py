@@ -24,6 +24,7 @@ from lupus_evidence.text import (
     percent,
     plural,
     points,
+    small,
     time_span,
     visible,
 )
@@ -32,10 +33,9 @@ from lupus_evidence.views.words import registry_link
 from lupus_evidence.vocabulary import (
     BIAS,
     DENOMINATORS,
-    ENDPOINTS,
-    THERAPIES,
     colour_of,
     colours_of,
+    topic,
 )
 
 if TYPE_CHECKING:
@@ -75,9 +75,10 @@ def report_environment(report: Report) -> Environment:
     environment.filters |= _numbers() | _words() | _of_report(report)
     environment.globals |= {
         "plural": plural,
-        "endpoints": ENDPOINTS,
+        "topic": topic,
+        "endpoints": topic().endpoints,
         "denominators": DENOMINATORS,
-        "therapy_words": THERAPIES,
+        "therapy_words": topic().therapies,
         "biases": BIAS,
         "certainties": lay.CERTAINTY,
         "dots": lay.DOTS,
@@ -116,6 +117,7 @@ def _numbers() -> dict[str, Any]:
 def _words() -> dict[str, Any]:
     """Return filters that name what the vocabulary knows."""
     return {
+        "small": small,
         "capital": capital,
         "short": lay.short_name,
         "within": lambda therapy: lay.within(lay.short_name(therapy)),

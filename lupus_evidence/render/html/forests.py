@@ -10,7 +10,7 @@ from lupus_evidence.pages.forest_plot import legend, plot_panel
 from lupus_evidence.plot import RATES
 from lupus_evidence.render.html import anchors
 from lupus_evidence.text import capital, plural
-from lupus_evidence.vocabulary import ENDPOINTS
+from lupus_evidence.vocabulary import topic
 from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _view(endpoint: str, panels: Sequence[tuple[ForestPanel, PlotPanel]]) -> For
     """Return one endpoint's tables."""
     studies = {line.study for _, drawn in panels for line in drawn.lines if line.study}
     size = f"{plural(len(studies), 'study', 'studies')}, {plural(len(panels), 'table')}"
-    known = ENDPOINTS[endpoint]
+    known = topic().endpoints[endpoint]
     return ForestView(
         f"forest-{endpoint}",
         capital(known.label),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.text import percent, small, time_span
-from lupus_evidence.vocabulary import DENOMINATORS, EARLY, NOT_STATED, THERAPIES
+from lupus_evidence.vocabulary import DENOMINATORS, NOT_STATED, topic
 from lupus_evidence.vocabulary.countries import country_name
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def country(code: str) -> str:
 
 def short_name(therapy: str) -> str:
     """Return a therapy's name for a narrow column."""
-    row = THERAPIES[therapy]
+    row = topic().therapies[therapy]
     return row.short or row.label[:1].upper() + row.label[1:]
 
 
@@ -55,7 +55,7 @@ def within(name: str) -> str:
 
 def meaning(therapy: str) -> str:
     """Return what a therapy is, in a sentence or two."""
-    row = THERAPIES[therapy]
+    row = topic().therapies[therapy]
     return row.plainly or f"{row.label[:1].upper()}{row.label[1:]}."
 
 
@@ -71,7 +71,7 @@ def group(kind: Among | None) -> str:
 
 def later(band: Band) -> str:
     """Return a time band as a person says it: "about 2 years later"."""
-    if band == EARLY:
+    if band == topic().early:
         return f"in the first {time_span(band.high)}"
     if band == NOT_STATED:
         return "the studies do not say when"
@@ -84,7 +84,7 @@ def later(band: Band) -> str:
 
 def column(band: Band) -> str:
     """Return a time band for the head of a narrow column of months."""
-    if band == EARLY:
+    if band == topic().early:
         return f"under {int(band.high)}"
     return _NARROW.get(band.name, band.name)
 

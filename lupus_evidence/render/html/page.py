@@ -27,7 +27,7 @@ from lupus_evidence.render.html import (
 )
 from lupus_evidence.render.html.environment import report_environment
 from lupus_evidence.render.html.survival import survival_view
-from lupus_evidence.vocabulary import DEFAULT_THERAPIES, THERAPIES
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -64,7 +64,7 @@ def _named(table: Table) -> Table:
     """Return a table whose columns are therapies, under their short names."""
     columns = tuple(
         replace(column, heading=lay.short_name(column.heading))
-        if column.heading in THERAPIES
+        if column.heading in topic().therapies
         else column
         for column in table.columns
     )
@@ -91,7 +91,7 @@ def _content(report: Report) -> dict[str, Any]:
     left_out = left_out_table(comparison)
     return {
         "choices": report.choices,
-        "default_therapies": comparison.therapies == DEFAULT_THERAPIES,
+        "default_therapies": comparison.therapies == topic().compared,
         "receipt": comparison.receipt,
         "rules": comparison.receipt.rules,
         "therapies": comparison.therapies,

@@ -10,7 +10,7 @@ from lupus_evidence.render.html.lights import card_rows
 from lupus_evidence.views.card import study_card
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.listing import follow_up_in_words
-from lupus_evidence.vocabulary import DESIGNS, THERAPIES
+from lupus_evidence.vocabulary import DESIGNS, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -123,7 +123,7 @@ def _wider(therapies: tuple[str, ...]) -> set[str]:
         one: str | None = name
         while one is not None:
             found.add(one)
-            one = THERAPIES[one].wider
+            one = topic().therapies[one].wider
     return found
 
 
@@ -139,7 +139,7 @@ def filter_choices(views: Sequence[StudyView]) -> Filters:
     designs = {view.study.design for view in views}
     countries = {code for view in views for code in view.study.setting.countries}
     return Filters(
-        tuple(name for name in THERAPIES if name in therapies),
+        tuple(name for name in topic().therapies if name in therapies),
         tuple(name for name in DESIGNS if name in designs),
         tuple(sorted(countries, key=lay.country)),
     )
