@@ -19,6 +19,7 @@ LAYERS = (
         "document",
         "flowchart",
         "curve",
+        "identity",
         "plot",
         "text",
         "values",
