@@ -29,7 +29,7 @@ LAYERS = (
     ("fields",),
     ("bias", "parts"),
     ("models", "naming", "unread", "refused", "sharing", "textfiles", "yamltext"),
-    ("appraisal", "load", "stats"),
+    ("appraisal", "load", "stats", "yamledit"),
     ("evidence", "screening"),
     ("checks", "claims", "difference", "revision", "schema", "template"),
     ("reading",),
