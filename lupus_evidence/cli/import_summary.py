@@ -98,7 +98,7 @@ class Told:
             verb = "looks" if len(found.alike) == 1 else "look"
             counts.append(f"{len(found.alike):,} {verb} alike")
         if again:
-            counts.append(f"{again:,} there again")
+            counts.append(f"{again:,} repeated in the file")
         reports = plural(found.reports, "report")
         say(f"{reports} in {source.shown}: {', '.join(counts)}")
         for base in self._plan.bases:
@@ -167,7 +167,13 @@ class Told:
             for name, mine, theirs in done.differs
         ]
         if differs:
-            say(f"left as they are, {plural(len(differs), 'value')} that differ:")
+            one = len(differs) == 1
+            verbs = (
+                "differs and is left as it is"
+                if one
+                else ("differ and are left as they are")
+            )
+            say(f"{plural(len(differs), 'value')} {verbs}:")
             self._some(differs, lambda text: say(f"  {text}"))
         by_hand = [
             f"{report.shown}: {text}"

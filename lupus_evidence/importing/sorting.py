@@ -189,7 +189,7 @@ class _Sorter:
             if near is None:
                 new.append(report)
             else:
-                alike.append((report, near))
+                alike.append((report, _contradicted(report, near)))
             lookout.enter(report)
         known = tuple(report for report in self._known if report.items)
         return Sorted(tuple(new), tuple(alike), known, count)
@@ -209,6 +209,18 @@ class _Sorter:
                     letters = _letters(said, other)
                     return Near(other, Likeness(letters, ("title",), "registration"))
         return None
+
+
+def _contradicted(report: KnownReport, near: Near[KnownReport]) -> Near[KnownReport]:
+    """Return a likeness with the numbers that other reports of the file brought in."""
+    against = [
+        kind
+        for kind, number in report.identity.numbers
+        if kind in NUMBERS and number not in near.report.numbers.get(kind, (number,))
+    ]
+    likeness = near.likeness
+    differs = tuple(dict.fromkeys((*against, *likeness.differs)))
+    return Near(near.report, likeness._replace(differs=differs))
 
 
 def _letters(said: Described, other: KnownReport) -> int:
