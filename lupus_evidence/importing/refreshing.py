@@ -151,6 +151,8 @@ class _Edit:
 
     def _put(self, path: Path, node: Node) -> bool:
         """Put a value in, and make sure that all others stay as they are."""
+        if not _leads(self.value, path):
+            return False
         meant = deepcopy(self.value)
         _set(meant, path, _plain(node))
         try:
@@ -215,6 +217,16 @@ def _found(value: Any, path: Path) -> Any:  # noqa: ANN401 - whatever the file h
             return None
         value = value[part]
     return value
+
+
+def _leads(value: Any, path: Path) -> bool:  # noqa: ANN401 - as above
+    """Tell whether a value can stand at some keys and indexes."""
+    for deep, part in enumerate(path):
+        held = _found(value, path[:deep])
+        kind = dict if isinstance(part, str) else list
+        if not (isinstance(held, kind) or is_missing(held)):
+            return False
+    return True
 
 
 def _set(value: Any, path: Path, new: Any) -> None:  # noqa: ANN401 - as above
