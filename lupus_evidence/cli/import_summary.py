@@ -102,6 +102,10 @@ class Told:
         reports = plural(found.reports, "report")
         say(f"{reports} in {source.shown}: {', '.join(counts)}")
         for base in self._plan.bases:
+            if self._details:
+                left = plural(base.screened, "report")
+                records = plural(base.records, "record")
+                say(f"compared with {base.shown}: {records}, {left} left out there")
             problems = base.problems
             if problems:
                 files = plural(len({item.place.file for item in problems}), "file")

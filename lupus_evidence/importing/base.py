@@ -64,6 +64,8 @@ class KnownBase:
 
     Parameters
     ----------
+    shown : str
+        The folder, as the user would type it.
     reports : tuple of KnownReport
         Records first.
     records, screened : int
@@ -72,6 +74,7 @@ class KnownBase:
         Files that could not be compared.
     """
 
+    shown: str
     reports: tuple[KnownReport, ...]
     records: int
     screened: int
@@ -117,7 +120,13 @@ def known_base(
             state = _state(row)
             if state is not None:
                 reports.append(_screened(row, state))
-    return KnownBase(tuple(reports), records, len(reports) - records, tuple(problems))
+    return KnownBase(
+        shown_path(folder),
+        tuple(reports),
+        records,
+        len(reports) - records,
+        tuple(problems),
+    )
 
 
 def _files(folder: Path, *, below: bool) -> Iterator[Path]:
