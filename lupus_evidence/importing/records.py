@@ -64,12 +64,15 @@ class Source:
         The file as the user would type it.
     form : Form
         Its format.
+    called : str
+        What it is, in words, for the records made from it.
     drafts : tuple of Draft
         Records that could be made of it, in its order.
     """
 
     shown: str
     form: Form
+    called: str
     drafts: tuple[Draft, ...]
 
 
@@ -110,7 +113,7 @@ def read_source(
             f"{shown}: it holds more than {MAX_RECORDS:,} reports or trials: choose "
             "those to record"
         )
-    return Source(shown, found, tuple(drafts))
+    return Source(shown, found, FORM_NAMES[found], tuple(drafts))
 
 
 def import_records(
@@ -215,7 +218,7 @@ def finished(
         if name != draft.name and draft.name not in compared
         else ()
     )
-    text = render_record({"id": name, **draft.fields}, FORM_NAMES[source.form])
+    text = render_record({"id": name, **draft.fields}, source.called)
     doubts = (
         Diagnostic(
             Place(source.shown, doubt.line, 1 if doubt.line else 0),

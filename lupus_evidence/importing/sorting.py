@@ -195,8 +195,17 @@ class _Sorter:
         return Sorted(tuple(new), tuple(alike), known, count)
 
     def _contrary(self, report: KnownReport) -> Near[KnownReport] | None:
-        """Return a report that shares a number and contradicts another."""
+        """Return a report that shares a number and contradicts another.
+
+        Of two that neither number nor title tell apart, that they have one name is all
+        there is to go by.
+        """
         said = report.described
+        if not said.is_told:
+            other = self._names.get(said.name)
+            if other is None or other.state == "file" or other.described.is_told:
+                return None
+            return Near(other, Likeness(0, (), "name"))
         for other, shared in self._index.sharing(said.identity).items():
             earlier = other.state != "file" or other.items[0] < report.items[0]
             if other is not report and earlier:
