@@ -200,7 +200,7 @@ def test_details_say_what_became_of_each(bring):
     bring(ris(DO="10.1000/a"))
     given = [ris("New one"), ris(DO="10.1000/a"), ris("New one.")]
     said = bring(*given, options=["--details"])[1]
-    assert "base: 1 record, 0 reports left out there" in said
+    assert "base: 1 record, 0 reports left out at screening" in said
     assert "known: no. 2, " in said
     assert "one report: no. 1 and no. 3, doe-2020" in said
     assert "wrote" in said
@@ -305,6 +305,20 @@ def test_reports_without_title_and_number_are_not_doubled(bring, tmp_path):
     assert counts == "0 known, 0 new, 2 look alike"
     assert "same name, and neither title nor number to tell them apart" in said
     assert len(texts(tmp_path / "base")) == 2
+
+
+def test_many_reasons_are_told_by_the_commonest(bring, tmp_path):
+    """Five of them, and how many there are besides."""
+    base = tmp_path / "base"
+    base.mkdir()
+    rows = [
+        f"Report {n},Doe J,2020,10.1000/{n},,,,title-abstract,exclude,why {n % 7},"
+        for n in range(15)
+    ]
+    (base / "_screening.csv").write_text("\n".join([HEADS, *rows, ""]), "utf-8")
+    said = bring(*[ris(DO=f"10.1000/{n}") for n in range(15)])[1]
+    assert "15 left out at screening: excluded: why 0 (3); " in said
+    assert said.splitlines()[1].endswith("; 2 reasons more")
 
 
 def texts(folder):
