@@ -53,6 +53,24 @@ def as_recorded(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
     )
 
 
+def recorded_fields(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields of a part as records name them, in order.
+
+    Parameters
+    ----------
+    model : type of Record
+        The part.
+    """
+    names = {ours: theirs for theirs, ours in own_names().items()}
+    found: list[str] = []
+    for field in model.model_fields:
+        if field == GROUPS:
+            found += topic().groups
+        elif field != SCORE or topic().score is not None:
+            found.append(names.get(field, field))
+    return tuple(found)
+
+
 class Worded(Record):
     """A part of a record with fields that the topic names."""
 

@@ -18,7 +18,7 @@ from lupus_evidence.text import visible
 from lupus_evidence.textfiles import decode, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Container, Iterator
     from pathlib import Path
 
     from lupus_evidence.importing.formats import Form
@@ -54,23 +54,42 @@ class ImportedRecord:
     doubts: tuple[Diagnostic, ...] = ()
 
 
-def import_records(
-    path: Path, *, taken: Collection[str] = (), form: Form | None = None
-) -> tuple[ImportedRecord, ...]:
-    """Return records made from a file of another program.
+@dataclass(frozen=True)
+class Source:
+    """A file of another program, and what it describes.
 
-    Nothing is guessed: what the file does not carry becomes a blank of the template,
-    which `check` names. Figures come only from a table of results.
+    Parameters
+    ----------
+    shown : str
+        The file as the user would type it.
+    form : Form
+        Its format.
+    called : str
+        What it is, in words, for the records made from it.
+    drafts : tuple of Draft
+        Records that could be made of it, in its order.
+    """
+
+    shown: str
+    form: Form
+    called: str
+    drafts: tuple[Draft, ...]
+
+
+def read_source(
+    path: Path, *, form: Form | None = None, told: Callable[[], None] = lambda: None
+) -> Source:
+    """Return what a file of another program describes.
 
     Parameters
     ----------
     path : Path
         PubMed's .nbib, RIS, CSL-JSON, ClinicalTrials.gov studies in JSON, or the CSV of
         ``table -f csv``; ``-`` for standard input.
-    taken : collection of str
-        Names of records that exist: a new one gets -2, -3, ...
     form : {"nbib", "ris", "csl", "ctgov", "csv"}, optional
         The format; told by the file's content by default.
+    told : callable, optional
+        Called for each report that was read.
 
     Raises
     ------
@@ -78,10 +97,13 @@ def import_records(
         If the file cannot be read, is of another format or has too many records.
     """
     shown = shown_path(path)
+    drafts: list[Draft] = []
     try:
         text = _text(path)
         found = form or form_of(text)
-        drafts = tuple(islice(_drafts(text, found), MAX_RECORDS + 1))
+        for draft in islice(_drafts(text, found), MAX_RECORDS + 1):
+            told()
+            drafts.append(draft)
     except EvidenceError as error:
         raise EvidenceError(f"{shown}: {error}") from error
     if not drafts:
@@ -91,8 +113,32 @@ def import_records(
             f"{shown}: it holds more than {MAX_RECORDS:,} reports or trials: choose "
             "those to record"
         )
+    return Source(shown, found, FORM_NAMES[found], tuple(drafts))
+
+
+def import_records(
+    path: Path, *, taken: Collection[str] = (), form: Form | None = None
+) -> tuple[ImportedRecord, ...]:
+    """Return records made from a file of another program, one for each report in it.
+
+    Nothing is guessed: what the file does not carry becomes a blank of the template,
+    which `check` names. Figures come only from a table of results.
+
+    Parameters
+    ----------
+    path, form : Path, Form
+        As in `read_source`.
+    taken : collection of str
+        Names of records that exist: a new one gets -2, -3, ...
+
+    Raises
+    ------
+    EvidenceError
+        If the file cannot be read, is of another format or has too many records.
+    """
+    source = read_source(path, form=form)
     names = Names(taken)
-    return tuple(_finished(draft, names, FORM_NAMES[found], shown) for draft in drafts)
+    return tuple(finished(draft, names, source) for draft in source.drafts)
 
 
 def _text(path: Path) -> str:
@@ -126,7 +172,7 @@ def _drafts(text: str, form: Form) -> Iterator[Draft]:
 
         return read_ctgov(json_value(text))
     return (
-        Draft(item.name, skeleton(item), item.left_out, item.doubts)
+        Draft(item.name, skeleton(item), item.left_out, item.doubts, item.key)
         for item in _references(text, form)
     )
 
@@ -149,18 +195,33 @@ def _references(text: str, form: Form) -> Iterator[Reference]:
     return read_nbib(text)
 
 
-def _finished(draft: Draft, names: Names, source: str, file: str) -> ImportedRecord:
-    """Give a draft its name and its text."""
+def finished(
+    draft: Draft, names: Names, source: Source, compared: Container[str] = ()
+) -> ImportedRecord:
+    """Give a draft its name and its text.
+
+    Parameters
+    ----------
+    draft : Draft
+        Of the source.
+    names : Names
+        Those that are taken; the new one is taken too.
+    source : Source
+        Where it comes from.
+    compared : container of str
+        Names of records that it was compared with: that one of them has the name that
+        it would have needs no word.
+    """
     name = names.unused(draft.name)
     renamed = (
         (f"the name {draft.name} is taken: see whether this is the same report",)
-        if name != draft.name
+        if name != draft.name and draft.name not in compared
         else ()
     )
-    text = render_record({"id": name, **draft.fields}, source)
+    text = render_record({"id": name, **draft.fields}, source.called)
     doubts = (
         Diagnostic(
-            Place(file, doubt.line, 1 if doubt.line else 0),
+            Place(source.shown, doubt.line, 1 if doubt.line else 0),
             doubt.code,
             "warning",
             visible(doubt.message),
