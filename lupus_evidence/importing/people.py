@@ -42,6 +42,7 @@ _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*[|•]\s*|\s*/\s*")
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[\s-]?)+[^\W\d_]?\.?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+")
 _MAX_WORDS = 3
+_A_NAME_AND_A_SURNAME = 2
 #: Names that a person has on either side of the comma; more are several people's.
 _MAX_NAMES = 4
 #: Degrees of so few letters, all capitals, may be initials.
@@ -92,6 +93,36 @@ def people(text: str) -> Named:
         names = tuple(name for item in each for name in item.names)
         return Named(names, doubts[0] if doubts else "")
     return _one(_TITLE.sub("", said))
+
+
+def displayed(text: str) -> Named:
+    """Return the authors of a text that has every given name in front of the surname.
+
+    Parameters
+    ----------
+    text : str
+        People as a database shows them, with semicolons or bars between them.
+
+    Examples
+    --------
+    >>> displayed("Jane Doe; Jan van der Berg; Karl M. Roe").names
+    ('Doe J', 'van der Berg J', 'Roe KM')
+    """
+    names: list[str] = []
+    doubts: list[str] = []
+    for name in re.split(r"[;|]", without_markup(text)):
+        words = name.split()
+        particle = next((at for at, word in enumerate(words) if word.islower()), 0)
+        last = particle or (1 if len(words) == _A_NAME_AND_A_SURNAME else 0)
+        plain = last and "," not in name and not is_group(name)
+        if plain and not any(map(_behind, words)):
+            surname, given = " ".join(words[last:]), " ".join(words[:last])
+            names.append(author(surname, given))
+            continue
+        found = people(name)
+        names += found.names
+        doubts += filter(None, [found.doubt])
+    return Named(tuple(names), doubts[0] if doubts else "")
 
 
 def _several(said: str) -> list[str]:
