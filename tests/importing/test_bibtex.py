@@ -19,9 +19,11 @@ A line that belongs to nothing.
 }
 @InProceedings(roe2022, author="Roe, A. and others", title="A talk", crossref={meeting})
 @proceedings{meeting, title={Annual Meeting}, year={2022}, doi={10.1000/whole}}
-@phdthesis{poe, author={Poe, B.}, title={Cells}, school={Invented University}, date={2020-05-01}}
+@phdthesis{poe, author={Poe, B.}, title={Cells}, date={2020-05-01},
+  school={Invented University}}
 @online{page, title={A page}, howpublished={\url{https://example.org/a_b}}, year=2019}
-@misc{pre, author={Moe, C.}, title={Early}, eprint={2001.1}, archiveprefix={medRxiv}, year=2020}
+@misc{pre, author={Moe, C.}, title={Early}, eprint={2001.1}, year=2020,
+  archiveprefix={medRxiv}}
 """
 
 

@@ -26,7 +26,7 @@ def test_names_are_read_as_bibtex_means_them(value, names):
 
 
 def test_an_open_list_is_told():
-    """ "and others" is nobody, and the rest of the list is missing."""
+    """The words "and others" are nobody, and the rest of the list is missing."""
     names, (doubt,) = authors("Doe, Jane and others", 7)
     assert names == ("Doe J",)
     assert (doubt.code, doubt.line) == ("I104", 7)

@@ -26,7 +26,7 @@ def test_plain_tables_are_known(header):
 
 def test_other_tables_are_not():
     """Lists of citations have studies, and lists of outcomes have no numbers."""
-    assert not is_of_results("Title,Authors,Study,Notes,Published Year".split(","))
+    assert not is_of_results(["Title", "Authors", "Study", "Notes", "Published Year"])
     assert not is_of_results(["Trial", "Outcome", "Comment"])
 
 
