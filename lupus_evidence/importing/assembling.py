@@ -82,6 +82,8 @@ class Given:
         What the form's reader never carries over.
     doubts : list of Doubt
         What is not understood so far.
+    key : str
+        What the file calls it.
     """
 
     fields: Fields = field(default_factory=dict)
@@ -91,6 +93,7 @@ class Given:
     names: tuple[str, ...] | None = None
     left_out: tuple[str, ...] = ()
     doubts: list[Doubt] = field(default_factory=list)
+    key: str = ""
 
     def add(self, name: str, said: Said) -> None:
         """Add a value that is not empty."""
@@ -155,6 +158,7 @@ def assembled(given: Given) -> Reference:
         said_kind=called,
         retracted=_retracted(given),
         left_out=given.left_out,
+        key=given.key,
         doubts=tuple(
             doubt if doubt.line else doubt._replace(line=given.line) for doubt in doubts
         ),

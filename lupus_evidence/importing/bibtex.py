@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import EvidenceError
@@ -142,7 +143,8 @@ def read_bibtex(text: str) -> Iterator[Reference]:
             waiting += unclear
             continue
         whole, missing = _with_parent(fields, parents, line)
-        yield _reference(kind, whole, [*waiting, *unclear, *missing], line)
+        found = [*waiting, *unclear, *missing]
+        yield replace(_reference(kind, whole, found, line), key=entry.key)
         waiting = []
 
 

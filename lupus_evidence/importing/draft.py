@@ -26,9 +26,12 @@ class Draft:
         What was left out or needs a look, for the person who imports.
     doubts : tuple of Doubt
         What was not understood, with its line.
+    key : str
+        What the file calls it.
     """
 
     name: str
     fields: Mapping[str, Node]
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    key: str = ""

@@ -52,7 +52,7 @@ def drafts_of(text: str, form: Form) -> Iterator[Draft]:
 
         return read_ctgov(json_value(text))
     return (
-        Draft(item.name, skeleton(item), item.left_out, item.doubts)
+        Draft(item.name, skeleton(item), item.left_out, item.doubts, item.key)
         for item in _reader(form)(text)
     )
 

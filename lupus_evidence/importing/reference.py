@@ -59,6 +59,8 @@ class Reference:
         For the person who imports: what was not carried over and why.
     doubts : tuple of Doubt
         What a person should look at in the file.
+    key : str
+        What the file calls it.
     """
 
     authors: tuple[str, ...] = ()
@@ -82,6 +84,7 @@ class Reference:
     notes: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    key: str = ""
 
     @property
     def name(self) -> str:

@@ -134,8 +134,9 @@ def test_columns_of_our_own_and_of_citations():
     """What a record has a place for goes there."""
     (draft,) = read(
         "study,outcome,events,n,months,time_basis,among,scope,where,title,authors,"
-        'journal,doi,arm,colour\nx,death,7,20,60,kaplan-meier,treated,lupus,Table 2,Cells,"Doe, '
-        'Jane; Roe, A.",Lupus,10.1000/a,Cells only,red\n'
+        "journal,doi,arm,colour\n"
+        'x,death,7,20,60,kaplan-meier,treated,lupus,Table 2,Cells,"Doe, Jane; Roe, A.",'
+        "Lupus,10.1000/a,Cells only,red\n"
     )
     (found,) = draft.fields["results"]
     assert found["at"] == Inline({"months": 60, "basis": "kaplan-meier"})
