@@ -52,9 +52,13 @@ _BEHIND_NAME = re.compile(r"\s*\((?:[^()]*@[^()]*|[0-9]{5,})\)")
 #: What a program writes where there is no given name.
 _NO_NAME = re.compile(r",\s*null\b", re.IGNORECASE)
 #: "Doe,Jane,J.", as RefWorks writes names.
-_THIRD = re.compile(r"([^,;]+),\s*([^,;]+),\s*((?:[^\W\d_]\.\s*)+)(?=;|$)")
+_THIRD = re.compile(
+    r"(?:(?<=;)|(?<=^))([^,;]+),\s*([^,;]+),\s*((?:[^\W\d_]\.\s*)+)(?=;|$)"
+)
 _EUDRACT = re.compile(r"20[0-9]{2}-[0-9]{6}-[0-9]{2}")
 _YES = frozenset({"true", "yes", "1"})
+#: A number and what stands around it; more is none.
+_MAX_NUMBER = 300
 #: Characters of a value that a message repeats.
 _MAX_SHOWN = 60
 
@@ -257,7 +261,7 @@ def _pmid(given: Given) -> tuple[str | None, list[Doubt]]:
     """Return PubMed's number, or a doubt about what stands in its place."""
     doubts: list[Doubt] = []
     for said in given.all("pmid"):
-        found = _IN_WORDS.fullmatch(said.value)
+        found = _IN_WORDS.fullmatch(said.value[:_MAX_NUMBER])
         if found and found[1].strip("0"):
             return found[1], []
         if re.search("[1-9]", said.value):
@@ -271,7 +275,7 @@ def _pmid(given: Given) -> tuple[str | None, list[Doubt]]:
 def _pmcid(given: Given) -> str | None:
     """Return PubMed Central's number."""
     for said in given.all("pmcid"):
-        found = _CENTRAL.fullmatch(said.value)
+        found = _CENTRAL.fullmatch(said.value[:_MAX_NUMBER])
         number = identifiers.pmcid(found[1] if found else said.value)
         if number and number.strip("PMC0"):
             return number

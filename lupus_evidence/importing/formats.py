@@ -51,7 +51,7 @@ _WOS = re.compile(
     r"^(?:FN .*\n+VR |PT [A-Z]\s*\n(?:[A-Z][A-Z0-9] ?| {3}))", re.MULTILINE
 )
 _ENDNOTE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE[^>]*>\s*)?<(?:xml|records)\b"
+    r"\s*(?:<(?:\?|!DOCTYPE)[^>]*>\s*|<!--[^>]*-->\s*)*<(?:xml|records)\b"
 )
 _ENW = re.compile(r"^%[0AT] \S", re.MULTILINE)
 _SHAPES: dict[Form, re.Pattern[str]] = {

@@ -12,7 +12,6 @@ import io
 import warnings
 import zipfile
 import zlib
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lupus_evidence.errors import EvidenceError
@@ -23,7 +22,7 @@ from lupus_evidence.importing.tables import MAX_COLUMNS, found_heading
 from lupus_evidence.reading.wordfile import ZIP_ERRORS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 #: Most files of a spreadsheet, and bytes that they unpack to together.
 _MOST_FILES, _MOST_BYTES = 5_000, 200_000_000
@@ -92,7 +91,7 @@ def sheet_text(data: bytes) -> Sheet:
     """
     formulas = _checked(data)
     sheets = {name: _as_csv(rows) for name, rows in _sheets(data, values=True)}
-    filled = {name: text for name, text in sheets.items() if text.strip("\n,")}
+    filled = {name: text for name, text in sheets.items() if text.strip()}
     if not filled:
         raise EvidenceError("it is a spreadsheet without any cells")
     tables = (name for name, text in filled.items() if _is_table(text))
@@ -145,7 +144,7 @@ def _checked(data: bytes) -> bool:
     return formulas
 
 
-def _sheets(data: bytes, *, values: bool) -> Iterator[tuple[str, list[Cells]]]:
+def _sheets(data: bytes, *, values: bool) -> Iterator[tuple[str, Iterator[list[str]]]]:
     """Yield the name and the rows of each sheet; formulas as stored values or texts."""
     try:
         import openpyxl
@@ -162,25 +161,30 @@ def _sheets(data: bytes, *, values: bool) -> Iterator[tuple[str, list[Cells]]]:
             )
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                rows = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1)
-                found = list(islice(rows, _MOST_ROWS + 1))
-                if len(found) > _MOST_ROWS:
-                    raise EvidenceError(f"a sheet of more than {_MOST_ROWS:,} rows")
-                yield str(sheet.title), found
+                yield str(sheet.title), _rows(sheet.iter_rows(values_only=True))
     except _BROKEN as error:
         raise EvidenceError(_WHOLE) from error
 
 
-def _as_csv(rows: list[Cells]) -> str:
-    """Return rows as CSV, each on one line, without empty columns at the end."""
-    texts = [[_text(value) for value in row] for row in rows]
-    while texts and not any(texts[-1]):
-        texts.pop()
-    wide = max((at for row in texts for at, text in enumerate(row) if text), default=-1)
+def _rows(rows: Iterable[Cells]) -> Iterator[list[str]]:
+    """Yield the cells of each row as texts, as many as the widest above it has."""
+    widest = 0
+    for count, row in enumerate(rows):
+        if count == _MOST_ROWS:
+            raise EvidenceError(f"a sheet of more than {_MOST_ROWS:,} rows")
+        texts = [_text(value) for value in row]
+        while texts and not texts[-1]:
+            texts.pop()
+        if len(texts) > MAX_COLUMNS:
+            raise EvidenceError(f"a sheet of more than {MAX_COLUMNS:,} columns")
+        widest = max(widest, len(texts))
+        yield [*texts, *[""] * (widest - len(texts))] if texts else []
+
+
+def _as_csv(rows: Iterable[list[str]]) -> str:
+    """Return rows as CSV, each on one line."""
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    for row in texts:
-        writer.writerow(row[: wide + 1] + [""] * (wide + 1 - len(row)))
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue()
 
 
@@ -199,18 +203,16 @@ def _text(value: Any) -> str:  # noqa: ANN401 - whatever a cell holds
 
 def _without_values(data: bytes, name: str, text: str) -> list[Doubt]:
     """Say where formulas stand that the file stores no value of."""
-    written = next(rows for title, rows in _sheets(data, values=False) if title == name)
     values = list(csv.reader(io.StringIO(text)))
-    lines = [
-        line
-        for line, row in enumerate(written, 1)
-        for at, value in enumerate(row)
-        if isinstance(value, str)
-        and value.startswith("=")
-        and not (
-            line <= len(values) and at < len(values[line - 1]) and values[line - 1][at]
-        )
-    ]
+    lines: list[int] = []
+    for title, rows in _sheets(data, values=False):
+        for line, row in enumerate(rows if title == name else (), 1):
+            stored = values[line - 1] if line <= len(values) else []
+            lines += [
+                line
+                for at, value in enumerate(row)
+                if value.startswith("=") and not (at < len(stored) and stored[at])
+            ]
     if not lines:
         return []
     shown = ", ".join(map(str, dict.fromkeys(lines[:_MAX_NAMED])))

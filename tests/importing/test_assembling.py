@@ -63,6 +63,11 @@ def test_authors_with_what_programs_write_around_them():
     assert found.authors == ("van Doe", "Roe A", "van der Steur SJ")
 
 
+def test_hostile_authors_take_no_time():
+    """Nothing is searched from every sign to the end."""
+    assert made(authors="(" * 50_000).authors == ()
+
+
 def test_names_in_the_order_in_which_they_are_spoken():
     """Some databases have the surname last; of three words nobody can tell."""
     found = made(displayed="Jane Doe; Jan van der Berg; Karl M. Roe; Ana Maria Poe")

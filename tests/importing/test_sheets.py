@@ -124,6 +124,10 @@ def test_what_a_workbook_unpacks_to_is_counted(monkeypatch):
     monkeypatch.setattr(sheets, "_MOST_ROWS", 1)
     with pytest.raises(EvidenceError, match="a sheet of more than 1 rows"):
         sheet_text(workbook(one=CITATIONS))
+    monkeypatch.undo()
+    monkeypatch.setattr(sheets, "MAX_COLUMNS", 3)
+    with pytest.raises(EvidenceError, match="a sheet of more than 3 columns"):
+        sheet_text(workbook(one=CITATIONS))
 
 
 def test_without_openpyxl_the_way_to_get_it_is_told(monkeypatch):
