@@ -308,8 +308,8 @@ def separated_values(text: str) -> Iterator[tuple[Path, str]]:
 
 def _scalars(text: str) -> Iterator[tuple[Path, Any]]:
     """Yield the events of a text's words and numbers, with keys and indexes to them."""
-    lasting, stand_ins = _one_line(text)
-    loader = EventLoader(lasting)
+    _, stand_ins = _one_line(text)
+    loader = event_loader(text)
     try:
         loader.get_event()  # the stream's start
         if not isinstance(loader.get_event(), yaml.StreamEndEvent):
@@ -317,6 +317,17 @@ def _scalars(text: str) -> Iterator[tuple[Path, Any]]:
                 yield _restored(path, stand_ins), event
     finally:
         loader.dispose()
+
+
+def event_loader(text: str) -> Any:  # noqa: ANN401 - PyYAML's, without types
+    """Return the parser of a text, which counts lines and places as editors do.
+
+    Parameters
+    ----------
+    text : str
+        A text that `parse` accepts.
+    """
+    return EventLoader(_one_line(text)[0])
 
 
 def _within(

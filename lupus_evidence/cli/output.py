@@ -13,12 +13,14 @@ from lupus_evidence.cli.manner import is_plain, is_quiet
 from lupus_evidence.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from lupus_evidence.writers.terminal import Look
 
 #: Width of a terminal that does not say its own.
 _USUAL_COLUMNS = 80
+#: Files of which each is sent to the disk by itself, which takes a moment for each.
+_MOST_ONE_BY_ONE = 50
 #: The turning sign beside what takes a moment, and one in ASCII.
 _TURNING = ("dots", "line")
 
@@ -185,33 +187,85 @@ def write_file(path: Path, content: str | bytes, *, force: bool) -> None:
         If the file exists and may not be replaced, or cannot be written; what was
         there before is then intact.
     """
-    import tempfile
+    write_files([(path, content)], force=force)
 
-    data = _utf8(content)
-    temporary: str | None = None
+
+def write_files(
+    files: Iterable[tuple[Path, str | bytes]],
+    *,
+    force: bool,
+    told: Callable[[], None] = lambda: None,
+) -> None:
+    """Write files, each of them whole, or none of them.
+
+    Parameters
+    ----------
+    files : iterable of (Path, str or bytes)
+        Where to, and what, as in `write_file`.
+    force : bool
+        Whether existing files may be replaced.
+    told : callable, optional
+        Called for each file.
+
+    Raises
+    ------
+    OutputError
+        If a file exists and may not be replaced, or cannot be written; what was there
+        before is then intact.
+    """
+    waiting: list[tuple[str, Path, Path]] = []
+    path = Path()
     try:
-        if os.path.lexists(path) and not force:
-            raise OutputError(f"{path} exists; add --force to replace it")
-        target = path.resolve(strict=True) if path.is_symlink() else path
-        if target.exists() and not target.is_file():
-            raise OutputError(f"{path} cannot be written: it is not a regular file")
-        handle, temporary = tempfile.mkstemp(
-            dir=target.parent, prefix=f".{target.name}.", suffix=".part"
-        )
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        _copy_mode(target, temporary)
-        Path(temporary).replace(target)
-        temporary = None
+        for path, content in files:
+            target = _target(path, force=force)
+            waiting.append((_beside(target), target, path))
+            Path(waiting[-1][0]).write_bytes(_utf8(content))
+            _copy_mode(target, waiting[-1][0])
+            told()
+        _to_disk([temporary for temporary, _, _ in waiting])
+        waiting.reverse()
+        while waiting:
+            temporary, target, path = waiting[-1]
+            Path(temporary).replace(target)
+            waiting.pop()
     except (OSError, RuntimeError) as error:  # Python 3.11 says RuntimeError of loops
         reason = (getattr(error, "strerror", None) or str(error)).lower()
         raise OutputError(f"{path} cannot be written: {reason}") from error
     finally:  # also when interrupted
-        if temporary is not None:
+        for temporary, _, _ in waiting:
             with suppress(OSError):
                 Path(temporary).unlink()
+
+
+def _target(path: Path, *, force: bool) -> Path:
+    """Return the file that is written under a name, after making sure that it may."""
+    if os.path.lexists(path) and not force:
+        raise OutputError(f"{path} exists; add --force to replace it")
+    target = path.resolve(strict=True) if path.is_symlink() else path
+    if target.exists() and not target.is_file():
+        raise OutputError(f"{path} cannot be written: it is not a regular file")
+    return target
+
+
+def _beside(target: Path) -> str:
+    """Make an empty file beside another one, to be put into its place."""
+    import tempfile
+
+    handle, temporary = tempfile.mkstemp(
+        dir=target.parent, prefix=f".{target.name}.", suffix=".part"
+    )
+    os.close(handle)
+    return temporary
+
+
+def _to_disk(names: Sequence[str]) -> None:
+    """Make sure that files have reached the disk; thousands of them all at once."""
+    if len(names) > _MOST_ONE_BY_ONE and hasattr(os, "sync"):
+        os.sync()
+        return
+    for name in names:
+        with Path(name).open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def _copy_mode(target: Path, temporary: str) -> None:

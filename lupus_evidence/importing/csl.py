@@ -62,6 +62,11 @@ def _first(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
     return next(iter(value), None) if isinstance(value, list) else value
 
 
+def _called(value: Any) -> str:  # noqa: ANN401 - whatever the file holds
+    """Take a reference's name, which may be a number; anything else names nothing."""
+    return str(value) if isinstance(value, (str, int)) else ""
+
+
 Words = Annotated[str | None, BeforeValidator(_first)]
 
 
@@ -102,6 +107,7 @@ def _dated(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
 class _Item(_Part):
     """One reference."""
 
+    id: Annotated[str, BeforeValidator(_called)] = ""
     type: str = ""
     author: Many[_Name] = ()
     title: Words = None
@@ -186,6 +192,7 @@ def _reference(item: _Item) -> Reference:
         said_kind=called,
         left_out=(_LEFT_OUT,),
         doubts=(*unclear, *undated, *pages.doubts, *doi.doubts),
+        key=item.id,
     )
 
 

@@ -108,8 +108,9 @@ def record_name(first: str, year: int | None, title: str) -> str:
     ('van-laar-2009', 'survey-2010')
     """
     long = (slug(word) for word in title.split())
-    words = (slug(first), *(word for word in long if len(word) >= _MIN_TITLE_WORD))
-    word = next(filter(None, words), "study")
+    word = slug(first) or next(
+        (word for word in long if len(word) >= _MIN_TITLE_WORD), "study"
+    )
     name = word if year is None else f"{word}-{year}"
     return name if len(name) >= _MIN_IDENTIFIER else f"study-{name}"
 

@@ -17,7 +17,7 @@ from lupus_evidence.load import shown_path
 from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Container
     from pathlib import Path
 
     from lupus_evidence.importing.draft import Draft
@@ -49,13 +49,38 @@ class ImportedRecord:
     doubts: tuple[Diagnostic, ...] = ()
 
 
-def import_records(
-    path: Path, *, taken: Collection[str] = (), form: Form | None = None
-) -> tuple[ImportedRecord, ...]:
-    """Return records made from a file of another program.
+@dataclass(frozen=True)
+class Source:
+    """A file of another program, and what it describes.
 
-    Nothing is guessed: what the file does not carry becomes a blank of the template,
-    which `check` names. Figures come only from a table of results.
+    Parameters
+    ----------
+    shown : str
+        The file as the user would type it.
+    form : Form
+        Its format.
+    drafts : tuple of Draft
+        Records that could be made of it, in its order.
+    in_sheet : bool
+        Whether it is a spreadsheet.
+    """
+
+    shown: str
+    form: Form
+    drafts: tuple[Draft, ...]
+    in_sheet: bool = False
+
+    @property
+    def named(self) -> str:
+        """What it is, in words."""
+        name = FORM_NAMES[self.form]
+        return name.replace("a table", "a spreadsheet") if self.in_sheet else name
+
+
+def read_source(
+    path: Path, *, form: Form | None = None, told: Callable[[], None] = lambda: None
+) -> Source:
+    """Return what a file of another program describes.
 
     Parameters
     ----------
@@ -63,10 +88,10 @@ def import_records(
         PubMed's .nbib, RIS, BibTeX, Web of Science's or EndNote's own files, CSL-JSON,
         ClinicalTrials.gov studies in JSON, or a table of citations or results in CSV,
         TSV or .xlsx; ``-`` for standard input.
-    taken : collection of str
-        Names of records that exist: a new one gets -2, -3, ...
     form : Form, optional
         The format, one of `FORMS`; told by the file's content by default.
+    told : callable, optional
+        Called for each report that was read.
 
     Raises
     ------
@@ -74,10 +99,13 @@ def import_records(
         If the file cannot be read, is of another format or has too many records.
     """
     shown = shown_path(path)
+    drafts: list[Draft] = []
     try:
         text, unread, in_sheet = opened(path)
         found = form or form_of(text)
-        drafts = tuple(islice(drafts_of(text, found), MAX_RECORDS + 1))
+        for draft in islice(drafts_of(text, found), MAX_RECORDS + 1):
+            told()
+            drafts.append(draft)
     except EvidenceError as error:
         raise EvidenceError(f"{shown}: {error}") from error
     if not drafts:
@@ -87,28 +115,62 @@ def import_records(
             f"{shown}: it holds more than {MAX_RECORDS:,} reports or trials: choose "
             "those to record"
         )
-    if unread:
-        first, *others = drafts
-        drafts = (replace(first, doubts=(*unread, *first.doubts)), *others)
+    drafts[0] = replace(drafts[0], doubts=(*unread, *drafts[0].doubts))
+    return Source(shown, found, tuple(drafts), in_sheet)
+
+
+def import_records(
+    path: Path, *, taken: Collection[str] = (), form: Form | None = None
+) -> tuple[ImportedRecord, ...]:
+    """Return records made from a file of another program, one for each report in it.
+
+    Nothing is guessed: what the file does not carry becomes a blank of the template,
+    which `check` names. Figures come only from a table of results.
+
+    Parameters
+    ----------
+    path, form : Path, Form
+        As in `read_source`.
+    taken : collection of str
+        Names of records that exist: a new one gets -2, -3, ...
+
+    Raises
+    ------
+    EvidenceError
+        If the file cannot be read, is of another format or has too many records.
+    """
+    source = read_source(path, form=form)
     names = Names(taken)
-    source = FORM_NAMES[found]
-    if in_sheet:
-        source = source.replace("a table", "a spreadsheet")
-    return tuple(_finished(draft, names, source, shown) for draft in drafts)
+    return tuple(finished(draft, names, source) for draft in source.drafts)
 
 
-def _finished(draft: Draft, names: Names, source: str, file: str) -> ImportedRecord:
-    """Give a draft its name and its text."""
+def finished(
+    draft: Draft, names: Names, source: Source, compared: Container[str] = ()
+) -> ImportedRecord:
+    """Give a draft its name and its text.
+
+    Parameters
+    ----------
+    draft : Draft
+        Of the source.
+    names : Names
+        Those that are taken; the new one is taken too.
+    source : Source
+        Where it comes from.
+    compared : container of str
+        Names of records that it was compared with: that one of them has the name that
+        it would have needs no word.
+    """
     name = names.unused(draft.name)
     renamed = (
         (f"the name {draft.name} is taken: see whether this is the same report",)
-        if name != draft.name
+        if name != draft.name and draft.name not in compared
         else ()
     )
-    text = render_record({"id": name, **draft.fields}, source)
+    text = render_record({"id": name, **draft.fields}, source.named)
     doubts = (
         Diagnostic(
-            Place(file, doubt.line, 1 if doubt.line else 0),
+            Place(source.shown, doubt.line, 1 if doubt.line else 0),
             doubt.code,
             "warning",
             visible(doubt.message),

@@ -117,6 +117,7 @@ def _reference(item: TaggedReference) -> Reference:
             *doi.doubts,
             *number.doubts,
         ),
+        key=item.first("ID") or "",
     )
 
 

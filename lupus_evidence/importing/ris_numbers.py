@@ -69,9 +69,7 @@ def _pubmed_numbers(item: TaggedReference) -> Iterator[str]:
     """Yield PubMed's number from wherever it stands, the surest place first."""
     yield from _matches(_IN_WORDS, (f"PMID {text}" for text in item.all(*_OWN)))
     database = " ".join(item.all("DB", "DP")).lower()
-    ours = any(
-        identifiers.own_registrations(text) is not None for text in item.all("N1")
-    )
+    ours = _is_ours(item)
     accession = next(filter(None, map(identifiers.pmid, item.all("AN"))), None)
     if accession and (ours or any(name in database for name in _PUBMED)):
         yield accession
@@ -82,8 +80,18 @@ def _pubmed_numbers(item: TaggedReference) -> Iterator[str]:
         if name in database or f"{name}.com" in links:
             yield from (text for text in item.all(tag) if _BARE.fullmatch(text))
     yield from _matches(_NOTE, item.all("N1"))
-    linked = _matches(_LINKED, [links])
-    yield from (number for number in linked if accession in (None, number))
+    if not ours:
+        linked = _matches(_LINKED, [links])
+        yield from (number for number in linked if accession in (None, number))
+
+
+def _is_ours(item: TaggedReference) -> bool:
+    """Tell whether this package wrote a reference.
+
+    Its address may then be the page of another report, on which the figures stand.
+    """
+    notes = item.all("N1")
+    return any(identifiers.own_registrations(text) is not None for text in notes)
 
 
 def _matches(pattern: re.Pattern[str], texts: Iterable[str]) -> Iterator[str]:
@@ -96,5 +104,6 @@ def central(item: TaggedReference) -> str | None:
     for text in item.all("PMCID", "PMC"):
         if number := identifiers.pmcid(text):
             return number
-    found = _CENTRAL.search(" ".join(item.all(*_CUSTOM, *_LINKS)))
+    tags = _CUSTOM if _is_ours(item) else (*_CUSTOM, *_LINKS)
+    found = _CENTRAL.search(" ".join(item.all(*tags)))
     return f"PMC{found[1]}" if found else None

@@ -72,6 +72,45 @@ def render_record(fields: Mapping[str, Node], source: str) -> str:
     return "".join(f"{line}\n" for line in (*top, *_mapping(fields, 0, ())))
 
 
+def entry_lines(name: str, node: Node, indent: int, path: Path = ()) -> list[str]:
+    """Return the lines of one entry of a mapping.
+
+    Parameters
+    ----------
+    name : str
+        Its key.
+    node : Node
+        Its value.
+    indent : int
+        Spaces in front of it.
+    path : tuple of str
+        Keys to the mapping, by which a blank finds the template's comment.
+    """
+    return _entry(f"{' ' * indent}{key(name)}:", node, indent, (*path, name))
+
+
+def in_braces(node: Node) -> str | None:
+    """Return a value as it stands in braces or brackets; None if it cannot."""
+    match node:
+        case str() | bool() | int() | Decimal():
+            return on_one_line(node, inside=True)
+        case Inline():
+            return _in_braces(node)
+        case Blank() | Mapping():
+            return None
+    parts = [in_braces(item) for item in node]
+    return None if None in parts else f"[{', '.join(filter(None, parts))}]"
+
+
+def _in_braces(node: Inline) -> str:
+    """Return a few values in braces."""
+    pairs = (
+        f"{key(name)}: {on_one_line(value, inside=True)}"
+        for name, value in node.values.items()
+    )
+    return f"{{{', '.join(pairs)}}}"
+
+
 def _is_open(node: Node) -> bool:
     """Tell whether a blank stands in a value."""
     match node:
@@ -102,11 +141,7 @@ def _entry(lead: str, node: Node, indent: int, path: Path) -> list[str]:
         case Blank():
             return _blank(lead, node, path)
         case Inline():
-            pairs = (
-                f"{key(name)}: {on_one_line(value, inside=True)}"
-                for name, value in node.values.items()
-            )
-            return [f"{lead} {{{', '.join(pairs)}}}"]
+            return [f"{lead} {_in_braces(node)}"]
         case str():
             return _text(lead, node, indent + 2)
         case bool() | int() | Decimal():

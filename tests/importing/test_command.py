@@ -33,7 +33,7 @@ def test_one_file_for_each_record(run, tmp_path):
         assert f"wrote {path}: fill it in" in done.stderr
     assert done.stdout == ""
     assert done.stderr.count("not carried over: abstract") == 1
-    assert "  PubMed marks it as retracted" in done.stderr
+    assert "muller-2010: PubMed marks it as retracted" in done.stderr
 
 
 def test_the_current_folder_is_the_usual_place(run, tmp_path, monkeypatch):

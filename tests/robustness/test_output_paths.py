@@ -2,6 +2,9 @@ import os
 
 import pytest
 
+from lupus_evidence.cli.output import write_files
+from lupus_evidence.errors import OutputError
+
 LONG = "a" * 5_000
 
 
@@ -71,3 +74,16 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(
     assert result.exit_code == (2 if failing == "fsync" else 130)
     assert target.read_text(encoding="utf-8") == "old"
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_several_files_are_written_all_or_none(tmp_path):
+    """Where one of them may not be written, no other is either."""
+    files = [(tmp_path / f"{number}.txt", "new") for number in range(70)]
+    (tmp_path / "60.txt").write_text("old", encoding="utf-8")
+    with pytest.raises(OutputError, match=r"60.txt exists"):
+        write_files(files, force=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["60.txt"]
+    steps = []
+    write_files(files, force=True, told=lambda: steps.append(1))
+    assert len(steps) == len(list(tmp_path.iterdir())) == 70
+    assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"new"}

@@ -1,0 +1,203 @@
+"""What tells one report from another: the same rules for screening and for imports.
+
+Two reports are one if they share a DOI, a PubMed or PubMed Central number, else title,
+year and first author, and contradict each other in none of these numbers. A
+registration is shared by all reports of a study: it makes two reports one only where
+neither has a number of its own, as entries of a register have not.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Key = tuple[str, str]
+"""A kind of number, or "title", and its value."""
+
+#: Numbers of which a report has one each.
+NUMBERS = ("doi", "pmid", "pmcid")
+#: The same, and the name of its record.
+OWN = (*NUMBERS, "record")
+_NO_LETTERS = str.maketrans(
+    "", "", "".join(sign for sign in map(chr, range(128)) if not sign.isalnum())
+)
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What tells a report from others.
+
+    Parameters
+    ----------
+    numbers : tuple of (str, str)
+        Kind of number and number, in small letters.
+    titled : str
+        Title, year and first author in one; empty without a title.
+    """
+
+    numbers: tuple[Key, ...]
+    titled: str
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Everything that another report may share, the surest first."""
+        titled = (("title", self.titled),) if self.titled else ()
+        own = tuple(key for key in self.numbers if key[0] != "registration")
+        return own + titled + self.registered
+
+    @property
+    def registered(self) -> tuple[Key, ...]:
+        """The registrations among its numbers."""
+        return tuple(key for key in self.numbers if key[0] == "registration")
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has a number that no other report has."""
+        return any(kind in NUMBERS for kind, _ in self.numbers)
+
+
+def folded(text: str) -> str:
+    """Return letters and digits alone, small and without accents.
+
+    Examples
+    --------
+    >>> folded("Cells in lúpus!")
+    'cellsinlupus'
+    """
+    if text.isascii():
+        return text.lower().translate(_NO_LETTERS)
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def surname(author: str) -> str:
+    """Return a name without the initials behind it, folded: "van der Berg JM"."""
+    words = author.replace(",", " ").split()
+    while len(words) > 1 and words[-1].replace(".", "").isupper():
+        words.pop()
+    return folded("".join(words))
+
+
+def titled(title: str | None, year: int | None, author: str) -> str:
+    """Return title, year and first author in one; empty without a title."""
+    if not title:
+        return ""
+    return f"{folded(title)} {year or ''} {surname(author)}"
+
+
+def numbers(pairs: Iterable[tuple[str, str | None]]) -> tuple[Key, ...]:
+    """Return the numbers that are there, in small letters, each with its kind."""
+    return tuple((kind, value.lower()) for kind, value in pairs if value is not None)
+
+
+@dataclass(eq=False)
+class Known:
+    """A report with all numbers that anything said of it gives.
+
+    Parameters
+    ----------
+    numbers : dict of str to set of str
+        By their kind.
+    keys : dict of (str, str) to None
+        All that another report may share, in the order in which it was learnt.
+    """
+
+    numbers: dict[str, set[str]] = field(default_factory=dict, repr=False, kw_only=True)
+    keys: dict[Key, None] = field(default_factory=dict, repr=False, kw_only=True)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it has a number that no other report has."""
+        return any(kind in self.numbers for kind in NUMBERS)
+
+    @property
+    def identity(self) -> Identity:
+        """All its numbers; no title, because it may have been told under several."""
+        return Identity(
+            tuple((kind, n) for kind, all_ in self.numbers.items() for n in all_), ""
+        )
+
+    def fits(self, identity: Identity) -> bool:
+        """Tell whether no number of its own contradicts another report's."""
+        return all(
+            number in self.numbers.get(kind, (number,))
+            for kind, number in identity.numbers
+            if kind in OWN
+        )
+
+
+KnownT = TypeVar("KnownT", bound=Known)
+
+
+class Index(Generic[KnownT]):
+    """Reports by everything that another one may share with them."""
+
+    def __init__(self) -> None:
+        self._reports: dict[Key, list[KnownT]] = {}
+
+    def enter(self, report: KnownT, identity: Identity) -> None:
+        """Enter a report under everything that is said of it."""
+        for key in identity.keys:
+            if key not in report.keys:
+                report.keys[key] = None
+                self._reports.setdefault(key, []).append(report)
+        for kind, number in identity.numbers:
+            report.numbers.setdefault(kind, set()).add(number)
+
+    def unite(self, first: KnownT, other: KnownT) -> None:
+        """Let a report stand for another one too."""
+        for key in other.keys:
+            reports = self._reports[key]
+            if first in reports:
+                reports.remove(other)
+            else:
+                reports[reports.index(other)] = first
+            first.keys[key] = None
+        for kind, all_ in other.numbers.items():
+            first.numbers.setdefault(kind, set()).update(all_)
+
+    def matching(self, identity: Identity) -> list[KnownT]:
+        """Return the reports that share something and contradict nothing.
+
+        Those that share a number come first, then those that share the title.
+        """
+        found: dict[KnownT, None] = {}
+        for key in identity.keys:
+            registered = key[0] == "registration"
+            if registered and identity.is_numbered:
+                continue
+            for report in self._reports.get(key, ()):
+                if (registered and report.is_numbered) or not report.fits(identity):
+                    continue
+                found[report] = None
+        return list(found)
+
+    def entries(self, identity: Identity) -> list[KnownT]:
+        """Return entries of registers for the study that a report is about."""
+        return [
+            report
+            for report in self.registered(identity)
+            if not report.is_numbered and report.fits(identity)
+        ]
+
+    def registered(self, identity: Identity) -> list[KnownT]:
+        """Return the reports that share a registration, each once."""
+        keys = identity.registered
+        found = (report for key in keys for report in self._reports.get(key, ()))
+        return list(dict.fromkeys(found))
+
+    def sharing(self, identity: Identity) -> dict[KnownT, str]:
+        """Return who shares a number or the title, and which, fitting or not.
+
+        Registrations do not count: all reports of a study share one.
+        """
+        found: dict[KnownT, str] = {}
+        for key in identity.keys:
+            if key[0] != "registration":
+                for report in self._reports.get(key, ()):
+                    found.setdefault(report, key[0])
+        return found

@@ -1,0 +1,239 @@
+"""Reports of a file told apart: known, new, or alike and to be decided by a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lupus_evidence.identity import NUMBERS, Index
+from lupus_evidence.importing.alike import (
+    Likeness,
+    Lookout,
+    Near,
+    contradicting,
+    letters_in_common,
+)
+from lupus_evidence.importing.base import KnownReport
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from lupus_evidence.importing.described import Described
+
+#: Which of several reports stands for all: a record before what was screened.
+_RANKS = ("record", "excluded", "missed", "file")
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The reports of a file, each once; numbers are places in the file, from 0.
+
+    Parameters
+    ----------
+    new : tuple of KnownReport
+        Not known, in the file's order; the first item of each is to be written.
+    alike : tuple of Near
+        Not known, and not written before a person has decided: each with the report
+        that it looks like.
+    known : tuple of KnownReport
+        Records and screened reports that stand in the file too.
+    reports : int
+        How many the file holds.
+    """
+
+    new: tuple[KnownReport, ...]
+    alike: tuple[tuple[KnownReport, Near[KnownReport]], ...]
+    known: tuple[KnownReport, ...]
+    reports: int
+
+    @property
+    def repeated(self) -> tuple[KnownReport, ...]:
+        """Those that stand in the file more than once."""
+        found = (*self.new, *(report for report, _ in self.alike), *self.known)
+        return tuple(report for report in found if len(report.items) > 1)
+
+
+def sort_reports(
+    given: Iterable[Described],
+    known: Iterable[KnownReport] = (),
+    *,
+    own: Callable[[int], str] = lambda _: "",
+    named: bool = False,
+    told: Callable[[], None] = lambda: None,
+) -> Sorted:
+    """Tell which reports of a file are known, which are new and which look alike.
+
+    Parameters
+    ----------
+    given : iterable of Described
+        The file's, in its order.
+    known : iterable of KnownReport
+        What is known before; receives the places of those that are the same.
+    own : callable
+        Returns what the file calls the report at a place: programs that export records
+        carry their names along.
+    named : bool
+        Whether the file names its reports as records are named, and has no titles.
+    told : callable, optional
+        Called for each report.
+    """
+    sorter = _Sorter(own, named=named)
+    for report in known:
+        sorter.enter(report)
+    count = 0
+    for at, said in enumerate(given):
+        told()
+        sorter.place(at, said)
+        count += 1
+    return sorter.told(count)
+
+
+class _Sorter:
+    """Reports as they come, by everything by which they find each other."""
+
+    def __init__(self, own: Callable[[int], str], *, named: bool) -> None:
+        self._own, self._named = own, named
+        self._index = Index[KnownReport]()
+        self._known: list[KnownReport] = []
+        self._found: dict[KnownReport, None] = {}
+        self._names: dict[str, KnownReport] = {}
+
+    def enter(self, report: KnownReport) -> None:
+        """Enter a report that is known before the file is read."""
+        self._known.append(report)
+        if report.state == "record":
+            self._names.setdefault(report.described.name, report)
+        for identity in report.identities:
+            self._index.enter(report, identity)
+
+    def place(self, at: int, said: Described) -> None:
+        """Find out which report one of the file's is."""
+        found, how = self._same(at, said)
+        home = found[0] if found else None
+        if home is None:
+            home, how = KnownReport(said, (said.identity,)), ""
+            self._found[home] = None
+        for other in found[1:]:
+            if other.state == "file" and home.fits(other.identity):
+                self._unite(home, other)
+        home.items.append(at)
+        home.how.append(how)
+        self._index.enter(home, said.identity)
+        if self._named and said.name:
+            self._names.setdefault(said.name, home)
+
+    def _unite(self, home: KnownReport, other: KnownReport) -> None:
+        """Let a report stand for one of the file that turns out to be the same."""
+        self._index.unite(home, other)
+        pairs = sorted(
+            zip(
+                (*home.items, *other.items),
+                (*home.how, *(how or "title" for how in other.how)),
+                strict=True,
+            )
+        )
+        home.items[:] = [at for at, _ in pairs]
+        home.how[:] = [how for _, how in pairs]
+        self._found.pop(other, None)
+
+    def _same(self, at: int, said: Described) -> tuple[list[KnownReport], str]:
+        """Return the reports that one is, the surest first, and what they share."""
+        identity = said.identity
+        found = self._index.matching(identity)
+        registered: list[KnownReport] = []
+        if said.registrations and not identity.is_numbered:
+            registered = self._index.registered(identity)
+        if not said.is_entry:  # a registration alone does not make it the entry
+            shared = self._index.sharing(identity)
+            found = [report for report in found if report in shared]
+        elif not found:
+            found = [report for report in registered if report.fits(identity)]
+        if not found:
+            return self._named_so(at, said)
+        key = self._own(at)
+        found.sort(
+            key=lambda report: (
+                report.state != "record",
+                not _shares(report, said, NUMBERS),
+                not _shares(report, said, ("title",)),
+                _RANKS.index(report.state),
+                said.is_entry and not report.described.is_entry,
+                report.described.name != key,
+            )
+        )
+        return found, _how(found[0], said)
+
+    def _named_so(self, at: int, said: Described) -> tuple[list[KnownReport], str]:
+        """Return the report that the file calls by its record's name, if it may be.
+
+        The title has to agree; a table has none, and there the name is all there is.
+        """
+        report = self._names.get(self._own(at))
+        if report is None or not said.title or report.described.folded != said.folded:
+            by_name = self._named and not said.title
+            report = self._names.get(said.name) if by_name else None
+        if report is None or not report.fits(said.identity):
+            return [], ""
+        years = {report.described.year, said.year} - {None}
+        return ([report], "name") if len(years) <= 1 else ([], "")
+
+    def told(self, count: int) -> Sorted:
+        """Return all reports of the file, those told apart that look alike."""
+        lookout = Lookout[KnownReport]()
+        for report in self._known:
+            lookout.enter(report)
+        new: list[KnownReport] = []
+        alike: list[tuple[KnownReport, Near[KnownReport]]] = []
+        for report in self._found:
+            near = self._contrary(report) or lookout.nearest(report.described)
+            if near is None:
+                new.append(report)
+            else:
+                alike.append((report, _contradicted(report, near)))
+            lookout.enter(report)
+        known = tuple(report for report in self._known if report.items)
+        return Sorted(tuple(new), tuple(alike), known, count)
+
+    def _contrary(self, report: KnownReport) -> Near[KnownReport] | None:
+        """Return a report that shares a number and contradicts another."""
+        said = report.described
+        for other, shared in self._index.sharing(said.identity).items():
+            earlier = other.state != "file" or other.items[0] < report.items[0]
+            if other is not report and earlier and shared in NUMBERS:
+                differs = contradicting(said, other.described)
+                return Near(other, Likeness(_letters(said, other), differs, shared))
+        if said.registrations and not said.is_entry and not said.own:
+            for other in self._index.registered(said.identity):
+                earlier = other.state != "file" or other.items[0] < report.items[0]
+                if other is not report and earlier and not other.is_numbered:
+                    letters = _letters(said, other)
+                    return Near(other, Likeness(letters, ("title",), "registration"))
+        return None
+
+
+def _contradicted(report: KnownReport, near: Near[KnownReport]) -> Near[KnownReport]:
+    """Return a likeness with the numbers that other reports of the file brought in."""
+    against = [
+        kind
+        for kind, number in report.identity.numbers
+        if kind in NUMBERS and number not in near.report.numbers.get(kind, (number,))
+    ]
+    likeness = near.likeness
+    differs = tuple(dict.fromkeys((*against, *likeness.differs)))
+    return Near(near.report, likeness._replace(differs=differs))
+
+
+def _letters(said: Described, other: KnownReport) -> int:
+    """Return how many of a hundred letters two titles have in common."""
+    return letters_in_common(said, other.described)
+
+
+def _shares(report: KnownReport, said: Described, kinds: tuple[str, ...]) -> bool:
+    """Tell whether two reports share a number of some kind, or the title."""
+    return any(key in report.keys for key in said.identity.keys if key[0] in kinds)
+
+
+def _how(report: KnownReport, said: Described) -> str:
+    """Return by what a report is known: a kind of number, or its title."""
+    kinds = (kind for kind, value in said.identity.keys if (kind, value) in report.keys)
+    return next(kinds, "title")
