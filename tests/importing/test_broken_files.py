@@ -14,7 +14,7 @@ from lupus_evidence.importing import FORMS, import_records
 
 SAMPLES = Path(__file__).parent / "samples"
 TEXTS = {
-    "bibtex": '@article{a, author={Doe, J. and {A Group}}, title={{\\"U}ber "x" \\& $\\a$},'
+    "bibtex": '@article{a, author={Doe, J. and {A Group}}, title={{\\"U}ber \\& $\\a$},'
     " year=2021}\n@string{b={c}}\n@book{d, title=b # { e}, crossref={a}}\n",
     "wos": "FN x\nVR 1.0\nPT J\nAU Doe, J\n   Roe, A\nTI Cells\nPY 2021\nER\n\nEF\n",
     "endnote": '<?xml version="1.0"?><xml><records><record><ref-type name="Journal '
