@@ -46,7 +46,7 @@ NameT = TypeVar("NameT", bound=str)
 MAX_ROWS = 20_000
 _COUNT = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 _SHARE = re.compile(r"([0-9]{1,9})\s*(?:/|of)\s*([0-9]{1,9})", re.IGNORECASE)
-_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,10})?)\s*%?")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,18})?)\s*(%?)")
 _TIME = re.compile(
     r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(?:(m|mos?|months?)|(y|yrs?|years?))?\.?",
     re.IGNORECASE,
@@ -174,7 +174,11 @@ def _draft(study: _Study) -> Draft:
         name = study.label
     else:
         name = slug(study.label) or record_name("", year, report.title or "")
-    beside = [line for line, row in study.rows if row.get("events") and _shares(row)]
+    beside = [
+        line
+        for line, row in study.rows
+        if row.get("events") and (row.get("percent") or row.get("rate"))
+    ]
     notes = (
         (f"line {beside[0]}: percentages beside a count are left out",)
         if beside
@@ -186,12 +190,22 @@ def _draft(study: _Study) -> Draft:
     )
 
 
-def _shares(row: Mapping[str, str]) -> str:
-    """Return the percentage of a row as a number of hundredths, or nothing."""
-    found = _PERCENT.fullmatch(row.get("percent", ""))
-    if found:
-        return found[1].replace(",", ".")
-    return percent(row["rate"]) if row.get("rate") else ""
+def _share(study: _Study, line: int, row: Mapping[str, str]) -> Node | None:
+    """Return a percentage; a blank where it may be one or a hundredth of one."""
+    for name in ("percent", "rate"):
+        said = row.get(name, "")
+        found = _PERCENT.fullmatch(said)
+        if not said:
+            continue
+        value = found and Decimal(found[1].replace(",", "."))
+        if found and value is not None:
+            if found[2] or value == 0 or (name == "percent" and value > 1):
+                return number(f"{value:f}")
+            if name == "rate" and value <= 1:
+                return number(percent(f"{value:f}"))
+        study.ask(line, f"the {name}", said, 'write it with its sign: "35%"')
+        return Blank(said)
+    return None
 
 
 def _result(
@@ -205,9 +219,9 @@ def _result(
     }
     if row.get("scope"):
         fields["scope"] = _named(study, line, "the scope", row["scope"], scopes())
-    share = _shares(row)
-    if share and not row.get("events"):
-        fields |= {"n": _count(study, line, row, "n"), "percent": number(share)}
+    share = None if row.get("events") else _share(study, line, row)
+    if share is not None:
+        fields |= {"n": _count(study, line, row, "n"), "percent": share}
         fields["kind"] = row.get("kind") or Blank()
     else:
         fields |= {name: _count(study, line, row, name) for name in ("events", "n")}

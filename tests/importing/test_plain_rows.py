@@ -124,6 +124,30 @@ def test_percentages():
     assert str(found["percent"]) == "35.5"
 
 
+@pytest.mark.parametrize(
+    ("heading", "said", "share"),
+    [
+        ("percent", "35", "35"),
+        ("percent", "0.5%", "0.5"),
+        ("rate", "0.29", "29"),
+        ("rate", "29%", "29"),
+        ("rate", "0", "0"),
+    ],
+)
+def test_shares_and_percentages(heading, said, share):
+    """A rate is a share of one, as in our own tables, unless a sign says otherwise."""
+    found, doubts = result(f"study,outcome,{heading},n\nx,death,{said},20\n")
+    assert (str(found["percent"]), doubts) == (share, ())
+
+
+@pytest.mark.parametrize(("heading", "said"), [("percent", "0.35"), ("rate", "35")])
+def test_a_share_or_a_percentage_is_not_guessed(heading, said):
+    """0.35 below "percent" may be 35 of a hundred."""
+    found, doubts = result(f"study,outcome,{heading},n\nx,death,{said},20\n")
+    assert found["percent"] == Blank(said)
+    assert [doubt.code for doubt in doubts] == ["I111"]
+
+
 def test_two_numbers_in_one_cell():
     """Seven of twenty."""
     found, doubts = result("study,outcome,events,n\nx,death,7/20,\n")
