@@ -20,8 +20,8 @@ from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.names import is_identifier, record_name, slug
 from lupus_evidence.importing.reference import skeleton
-from lupus_evidence.importing.result_columns import FOLLOWING, result_places
-from lupus_evidence.importing.row_results import number, percent
+from lupus_evidence.importing.result_columns import COLUMNS, FOLLOWING, result_places
+from lupus_evidence.importing.row_results import number, percent, result
 from lupus_evidence.importing.tables import (
     rows_below,
     unknown_columns,
@@ -92,9 +92,11 @@ def read_plain(text: str, heading: Heading) -> Iterator[Draft]:
         If it is not CSV, or has more than 20,000 rows.
     """
     places = result_places(heading.cells)
-    used = set(places.values()) - {
-        places[name] for name in ("year", "doi") if name in places
-    }
+    elsewhere = {"year", "doi"}
+    if "interval_method" not in places:  # of whatever method, and shares or percentages
+        elsewhere |= {"low", "high", "level"}
+    places = {name: at for name, at in places.items() if name not in elsewhere}
+    used = set(places.values())
     rows = list(islice(rows_below(text, heading), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
         raise EvidenceError(f"more than {MAX_ROWS:,} rows are too many at once")
@@ -231,9 +233,15 @@ def _result(
         fields["among"] = Blank(among)
     else:
         fields["among"] = among or Blank()
-    for name in ("subgroup", "printed", "definition"):
-        if row.get(name):
-            fields[name] = row[name]
+    told = result(
+        {name: row.get(name, "") for name in COLUMNS}, reading=bool(row.get("reading"))
+    )
+    estimated = {"percent", "se", "ci", "level", "kind"} if share is None else set()
+    fields |= {
+        name: node
+        for name, node in told.items()
+        if name not in fields.keys() | estimated | {"where", "events"}
+    }
     fields["where"] = row.get("where") or Blank()
     return fields
 
