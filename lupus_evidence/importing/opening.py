@@ -67,11 +67,16 @@ def opened(path: Path) -> Opened:
         raise EvidenceError(known)
     if data.startswith(_UTF16):
         try:
-            return Opened(data.decode("utf-16"))
+            return Opened(_with_lines(data.decode("utf-16")))
         except UnicodeDecodeError as error:
             raise EvidenceError("it is broken UTF-16: save it as UTF-8") from error
     # programs that write these formats add a byte order mark
     text = decode(data.removeprefix(_BOM), str(path))
     if isinstance(text, Diagnostic):
         raise EvidenceError(f"line {text.place.line}: {text.message}; {text.hint}")
-    return Opened(text)
+    return Opened(_with_lines(text))
+
+
+def _with_lines(text: str) -> str:
+    """Return a text with line ends that every reader knows; old Macs had others."""
+    return text if "\n" in text else text.replace("\r", "\n")

@@ -14,6 +14,13 @@ def test_text_as_programs_save_it(encoding, tmp_path):
     assert opened(path) == ("Müller\n", (), False)
 
 
+def test_lines_of_old_programs(tmp_path):
+    """A carriage return alone ends a line."""
+    path = tmp_path / "file"
+    path.write_bytes(b"PT J\rTI A\r")
+    assert opened(path).text == "PT J\nTI A\n"
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
