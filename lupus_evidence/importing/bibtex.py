@@ -18,6 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import EvidenceError
+from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing.assembling import Given, assembled
 from lupus_evidence.importing.bibtex_names import authors
 from lupus_evidence.importing.doubts import Doubt
@@ -112,7 +113,9 @@ def read_bibtex(text: str) -> Iterator[Reference]:
         If bibtexparser is not installed.
     """
     library = _parsed(text)
-    words = {item.key.lower(): _literal(item.value, {}) for item in library.strings}
+    words: dict[str, str] = {}
+    for item in library.strings:  # one may be made of those above it, within bounds
+        words[item.key.lower()] = _literal(item.value, words)[:MAX_TEXT]
     doubts: list[Doubt] = []
     entries: list[tuple[Entry, dict[str, str], list[Doubt]]] = []
     for block in library.blocks:

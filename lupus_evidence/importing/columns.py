@@ -21,7 +21,7 @@ HEADINGS: dict[str, str] = {
     "full_names": "author full names; authors full; af",
     "authors": """
         authors; author; author(s); author names; authors, primary; authors primary
-        primary authors; authors list; au; a1
+        primary authors; authors list; au; a1; contributors
         """,
     "displayed": """
         author/s; authorships.author.display name; authorships.raw author name
@@ -45,15 +45,15 @@ HEADINGS: dict[str, str] = {
         """,
     "book": """
         booktitle; book title; proceedings title; book series title; bt; conference name
-        conference title
+        conference title; anthology title
         """,
     "year": """
         year; publication year; published year; pub year; py; yr; year published
-        year of publication; publication year (yyyy)
+        year of publication; pubyear; publishedyear
         """,
     "date": """
         date; publication date; date published; published; date of publication
-        pub date; da; pd; cover date; y1
+        pub date; da; pd; cover date; coverdate; y1; publicationdate; early access date
         """,
     "volume": "volume; journal volume; vl; vol; vol.; biblio.volume",
     "issue": """
@@ -62,10 +62,11 @@ HEADINGS: dict[str, str] = {
     "pages": "pages; page; page range; page numbers; pg; page(s); pagination",
     "first_page": """
         start page; first page; page start; begin page; beginning page; startpage; sp
+        pagestart
         bp; biblio.first page; start of page
         """,
     "last_page": """
-        end page; last page; page end; ending page; endpage; other pages; ep
+        end page; last page; page end; ending page; endpage; pageend; other pages; ep
         biblio.last page
         """,
     "article_number": """
@@ -122,6 +123,19 @@ _NOT_CARRIED = """
     conference code; original foreign title; shortened title; call number; fwci
     relevance score; datasets; versions; referenced works; related works; apc list
     apc paid; country; country of publication; translated title; open access type
+    cites; gsrank; querydate; ecc; citesperyear; citesperauthor; authorcount; age
+    relatedurl; citesurl; citationurl; author affiliations; ieee terms; license; isbns
+    funding information; document identifier; rank; funder; part number; supplement
+    special issue; addresses; researcher ids; orcids; wos categories; research areas
+    funding orgs; funding text; cited references; publisher address; publisher city
+    journal iso abbreviation; conference host; conference sponsor; book authors
+    open access designations; web of science index; date added to xplore
+    book author full names; book series subtitle; keywords plus; reprint addresses
+    email addresses; funding name preferred; times cited wos core; times cited
+    times cited all databases; book doi; ids number; date of export; rcr; fcr; city
+    ut (unique wos id); web of science record; acknowledgements; altmetric; state
+    publication date (online); publication date (print); source linkout; doctypes
+    authors (raw affiliation); corresponding authors; authors affiliations; an
     """
 #: The same by how they begin or end: numbered, or of one program.
 _NOT_CARRIED_SHAPES = re.compile(
@@ -129,7 +143,8 @@ _NOT_CARRIED_SHAPES = re.compile(
     r"|authors?, .*|title,? .*|.* notes \(.*\)|\((?:internal|source)\) id|cite .*"
     r"|(?:record|duplicate) ids?|[a-z][a-z0-9]|.* (?:count|ids?|url|date|editors?)"
     r"|(?:is|has) .*|(?:aip/ip|full record) entry date|(?:file|author|number) .*"
-    r"|rayyan.*|customizations|.*percentile.*|.*citation.*|.*keywords"
+    r"|rayyan.*|asreview.*|dimensions.*|180 day .*|since 2013 .*|.* status"
+    r"|customizations|.*percentile.*|.*citation.*|.*keywords"
 )
 #: Beside a title, what makes a table one of citations.
 _WORDS_BESIDE = "full_names authors displayed journal year date doi pmid citation"

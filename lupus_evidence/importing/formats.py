@@ -6,7 +6,7 @@ import re
 from typing import Any, Literal, get_args
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.columns import is_of_citations
+from lupus_evidence.importing.columns import heading, is_of_citations
 from lupus_evidence.importing.result_columns import is_of_results
 from lupus_evidence.importing.separators import SEPARATORS, separated
 from lupus_evidence.importing.shapes import json_value
@@ -179,6 +179,10 @@ def form_of(text: str) -> Form:
     separator, header = separated(text)
     if len(header) <= 1:
         raise EvidenceError(f"the format is not known here: {_READ}")
+    if any(heading(name) == "nct number" for name in header):
+        raise EvidenceError(
+            "this looks like ClinicalTrials.gov's table: download the studies as JSON"
+        )
     shown = ", ".join(repr(shortened(name.strip(), 30)) for name in header[:6])
     raise EvidenceError(
         f"the format is not known here; its first line has {SEPARATORS[separator]} "

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.formats import no_text
-from lupus_evidence.importing.sheets import is_workbook, sheet_text
 from lupus_evidence.textfiles import decode, read_bytes
 
 if TYPE_CHECKING:
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 #: A search of a thousand reports with their abstracts has three to five.
 MAX_FILE_BYTES = 50_000_000
+#: What a zip archive begins with, as spreadsheets are.
+_ARCHIVE = b"PK\x03\x04"
 _BOM = b"\xef\xbb\xbf"
 #: What stands in front of UTF-16, as in the "Unicode text" of spreadsheets.
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -56,18 +57,26 @@ def opened(path: Path) -> Opened:
     data = read_bytes(path, str(path), MAX_FILE_BYTES)
     if isinstance(data, Diagnostic):
         raise EvidenceError(f"it {data.message}")
-    if is_workbook(data):
-        return Opened(*sheet_text(data), in_sheet=True)
+    if data.startswith(_ARCHIVE):
+        from lupus_evidence.importing.sheets import is_workbook, sheet_text
+
+        if is_workbook(data):
+            return Opened(*sheet_text(data), in_sheet=True)
     known = no_text(data)
     if known:
         raise EvidenceError(known)
     if data.startswith(_UTF16):
         try:
-            return Opened(data.decode("utf-16"))
+            return Opened(_with_lines(data.decode("utf-16")))
         except UnicodeDecodeError as error:
             raise EvidenceError("it is broken UTF-16: save it as UTF-8") from error
     # programs that write these formats add a byte order mark
     text = decode(data.removeprefix(_BOM), str(path))
     if isinstance(text, Diagnostic):
         raise EvidenceError(f"line {text.place.line}: {text.message}; {text.hint}")
-    return Opened(text)
+    return Opened(_with_lines(text))
+
+
+def _with_lines(text: str) -> str:
+    """Return a text with line ends that every reader knows; old Macs had others."""
+    return text if "\n" in text else text.replace("\r", "\n")

@@ -15,7 +15,9 @@ from lupus_evidence.naming import (
 )
 
 #: What is no author: an open list, or none.
-_OPEN = re.compile(r"[,;\s]*\b(?:et al\.?|and others|u\. ?a\.)\s*$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"[,;\s]*(?:\b(?:et al\.?|and others|u\. ?a\.)|…|(?<!\.)\.{3})\s*$", re.IGNORECASE
+)
 #: The word in front of a next author who stands in the next field.
 _LOOSE = re.compile(r"(?:^|[\s,])(?:and|&)$")
 _NOBODY = re.compile(
@@ -41,6 +43,11 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*[|•]\s*|\s*/\s*")
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[\s-]?)+[^\W\d_]?\.?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+")
+#: "J Doe", "AB van der Berg", as Google Scholar writes names.
+_INITIALS_FIRST = re.compile(
+    r"((?:[A-Z]{1,3}|(?:[A-Z]\.[ -]?)+)) "
+    r"((?:[a-z'’]{1,4} ){0,3}[^\W\d_][\w'’-]*[a-z][\w'’-]*)"
+)
 _MAX_WORDS = 3
 _A_NAME_AND_A_SURNAME = 2
 #: Names that a person has on either side of the comma; more are several people's.
@@ -83,7 +90,8 @@ def people(text: str) -> Named:
     whole = _OPEN.sub("", said)
     if whole != said:
         found = people(whole) if whole else Named(())
-        return Named(found.names, found.doubt or f"the list ends with {said[-6:]!r}")
+        ending = said[len(whole) :].strip(" ,;")
+        return Named(found.names, found.doubt or f"the list ends with {ending!r}")
     if _NOBODY.fullmatch(said):
         return Named((), f"{said!r} is nobody's name" if said else "")
     several = _several(said)
@@ -129,6 +137,9 @@ def _several(said: str) -> list[str]:
     """Return the people of a field with certain signs between them; empty for one."""
     if ";" in said:
         return [part for part in map(str.strip, said.split(";")) if part]
+    apart = [_INITIALS_FIRST.fullmatch(part.strip()) for part in said.split(",")]
+    if len(apart) > 1 and all(apart):
+        return [f"{name[2]}, {name[1]}" for name in apart if name]
     sides = _AND.split(said)
     if len(sides) > 1 and all("," in side or _is_short(side) for side in sides):
         return [side.strip(" ,") for side in sides]

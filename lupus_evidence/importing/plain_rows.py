@@ -20,8 +20,8 @@ from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.names import is_identifier, record_name, slug
 from lupus_evidence.importing.reference import skeleton
-from lupus_evidence.importing.result_columns import FOLLOWING, result_places
-from lupus_evidence.importing.row_results import number, percent
+from lupus_evidence.importing.result_columns import COLUMNS, FOLLOWING, result_places
+from lupus_evidence.importing.row_results import number, percent, result
 from lupus_evidence.importing.tables import (
     rows_below,
     unknown_columns,
@@ -46,7 +46,7 @@ NameT = TypeVar("NameT", bound=str)
 MAX_ROWS = 20_000
 _COUNT = re.compile(r"([0-9]{1,9})(?:\.0*)?")
 _SHARE = re.compile(r"([0-9]{1,9})\s*(?:/|of)\s*([0-9]{1,9})", re.IGNORECASE)
-_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,10})?)\s*%?")
+_PERCENT = re.compile(r"([0-9]{1,3}(?:[.,][0-9]{1,18})?)\s*(%?)")
 _TIME = re.compile(
     r"([0-9]{1,4}(?:\.[0-9]{1,4})?)\s*(?:(m|mos?|months?)|(y|yrs?|years?))?\.?",
     re.IGNORECASE,
@@ -92,9 +92,11 @@ def read_plain(text: str, heading: Heading) -> Iterator[Draft]:
         If it is not CSV, or has more than 20,000 rows.
     """
     places = result_places(heading.cells)
-    used = set(places.values()) - {
-        places[name] for name in ("year", "doi") if name in places
-    }
+    elsewhere = {"year", "doi"}
+    if "interval_method" not in places:  # of whatever method, and shares or percentages
+        elsewhere |= {"low", "high", "level"}
+    places = {name: at for name, at in places.items() if name not in elsewhere}
+    used = set(places.values())
     rows = list(islice(rows_below(text, heading), MAX_ROWS + 1))
     if len(rows) > MAX_ROWS:
         raise EvidenceError(f"more than {MAX_ROWS:,} rows are too many at once")
@@ -174,7 +176,11 @@ def _draft(study: _Study) -> Draft:
         name = study.label
     else:
         name = slug(study.label) or record_name("", year, report.title or "")
-    beside = [line for line, row in study.rows if row.get("events") and _shares(row)]
+    beside = [
+        line
+        for line, row in study.rows
+        if row.get("events") and (row.get("percent") or row.get("rate"))
+    ]
     notes = (
         (f"line {beside[0]}: percentages beside a count are left out",)
         if beside
@@ -186,12 +192,22 @@ def _draft(study: _Study) -> Draft:
     )
 
 
-def _shares(row: Mapping[str, str]) -> str:
-    """Return the percentage of a row as a number of hundredths, or nothing."""
-    found = _PERCENT.fullmatch(row.get("percent", ""))
-    if found:
-        return found[1].replace(",", ".")
-    return percent(row["rate"]) if row.get("rate") else ""
+def _share(study: _Study, line: int, row: Mapping[str, str]) -> Node | None:
+    """Return a percentage; a blank where it may be one or a hundredth of one."""
+    for name in ("percent", "rate"):
+        said = row.get(name, "")
+        found = _PERCENT.fullmatch(said)
+        if not said:
+            continue
+        value = found and Decimal(found[1].replace(",", "."))
+        if found and value is not None:
+            if found[2] or value == 0 or (name == "percent" and value > 1):
+                return number(f"{value:f}")
+            if name == "rate" and value <= 1:
+                return number(percent(f"{value:f}"))
+        study.ask(line, f"the {name}", said, 'write it with its sign: "35%"')
+        return Blank(said)
+    return None
 
 
 def _result(
@@ -205,9 +221,9 @@ def _result(
     }
     if row.get("scope"):
         fields["scope"] = _named(study, line, "the scope", row["scope"], scopes())
-    share = _shares(row)
-    if share and not row.get("events"):
-        fields |= {"n": _count(study, line, row, "n"), "percent": number(share)}
+    share = None if row.get("events") else _share(study, line, row)
+    if share is not None:
+        fields |= {"n": _count(study, line, row, "n"), "percent": share}
         fields["kind"] = row.get("kind") or Blank()
     else:
         fields |= {name: _count(study, line, row, name) for name in ("events", "n")}
@@ -217,9 +233,15 @@ def _result(
         fields["among"] = Blank(among)
     else:
         fields["among"] = among or Blank()
-    for name in ("subgroup", "printed", "definition"):
-        if row.get(name):
-            fields[name] = row[name]
+    told = result(
+        {name: row.get(name, "") for name in COLUMNS}, reading=bool(row.get("reading"))
+    )
+    estimated = {"percent", "se", "ci", "level", "kind"} if share is None else set()
+    fields |= {
+        name: node
+        for name, node in told.items()
+        if name not in fields.keys() | estimated | {"where", "events"}
+    }
     fields["where"] = row.get("where") or Blank()
     return fields
 

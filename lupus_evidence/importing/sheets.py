@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.columns import is_of_citations
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.result_columns import is_of_results
+from lupus_evidence.importing.result_columns import is_of_results, is_own
+from lupus_evidence.importing.row_results import percent
 from lupus_evidence.importing.tables import MAX_COLUMNS, found_heading
 from lupus_evidence.reading.wordfile import ZIP_ERRORS
 
@@ -90,7 +91,7 @@ def sheet_text(data: bytes) -> Sheet:
         If openpyxl is not installed, or the file is broken or too large.
     """
     formulas = _checked(data)
-    sheets = {name: _as_csv(rows) for name, rows in _sheets(data, values=True)}
+    sheets = {name: _as_csv(rows) for name, rows in _sheets(data)}
     filled = {name: text for name, text in sheets.items() if text.strip()}
     if not filled:
         raise EvidenceError("it is a spreadsheet without any cells")
@@ -104,6 +105,9 @@ def sheet_text(data: bytes) -> Sheet:
         shown = ", ".join(map(repr, others[:_MAX_NAMED]))
         message = f"the sheet {chosen!r} is read; {shown} too hold tables: not read"
         doubts.append(Doubt("I112", message, "save each as a file of its own"))
+    heading = found_heading(filled[chosen], is_of_results)
+    if heading is not None and is_own(heading.cells):
+        filled = {name: _as_csv(rows) for name, rows in _sheets(data, shares=True)}
     if formulas:
         doubts += _without_values(data, chosen, filled[chosen])
     return Sheet(filled[chosen], tuple(doubts))
@@ -144,8 +148,20 @@ def _checked(data: bytes) -> bool:
     return formulas
 
 
-def _sheets(data: bytes, *, values: bool) -> Iterator[tuple[str, Iterator[list[str]]]]:
-    """Yield the name and the rows of each sheet; formulas as stored values or texts."""
+def _sheets(
+    data: bytes, *, values: bool = True, shares: bool = False
+) -> Iterator[tuple[str, Iterator[list[str]]]]:
+    """Yield the name and the rows of each sheet.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    values : bool
+        Whether stored values stand for formulas, or their own texts.
+    shares : bool
+        Whether shares that are shown as percentages stay what they are: 0.35, not 35%.
+    """
     try:
         import openpyxl
     except ImportError as error:
@@ -161,18 +177,18 @@ def _sheets(data: bytes, *, values: bool) -> Iterator[tuple[str, Iterator[list[s
             )
             for sheet in book.worksheets:
                 sheet.reset_dimensions()
-                yield str(sheet.title), _rows(sheet.iter_rows(values_only=True))
+                yield str(sheet.title), _rows(sheet.iter_rows(), shares=shares)
     except _BROKEN as error:
         raise EvidenceError(_WHOLE) from error
 
 
-def _rows(rows: Iterable[Cells]) -> Iterator[list[str]]:
+def _rows(rows: Iterable[Cells], *, shares: bool) -> Iterator[list[str]]:
     """Yield the cells of each row as texts, as many as the widest above it has."""
     widest = 0
     for count, row in enumerate(rows):
         if count == _MOST_ROWS:
             raise EvidenceError(f"a sheet of more than {_MOST_ROWS:,} rows")
-        texts = [_text(value) for value in row]
+        texts = [_text(cell, shares=shares) for cell in row]
         while texts and not texts[-1]:
             texts.pop()
         if len(texts) > MAX_COLUMNS:
@@ -188,16 +204,19 @@ def _as_csv(rows: Iterable[list[str]]) -> str:
     return buffer.getvalue()
 
 
-def _text(value: Any) -> str:  # noqa: ANN401 - whatever a cell holds
+def _text(cell: Any, *, shares: bool) -> str:  # noqa: ANN401 - openpyxl has no types
     """Return a cell's value as a table in text has it."""
+    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
     if isinstance(value, dt.datetime):
         return value.date().isoformat()
+    if isinstance(value, int | float):
+        if "%" in cell.number_format and not shares:
+            return f"{percent(repr(float(value)))}%"
+        return str(int(value)) if float(value).is_integer() else repr(value)
     return " ".join(str(value).split())
 
 

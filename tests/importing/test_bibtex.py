@@ -7,7 +7,8 @@ from lupus_evidence.writers.references import render_bibtex
 
 FILE = r"""
 A line that belongs to nothing.
-@string{lr = "Lupus Reports"}
+@string{l = "Lupus"}
+@string{lr = l # " Reports"}
 @comment{@article{no, title={Not a report}}}
 @article{doe2021,
   author  = {Doe, Jane and {SLE Cell Study Group}},

@@ -3,6 +3,7 @@ import pytest
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
 from lupus_evidence.importing.plain_rows import MAX_ROWS
+from lupus_evidence.importing.result_columns import COLUMNS
 from lupus_evidence.importing.rows import read_rows
 from lupus_evidence.importing.writing import Blank, Inline
 from lupus_evidence.load import load
@@ -124,6 +125,30 @@ def test_percentages():
     assert str(found["percent"]) == "35.5"
 
 
+@pytest.mark.parametrize(
+    ("heading", "said", "share"),
+    [
+        ("percent", "35", "35"),
+        ("percent", "0.5%", "0.5"),
+        ("rate", "0.29", "29"),
+        ("rate", "29%", "29"),
+        ("rate", "0", "0"),
+    ],
+)
+def test_shares_and_percentages(heading, said, share):
+    """A rate is a share of one, as in our own tables, unless a sign says otherwise."""
+    found, doubts = result(f"study,outcome,{heading},n\nx,death,{said},20\n")
+    assert (str(found["percent"]), doubts) == (share, ())
+
+
+@pytest.mark.parametrize(("heading", "said"), [("percent", "0.35"), ("rate", "35")])
+def test_a_share_or_a_percentage_is_not_guessed(heading, said):
+    """0.35 below "percent" may be 35 of a hundred."""
+    found, doubts = result(f"study,outcome,{heading},n\nx,death,{said},20\n")
+    assert found["percent"] == Blank(said)
+    assert [doubt.code for doubt in doubts] == ["I111"]
+
+
 def test_two_numbers_in_one_cell():
     """Seven of twenty."""
     found, doubts = result("study,outcome,events,n\nx,death,7/20,\n")
@@ -148,6 +173,42 @@ def test_columns_of_our_own_and_of_citations():
     assert draft.fields["arms"]["cells-only"]["label"] == "Cells only"
     assert [(doubt.code, doubt.line) for doubt in draft.doubts] == [("I109", 1)]
     assert "'colour'" in draft.doubts[0].message
+
+
+def test_our_own_table_without_one_of_its_columns():
+    """Intervals, names and readings come over as from the whole table."""
+    columns = [name for name in COLUMNS if name != "definition"]
+    row = {
+        "study": "doe-2021",
+        "therapy": "msc",
+        "endpoint": "overall-survival",
+        "months": "60",
+        "time_basis": "kaplan-meier",
+        "n": "40",
+        "rate": "0.84",
+        "low": "0.7",
+        "high": "0.95",
+        "level": "90",
+        "interval_method": "as printed",
+        "kind": "kaplan-meier",
+        "lupus_specific": "False",
+        "reading": "registry",
+    }
+    cells = ",".join(row.get(name, "") for name in columns)
+    found, doubts = result(f"{','.join(columns)}\n{cells}\n")
+    assert (str(found["percent"]), found["ci"]) == ("84", ("70", "95"))
+    assert (found["level"], found["kind"]) == (90, "kaplan-meier")
+    assert (found["lupus_specific"], found["reading"]) == (False, "registry")
+    assert found["at"] == Inline({"months": 60, "basis": "kaplan-meier"})
+    assert doubts == ()
+
+
+def test_intervals_of_no_known_method_are_asked_about():
+    """They may be shares or percentages, printed or worked out."""
+    found, doubts = result("study,outcome,events,n,low,high\nx,death,7,20,15,59\n")
+    assert "ci" not in found
+    assert [(doubt.code, doubt.line) for doubt in doubts] == [("I109", 1)]
+    assert "'low', 'high'" in doubts[0].message
 
 
 def test_rows_without_a_study_are_told():

@@ -10,6 +10,7 @@ from lupus_evidence.importing import import_records, sheets
 from lupus_evidence.importing.sheets import is_workbook, sheet_text
 from lupus_evidence.load import load
 from lupus_evidence.views import rates
+from lupus_evidence.writers.separated import render_separated
 from lupus_evidence.writers.workbook import render_workbook
 
 
@@ -85,7 +86,24 @@ def test_our_own_workbook_comes_back(tmp_path):
     table = rates.rates_table(rates.reported_rates(studies))
     path = tmp_path / "table.xlsx"
     path.write_bytes(render_workbook([table]))
-    assert {item.id for item in import_records(path)} == {item.id for item in studies}
+    again = {item.id: item.text for item in import_records(path)}
+    path = tmp_path / "table.csv"
+    path.write_text(render_separated(table), encoding="utf-8", newline="")
+    assert again == {
+        item.id: item.text.replace("a table", "a spreadsheet")
+        for item in import_records(path)
+    }
+
+
+def test_percentages_are_what_is_shown():
+    """A spreadsheet keeps 29% as 0.29, and only the cell's look says so."""
+    book = openpyxl.Workbook()
+    book.active.append(["study", "outcome", "%", "n"])
+    book.active.append(["x", "death", 0.29, 20])
+    book.active["C2"].number_format = "0%"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    assert sheet_text(buffer.getvalue()).text.splitlines()[1] == "x,death,29%,20"
 
 
 BOMB = archive(workbook="x", sharedStrings="0" * 3_000_000)
