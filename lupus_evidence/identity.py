@@ -138,24 +138,29 @@ class Index(Generic[KnownT]):
 
     def __init__(self) -> None:
         self._reports: dict[Key, list[KnownT]] = {}
+        #: Those of a title that had no DOI when they were entered: hundreds of reports
+        #: may be called "Editorial", and a DOI looks only here for its own.
+        self._open: dict[Key, list[KnownT]] = {}
 
     def enter(self, report: KnownT, identity: Identity) -> None:
         """Enter a report under everything that is said of it."""
+        for kind, number in identity.numbers:
+            report.numbers.setdefault(kind, set()).add(number)
         for key in identity.keys:
             if key not in report.keys:
                 report.keys[key] = None
                 self._reports.setdefault(key, []).append(report)
-        for kind, number in identity.numbers:
-            report.numbers.setdefault(kind, set()).add(number)
+                if key[0] == "title" and "doi" not in report.numbers:
+                    self._open.setdefault(key, []).append(report)
 
     def unite(self, first: KnownT, other: KnownT) -> None:
         """Let a report stand for another one too."""
         for key in other.keys:
-            reports = self._reports[key]
-            if first in reports:
-                reports.remove(other)
-            else:
-                reports[reports.index(other)] = first
+            for reports in (self._reports[key], self._open.get(key, [])):
+                if other in reports and first in reports:
+                    reports.remove(other)
+                elif other in reports:
+                    reports[reports.index(other)] = first
             first.keys[key] = None
         for kind, all_ in other.numbers.items():
             first.numbers.setdefault(kind, set()).update(all_)
@@ -166,11 +171,13 @@ class Index(Generic[KnownT]):
         Those that share a number come first, then those that share the title.
         """
         found: dict[KnownT, None] = {}
+        has_doi = any(kind == "doi" for kind, _ in identity.numbers)
         for key in identity.keys:
             registered = key[0] == "registration"
             if registered and identity.is_numbered:
                 continue
-            for report in self._reports.get(key, ()):
+            all_ = self._open if key[0] == "title" and has_doi else self._reports
+            for report in all_.get(key, ()):
                 if (registered and report.is_numbered) or not report.fits(identity):
                     continue
                 found[report] = None
@@ -191,13 +198,10 @@ class Index(Generic[KnownT]):
         return list(dict.fromkeys(found))
 
     def sharing(self, identity: Identity) -> dict[KnownT, str]:
-        """Return who shares a number or the title, and which, fitting or not.
-
-        Registrations do not count: all reports of a study share one.
-        """
+        """Return who shares a number that one report has, and which, fitting or not."""
         found: dict[KnownT, str] = {}
-        for key in identity.keys:
-            if key[0] != "registration":
+        for key in identity.numbers:
+            if key[0] in NUMBERS:
                 for report in self._reports.get(key, ()):
                     found.setdefault(report, key[0])
         return found

@@ -18,7 +18,7 @@ class Clock:
 
 def work(progress, steps=40):
     """Do some steps of work."""
-    progress.begin("counting", steps)
+    progress.begin("counting [red]\x1b[31m", steps)
     for _ in range(steps):
         progress.step()
 
@@ -45,6 +45,7 @@ def test_long_work_shows_how_far_it_is(capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") <= 3
+    assert "\x1b[31m" not in err
     progress.step()
     assert capsys.readouterr() == ("", "")
 

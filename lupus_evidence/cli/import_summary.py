@@ -274,6 +274,8 @@ def _titled(said: Described) -> str:
 def _likeness(likeness: Likeness) -> str:
     """Return how much two reports look alike, and what tells them apart."""
     letters, differs, shared = likeness
+    if shared == "name":
+        return "same name, and neither title nor number to tell them apart"
     told = f"{letters} of 100 letters of the title alike"
     if shared:
         told = f"same {_WORDS[shared]}, {told}"

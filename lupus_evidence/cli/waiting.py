@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.cli.manner import is_plain, is_quiet
+from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -48,10 +49,10 @@ class Progress:
         total : int
             Its steps; 0 if nobody knows.
         """
-        self._what, self._total, self._done = what, total, 0
+        self._what, self._total, self._done = visible(what), total, 0
         if self._bar is not None:
             self._bar.reset(
-                self._task, description=what, total=total or None, completed=0
+                self._task, description=self._what, total=total or None, completed=0
             )
 
     def step(self) -> None:
@@ -72,7 +73,8 @@ class Progress:
         from rich.progress import Progress as Bar
 
         console = Console(stderr=True, no_color=is_plain() or None)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        what = TextColumn("{task.description}", markup=False)
+        columns = (what, BarColumn(), MofNCompleteColumn())
         self._bar = Bar(*columns, console=console, transient=True)
         self._task = self._bar.add_task(self._what, total=self._total or None)
         self._bar.start()

@@ -31,6 +31,8 @@ SHORT = 24
 _END = 12
 #: Letters of a title that another one begins with: a subtitle was left out.
 _BEGINNING = 30
+#: Of a hundred letters.
+_ALL = 100
 #: Stands for every year.
 _ANY = 0
 #: Reports that are looked at closer for one.
@@ -127,6 +129,8 @@ class Lookout(Generic[SayingT]):
                 found is None or likeness.letters > found.likeness.letters
             ):
                 found = Near(report, likeness)
+                if likeness.letters == _ALL:
+                    break
         return found
 
     def _candidates(self, said: Described) -> Iterator[SayingT]:

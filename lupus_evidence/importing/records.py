@@ -59,22 +59,16 @@ class Source:
         The file as the user would type it.
     form : Form
         Its format.
+    called : str
+        What it is, in words, for the records made from it.
     drafts : tuple of Draft
         Records that could be made of it, in its order.
-    in_sheet : bool
-        Whether it is a spreadsheet.
     """
 
     shown: str
     form: Form
+    called: str
     drafts: tuple[Draft, ...]
-    in_sheet: bool = False
-
-    @property
-    def named(self) -> str:
-        """What it is, in words."""
-        name = FORM_NAMES[self.form]
-        return name.replace("a table", "a spreadsheet") if self.in_sheet else name
 
 
 def read_source(
@@ -116,7 +110,10 @@ def read_source(
             "those to record"
         )
     drafts[0] = replace(drafts[0], doubts=(*unread, *drafts[0].doubts))
-    return Source(shown, found, tuple(drafts), in_sheet)
+    called = FORM_NAMES[found]
+    if in_sheet:
+        called = called.replace("a table", "a spreadsheet")
+    return Source(shown, found, called, tuple(drafts))
 
 
 def import_records(
@@ -167,7 +164,7 @@ def finished(
         if name != draft.name and draft.name not in compared
         else ()
     )
-    text = render_record({"id": name, **draft.fields}, source.named)
+    text = render_record({"id": name, **draft.fields}, source.called)
     doubts = (
         Diagnostic(
             Place(source.shown, doubt.line, 1 if doubt.line else 0),

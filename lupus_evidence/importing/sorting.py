@@ -144,8 +144,8 @@ class _Sorter:
         if said.registrations and not identity.is_numbered:
             registered = self._index.registered(identity)
         if not said.is_entry:  # a registration alone does not make it the entry
-            shared = self._index.sharing(identity)
-            found = [report for report in found if report in shared]
+            kinds = (*NUMBERS, "title")
+            found = [report for report in found if _shares(report, said, kinds)]
         elif not found:
             found = [report for report in registered if report.fits(identity)]
         if not found:
@@ -195,11 +195,20 @@ class _Sorter:
         return Sorted(tuple(new), tuple(alike), known, count)
 
     def _contrary(self, report: KnownReport) -> Near[KnownReport] | None:
-        """Return a report that shares a number and contradicts another."""
+        """Return a report that shares a number and contradicts another.
+
+        Of two that neither number nor title tell apart, that they have one name is all
+        there is to go by.
+        """
         said = report.described
+        if not said.is_told:
+            other = self._names.get(said.name)
+            if other is None or other.state == "file" or other.described.is_told:
+                return None
+            return Near(other, Likeness(0, (), "name"))
         for other, shared in self._index.sharing(said.identity).items():
             earlier = other.state != "file" or other.items[0] < report.items[0]
-            if other is not report and earlier and shared in NUMBERS:
+            if other is not report and earlier:
                 differs = contradicting(said, other.described)
                 return Near(other, Likeness(_letters(said, other), differs, shared))
         if said.registrations and not said.is_entry and not said.own:

@@ -12,7 +12,7 @@ https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_i
 
 from __future__ import annotations
 
-import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 
+_LINE_END = re.compile(r"\r\n?|\n")
 #: Far above the longest list of authors, with several fields for each of them.
 MAX_FIELDS = 50_000
 #: Characters of a value that a message repeats.
@@ -171,7 +172,7 @@ def _fields(text: str, layout: Layout) -> Iterator[Field]:
     """Yield every field of a text with the lines that go on below it."""
     tag, lines, start, first = "", list[str](), 0, False
     apart = ended = True
-    for number, line in enumerate(io.StringIO(text, newline=None), 1):
+    for number, line in enumerate(_lines(text), 1):
         parts = layout.parts(line.rstrip(), tag or None)
         for at, (name, value) in enumerate(parts):
             if tag:
@@ -186,6 +187,16 @@ def _fields(text: str, layout: Layout) -> Iterator[Field]:
             lines.append(line.strip())
     if tag:
         yield Field(tag, tuple(lines), start, first)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text, however they end, without a copy of it all."""
+    start = 0
+    for end in _LINE_END.finditer(text):
+        yield text[start : end.start()]
+        start = end.end()
+    if start < len(text):
+        yield text[start:]
 
 
 def _reference(

@@ -270,6 +270,16 @@ def test_what_was_left_out_at_screening_does_not_come_back(bring, tmp_path):
     assert "_screening.csv:2, excluded: animals (same DOI)" in said
 
 
+def test_reports_without_title_and_number_are_not_doubled(bring, tmp_path):
+    """The same name is all there is: a person decides the second time."""
+    given = ["TY  - JOUR\nAU  - Doe, J\nPY  - 2020\nER  - \n"] * 2
+    assert bring(*given)[0] == "0 known, 2 new"
+    counts, said = bring(*given)
+    assert counts == "0 known, 0 new, 2 look alike"
+    assert "same name, and neither title nor number to tell them apart" in said
+    assert len(texts(tmp_path / "base")) == 2
+
+
 def texts(folder):
     """The records of a folder."""
     paths = sorted(folder.glob("*.yaml"))
