@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import FORMS, import_records
+from lupus_evidence.yamltext import parse
 
 SAMPLES = Path(__file__).parent / "samples"
 TEXTS = {
@@ -71,4 +72,6 @@ def test_broken_files_end_in_records_or_in_a_message(name, data, tmp_path):
     path.write_bytes(bytes(content))
     form = data.draw(st.sampled_from([None, None, *FORMS]), label="form")
     with contextlib.suppress(EvidenceError):
-        assert import_records(path, form=form)
+        records = import_records(path, form=form)
+        assert records
+        assert all(parse(record.text) for record in records)
