@@ -12,7 +12,7 @@ from lupus_evidence.identity import NUMBERS, Identity, folded, numbers, surname,
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What names a report's place in a file or folder.
+#: What records call a register's own entry of a study.
 ENTRY = "registry-entry"
 
 

@@ -331,6 +331,17 @@ def test_look_alikes_are_shown_side_by_side_and_written_when_asked(bring, tmp_pa
     assert bring(*given)[0] == "3 known, 0 new"
 
 
+def test_a_look_alike_that_is_the_same_report_is_shown_once(bring, tmp_path):
+    """A row among the decisions keeps it away, and `check` has nothing against it."""
+    bring(ris(DO="10.1000/a"))
+    assert bring(ris(DO="10.1000/b"))[0] == "0 known, 0 new, 1 looks alike"
+    row = f'"{CELLS}",Doe J,2020,10.1000/b,,,,title-abstract,exclude,preprint,'
+    (tmp_path / "base" / "_screening.csv").write_text(f"{HEADS}\n{row}\n", "utf-8")
+    counts, said = bring(ris(DO="10.1000/b"), ris(DO="10.1000/a"))
+    assert counts == "2 known, 0 new"
+    assert "of the known, 1 left out at screening: excluded: preprint (1)" in said
+
+
 def test_look_alikes_within_a_file(bring, tmp_path):
     """The first is written, the second waits."""
     counts, said = bring(ris(DO="10.1000/a"), ris(DO="10.1000/b"))
