@@ -56,6 +56,7 @@ def test_kinds_of_entries():
     assert (talk.journal, talk.year, talk.doi) == ("Annual Meeting", 2022, None)
     assert talk.publication == "conference-abstract"
     assert [doubt.code for doubt in talk.doubts] == ["I104"]
+    assert [(item.code, item.line) for item in thesis.doubts] == [("I101", 15)]
     assert (thesis.publication, thesis.year) == ("thesis", 2020)
     assert thesis.journal == "Invented University"
     assert (page.publication, page.journal) == ("web-page", None)
@@ -83,6 +84,13 @@ def test_what_is_broken_is_said_with_its_line(entry, message):
     (doubt,) = (doubt for item in found for doubt in item.doubts)
     assert (doubt.code, doubt.line) == ("I110", 3)
     assert message in doubt.message
+
+
+def test_a_volume_at_the_end_of_the_file_is_told_too():
+    """Where LaTeX wants it."""
+    (talk,) = read("@inproceedings{a, title={A}, crossref={b}}\n@book{b, title={B}}")
+    assert talk.journal == "B"
+    assert [(item.code, item.line) for item in talk.doubts] == [("I101", 2)]
 
 
 def test_two_entries_of_one_key_are_two_reports():
