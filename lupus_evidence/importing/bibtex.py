@@ -87,9 +87,13 @@ _FROM_VOLUME = {"title": "booktitle", "subtitle": "booksubtitle"}
 #: biblatex's servers of preprints, in `eprinttype` or `archiveprefix`.
 _PREPRINT = re.compile(r"\b\w*rxiv\b", re.IGNORECASE)
 _ENTRY = re.compile(r"@\s*(?!comment\b|string\b|preamble\b)[A-Za-z]+\s*[{(]")
+#: More than a file may have; each takes memory before any is read.
+_MOST_ENTRIES, _MOST_FIELDS = 50_000, 2_000_000
 _ADDRESS = re.compile(r"https?:|\\url\b")
 _BRACE = re.compile("[{}]")
 _BROKEN = "mend the entry (braces, quotation marks, commas) and import it again"
+#: Characters of all fields, with their abbreviations put in.
+_MOST_TEXT = 100_000_000
 #: Characters of a broken entry that a message repeats.
 _MAX_SHOWN = 60
 _LEFT_OUT = (
@@ -154,6 +158,7 @@ def _entries(
     """Return a file's entries with what is wrong above them, and what is at its end."""
     entries: list[_Report] = []
     doubts: list[Doubt] = []
+    size = 0
     for block in library.blocks:
         entry, unclear = _entry(block)
         doubts += unclear
@@ -164,6 +169,9 @@ def _entries(
             for item in reversed(entry.fields)
             if item.key.lower() in _READ
         }
+        size += sum(map(len, fields.values()))
+        if size > _MOST_TEXT:
+            raise EvidenceError("its abbreviations make more text than a file may have")
         line = (entry.start_line or 0) + 1
         kind = entry.entry_type.lower()
         doubts += _unclosed(entry)
@@ -180,6 +188,10 @@ def _parsed(text: str) -> Library:
         raise EvidenceError(
             "BibTeX needs bibtexparser: pip install 'bibtexparser>=2.1'"
         ) from error
+    if sum(1 for _ in _ENTRY.finditer(text)) > _MOST_ENTRIES or (
+        text.count("=") > _MOST_FIELDS
+    ):
+        raise EvidenceError(f"more than {_MOST_ENTRIES:,} entries are too many at once")
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     logging.getLogger("bibtexparser").propagate = False
     return Splitter(text).split()
@@ -230,6 +242,8 @@ def _literal(value: str, words: Mapping[str, str]) -> str:
     if value[:1] == "{" and _is_one_group(value):
         return value[1:-1].strip()
     parts = _parts(value)
+    if len(parts) == 1:
+        return _part(value, words).strip()
     return "".join(_part(part, words) for part in parts).strip()
 
 

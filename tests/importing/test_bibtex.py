@@ -1,6 +1,7 @@
 import pytest
 
 from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing import bibtex
 from lupus_evidence.importing.bibtex import read_bibtex
 from lupus_evidence.load import load
 from lupus_evidence.writers.references import render_bibtex
@@ -123,3 +124,14 @@ def test_what_this_package_exports_comes_back():
         assert item.registrations == tuple(study.registrations)
         for name in ("journal", "year", "volume", "issue", "pages", "doi", "pmid"):
             assert getattr(item, name) == getattr(citation, name), (study.id, name)
+
+
+def test_more_than_a_file_may_hold(monkeypatch):
+    """Entries are counted before they are read, and abbreviations as they grow."""
+    monkeypatch.setattr(bibtex, "_MOST_ENTRIES", 1)
+    with pytest.raises(EvidenceError, match="more than 1 entries"):
+        read("@article{a, title={One}}\n@article{b, title={Two}}")
+    monkeypatch.setattr(bibtex, "_MOST_TEXT", 1_000)
+    text = f'@string{{a = "{"x" * 100}"}}\n@article{{b, title = {"a # " * 20}a}}'
+    with pytest.raises(EvidenceError, match="abbreviations make more text"):
+        read(text)
