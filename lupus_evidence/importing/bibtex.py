@@ -15,7 +15,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.fields import MAX_TEXT
@@ -87,9 +87,13 @@ _FROM_VOLUME = {"title": "booktitle", "subtitle": "booksubtitle"}
 #: biblatex's servers of preprints, in `eprinttype` or `archiveprefix`.
 _PREPRINT = re.compile(r"\b\w*rxiv\b", re.IGNORECASE)
 _ENTRY = re.compile(r"@\s*(?!comment\b|string\b|preamble\b)[A-Za-z]+\s*[{(]")
+#: More than a file may have; each takes memory before any is read.
+_MOST_ENTRIES, _MOST_FIELDS = 50_000, 2_000_000
 _ADDRESS = re.compile(r"https?:|\\url\b")
 _BRACE = re.compile("[{}]")
 _BROKEN = "mend the entry (braces, quotation marks, commas) and import it again"
+#: Characters of all fields, with their abbreviations put in.
+_MOST_TEXT = 100_000_000
 #: Characters of a broken entry that a message repeats.
 _MAX_SHOWN = 60
 _LEFT_OUT = (
@@ -114,10 +118,47 @@ def read_bibtex(text: str) -> Iterator[Reference]:
     """
     library = _parsed(text)
     words: dict[str, str] = {}
-    for item in library.strings:  # one may be made of those above it, within bounds
-        words[item.key.lower()] = _literal(item.value, words)[:MAX_TEXT]
+    for word in library.strings:  # one may be made of those above it, within bounds
+        words[word.key.lower()] = _literal(word.value, words)[:MAX_TEXT]
+    entries, after = _entries(library, words)
+    if after and not entries:
+        raise EvidenceError(f"line {after[0].line}: {after[0].message}")
+    parents = {item.key.lower(): item.fields for item in entries}
+    used = {item.fields.get("crossref", "").lower() for item in entries}
+    reports: list[_Report] = []
     doubts: list[Doubt] = []
-    entries: list[tuple[Entry, dict[str, str], list[Doubt]]] = []
+    for item in entries:
+        doubts += item.doubts
+        if item.kind in _VOLUMES and item.key.lower() in used:
+            message = f"the entry {item.key} is a volume that others stand in: not read"
+            hint = "make a record of it if it is a report itself"
+            doubts.append(Doubt("I101", message, hint, item.line))
+            continue
+        reports.append(item._replace(doubts=doubts))
+        doubts = []
+    if reports:
+        reports[-1].doubts.extend([*doubts, *after])
+    for item in reports:
+        yield replace(_reference(_with_parent(item, parents)), key=item.key)
+
+
+class _Report(NamedTuple):
+    """An entry of a file."""
+
+    kind: str
+    key: str
+    fields: dict[str, str]
+    doubts: list[Doubt]
+    line: int
+
+
+def _entries(
+    library: Library, words: Mapping[str, str]
+) -> tuple[list[_Report], list[Doubt]]:
+    """Return a file's entries with what is wrong above them, and what is at its end."""
+    entries: list[_Report] = []
+    doubts: list[Doubt] = []
+    size = 0
     for block in library.blocks:
         entry, unclear = _entry(block)
         doubts += unclear
@@ -128,27 +169,15 @@ def read_bibtex(text: str) -> Iterator[Reference]:
             for item in reversed(entry.fields)
             if item.key.lower() in _READ
         }
+        size += sum(map(len, fields.values()))
+        if size > _MOST_TEXT:
+            raise EvidenceError("its abbreviations make more text than a file may have")
+        line = (entry.start_line or 0) + 1
+        kind = entry.entry_type.lower()
         doubts += _unclosed(entry)
-        entries.append((entry, fields, doubts))
+        entries.append(_Report(kind, entry.key, fields, doubts, line))
         doubts = []
-    if doubts and entries:
-        entries[-1][2].extend(doubts)
-    elif doubts:
-        raise EvidenceError(f"line {doubts[0].line}: {doubts[0].message}")
-    parents = {entry.key.lower(): fields for entry, fields, _ in entries}
-    used = {
-        fields["crossref"].lower() for _, fields, _ in entries if "crossref" in fields
-    }
-    waiting: list[Doubt] = []
-    for entry, fields, unclear in entries:
-        kind, line = entry.entry_type.lower(), (entry.start_line or 0) + 1
-        if kind in _VOLUMES and entry.key.lower() in used:
-            waiting += unclear
-            continue
-        whole, missing = _with_parent(fields, parents, line)
-        found = [*waiting, *unclear, *missing]
-        yield replace(_reference(kind, whole, found, line), key=entry.key)
-        waiting = []
+    return entries, doubts
 
 
 def _parsed(text: str) -> Library:
@@ -159,6 +188,10 @@ def _parsed(text: str) -> Library:
         raise EvidenceError(
             "BibTeX needs bibtexparser: pip install 'bibtexparser>=2.1'"
         ) from error
+    if sum(1 for _ in _ENTRY.finditer(text)) > _MOST_ENTRIES or (
+        text.count("=") > _MOST_FIELDS
+    ):
+        raise EvidenceError(f"more than {_MOST_ENTRIES:,} entries are too many at once")
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     logging.getLogger("bibtexparser").propagate = False
     return Splitter(text).split()
@@ -209,6 +242,8 @@ def _literal(value: str, words: Mapping[str, str]) -> str:
     if value[:1] == "{" and _is_one_group(value):
         return value[1:-1].strip()
     parts = _parts(value)
+    if len(parts) == 1:
+        return _part(value, words).strip()
     return "".join(_part(part, words) for part in parts).strip()
 
 
@@ -246,34 +281,33 @@ def _is_one_group(value: str) -> bool:
     return False
 
 
-def _with_parent(
-    fields: dict[str, str], parents: Mapping[str, dict[str, str]], line: int
-) -> tuple[dict[str, str], list[Doubt]]:
-    """Return an entry's fields with those of the entry that it stands in."""
-    key = fields.get("crossref")
+def _with_parent(item: _Report, parents: Mapping[str, dict[str, str]]) -> _Report:
+    """Return an entry with the fields of the entry that it stands in."""
+    key = item.fields.get("crossref")
     if not key:
-        return fields, []
+        return item
     parent = parents.get(key.lower())
     if parent is None:
         message = f"the entry refers to {key!r}, which is not in the file"
-        return fields, [Doubt("I110", message, "type what is missing", line)]
+        doubt = Doubt("I110", message, "type what is missing", item.line)
+        return item._replace(doubts=[*item.doubts, doubt])
     taken = {_FROM_VOLUME.get(name, name): text for name, text in parent.items()}
     taken |= {name: parent[name] for name in ("booktitle",) if name in parent}
     dropped = {"doi", "url", "pages", "author", "note", "crossref"}
-    return {n: t for n, t in taken.items() if n not in dropped} | fields, []
+    whole = {name: text for name, text in taken.items() if name not in dropped}
+    return item._replace(fields=whole | item.fields)
 
 
-def _reference(
-    kind: str, fields: dict[str, str], doubts: list[Doubt], line: int
-) -> Reference:
+def _reference(item: _Report) -> Reference:
     """Return one report."""
+    kind, fields, line = item.kind, item.fields, item.line
     names, unclear = authors(fields.get("author", ""), line)
     given = Given(
         line=line,
         known=_KINDS.get(kind),
         called=f"BibTeX: {kind}",
         left_out=(_LEFT_OUT,),
-        doubts=[*doubts, *unclear],
+        doubts=[*item.doubts, *unclear],
     )
     skipped = {("kind", "type")} if kind.endswith("thesis") else set()
     if _ADDRESS.search(fields.get("howpublished", "")):

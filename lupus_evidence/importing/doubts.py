@@ -35,7 +35,8 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         (
             "A line has the form of a field but stands between two reports, and is not "
             "read. A report begins with TY in RIS and with PMID in PubMed's format, or "
-            "with the fields right in front of it."
+            "with the fields right in front of it. A row of a table without title, "
+            "authors and numbers cites nothing."
         ),
         (
             "Databases write their search strategy between reports. It may also be "

@@ -1,6 +1,7 @@
 import pytest
 
 from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing import bibtex
 from lupus_evidence.importing.bibtex import read_bibtex
 from lupus_evidence.load import load
 from lupus_evidence.writers.references import render_bibtex
@@ -56,6 +57,7 @@ def test_kinds_of_entries():
     assert (talk.journal, talk.year, talk.doi) == ("Annual Meeting", 2022, None)
     assert talk.publication == "conference-abstract"
     assert [doubt.code for doubt in talk.doubts] == ["I104"]
+    assert [(item.code, item.line) for item in thesis.doubts] == [("I101", 15)]
     assert (thesis.publication, thesis.year) == ("thesis", 2020)
     assert thesis.journal == "Invented University"
     assert (page.publication, page.journal) == ("web-page", None)
@@ -83,6 +85,13 @@ def test_what_is_broken_is_said_with_its_line(entry, message):
     (doubt,) = (doubt for item in found for doubt in item.doubts)
     assert (doubt.code, doubt.line) == ("I110", 3)
     assert message in doubt.message
+
+
+def test_a_volume_at_the_end_of_the_file_is_told_too():
+    """Where LaTeX wants it."""
+    (talk,) = read("@inproceedings{a, title={A}, crossref={b}}\n@book{b, title={B}}")
+    assert talk.journal == "B"
+    assert [(item.code, item.line) for item in talk.doubts] == [("I101", 2)]
 
 
 def test_two_entries_of_one_key_are_two_reports():
@@ -115,3 +124,14 @@ def test_what_this_package_exports_comes_back():
         assert item.registrations == tuple(study.registrations)
         for name in ("journal", "year", "volume", "issue", "pages", "doi", "pmid"):
             assert getattr(item, name) == getattr(citation, name), (study.id, name)
+
+
+def test_more_than_a_file_may_hold(monkeypatch):
+    """Entries are counted before they are read, and abbreviations as they grow."""
+    monkeypatch.setattr(bibtex, "_MOST_ENTRIES", 1)
+    with pytest.raises(EvidenceError, match="more than 1 entries"):
+        read("@article{a, title={One}}\n@article{b, title={Two}}")
+    monkeypatch.setattr(bibtex, "_MOST_TEXT", 1_000)
+    text = f'@string{{a = "{"x" * 100}"}}\n@article{{b, title = {"a # " * 20}a}}'
+    with pytest.raises(EvidenceError, match="abbreviations make more text"):
+        read(text)

@@ -79,6 +79,11 @@ def test_doubts_have_the_line_of_their_row():
 
 def test_rows_that_cite_nothing_and_tables_of_something_else():
     """Lines below the table are no reports."""
-    assert len(read("Title,Year\nA,2020\n,2021\n")) == 1
+    (paper,) = read("Title,Year\n,first,\nA,2020\n,2021\n")
+    assert [(item.code, item.line) for item in paper.doubts if item.code == "I101"] == [
+        ("I101", 2),
+        ("I101", 4),
+    ]
+    assert "'2021'" in paper.doubts[-1].message
     with pytest.raises(EvidenceError, match="no heading of a table of citations"):
         read("a,b\n1,2\n")
