@@ -68,6 +68,13 @@ _RECORDS: dict[str, str] = {
     "blanks, and no list or figure uses it.",
     "screening": "Which of the reports found are records, and why the others are not: "
     "by title and abstract, then by the full text. `flow` draws it.",
+    "known": "A report that an import finds among the records, or left out at "
+    "screening: the same DOI, PubMed or PubMed Central number, else title, year and "
+    "first author, and no such number against it; a register's entry also by its "
+    "registration.",
+    "look-alike": "A report of an imported file that looks like a known one and is "
+    "not the same by the rules: a preprint and its article, a slip in the title, "
+    "another year. It is shown beside the other one and written only with --alike.",
     "overlap": "Two studies share people, certainly or likely. In one pooled figure no "
     "person is counted twice: of studies that share people, those stay that have the "
     "most people in all and share none.",

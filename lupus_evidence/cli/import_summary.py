@@ -105,7 +105,8 @@ class Told:
             if self._details:
                 left = plural(base.screened, "report")
                 records = plural(base.records, "record")
-                say(f"compared with {base.shown}: {records}, {left} left out there")
+                left += " left out at screening"
+                say(f"compared with {base.shown}: {records}, {left}")
             problems = base.problems
             if problems:
                 files = plural(len({item.place.file for item in problems}), "file")
@@ -120,7 +121,10 @@ class Told:
         )
         if reasons:
             several = sum(reasons.values())
-            told = "; ".join(f"{why} ({n:,})" for why, n in reasons.most_common())
+            most = None if self._details else _FEW
+            few = [f"{why} ({n:,})" for why, n in reasons.most_common(most)]
+            more = len(reasons) - len(few)
+            told = "; ".join([*few, *([f"{more:,} reasons more"] if more else [])])
             say(f"of the known, {several:,} left out at screening: {told}")
         if not self._details:
             return

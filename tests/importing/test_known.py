@@ -195,6 +195,33 @@ ENTRY = {
 }
 
 
+def test_details_say_what_became_of_each(bring):
+    """What is one report in the file, what it was compared with, what is known."""
+    bring(ris(DO="10.1000/a"))
+    given = [ris("New one"), ris(DO="10.1000/a"), ris("New one.")]
+    said = bring(*given, options=["--details"])[1]
+    assert "base: 1 record, 0 reports left out at screening" in said
+    assert "known: no. 2, " in said
+    assert "one report: no. 1 and no. 3, doe-2020" in said
+    assert "wrote" in said
+
+
+def test_the_current_folder_is_compared_without_those_below(run, tmp_path, monkeypatch):
+    """Who names no folder may stand in one that holds anything."""
+    (tmp_path / "below").mkdir()
+    for folder in (tmp_path / "below", tmp_path):
+        number = "10.1000/a" if folder == tmp_path else "10.1000/b"
+        text = f"id: a\ntitle: A\ncitation: {{doi: {number}}}\n"
+        (folder / "a.yaml").write_text(text, "utf-8")
+    (tmp_path / "_base.yaml").write_text("version: 1\n", "utf-8")
+    (tmp_path / "search").write_text(
+        ris("One", DO="10.1000/a") + ris("Two", DO="10.1000/b"), "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    assert ": 1 known, 1 new" in run("import", "search").stderr
+    assert ": 2 known, 0 new" in run("import", "search", "-o", tmp_path).stderr
+
+
 @pytest.mark.parametrize("doi", ["", "10.1000/a"])
 def test_an_entry_is_known_to_whatever_carries_its_registration(run, tmp_path, doi):
     """The register's entry, and a paper of the trial."""
@@ -278,6 +305,20 @@ def test_reports_without_title_and_number_are_not_doubled(bring, tmp_path):
     assert counts == "0 known, 0 new, 2 look alike"
     assert "same name, and neither title nor number to tell them apart" in said
     assert len(texts(tmp_path / "base")) == 2
+
+
+def test_many_reasons_are_told_by_the_commonest(bring, tmp_path):
+    """Five of them, and how many there are besides."""
+    base = tmp_path / "base"
+    base.mkdir()
+    rows = [
+        f"Report {n},Doe J,2020,10.1000/{n},,,,title-abstract,exclude,why {n % 7},"
+        for n in range(15)
+    ]
+    (base / "_screening.csv").write_text("\n".join([HEADS, *rows, ""]), "utf-8")
+    said = bring(*[ris(DO=f"10.1000/{n}") for n in range(15)])[1]
+    assert "15 left out at screening: excluded: why 0 (3); " in said
+    assert said.splitlines()[1].endswith("; 2 reasons more")
 
 
 def texts(folder):

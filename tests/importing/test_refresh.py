@@ -101,6 +101,24 @@ def test_blanks_are_filled_in_and_their_comments_stay():
     )
 
 
+LONG = " ".join(["Cells in lupus nephritis"] * 5)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("title: ...", f"title: >-\n  {LONG[:83]}\n  {LONG[84:]}"),
+        ("title: ... # seen", f"title: {LONG} # seen"),
+        ("title: ...\r", f"title: >-\r\n  {LONG[:83]}\r\n  {LONG[84:]}\r"),
+    ],
+)
+def test_a_long_title_is_folded_unless_a_comment_stands_there(before, after):
+    """A comment below it would become a part of it."""
+    done = refreshed(f"id: a\n{before}\nx: 1\n", [{"title": LONG}])
+    assert done.text == f"id: a\n{after}\nx: 1\n"
+    assert parse(done.text)["title"] == LONG
+
+
 @pytest.mark.parametrize(
     ("field", "recorded", "imported", "differs"),
     [
