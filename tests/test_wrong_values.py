@@ -63,7 +63,7 @@ WRONG = [
     ("show wang-2013 -f xml", "there is no form 'xml' here; there are: table"),
     ("export -f x", "there is no form 'x' here; there are: csv"),
     ("import", "FILE is missing"),
-    ("import x -f x", "--format takes nbib, ris, csl, ctgov or csv"),
+    ("import x -f x", "--format takes nbib, ris, bibtex, wos, endnote"),
     ("import x --alike y", "--alike takes all or numbers, such as 1,3, and was given"),
     ("import x --alike", "--alike needs a value: Write these of the reports"),
     ("import x --alike 3-1", "3-1 runs backwards: type 1-3"),

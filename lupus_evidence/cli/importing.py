@@ -31,8 +31,13 @@ class ImportFormat(StrEnum):
 
     NBIB = "nbib"
     RIS = "ris"
+    BIBTEX = "bibtex"
+    WOS = "wos"
+    ENDNOTE = "endnote"
+    ENW = "enw"
     CSL = "csl"
     CTGOV = "ctgov"
+    CITATIONS = "citations"
     CSV = "csv"
 
 
@@ -162,8 +167,9 @@ def import_file(
         Path,
         typer.Argument(
             metavar="FILE",
-            help="PubMed .nbib, RIS, CSL-JSON, ClinicalTrials.gov JSON, or CSV; - for "
-            "standard input.",
+            help="PubMed .nbib, RIS, BibTeX, Web of Science .ciw, EndNote .xml, .enw, "
+            "CSL-JSON, ClinicalTrials.gov JSON, or a table of citations or results "
+            "(CSV, TSV, .xlsx); - for standard input.",
         ),
     ],
     form: Annotated[

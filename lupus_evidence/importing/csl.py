@@ -49,7 +49,8 @@ _IN_NOTE = re.compile(
 )
 #: What stands in people's names; a group's may hold anything.
 _OF_PEOPLE = re.compile(
-    r"(?=(?:.*[^\W\d_]){3})(?:[^\W\d_]|[ \u00a0.,;&()'’`´‐-])+|.*</?\w+.*|.*&\w+;.*"
+    r"(?=(?:.*[^\W\d_]){3})(?:[^\W\d_]|[ \u00a0.,;&()'’`´‐-])+"
+    r"|.*</?[A-Za-z]\w*[^<>]*>.*|.*&\w+;.*"
 )
 _LEFT_OUT = (
     "not carried over: abstract, keywords, notes (figures are typed from the page, "

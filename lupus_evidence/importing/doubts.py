@@ -35,7 +35,8 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         (
             "A line has the form of a field but stands between two reports, and is not "
             "read. A report begins with TY in RIS and with PMID in PubMed's format, or "
-            "with the fields right in front of it."
+            "with the fields right in front of it. A row of a table without title, "
+            "authors and numbers cites nothing."
         ),
         (
             "Databases write their search strategy between reports. It may also be "
@@ -99,6 +100,45 @@ PROBLEMS: dict[str, tuple[str, str, str, str]] = {
         "A table has cells below an empty cell of the header row. They are not read.",
         "Figures below a lost heading would be left out without a word.",
         "`study,endpoint,,n`",
+    ),
+    "I109": (
+        "A column that is not known.",
+        (
+            "A table has a column whose name is none of those that are read or known "
+            "to be left out. Names that are read: Title, Authors, Journal, Year, "
+            "Volume, Issue, Pages, Article Number, DOI, PMID, PMCID, Language, URL, "
+            "Publication Type, and what databases call them; in a table of results "
+            "those of `lupus-evidence table -f csv`."
+        ),
+        "A DOI below an unusual name would be lost without a word.",
+        "`Title,Authors,Identifier`",
+    ),
+    "I110": (
+        "An entry that is broken.",
+        (
+            "A report of the file cannot be read, or not all of it: a brace or a "
+            "quotation mark is missing, or a field stands twice."
+        ),
+        "A report that is left out is missing from the flow chart too.",
+        "`@article{doe2021, title = {Cells in {lupus}, year = 2021}`",
+    ),
+    "I111": (
+        "A word that is not known.",
+        (
+            "A cell of a table of results holds a therapy, an outcome, or a number "
+            "that cannot be told. It stays blank, with the cell's words beside it."
+        ),
+        "A result is compared by these words; a guess would put it in a wrong row.",
+        "`outcome` says `remission`: complete or partial?",
+    ),
+    "I112": (
+        "A formula without a value, or a sheet that is not read.",
+        (
+            "A spreadsheet's formula has no stored value (formulas are never worked "
+            "out here), or the file has other sheets with cells in them."
+        ),
+        "Their figures would be missing without a word.",
+        "`=B2/C2`, saved by a program that stores no values",
     ),
 }
 

@@ -6,37 +6,98 @@ import re
 from typing import Any, Literal, get_args
 
 from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing.columns import heading, is_of_citations
+from lupus_evidence.importing.result_columns import is_of_results
 from lupus_evidence.importing.separators import SEPARATORS, separated
 from lupus_evidence.importing.shapes import json_value
+from lupus_evidence.importing.tables import found_heading
 from lupus_evidence.importing.wrapped import is_reference, references_in
+from lupus_evidence.text import shortened
 
-Form = Literal["nbib", "ris", "csl", "ctgov", "csv"]
+Form = Literal[
+    "nbib",
+    "ris",
+    "bibtex",
+    "wos",
+    "endnote",
+    "enw",
+    "csl",
+    "ctgov",
+    "citations",
+    "csv",
+]
 FORMS: tuple[Form, ...] = get_args(Form)
 
 #: What the formats are called in messages and in the records made from them.
 FORM_NAMES: dict[Form, str] = {
     "nbib": "a PubMed file",
     "ris": "a RIS file",
+    "bibtex": "a BibTeX file",
+    "wos": "a Web of Science file",
+    "endnote": "an EndNote XML file",
+    "enw": "an EndNote tagged file",
     "csl": "a CSL-JSON file",
     "ctgov": "ClinicalTrials.gov",
-    "csv": "a CSV table of results",
+    "citations": "a table of citations",
+    "csv": "a table of results",
 }
 _RIS = re.compile(r"^(?:TY {1,2}- |ER {1,2}-\s*?$)", re.MULTILINE)
 _NBIB = re.compile(
     r"^(?:PMID *- ?[0-9]|(?:OWN|PMC) {1,2}- ?\S|(?:STAT|FAU ?|DCOM|EDAT|PHST)- ?\S)",
     re.MULTILINE,
 )
-_READ = (
-    "import reads PubMed's .nbib, RIS, CSL-JSON, ClinicalTrials.gov studies (API "
-    "version 2, JSON) and the CSV of `lupus-evidence table -f csv`"
+_BIBTEX = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^\n]", re.MULTILINE)
+_WOS = re.compile(
+    r"^(?:FN .*\n+VR |PT [A-Z]\s*\n(?:[A-Z][A-Z0-9] ?| {3}))", re.MULTILINE
 )
-#: How files that people have instead begin, and what to do about them.
+_ENDNOTE = re.compile(
+    r"\s*(?:<(?:\?|!DOCTYPE)[^>]*>\s*|<!--[^>]*-->\s*)*<(?:xml|records)\b"
+)
+_ENW = re.compile(r"^%[0AT] \S", re.MULTILINE)
+_SHAPES: dict[Form, re.Pattern[str]] = {
+    "ris": _RIS,
+    "nbib": _NBIB,
+    "wos": _WOS,
+    "bibtex": _BIBTEX,
+    "enw": _ENW,
+}
+_READ = (
+    "import reads PubMed's .nbib, RIS, BibTeX, Web of Science's .ciw, EndNote's XML "
+    "and .enw, CSL-JSON, ClinicalTrials.gov (API version 2, JSON), and tables of "
+    "citations or of results in CSV, TSV or Excel"
+)
+#: How files that people have instead look, and what to do about them.
 _NEIGHBOURS = (
-    ("@", "this looks like BibTeX: export RIS or CSL-JSON instead"),
-    ("<", "XML and web pages are not read: save PubMed's own format, RIS or JSON"),
-    ("%", "this looks like EndNote's or a PDF file: export RIS instead"),
-    ("PK", "spreadsheets and archives are not read: save the table as CSV"),
-    ("{\\rtf", "this is formatted text (RTF): save it as plain text"),
+    (
+        re.compile(r".{0,400}<PubmedArticle", re.DOTALL),
+        "this looks like PubMed's XML: save it in the format PubMed instead",
+    ),
+    (
+        re.compile(r".{0,400}<(?:modsCollection|mods)\b", re.DOTALL),
+        "this looks like MODS XML: export RIS or BibTeX instead",
+    ),
+    (
+        re.compile(r"(?:<\?xml[^>]*>\s*)?(?:<!doctype html|<html)", re.IGNORECASE),
+        "this looks like a web page: save the citations as RIS or PubMed's format",
+    ),
+    (
+        re.compile("<"),
+        "this looks like XML that is not read (EndNote's is): export RIS or BibTeX",
+    ),
+    (re.compile("%PDF"), "this looks like a PDF file: export RIS instead"),
+    (
+        re.compile("PK"),
+        "spreadsheets and archives are not read as text: give the file itself",
+    ),
+    (re.compile(r"\{\\rtf"), "this is formatted text (RTF): save it as plain text"),
+    (
+        re.compile(r"id: [a-z0-9-]+\s*$", re.MULTILINE),
+        "this looks like a record of lupus-evidence: copy it into the folder",
+    ),
+    (
+        re.compile(r"[0-9]+[.:] .{20,}"),
+        "this looks like a list of references: export RIS from the database instead",
+    ),
 )
 #: How files begin that are no text, what they are, and what to do about them.
 _BINARY = (
@@ -54,11 +115,11 @@ _BINARY = (
     (b"\xff\xd8\xff", "this is a picture: no citations can be read in it"),
     (b"bplist", "this is a program's own file: export RIS from it"),
 )
-_SPREADSHEET = "this is a spreadsheet ({}), which is not read: save the table as CSV"
+_SPREADSHEET = "this is a spreadsheet ({}), which is not read: save it as CSV or .xlsx"
 _DOCUMENT = "this is a Word document, which is not read: save citations as RIS"
 #: Signs of what an archive of an office program holds.
 _INSIDE = (
-    (b"xl/", _SPREADSHEET.format("Excel")),
+    (b"xl/", "this is a broken spreadsheet (Excel), or an old one: save it as CSV"),
     (b"opendocument.spreadsheet", _SPREADSHEET.format("OpenDocument")),
     (b"Index/Tables", _SPREADSHEET.format("Numbers")),
     (b"word/", _DOCUMENT),
@@ -71,9 +132,7 @@ _INSIDE_OLD = (
     ("WordDocument".encode("utf-16-le"), _DOCUMENT),
     (b"", "spreadsheets and documents are not read: save a table as CSV"),
 )
-#: Columns by which a table of results is known.
 _MAX_LOOKED_AT = 10_000
-_TABLE = frozenset({"study", "endpoint"})
 
 
 def no_text(data: bytes) -> str | None:
@@ -109,20 +168,49 @@ def form_of(text: str) -> Form:
     start = text.lstrip()
     if start.startswith(("{", "[")) and not start.startswith("{\\rtf"):
         return form_of_json(json_value(text))
-    if _RIS.search(text):
-        return "ris"
-    if _NBIB.search(text):
-        return "nbib"
-    separator, header = separated(text)
-    if {name.strip() for name in header} >= _TABLE:
-        return "csv"
     if not start:
         raise EvidenceError("the file is empty")
-    for beginning, hint in _NEIGHBOURS:
-        if start.startswith(beginning):
+    told = _tagged(text, start) or _tabled(text)
+    if told:
+        return told
+    for shape, hint in _NEIGHBOURS:
+        if shape.match(start):
             raise EvidenceError(hint)
-    found = (len(header) > 1 and f"; its first line has {SEPARATORS[separator]}") or ""
-    raise EvidenceError(f"the format is not known here{found}: {_READ}")
+    separator, header = separated(text)
+    if len(header) <= 1:
+        raise EvidenceError(f"the format is not known here: {_READ}")
+    if any(heading(name) == "nct number" for name in header):
+        raise EvidenceError(
+            "this looks like ClinicalTrials.gov's table: download the studies as JSON"
+        )
+    shown = ", ".join(repr(shortened(name.strip(), 30)) for name in header[:6])
+    raise EvidenceError(
+        f"the format is not known here; its first line has {SEPARATORS[separator]} "
+        f"between {shown}, which is the heading neither of citations (Title, Authors, "
+        f"Year, ...) nor of results (study, therapy, endpoint, events, n): {_READ}"
+    )
+
+
+def _tagged(text: str, start: str) -> Form | None:
+    """Return the form of a file whose fields have tags, or None."""
+    if _ENDNOTE.match(start) and "<record" in start:
+        return "endnote"
+    if start.startswith("<"):
+        return None
+    found: dict[Form, int] = {}
+    for form, shape in _SHAPES.items():
+        match = shape.search(text)
+        if match and not (form == "nbib" and "ris" in found):
+            found[form] = match.start()
+    # what stands first counts: a text further down may look like another form
+    return min(found, key=lambda form: found[form], default=None)
+
+
+def _tabled(text: str) -> Form | None:
+    """Return what a table is of, or None if its heading is of neither."""
+    if found_heading(text, is_of_results):
+        return "csv"
+    return "citations" if found_heading(text, is_of_citations) else None
 
 
 def form_of_json(value: Any) -> Form:  # noqa: ANN401 - whatever the file holds

@@ -15,7 +15,9 @@ from lupus_evidence.naming import (
 )
 
 #: What is no author: an open list, or none.
-_OPEN = re.compile(r"[,;\s]*\b(?:et al\.?|and others|u\. ?a\.)\s*$", re.IGNORECASE)
+_OPEN = re.compile(
+    r"[,;\s]*(?:\b(?:et al\.?|and others|u\. ?a\.)|…|(?<!\.)\.{3})\s*$", re.IGNORECASE
+)
 #: The word in front of a next author who stands in the next field.
 _LOOSE = re.compile(r"(?:^|[\s,])(?:and|&)$")
 _NOBODY = re.compile(
@@ -41,7 +43,13 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _AND = re.compile(r"\s+(?:and|&|und|et|y)\s+|\s*[|•]\s*|\s*/\s*")
 _INITIAL = re.compile(r"[^\W\d_]\.?|(?:[^\W\d_]\.[\s-]?)+[^\W\d_]?\.?")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+")
+#: "J Doe", "AB van der Berg", as Google Scholar writes names.
+_INITIALS_FIRST = re.compile(
+    r"((?:[A-Z]{1,3}|(?:[A-Z]\.[ -]?)+)) "
+    r"((?:[a-z'’]{1,4} ){0,3}[^\W\d_][\w'’-]*[a-z][\w'’-]*)"
+)
 _MAX_WORDS = 3
+_A_NAME_AND_A_SURNAME = 2
 #: Names that a person has on either side of the comma; more are several people's.
 _MAX_NAMES = 4
 #: Degrees of so few letters, all capitals, may be initials.
@@ -82,7 +90,8 @@ def people(text: str) -> Named:
     whole = _OPEN.sub("", said)
     if whole != said:
         found = people(whole) if whole else Named(())
-        return Named(found.names, found.doubt or f"the list ends with {said[-6:]!r}")
+        ending = said[len(whole) :].strip(" ,;")
+        return Named(found.names, found.doubt or f"the list ends with {ending!r}")
     if _NOBODY.fullmatch(said):
         return Named((), f"{said!r} is nobody's name" if said else "")
     several = _several(said)
@@ -94,10 +103,43 @@ def people(text: str) -> Named:
     return _one(_TITLE.sub("", said))
 
 
+def displayed(text: str) -> Named:
+    """Return the authors of a text that has every given name in front of the surname.
+
+    Parameters
+    ----------
+    text : str
+        People as a database shows them, with semicolons or bars between them.
+
+    Examples
+    --------
+    >>> displayed("Jane Doe; Jan van der Berg; Karl M. Roe").names
+    ('Doe J', 'van der Berg J', 'Roe KM')
+    """
+    names: list[str] = []
+    doubts: list[str] = []
+    for name in re.split(r"[;|]", without_markup(text)):
+        words = name.split()
+        particle = next((at for at, word in enumerate(words) if word.islower()), 0)
+        last = particle or (1 if len(words) == _A_NAME_AND_A_SURNAME else 0)
+        plain = last and "," not in name and not is_group(name)
+        if plain and not any(map(_behind, words)):
+            surname, given = " ".join(words[last:]), " ".join(words[:last])
+            names.append(author(surname, given))
+            continue
+        found = people(name)
+        names += found.names
+        doubts += filter(None, [found.doubt])
+    return Named(tuple(names), doubts[0] if doubts else "")
+
+
 def _several(said: str) -> list[str]:
     """Return the people of a field with certain signs between them; empty for one."""
     if ";" in said:
         return [part for part in map(str.strip, said.split(";")) if part]
+    apart = [_INITIALS_FIRST.fullmatch(part.strip()) for part in said.split(",")]
+    if len(apart) > 1 and all(apart):
+        return [f"{name[2]}, {name[1]}" for name in apart if name]
     sides = _AND.split(said)
     if len(sides) > 1 and all("," in side or _is_short(side) for side in sides):
         return [side.strip(" ,") for side in sides]

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.draft import Draft
-from lupus_evidence.importing.formats import FORM_NAMES, form_of, no_text
+from lupus_evidence.importing.formats import FORM_NAMES, form_of
 from lupus_evidence.importing.names import Names
-from lupus_evidence.importing.reference import Reference, skeleton
+from lupus_evidence.importing.opening import opened
+from lupus_evidence.importing.readers import drafts_of
 from lupus_evidence.importing.writing import render_record
 from lupus_evidence.load import shown_path
 from lupus_evidence.text import visible
-from lupus_evidence.textfiles import decode, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container, Iterator
+    from collections.abc import Callable, Collection, Container
     from pathlib import Path
 
+    from lupus_evidence.importing.draft import Draft
     from lupus_evidence.importing.formats import Form
 
 #: The yield of a large search.
 MAX_RECORDS = 10_000
-#: A search of a thousand reports with their abstracts has three to five.
-MAX_FILE_BYTES = 50_000_000
-_BOM = b"\xef\xbb\xbf"
-#: What stands in front of UTF-16, as in the "Unicode text" of spreadsheets.
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True)
@@ -84,10 +79,11 @@ def read_source(
     Parameters
     ----------
     path : Path
-        PubMed's .nbib, RIS, CSL-JSON, ClinicalTrials.gov studies in JSON, or the CSV of
-        ``table -f csv``; ``-`` for standard input.
-    form : {"nbib", "ris", "csl", "ctgov", "csv"}, optional
-        The format; told by the file's content by default.
+        PubMed's .nbib, RIS, BibTeX, Web of Science's or EndNote's own files, CSL-JSON,
+        ClinicalTrials.gov studies in JSON, or a table of citations or results in CSV,
+        TSV or .xlsx; ``-`` for standard input.
+    form : Form, optional
+        The format, one of `FORMS`; told by the file's content by default.
     told : callable, optional
         Called for each report that was read.
 
@@ -99,9 +95,9 @@ def read_source(
     shown = shown_path(path)
     drafts: list[Draft] = []
     try:
-        text = _text(path)
+        text, unread, in_sheet = opened(path)
         found = form or form_of(text)
-        for draft in islice(_drafts(text, found), MAX_RECORDS + 1):
+        for draft in islice(drafts_of(text, found), MAX_RECORDS + 1):
             told()
             drafts.append(draft)
     except EvidenceError as error:
@@ -113,7 +109,11 @@ def read_source(
             f"{shown}: it holds more than {MAX_RECORDS:,} reports or trials: choose "
             "those to record"
         )
-    return Source(shown, found, FORM_NAMES[found], tuple(drafts))
+    drafts[0] = replace(drafts[0], doubts=(*unread, *drafts[0].doubts))
+    called = FORM_NAMES[found]
+    if in_sheet:
+        called = called.replace("a table", "a spreadsheet")
+    return Source(shown, found, called, tuple(drafts))
 
 
 def import_records(
@@ -139,60 +139,6 @@ def import_records(
     source = read_source(path, form=form)
     names = Names(taken)
     return tuple(finished(draft, names, source) for draft in source.drafts)
-
-
-def _text(path: Path) -> str:
-    """Return a file's text; programs that write these formats add a byte order mark."""
-    data = read_bytes(path, str(path), MAX_FILE_BYTES)
-    if isinstance(data, Diagnostic):
-        raise EvidenceError(f"it {data.message}")
-    known = no_text(data)
-    if known:
-        raise EvidenceError(known)
-    if data.startswith(_UTF16):
-        try:
-            return data.decode("utf-16")
-        except UnicodeDecodeError as error:
-            raise EvidenceError("it is broken UTF-16: save it as UTF-8") from error
-    text = decode(data.removeprefix(_BOM), str(path))
-    if isinstance(text, Diagnostic):
-        raise EvidenceError(f"line {text.place.line}: {text.message}; {text.hint}")
-    return text
-
-
-def _drafts(text: str, form: Form) -> Iterator[Draft]:
-    """Return, one by one, what a text of this format describes."""
-    if form == "csv":
-        from lupus_evidence.importing.rows import read_rows
-
-        return read_rows(text)
-    if form == "ctgov":
-        from lupus_evidence.importing.shapes import json_value
-        from lupus_evidence.importing.trial import read_ctgov
-
-        return read_ctgov(json_value(text))
-    return (
-        Draft(item.name, skeleton(item), item.left_out, item.doubts, item.key)
-        for item in _references(text, form)
-    )
-
-
-def _references(text: str, form: Form) -> Iterator[Reference]:
-    """Return, one by one, the reports that a text of this format cites."""
-    if form == "csl":
-        from lupus_evidence.importing.csl import read_csl
-        from lupus_evidence.importing.shapes import json_value
-        from lupus_evidence.importing.wrapped import Lines
-
-        value = json_value(text)
-        return read_csl(value, Lines(text, value))
-    if form == "ris":
-        from lupus_evidence.importing.ris import read_ris
-
-        return read_ris(text)
-    from lupus_evidence.importing.nbib import read_nbib
-
-    return read_nbib(text)
 
 
 def finished(

@@ -13,8 +13,16 @@ from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.draft import Draft
 from lupus_evidence.importing.names import is_identifier
+from lupus_evidence.importing.plain_rows import MAX_ROWS, read_plain
+from lupus_evidence.importing.result_columns import (
+    COLUMNS,
+    is_of_results,
+    is_own,
+    our_column,
+)
 from lupus_evidence.importing.row_results import cell, number, result
 from lupus_evidence.importing.separators import separated, without_said
+from lupus_evidence.importing.tables import found_heading
 from lupus_evidence.importing.writing import Blank
 from lupus_evidence.text import shortened, visible
 from lupus_evidence.vocabulary import topic
@@ -25,36 +33,6 @@ if TYPE_CHECKING:
 
     from lupus_evidence.importing.writing import Node
 
-#: The columns that are read; family, band, when and caution follow from the rest.
-COLUMNS = (
-    "study",
-    "therapy",
-    "endpoint",
-    "name",
-    "scope",
-    "months",
-    "time_basis",
-    "events",
-    "n",
-    "among",
-    "rate",
-    "low",
-    "high",
-    "level",
-    "interval_method",
-    "printed",
-    "kind",
-    SPECIFIC,
-    "subgroup",
-    "arm",
-    "definition",
-    "reading",
-    "where",
-    "year",
-    "doi",
-)
-#: Ten times what the largest base of records has.
-MAX_ROWS = 20_000
 #: Lines that one note names.
 _MAX_NAMED = 10
 #: Times that records may give with a shortest and a longest follow-up.
@@ -82,7 +60,8 @@ def read_rows(text: str) -> Iterator[Draft]:
     Parameters
     ----------
     text : str
-        CSV with a header row.
+        CSV with a header row: all columns of ``table -f csv``, or those that a plain
+        table has.
 
     Raises
     ------
@@ -90,6 +69,12 @@ def read_rows(text: str) -> Iterator[Draft]:
         If it is not CSV, columns are missing, rows of a study contradict each other,
         or there are more than 20,000 rows.
     """
+    heading = found_heading(text, is_of_results)
+    if heading is not None and not is_own(heading.cells):
+        yield from read_plain(text, heading)
+        return
+    if heading is not None:  # lines above it are as many empty ones
+        text = "\n" * (heading.line - 1) + text[heading.start :]
     studies: dict[str, list[tuple[int, Row]]] = {}
     doubts: list[Doubt] = []
     for count, (line, row) in enumerate(_rows(text, doubts)):
@@ -117,7 +102,7 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
     stream = io.StringIO(body.lstrip("\r\n"), newline="")
     reader = csv.reader(stream, delimiter=said or separator, strict=True)
     try:
-        header = [_column(cell(name)) for name in next(reader, [])]
+        header = [our_column(cell(name)) for name in next(reader, [])]
         places = _places(header)
         nameless = [at for at, name in enumerate(header) if not name]
         for cells in reader:
@@ -136,11 +121,6 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
     except csv.Error as error:
         line = above + reader.line_num
         raise EvidenceError(f"line {line}: not CSV: {error}") from error
-
-
-def _column(name: str) -> str:
-    """Return a column's name, that of the condition as the models call it."""
-    return SPECIFIC if name == topic().condition.specific else name
 
 
 def _blank_lines(text: str) -> int:

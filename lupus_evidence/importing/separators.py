@@ -11,7 +11,7 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: The line with which Excel says its separator.
 _SAID = re.compile(r"\s*\"?sep=(.)\"?[;,\t]*\r?(?:\n|$)", re.IGNORECASE)
 #: Longer ones are no header row.
-_MAX_HEADER = 20_000
+MAX_HEADER = 20_000
 
 
 def without_said(text: str) -> tuple[str, str]:
@@ -31,17 +31,18 @@ def separated(text: str) -> tuple[str, list[str]]:
         The whole file.
     """
     text, said = without_said(text)
-    start = text.lstrip("\r\n ")[:_MAX_HEADER]
-    rows = {sign: _first_row(start, sign) for sign in SEPARATORS}
+    start = text.lstrip("\r\n ")[:MAX_HEADER]
+    rows = {sign: first_row(start, sign) for sign in SEPARATORS}
     if said and len(rows[said]) > 1:
         return said, rows[said]
     best = max(rows, key=lambda sign: len(rows[sign]))
     return best, rows[best]
 
 
-def _first_row(text: str, separator: str) -> list[str]:
+def first_row(text: str, separator: str) -> list[str]:
     """Return the first row, or nothing if the text is not separated so."""
+    start = io.StringIO(text[:MAX_HEADER], newline="")
     try:
-        return next(csv.reader(io.StringIO(text, newline=""), delimiter=separator), [])
+        return next(csv.reader(start, delimiter=separator), [])
     except csv.Error:
         return []

@@ -47,5 +47,5 @@ RIS_LINE = re.compile(
     r"[:-] ?(?P<value>.*)"
 )
 #: What stands between two fields on one line.
-RIS_GLUED = re.compile(r" {3,}(?=[A-Z][A-Z0-9] {2}- )")
+RIS_GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9] {2}- )")
 NBIB_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?P<value>.*)")

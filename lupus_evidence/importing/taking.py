@@ -9,12 +9,14 @@ from lupus_evidence.importing import dois, identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.identifiers import one_line
 from lupus_evidence.importing.markup import without_markup
+from lupus_evidence.importing.people import displayed as shown_people
 from lupus_evidence.importing.people import people
 from lupus_evidence.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from lupus_evidence.importing.people import Named
     from lupus_evidence.importing.tagged import TaggedReference
 
 #: Characters of a value that a message repeats.
@@ -84,11 +86,23 @@ def pages_of(text: str | None) -> str | None:
 
 def authors(fields: Iterable[Said]) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
     """Return the authors that some fields name, and doubts about them."""
+    return _named(fields, people)
+
+
+def displayed(fields: Iterable[Said]) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """Return the authors of fields that have given names in front of surnames."""
+    return _named(fields, shown_people)
+
+
+def _named(
+    fields: Iterable[Said], read: Callable[[str], Named]
+) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """Return the authors that some fields name, read one way or the other."""
     names: list[str] = []
     doubts: list[Doubt] = []
     for field in fields:
         for text in _one_each(field):
-            found = people(text)
+            found = read(text)
             names += found.names
             if found.doubt:
                 hint = "see the page, and write surname and initials"

@@ -130,7 +130,7 @@ def test_a_table_is_known_by_the_names_in_it(run, tmp_path):
 
 
 #: Forms of citations that are written and read, and a file of each.
-ROUND = {"ris": "all.ris", "csl-json": "all"}
+ROUND = {"ris": "all.ris", "bibtex": "all.bib", "csl-json": "all"}
 
 
 @pytest.mark.parametrize("form", ROUND)

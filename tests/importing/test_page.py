@@ -5,7 +5,8 @@ from pathlib import Path
 
 from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing import FORMS, import_records
-from lupus_evidence.importing.records import MAX_FILE_BYTES, MAX_RECORDS
+from lupus_evidence.importing.opening import MAX_FILE_BYTES
+from lupus_evidence.importing.records import MAX_RECORDS
 from lupus_evidence.importing.rows import MAX_ROWS
 
 ROOT = Path(__file__).parents[2]

@@ -161,3 +161,25 @@ def test_an_open_list_and_nobody_are_no_authors(said, names):
     found = people(said)
     assert found.names == names
     assert found.doubt
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("J Doe, K Roe, AB Poe", ("Doe J", "Roe K", "Poe AB")),
+        ("P. J. Doe, J van der Berg", ("Doe PJ", "van der Berg J")),
+        ("Doe, AB", ("Doe AB",)),
+        ("A Doe", ("Doe A",)),
+    ],
+)
+def test_initials_in_front_of_surnames(text, names):
+    """As Google Scholar writes lists of authors."""
+    assert people(text) == (names, "")
+
+
+@pytest.mark.parametrize("sign", ["…", "..."])
+def test_a_list_that_is_cut_off(sign):
+    """What stands there is taken, and that it is not all is told."""
+    found = people(f"J Doe, K Roe, {sign}")
+    assert found.names == ("Doe J", "Roe K")
+    assert found.doubt == f"the list ends with {sign!r}"

@@ -205,7 +205,7 @@ def test_rows_without_an_arm_still_give_arms():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("study,endpoint\n", "the columns therapy, name, .* are missing"),
+        ("therapy,endpoint\n", "the columns study, name, .* are missing"),
         (changed(study="../evil"), "line 2: '../evil' cannot be a record's name"),
         (changed(study=""), "line 2: '' cannot be a record's name"),
         (changed(arm="A B"), "line 2: 'A B' cannot be an arm's name"),
