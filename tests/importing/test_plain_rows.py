@@ -7,6 +7,7 @@ from lupus_evidence.importing.result_columns import COLUMNS
 from lupus_evidence.importing.rows import read_rows
 from lupus_evidence.importing.writing import Blank, Inline
 from lupus_evidence.load import load
+from lupus_evidence.worded import SPECIFIC
 
 HEADER = "study,therapy,outcome,events,n,months\n"
 
@@ -177,7 +178,8 @@ def test_columns_of_our_own_and_of_citations():
 
 def test_our_own_table_without_one_of_its_columns():
     """Intervals, names and readings come over as from the whole table."""
-    columns = [name for name in COLUMNS if name != "definition"]
+    own = {SPECIFIC: "lupus_specific"}
+    columns = [own.get(name, name) for name in COLUMNS if name != "definition"]
     row = {
         "study": "doe-2021",
         "therapy": "msc",
