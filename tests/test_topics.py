@@ -110,6 +110,26 @@ def test_bundle_speaks_of_its_topic(base, run, tmp_path):
         assert field in head.split(",")
 
 
+@pytest.mark.parametrize("base", [SCLEROSIS, NEPHRITIS], ids=lambda base: base[0])
+def test_imports_and_differences_speak_of_the_topic(base, run, tmp_path):
+    """A base's own export is known to it, a new report gets its fields, and `diff`."""
+    folder = tmp_path / "studies"
+    shutil.copytree(BASES / base[0], folder)
+    run("export", "-f", "ris", "-o", tmp_path / "all.ris", "--studies", folder)
+    known = run("import", tmp_path / "all.ris", "-o", folder)
+    assert ", 0 new" in known.output, known.output
+    new = "TY  - JOUR\nAU  - Nielsen, N\nPY  - 2022\nTI  - Quite another\nER  - \n"
+    (tmp_path / "new.ris").write_text(new, encoding="utf-8")
+    added = run("import", tmp_path / "new.ris", "-o", folder)
+    field = load(folder).topic.condition.field
+    text = (folder / "nielsen-2022.yaml").read_text(encoding="utf-8")
+    assert f"  {field}: ..." in text
+    compared = run("diff", BASES / base[0], folder, "-t", base[1][0], "-t", base[1][1])
+    assert compared.exit_code in (0, 1), compared.output
+    for said in (known.output, added.output, text, compared.output):
+        assert not FOREIGN.search(OWN_NAME.sub("", said))
+
+
 def test_records_count_people_under_the_topics_name():
     """What a topic calls its condition is the field of its records, there and back."""
     base = load(BASES / "sclerosis")
