@@ -46,11 +46,11 @@ def diff(
     from lupus_evidence.revision import records_at, repository_of
     from lupus_evidence.views.changed import changes_data, changes_page
 
-    names = opt.known_therapies(therapy) or topic().compared
     revisions = [name for name in (old, new) if not Path(name).is_dir()]
     where = repository_of(chosen_folder(studies), revisions) if revisions else None
     with records_at(old, where) as before, records_at(new, where) as after:
         was, now = load(before), load(after)
+        names = opt.known_therapies(therapy) or topic().compared
         records = difference(was, now)
         moved = moved_figures(compare(was, names), compare(now, names))
     read = str(where or "")
