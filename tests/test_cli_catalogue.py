@@ -275,7 +275,7 @@ def test_show_leaves_long_parts_out_and_names_them(run):
     first = run("show", "wang-2013").output
     assert "Sun" not in first
     assert "sun-2009" not in first
-    assert "--overlaps (14)" in first
+    assert "--overlaps (15)" in first
     assert "--notes (2)" in first
     overlaps = run("show", "wang-2013", "--overlaps").output
     assert "sun-2009 (likely)" in overlaps
