@@ -10,6 +10,7 @@ from lupus_evidence.compare.survival import (
     survival_curves_of,
 )
 from lupus_evidence.errors import EvidenceError, UnknownNameError
+from lupus_evidence.evidence.rules import FEWEST_PEOPLE
 from lupus_evidence.load import bundled_folder, load
 from lupus_evidence.stats.deaths import deaths_by, deaths_over
 from lupus_evidence.stats.survival import survival_curve
@@ -91,7 +92,7 @@ def test_the_study_that_moves_a_curve_most_is_the_one_unlike_the_others():
 
 
 def test_bundled_transplantation_rests_on_every_study_that_shares_nobody(bundled):
-    """Whoever says anything of deaths is in the curve, or shares people with it."""
+    """Who says anything of deaths of enough people is in it, or shares people."""
     (hsct,) = survival_curves_of(bundled, OS, ["hsct"]).answers
     evidence = checked_evidence(bundled, "hsct")
     inside = {item.study for item in hsct.selection.included}
@@ -106,6 +107,7 @@ def test_bundled_transplantation_rests_on_every_study_that_shares_nobody(bundled
         for results in evidence.results.get(endpoint, {}).values()
         for item in results
         if item.result.condition_specific and not item.result.subgroup and item.time
+        if (item.result.n or 0) >= FEWEST_PEOPLE
     }
     assert counts <= speaking
     at = hsct.at(60)
