@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -198,6 +199,7 @@ def topic_file(path: Path) -> Path | None:
     whole = path.absolute()
     for folder in (whole, *whole.parents):
         file = folder / TOPIC_FILE
-        if file.is_file():
-            return file
+        with suppress(PermissionError):  # whoever reads the folder says so
+            if file.is_file():
+                return file
     return None
