@@ -44,7 +44,7 @@ def asked(shell, line, **variables):
         ("comp", ["compare"]),
         ("--ver", ["--version"]),
         ("compare hsct --sens", ["--sensitivity"]),
-        ("show burt-20", ["burt-2006", "burt-2018"]),
+        ("show burt-20", ["burt-2001-collection", "burt-2006", "burt-2018"]),
         ("show wang-2013 ash", ["ash-2007"]),
         ("compare hs", ["hsct"]),
         ("compare hsct ms", ["msc"]),
