@@ -74,5 +74,9 @@ def test_a_retracted_report_is_marked_wherever_it_is_shown(run, tmp_path):
     assert "R retracted, in no pooled" in run("table", "--studies", tmp_path).output
     data = run("table", "--studies", tmp_path, "-f", "csv").output
     assert data.count("the report was retracted") == 2
+    page = tmp_path / "page.html"
+    run("report", "--studies", tmp_path, "-o", page)
+    text = page.read_text(encoding="utf-8")
+    assert "<strong>Doe 2020</strong> <strong>RETRACTED</strong>" in text
     card = run("show", "doe-2020", "--studies", tmp_path).output
     assert "RETRACTED  retraction, 2021-03 (doi 10.1000/183)" in card

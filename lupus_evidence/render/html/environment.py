@@ -29,7 +29,7 @@ from lupus_evidence.text import (
     visible,
 )
 from lupus_evidence.views.filters import therapies_of
-from lupus_evidence.views.words import registry_link
+from lupus_evidence.views.words import registry_link, standing_in_words
 from lupus_evidence.vocabulary import (
     BIAS,
     DENOMINATORS,
@@ -133,6 +133,7 @@ def _words() -> dict[str, Any]:
         "when_counted": lambda item: when_counted(item.endpoint, item.first),
         "therapies_of": lambda study: therapies_of(study, None),
         "registry_link": registry_link,
+        "standing": standing_in_words,
         "at_time": at_time,
         "question": lambda row: question(row.endpoint, row.scope),
         "forest_place": _forest_place,
