@@ -316,6 +316,25 @@ def test_base_without_topic_names_no_condition(run, tmp_path):
     assert not FOREIGN.search(OWN_NAME.sub("", shown.output))
 
 
+@pytest.mark.parametrize(
+    ("base", "condition", "checked"),
+    [("", "lupus", True), ("sclerosis", "systemic sclerosis", False)],
+)
+def test_how_many_fall_ill_is_asked_of_the_topics_condition(
+    base, condition, checked, run, tmp_path
+):
+    """Known rates of lupus judge a claim about lupus and about nothing else."""
+    page = tmp_path / "page.txt"
+    page.write_text(
+        f"The incidence of {condition} is 5 new cases per 100,000 a year.\n"
+    )
+    on = ("--studies", BASES / base) if base else ()
+    said = run("audit", page, "--full", *on).output
+    assert f"Read as: new cases of {condition}, 5 per 100,000 a year." in said
+    assert ("Supported" in said) is checked
+    assert ("no reference value" in said) is not checked
+
+
 def test_null_takes_away_what_is_taken_over():
     """An entry set to null is gone; others keep their order, new ones come last."""
     found = read_topic(

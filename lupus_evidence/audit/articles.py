@@ -23,6 +23,8 @@ from lupus_evidence.textfiles import (
     is_standard_input,
     read_bytes,
 )
+from lupus_evidence.topics import bundled_topic
+from lupus_evidence.vocabulary import topic, using
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,12 +156,21 @@ def _of_page(page: Page | Diagnostic, shown: str, index: StudyIndex) -> ClaimsBa
     return ClaimsBase((LoadedClaims(content, shown, page.text, read),), ())
 
 
-@cache
 def _sources() -> Mapping[str, Sequence[Any]]:
     """Return what the bundled articles' claims hold of other sources.
 
-    By the quantity of the disease, or by what a statement says.
+    They are about the bundled topic's condition; of another they say nothing.
     """
+    usual = bundled_topic()
+    if topic().condition.name != usual.condition.name:
+        return {}
+    with using(usual):
+        return _bundled_sources()
+
+
+@cache
+def _bundled_sources() -> Mapping[str, Sequence[Any]]:
+    """Return them by the quantity of the disease, or by what a statement says."""
     found: dict[str, Sequence[Any]] = {}
     for item in load_claims().files:
         for claim in item.content.claims:

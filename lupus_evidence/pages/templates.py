@@ -118,6 +118,7 @@ def environment() -> Environment:
         "shortened": words.shortened,
         "time_span": words.time_span,
         "small": lambda text: words.small(_plain(text)),
+        "worded": lambda text: vocabulary.filled(text, vocabulary.topic().condition),
     }
     made.globals |= {**PHRASES, "words": WORDS}
     made.globals |= {name: getattr(vocabulary, name) for name in _VOCABULARY}
