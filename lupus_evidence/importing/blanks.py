@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from lupus_evidence.template import study_template
+from lupus_evidence.vocabulary import Topic, topic
 
 #: Keys of a value from the record's top; "*" stands for any arm and any list item.
 Path = tuple[str, ...]
@@ -34,9 +35,14 @@ class TemplateBlank:
     comment: tuple[str, ...] = ()
 
 
-@cache
 def template_blanks() -> dict[Path, TemplateBlank]:
     """Return every blank of the study template by its path."""
+    return _blanks_of(topic())
+
+
+@cache
+def _blanks_of(now: Topic) -> dict[Path, TemplateBlank]:  # noqa: ARG001 - in force
+    """Return the blanks of the template of the topic in force."""
     found: dict[Path, TemplateBlank] = {}
     parents: list[tuple[int, str]] = []
     last: Path = ()
