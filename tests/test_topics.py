@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from lupus_evidence.diagnostics import Diagnostic
+from lupus_evidence.importing.blanks import template_blanks
 from lupus_evidence.load import load
 from lupus_evidence.models import Study
 from lupus_evidence.topics import bundled_topic, read_topic, unnamed_topic
@@ -333,6 +334,27 @@ def test_how_many_fall_ill_is_asked_of_the_topics_condition(
     assert f"Read as: new cases of {condition}, 5 per 100,000 a year." in said
     assert ("Supported" in said) is checked
     assert ("no reference value" in said) is not checked
+
+
+def test_an_import_without_a_topic_says_which_blanks_it_makes(run, tmp_path):
+    """Nobody gets the bundled topic's fields without a word about it."""
+    file = tmp_path / "new.ris"
+    text = "TY  - JOUR\nAU  - Nielsen, N\nPY  - 2022\nTI  - Quite another\nER  - \n"
+    file.write_text(text, encoding="utf-8")
+    bare = run("import", file, "-o", tmp_path / "bare")
+    assert "no _topic.yaml: blanks are those of the bundled topic, lupus" in bare.output
+    run("init", tmp_path / "base", "--condition", "gout")
+    own = run("import", file, "-o", tmp_path / "base" / "studies")
+    assert "_topic.yaml" not in own.output
+
+
+def test_what_is_kept_of_one_topic_is_not_another_ones():
+    """The template's blanks follow the topic in force, whichever came first."""
+    with using(load(BASES / "sclerosis").topic):
+        assert ("population", "sclerosis") in template_blanks()
+    with using(bundled_topic()):
+        assert ("population", "lupus") in template_blanks()
+        assert ("population", "sclerosis") not in template_blanks()
 
 
 def test_null_takes_away_what_is_taken_over():

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from lupus_evidence.cli.output import say
 from lupus_evidence.cli.records import say_problems
 from lupus_evidence.text import listed, plural, shortened
+from lupus_evidence.topics import topic_file
+from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -152,6 +154,11 @@ class Told:
             say(
                 f"wrote {count:,} records into {folder}: fill them in; "
                 f"`lupus-evidence check {folder}` counts what is blank"
+            )
+        if topic_file(folder) is None:
+            say(
+                f"{folder} has no _topic.yaml: blanks are those of the bundled topic, "
+                f"{topic().condition.name}; `lupus-evidence init` begins another"
             )
 
     def _say_refreshed(self) -> None:
