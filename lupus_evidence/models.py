@@ -26,6 +26,7 @@ from lupus_evidence.fields import (
 )
 from lupus_evidence.parts import (
     Citation,
+    Completion,
     Distribution,
     FollowUp,
     Notice,
@@ -248,6 +249,8 @@ class Study(Record):
     """Who paid, where the source says."""
     setting: Setting = Setting()
     """Where and when."""
+    completion: Completion | None = None
+    """When a trial ended or was to end, all follow-up included."""
     population: Population
     """Who the people were."""
     arms: Annotated[

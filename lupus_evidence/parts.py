@@ -117,6 +117,15 @@ class Recruitment(Record):
     """Last date."""
 
 
+class Completion(Record):
+    """When a trial ended or was to end, as its register or report says."""
+
+    planned: PartialDate | None = None
+    """The date the register plans for, while the trial is not known to have ended."""
+    actual: PartialDate | None = None
+    """The date it ended."""
+
+
 class Setting(Record):
     """Where and when."""
 

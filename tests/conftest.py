@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
+from documentation import TODAY
 from hypothesis import settings
 from invented import study_text
 from typer.testing import CliRunner
@@ -25,14 +26,7 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
-# a busy machine is slow, and that is no fault of what is tested
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
-
-# a busy machine is slow, and that is no fault of what is tested
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
-
+os.environ["SOURCE_DATE_EPOCH"] = TODAY  # what is told of today stays the same
 os.environ["LUPUS_EVIDENCE_CACHE"] = "off"  # tests leave a person's home alone
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+#: 29 November 2026, in seconds since 1970: how long trials are silent is told of it.
+TODAY = "1795910400"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -26,7 +28,12 @@ def sessions(text: str) -> list[tuple[str, str]]:
 def output_of(command: str) -> str:
     """Return what a command prints, notes included, run in the repository's root."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "PYTHONUTF8": "1"}
+    environment = {
+        **os.environ,
+        "PATH": path,
+        "PYTHONUTF8": "1",
+        "SOURCE_DATE_EPOCH": TODAY,
+    }
     environment.pop("LUPUS_EVIDENCE_STUDIES", None)
     done = subprocess.run(
         ["/bin/sh", "-c", command],

@@ -31,7 +31,7 @@ LAYERS = (
     ("bias", "parts", "refused"),
     ("worded",),
     ("population", "validating"),
-    ("models", "naming", "topics", "unread", "sharing"),
+    ("models", "naming", "silence", "topics", "unread", "sharing"),
     ("appraisal", "load", "stats", "yamledit"),
     ("evidence", "screening"),
     ("checks", "claims", "difference", "revision", "schema", "template"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.summary import LeftOut, RegisteredTrial
 from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.silence import silence, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,5 +80,6 @@ def registered_trials(
                 study.status,
                 study.population.planned if people is None else people,
                 study.registrations,
+                silence(study, today()),
             )
     return tuple(found[study] for study in sorted(found))

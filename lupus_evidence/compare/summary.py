@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.choice import Considered
     from lupus_evidence.evidence.rules import Reason, SelectionRules
+    from lupus_evidence.silence import Silence
     from lupus_evidence.vocabulary import Status
 
 
@@ -113,6 +114,8 @@ class RegisteredTrial:
         People enrolled or planned.
     registrations : tuple of str
         Registry numbers.
+    silence : Silence or None
+        Its end, where one is recorded.
     """
 
     study: str
@@ -120,6 +123,7 @@ class RegisteredTrial:
     status: Status
     people: int | None
     registrations: tuple[str, ...]
+    silence: Silence | None
 
 
 @dataclass(frozen=True)

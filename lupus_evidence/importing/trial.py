@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from lupus_evidence.importing.writing import Node
 
 _NCT = re.compile(r"NCT[0-9]{8}")
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 #: Kinds of further number that are registrations of the same trial.
 _REGISTRY_KINDS = {"EUDRACT_NUMBER": "EudraCT ", "CTIS": "CTIS ", "REGISTRY": ""}
 _LEFT_OUT = (
@@ -64,6 +63,7 @@ def _draft(trial: Trial) -> Draft:
     fields = _about(trial, number)
     fields |= {
         "setting": _setting(protocol, places),
+        **_completion(protocol),
         "population": _population(protocol),
         "arms": trial_arms.arms(protocol, posted=bool(trial.posted)),
     }
@@ -164,14 +164,19 @@ def _setting(protocol: Protocol, places: _Places) -> dict[str, Node]:
     if places.count > len(places.centres):
         fields["centres_count"] = places.count
     start = protocol.status_module.start_date_struct
-    if start.date and _DATE.fullmatch(start.date) and start.type != "ESTIMATED":
-        fields["recruitment"] = Inline({"start": _date(start.date)})
+    if (
+        start.date
+        and trial_words.DATE.fullmatch(start.date)
+        and start.type != "ESTIMATED"
+    ):
+        fields["recruitment"] = Inline({"start": trial_words.partial_date(start.date)})
     return fields
 
 
-def _date(text: str) -> str | int:
-    """Return a date as records write it: a year alone is a number."""
-    return int(text) if text.isdigit() else text
+def _completion(protocol: Protocol) -> dict[str, Node]:
+    """Return the end of the study, where the entry says whether it is planned."""
+    end = trial_words.completion(protocol.status_module)
+    return {"completion": Inline(end)} if end else {}
 
 
 def _population(protocol: Protocol) -> dict[str, Node]:

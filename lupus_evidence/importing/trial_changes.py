@@ -67,6 +67,7 @@ def changes(
     return [
         *_status(said, now),
         *_start(recorded, entry),
+        *_completion(recorded, entry),
         *people,
         *_dates(recorded.get("notes"), entry.get("notes")),
     ], left
@@ -103,6 +104,20 @@ def _start(recorded: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[Ch
         yield Change("start", ("setting", "recruitment"), Inline({"start": now}))
     elif str(known) != str(now):
         yield Change("start", ("setting", "recruitment", "start"), now)
+
+
+def _completion(
+    recorded: Mapping[str, Any], entry: Mapping[str, Any]
+) -> Iterator[Change]:
+    """Yield when the trial ended or is to end."""
+    given, known = entry.get("completion"), recorded.get("completion")
+    if not isinstance(given, Inline):
+        return
+    before = known if isinstance(known, dict) else {}
+    if {key: str(value) for key, value in before.items()} != {
+        key: str(value) for key, value in given.values.items()
+    }:
+        yield Change("end", ("completion",), given)
 
 
 def _people(

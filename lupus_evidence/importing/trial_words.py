@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lupus_evidence.importing.identifiers import one_line
@@ -33,6 +34,8 @@ _STATUSES = {
     "UNKNOWN": "Unknown",
     "WITHDRAWN": "Withdrawn",
 }
+#: A date of the register: a year, a month or a day.
+DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _MASKING = {
     "NONE": "open label",
     "SINGLE": "single masking",
@@ -41,6 +44,11 @@ _MASKING = {
     "QUADRUPLE": "quadruple masking",
 }
 _SIDE_BY_SIDE = frozenset({"PARALLEL", "CROSSOVER", "FACTORIAL"})
+
+
+def partial_date(text: str) -> str | int:
+    """Return a date as records write it: a year alone is a number."""
+    return int(text) if text.isdigit() else text
 
 
 def words(code: str | None) -> str:
@@ -120,6 +128,21 @@ def funding(sponsors: Sponsors) -> str:
     return f"{lead} (sponsor), with {others}"
 
 
+def completion(status: Status) -> dict[str, str | int]:
+    """Return when the study ended or is to end; empty if the entry does not say which.
+
+    Parameters
+    ----------
+    status : Status
+        Codes and dates.
+    """
+    end = status.completion_date_struct
+    kind = {"ACTUAL": "actual", "ESTIMATED": "planned"}.get(end.type or "")
+    if kind is None or not end.date or not DATE.fullmatch(end.date):
+        return {}
+    return {kind: partial_date(end.date)}
+
+
 def notes(protocol: Protocol) -> list[Node]:
     """Return sentences for the record's reader: phase, masking, dates, papers."""
     status = protocol.status_module
@@ -127,9 +150,10 @@ def notes(protocol: Protocol) -> list[Node]:
     start = status.start_date_struct
     if start.date and start.type == "ESTIMATED":
         sentences.append(f"The registry estimates the start for {start.date}.")
+    end = status.completion_date_struct
     ends = (
         _end("Primary completion", status.primary_completion_date_struct),
-        _end("end of study", status.completion_date_struct),
+        "" if completion(status) else _end("end of study", end),
     )
     said = ", ".join(filter(None, ends))
     if said:

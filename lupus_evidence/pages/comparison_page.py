@@ -301,6 +301,7 @@ def _parts(
         unanswered=comparison.unanswered,
         reporting=_reporting,
         registered=_registered(comparison),
+        overdue=_overdue(comparison),
         sensitivity=list(sensitivity),
         explanations=[_told_cell(item) for item in explanations],
         cell_title=cell_title,
@@ -395,6 +396,12 @@ def _registered(comparison: Comparison) -> list[RegisteredTrials]:
             unknown = sum(item.people is None for item in trials)
             found.append(RegisteredTrials(therapy, trials, people, unknown))
     return found
+
+
+def _overdue(comparison: Comparison) -> list[RegisteredTrial]:
+    """Return the silent trials that are past their end, the longest silent first."""
+    past = (i for i in comparison.registered if i.silence and i.silence.overdue)
+    return sorted(past, key=lambda i: -i.silence.months if i.silence else 0)
 
 
 def _sensitivity(comparison: Comparison, sections: Collection[str]) -> Iterator[Table]:

@@ -35,6 +35,7 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.pages.phrases import PHRASES
+from lupus_evidence.silence import silence_in_words
 from lupus_evidence.values import People, Rate, Share
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def environment() -> Environment:
         "plural": words.plural,
         "points": words.points,
         "shortened": words.shortened,
+        "silence": silence_in_words,
         "time_span": words.time_span,
         "small": lambda text: words.small(_plain(text)),
         "worded": lambda text: vocabulary.filled(text, vocabulary.topic().condition),

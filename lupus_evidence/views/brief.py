@@ -28,6 +28,7 @@ from lupus_evidence.views.rates_page import marks_of, meaning_of_marks
 from lupus_evidence.views.words import (
     citation_in_brief,
     distribution_in_words,
+    end_in_words,
     notice_in_words,
     registry_link,
     standing_in_words,
@@ -124,6 +125,7 @@ def _facts(study: Study) -> Facts:
         (standing_in_words(study), notice_in_words(standing) if standing else ""),
         ("open", address),
         ("design", f"{kind}{status}; {_people(study)}".rstrip("; ")),
+        ("end", "" if study.status == "published" else end_in_words(study)),
         *given,
     )
     return Facts("", tuple(pair for pair in pairs if pair[1]))

@@ -15,6 +15,7 @@ from lupus_evidence.document import (
     Table,
 )
 from lupus_evidence.evidence.figure import rate_interval, study_figure
+from lupus_evidence.silence import silence, today
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.bias import appraisals_table
 from lupus_evidence.views.rates import endpoint_in_words, time_in_words
@@ -22,6 +23,7 @@ from lupus_evidence.views.words import (
     arm_in_words,
     citation_in_words,
     distribution_in_words,
+    end_in_words,
     notice_in_words,
     registry_link,
 )
@@ -78,6 +80,8 @@ def where_in_words(study: Study) -> str:
 def _study_facts(study: Study) -> Facts:
     """Say how, where and when the study was done."""
     citation, recruitment = study.citation, study.setting.recruitment
+    waiting = silence(study, today())
+    silent = "; no result is known here" if waiting and waiting.overdue else ""
     dates = ""
     if recruitment:
         dates = f"{recruitment.start or '?'} to {recruitment.end or 'not stated'}"
@@ -85,6 +89,7 @@ def _study_facts(study: Study) -> Facts:
         ("design", f"{study.design}, {study.publication}, {study.status}"),
         ("notices", "; ".join(map(notice_in_words, study.notices))),
         ("registry status", study.registry_status or ""),
+        ("end", f"{end_in_words(study)}{silent}"),
         ("read from", study.reading),
         ("where", where_in_words(study)),
         ("people entered", dates),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Column, Table
+from lupus_evidence.parts import Completion
+from lupus_evidence.silence import silence, today
 from lupus_evidence.text import plural
 from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.views.rates import in_order, sharing_studies
@@ -70,6 +72,9 @@ def columns() -> tuple[Column, ...]:
         Column("centres", "", "Hospitals or registries", audience="data"),
         Column("recruitment_start", "", "First entry", audience="data"),
         Column("recruitment_end", "", "Last entry", audience="data"),
+        Column("completion", "", "End of the trial", audience="data"),
+        Column("completion_is", "", "Actual or planned", audience="data"),
+        Column("months_silent", "", "Since that end, no result", audience="data"),
         Column("title", "", "Title as printed", audience="data"),
         Column("authors", "", "Authors seen", audience="data"),
         Column("journal", "", "Journal", audience="data"),
@@ -117,6 +122,20 @@ def reported_families(study: Study) -> tuple[str, ...]:
     return tuple(family for family in FAMILIES if family in found and family != "other")
 
 
+def _end(study: Study) -> dict[str, Value]:
+    """Return when a trial ended or was to end, and how long it has been silent."""
+    completion, waiting = study.completion or Completion(), silence(study, today())
+    return {
+        "completion": completion.actual or completion.planned,
+        "completion_is": "actual"
+        if completion.actual
+        else "planned"
+        if completion.planned
+        else None,
+        "months_silent": waiting.months if waiting and waiting.overdue else None,
+    }
+
+
 def _row(study: Study) -> dict[str, Value]:
     """Return one study's values by column."""
     follow_up, citation = study.follow_up, study.citation
@@ -145,6 +164,7 @@ def _row(study: Study) -> dict[str, Value]:
         "centres": "; ".join(study.setting.centres),
         "recruitment_start": recruitment.start if recruitment else None,
         "recruitment_end": recruitment.end if recruitment else None,
+        **_end(study),
         "title": study.title,
         "authors": "; ".join(citation.authors),
         "journal": citation.journal,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import trial_address
+from lupus_evidence.silence import silence, silence_in_words, today
 from lupus_evidence.values import Toned
 from lupus_evidence.vocabulary import colours_of, topic
 
@@ -133,3 +134,20 @@ def arm_in_words(arm: Arm) -> str:
         arm.note,
     )
     return "; ".join(part for part in parts if part)
+
+
+def end_in_words(study: Study) -> str:
+    """Say when a trial ended or was to end; how long ago, if no result is known.
+
+    Parameters
+    ----------
+    study : Study
+        The record.
+    """
+    waiting = silence(study, today())
+    if waiting is not None:
+        return silence_in_words(waiting)
+    completion = study.completion
+    if completion is None:
+        return ""
+    return completion.actual or f"{completion.planned} (planned)"

@@ -260,7 +260,7 @@ def test_status_dates_and_enrolment_follow_the_register(entry):
         "2026-02-01)",
         "{start: 2018-10-26}": "{start: 2018-11-18}",
         "enrolled: 81": "enrolled: 79",
-        "end of study 2026-03 (estimated)": "end of study 2025-12 (actual)",
+        "completion: {planned: 2026-03}": "completion: {actual: 2025-12}",
     }
     expected = before
     for old, new in changed.items():

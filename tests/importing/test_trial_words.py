@@ -2,6 +2,7 @@ import pytest
 
 from lupus_evidence.importing.registry import Protocol, Sponsors, Status
 from lupus_evidence.importing.trial_words import (
+    completion,
     design,
     funding,
     notes,
@@ -132,11 +133,14 @@ def test_ends_and_papers():
         "primaryCompletionDateStruct": {"date": "2007-11"},
         "completionDateStruct": {"date": "2012-04", "type": "ACTUAL"},
     }
-    assert notes(protocol(status=status)) == [
-        "Primary completion 2007-11, end of study 2012-04 (actual)."
-    ]
-    only_end = {"completionDateStruct": {"date": "2012-04", "type": "ACTUAL"}}
-    assert notes(protocol(status=only_end)) == ["End of study 2012-04 (actual)."]
+    known = protocol(status=status)
+    assert notes(known) == ["Primary completion 2007-11."]
+    assert completion(known.status_module) == {"actual": "2012-04"}
+    untold = protocol(status={"completionDateStruct": {"date": "2012"}})
+    assert notes(untold) == ["End of study 2012."]
+    assert completion(untold.status_module) == {}
+    planned = {"completionDateStruct": {"date": "2031", "type": "ESTIMATED"}}
+    assert completion(protocol(status=planned).status_module) == {"planned": 2031}
     papers = [{"pmid": "1", "type": "RESULT"}, {"pmid": "2", "type": "BACKGROUND"}]
     found = protocol().model_copy(
         update={

@@ -27,12 +27,16 @@ from lupus_evidence.render.html import (
 )
 from lupus_evidence.render.html.environment import report_environment
 from lupus_evidence.render.html.survival import survival_view
+from lupus_evidence.silence import Silence, silence, today
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Environment
 
     from lupus_evidence.document import Table
+    from lupus_evidence.models import Study
     from lupus_evidence.report.page import Report
 
 #: Pictures may only come from the file itself; nothing at all from elsewhere.
@@ -58,6 +62,14 @@ def render_report(report: Report, *, appendix: bool = False) -> str:
     page = environment.get_template("page.html")
     content = _content(report)
     return page.render(content, appendix=appendix, policy=_policy(environment)) + "\n"
+
+
+def _overdue(studies: Sequence[Study]) -> list[Silence]:
+    """Return how long trials are silent past their end, the longest first."""
+    on = today()
+    waiting = (silence(study, on) for study in studies)
+    past = [item for item in waiting if item is not None and item.overdue]
+    return sorted(past, key=lambda item: -item.months)
 
 
 def _named(table: Table) -> Table:
@@ -122,6 +134,7 @@ def _content(report: Report) -> dict[str, Any]:
         "families": report.families,
         "filters": studies.filter_choices(listed),
         "unpublished": report.unpublished,
+        "overdue": _overdue(report.unpublished),
         "receipt_pairs": receipt_facts(comparison).pairs,
         "base": report.base,
         "unused": sorted(
