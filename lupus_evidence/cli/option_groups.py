@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
@@ -10,6 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Command = Callable[..., None]
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Options that a command receives as one argument."""
+
+    name: str
+    made: Callable[..., Any]
+    options: tuple[str, ...]
+
+    def value(self, given: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever is made
+        """Return the argument, and take its options out of what was typed."""
+        return self.made(**{option: given.pop(option) for option in self.options})
 
 
 def with_options(
@@ -46,14 +60,20 @@ def with_options(
     ]
     hints |= more
 
+    group = _Group(name, made, tuple(item.name for item in shared))
+
     def decorate(command: Command) -> Command:
         own = inspect.signature(command).parameters
         known = get_type_hints(command, include_extras=True)
 
-        @wraps(command)
+        inner: Command = getattr(command, "behind_groups", command)
+        groups: tuple[_Group, ...] = (group, *getattr(command, "option_groups", ()))
+
+        @wraps(inner)
         def run(**given: Any) -> None:  # noqa: ANN401 - what was typed
-            value = made(**{item.name: given.pop(item.name) for item in shared})
-            command(**given, **{name: value})
+            received = [item.name for item in groups]
+            values = [item.value(given) for item in groups]
+            inner(**given, **dict(zip(received, values, strict=True)))
 
         parameters = []
         for key, item in own.items():
@@ -68,6 +88,7 @@ def with_options(
         run.__signature__ = inspect.Signature(typed)  # type: ignore[attr-defined]
         run.__annotations__ = {item.name: item.annotation for item in typed}
         del run.__wrapped__  # or Typer would read the command behind
+        run.behind_groups, run.option_groups = inner, groups  # type: ignore[attr-defined]
         return run
 
     return decorate
