@@ -105,10 +105,15 @@ def silence_in_words(silence: Silence) -> str:
     when = _date_in_words(silence.end)
     if not silence.overdue:
         return f"{'ended' if silence.ended else 'to end'} {when}"
+    how = "ended" if silence.ended else "was to end"
+    return f"{how} {when}, {length_in_words(silence)} ago"
+
+
+def length_in_words(silence: Silence) -> str:
+    """Return how long an overdue trial is silent: "5 years and 5 months"."""
     years, months = divmod(silence.months, 12)
-    parts = (plural(years, "year") if years else "", plural(months, "month"))
-    ago = " and ".join(part for part in parts if part and not part.startswith("0"))
-    return f"{'ended' if silence.ended else 'was to end'} {when}, {ago} ago"
+    parts = (plural(years, "year"), plural(months, "month"))
+    return " and ".join(part for part in parts if not part.startswith("0 "))
 
 
 def _date_in_words(end: str) -> str:

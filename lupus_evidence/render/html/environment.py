@@ -16,7 +16,7 @@ from lupus_evidence.pages.reasons import less_certain, weaknesses
 from lupus_evidence.render.html import anchors, forests, lay
 from lupus_evidence.render.html.icons import icon_array
 from lupus_evidence.render.html.linking import linked
-from lupus_evidence.silence import silence_in_words
+from lupus_evidence.silence import length_in_words, silence_in_words
 from lupus_evidence.text import (
     between,
     capital,
@@ -30,7 +30,7 @@ from lupus_evidence.text import (
     visible,
 )
 from lupus_evidence.views.filters import therapies_of
-from lupus_evidence.views.words import end_in_words, registry_link, standing_in_words
+from lupus_evidence.views.words import registry_link, standing_in_words
 from lupus_evidence.vocabulary import (
     BIAS,
     DENOMINATORS,
@@ -134,8 +134,8 @@ def _words() -> dict[str, Any]:
         "when_counted": lambda item: when_counted(item.endpoint, item.first),
         "therapies_of": lambda study: therapies_of(study, None),
         "registry_link": registry_link,
-        "end_in_words": end_in_words,
         "silence": silence_in_words,
+        "silent_for": length_in_words,
         "standing": standing_in_words,
         "at_time": at_time,
         "question": lambda row: question(row.endpoint, row.scope),

@@ -64,12 +64,12 @@ def render_report(report: Report, *, appendix: bool = False) -> str:
     return page.render(content, appendix=appendix, policy=_policy(environment)) + "\n"
 
 
-def _overdue(studies: Sequence[Study]) -> list[Silence]:
+def _overdue(studies: Sequence[Study]) -> dict[str, Silence]:
     """Return how long trials are silent past their end, the longest first."""
     on = today()
-    waiting = (silence(study, on) for study in studies)
-    past = [item for item in waiting if item is not None and item.overdue]
-    return sorted(past, key=lambda item: -item.months)
+    waiting = {study.id: silence(study, on) for study in studies}
+    past = {name: item for name, item in waiting.items() if item and item.overdue}
+    return dict(sorted(past.items(), key=lambda pair: -pair[1].months))
 
 
 def _named(table: Table) -> Table:
