@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from lupus_evidence.diagnostics import Diagnostic
-from lupus_evidence.importing.blanks import template_blanks
+from lupus_evidence.importing.record_yaml import template_blanks
 from lupus_evidence.load import load
 from lupus_evidence.models import Study
 from lupus_evidence.topics import bundled_topic, read_topic, unnamed_topic

@@ -14,8 +14,7 @@ from lupus_evidence.appraisal.judging import (
     lights,
     rows_of,
 )
-from lupus_evidence.appraisal.overall import overall
-from lupus_evidence.appraisal.tools import Tool, tool_names, tool_of, tools
+from lupus_evidence.appraisal.tools import Tool, overall, tool_names, tool_of, tools
 
 __all__ = [
     "Judgement",

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.appraisal.overall import overall
-from lupus_evidence.appraisal.tools import NO_INFORMATION, Tool, tool_of
+from lupus_evidence.appraisal.tools import NO_INFORMATION, Tool, overall, tool_of
 from lupus_evidence.vocabulary import within_bias
 
 if TYPE_CHECKING:

@@ -6,13 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.appraisal import (
-    closeness,
-    is_about,
-    overall,
-    tool_names,
-    tool_of,
-)
+from lupus_evidence.appraisal import closeness, is_about, overall, tool_names, tool_of
 from lupus_evidence.appraisal.tools import NO_INFORMATION
 from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
 from lupus_evidence.errors import UnknownNameError

@@ -10,8 +10,7 @@ from lupus_evidence.checks.registry import document
 from lupus_evidence.checks.words import few
 from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import UnknownNameError
-from lupus_evidence.screening.files import search_log
-from lupus_evidence.screening.models import UNKNOWN
+from lupus_evidence.screening.files import UNKNOWN, search_log
 from lupus_evidence.screening.reports import pairs, reports_of
 from lupus_evidence.text import plural, shortened
 
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.screening.files import SearchFile, SearchLog
-    from lupus_evidence.screening.models import Stage
+    from lupus_evidence.screening.files import SearchFile, SearchLog, Stage
     from lupus_evidence.screening.reports import Report, Reports
 
 #: Letters of a title that a message shows.

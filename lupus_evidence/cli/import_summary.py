@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.importing import ImportedRecord
-    from lupus_evidence.importing.alike import Likeness, Near
-    from lupus_evidence.importing.base import KnownReport
-    from lupus_evidence.importing.described import Described
-    from lupus_evidence.importing.plan import Plan
-    from lupus_evidence.importing.refreshing import Refreshed
+    from lupus_evidence.importing.known_reports import KnownReport
+    from lupus_evidence.importing.likeness import Described, Likeness, Near
+    from lupus_evidence.importing.plan import Plan, Refreshed
 
 #: Records that are named one by one, and lines of each kind, unless details are asked.
 _FEW, _MOST = 5, 10

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lupus_evidence.importing import ImportedRecord
-    from lupus_evidence.importing.base import KnownBase, KnownReport
-    from lupus_evidence.importing.plan import Plan
-    from lupus_evidence.importing.refreshing import Refreshed
+    from lupus_evidence.importing.known_reports import KnownBase, KnownReport
+    from lupus_evidence.importing.plan import Plan, Refreshed
 
 #: As an output, standard output.
 _SCREEN = "-"
@@ -61,7 +60,7 @@ def _bases(
         Told of each record.
     """
     from lupus_evidence.cli.remembered import remembering
-    from lupus_evidence.importing.base import known_base
+    from lupus_evidence.importing.known_reports import known_base
 
     if studies is not None and not studies.is_dir():
         raise RecordsNotFoundError(f"{studies} is not a folder of records")
@@ -128,8 +127,8 @@ def _records(
     plan: Plan, reports: Iterable[KnownReport], taken: set[str]
 ) -> Iterator[ImportedRecord]:
     """Yield the records to be made of some reports."""
-    from lupus_evidence.importing.names import Names
     from lupus_evidence.importing.records import finished
+    from lupus_evidence.importing.reference import Names
 
     known = {
         report.described.name

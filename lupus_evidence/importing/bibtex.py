@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.fields import MAX_TEXT
-from lupus_evidence.importing.assembling import Given, assembled
-from lupus_evidence.importing.bibtex_names import authors
+from lupus_evidence.importing.citation_fields import Given, assembled
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.latex import plain, verbatim
-from lupus_evidence.importing.taking import Said
+from lupus_evidence.importing.field_values import Said
+from lupus_evidence.importing.markup import address_in_latex, without_latex
+from lupus_evidence.importing.people import author, people
+from lupus_evidence.naming import is_group
 from lupus_evidence.text import shortened
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.importing.reference import Reference
     from lupus_evidence.vocabulary import Publication
+
 
 #: Fields of entries by what they are in a citation; the surest first.
 _FIELDS: dict[str, str] = {
@@ -313,17 +315,17 @@ def _reference(item: _Report) -> Reference:
     if _ADDRESS.search(fields.get("howpublished", "")):
         skipped.add(("book", "howpublished"))
     for name, keys in _FIELDS.items():
-        read = verbatim if name in _VERBATIM else plain
+        read = address_in_latex if name in _VERBATIM else without_latex
         for key in keys.split():
             if key in fields and (name, key) not in skipped:
                 given.add(name, Said(key, read(fields[key]), line))
-    subtitle = plain(fields.get("subtitle", ""))
+    subtitle = without_latex(fields.get("subtitle", ""))
     if subtitle and given.first("title"):
         title = given.fields["title"][0]
         given.fields["title"] = [title._replace(value=f"{title.value}: {subtitle}")]
     for key in _GROUPS:
         if key in fields:
-            given.add("groups", Said(key, plain(fields[key]), line))
+            given.add("groups", Said(key, without_latex(fields[key]), line))
     given.names = (*names, *(said.value for said in given.all("groups")))
     _tell_preprint(given, fields)
     return assembled(given)
@@ -334,9 +336,89 @@ def _tell_preprint(given: Given, fields: Mapping[str, str]) -> None:
     servers = ("eprinttype", "archiveprefix", "howpublished", "publisher", "journal")
     server = next((fields[key] for key in servers if key in fields), "")
     if given.known is None and _PREPRINT.search(server):
-        given.called += f", on the preprint server {plain(server)}"
+        given.called += f", on the preprint server {without_latex(server)}"
     if given.known == "article" and not given.first("journal", "book"):
         server = fields.get("eprinttype") or fields.get("archiveprefix") or ""
         if _PREPRINT.search(server):
             given.known = None
-            given.called += f", on the preprint server {plain(server)}"
+            given.called += f", on the preprint server {without_latex(server)}"
+
+
+_AND = re.compile(r"([{}])|(\s+and\s+)", re.IGNORECASE)
+_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.? al\.?)", re.IGNORECASE)
+#: "Doe J" and "Doe J. A.", which BibTeX itself would read the other way round.
+_INITIALS_LAST = re.compile(r"(?:[^\W\d_]\.?-?){1,3}")
+_PIECE = re.compile(r"\{(?:[^{}]|\{[^{}]*\})*\}\S*|\S+")
+_HINT = "see the page, and write surname and initials"
+_LONGEST_INITIALS = 3
+
+
+def authors(value: str, line: int) -> tuple[tuple[str, ...], list[Doubt]]:
+    """Return the authors of a field as records write them, and doubts about them.
+
+    Parameters
+    ----------
+    value : str
+        "Doe, Jane and {SLE Cell Study Group} and others", in LaTeX.
+    line : int
+        Of the entry, for the doubts.
+    """
+    names: list[str] = []
+    doubts: list[Doubt] = []
+    for said in _apart(value):
+        if _OTHERS.fullmatch(said):
+            message = f"author: the list ends with {said!r}"
+            doubts.append(Doubt("I104", message, _HINT, line))
+            continue
+        found, doubt = _one(said)
+        names += found
+        if doubt:
+            doubts.append(Doubt("I104", f"author: {doubt}", _HINT, line))
+    return tuple(names), doubts
+
+
+def _apart(value: str) -> list[str]:
+    """Return the names between those "and" that stand in no braces."""
+    value = " ".join(value.split())
+    found, depth, start = list[str](), 0, 0
+    for sign in _AND.finditer(value):
+        if sign[1]:
+            depth += 1 if sign[1] == "{" else -1
+        elif depth <= 0:
+            found.append(value[start : sign.start()])
+            start = sign.end()
+    return [name for name in (*found, value[start:]) if name.strip(" ,{}")]
+
+
+def _one(said: str) -> tuple[tuple[str, ...], str]:
+    """Return the author of one name: by a comma, by braces, or by BibTeX's grammar."""
+    braced = said[:1] == "{" and said[-1:] == "}" and len(_PIECE.findall(said)) == 1
+    name = without_latex(said)
+    if braced and "," not in name:
+        return (name,), ""
+    bare = re.sub(r"\{[^{}]*\}", "", said)
+    if "," in name or is_group(name):
+        if "," not in bare and "," in name and is_group(name):
+            return (name,), ""
+        found = people(name)
+        return found.names, found.doubt
+    words = [without_latex(piece) for piece in _PIECE.findall(said)]
+    short = words[-1].replace(".", "").replace("-", "")
+    initials = short.isupper() and len(short) <= _LONGEST_INITIALS
+    if len(words) == 1 or (initials and _INITIALS_LAST.fullmatch(words[-1])):
+        found = people(name)
+        return found.names, found.doubt
+    suffix = ""
+    if _is_suffix(words[-1]) and len(words) > 2:  # noqa: PLR2004 - and a name
+        suffix = words.pop()
+    particle = next(
+        (at for at, word in enumerate(words[1:-1], 1) if word[:1].islower()), 0
+    )
+    last = particle or len(words) - 1
+    surname, given = " ".join(words[last:]), " ".join(words[:last])
+    return (author(surname, given, suffix),), ""
+
+
+def _is_suffix(word: str) -> bool:
+    """Tell whether a word stands behind a surname: "Jr.", "III"."""
+    return re.fullmatch(r"(?:[JS]r\.?|I{2,3}|IV)", word) is not None

@@ -13,13 +13,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import BeforeValidator, ConfigDict, Field
 
-from lupus_evidence.importing import identifiers, taking
+from lupus_evidence.importing import field_values, identifiers
 from lupus_evidence.importing.doubts import Doubt
+from lupus_evidence.importing.field_values import Said
 from lupus_evidence.importing.identifiers import one_line
+from lupus_evidence.importing.json_files import (
+    Lines,
+    Many,
+    Shape,
+    json_value,
+    references_in,
+    shaped,
+)
 from lupus_evidence.importing.reference import Reference, kind_of
-from lupus_evidence.importing.shapes import Many, Shape, shaped
-from lupus_evidence.importing.taking import Said
-from lupus_evidence.importing.wrapped import references_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -131,6 +137,12 @@ class _Item(_Part):
     pmcid: str | None = Field(None, alias="PMCID")
 
 
+def read_csl_text(text: str) -> Iterator[Reference]:
+    """Yield the reports that a text in CSL-JSON cites."""
+    value = json_value(text)
+    return read_csl(value, Lines(text, value))
+
+
 def read_csl(
     value: Any,  # noqa: ANN401 - whatever the file holds
     line_of: Callable[[int], int] = lambda _: 0,
@@ -167,21 +179,21 @@ def _reference(item: _Item) -> Reference:
     names, unclear = _authors(item.author)
     year, undated = _year(item)
     kind = _KINDS.get(re.sub(r"[^a-z]", "", item.type.lower()))
-    journal = taking.words(item.container_title)
+    journal = field_values.words(item.container_title)
     kind, called = kind_of(kind, journal, f"CSL: {item.type}")
-    pages = taking.pages_or_number(
+    pages = field_values.pages_or_number(
         item.page or named.get("page"), _numbers(item, named)
     )
-    doi = taking.doi(
+    doi = field_values.doi(
         _said("DOI", item.doi or named.get("doi")), filter(None, [item.url])
     )
     return Reference(
         authors=names,
-        title=taking.words(item.title),
+        title=field_values.words(item.title),
         journal=journal or (identifiers.REGISTRY if entry else None),
         year=year,
-        volume=taking.words(item.volume),
-        issue=taking.words(item.issue),
+        volume=field_values.words(item.volume),
+        issue=field_values.words(item.issue),
         pages=pages.value,
         doi=doi.value,
         pmid=identifiers.pmid(item.pmid or named.get("pmid")),
@@ -228,9 +240,9 @@ def _authors(given: Iterable[_Name]) -> tuple[tuple[str, ...], tuple[Doubt, ...]
         else:
             said = name.literal or name.name or name.family or name.given or ""
         if said and not _OF_PEOPLE.fullmatch(said):
-            names += filter(None, [taking.words(said)])
+            names += filter(None, [field_values.words(said)])
             continue
-        found, unclear = taking.authors([Said(f"author {at}", said)])
+        found, unclear = field_values.authors([Said(f"author {at}", said)])
         names += found
         doubts += unclear
         if not said:
@@ -246,4 +258,4 @@ def _year(item: _Item) -> tuple[int | None, tuple[Doubt, ...]]:
     for date in filter(None, dates):
         parts = (part for parts in date.date_parts[:1] for part in parts[:1])
         said += _said("issued", *parts, date.raw, date.literal, date.date_time)
-    return taking.year(said)
+    return field_values.year(said)

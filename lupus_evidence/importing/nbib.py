@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lupus_evidence.importing import identifiers, taking
+from lupus_evidence.importing import field_values, identifiers
+from lupus_evidence.importing.field_values import Said, Taken, said
 from lupus_evidence.importing.reference import Reference, kind_of
 from lupus_evidence.importing.tagged import NBIB, TaggedReference, read_tagged
-from lupus_evidence.importing.taking import Said, Taken, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,14 +109,14 @@ def read_nbib(text: str) -> Iterator[Reference]:
 
 def _reference(item: TaggedReference) -> Reference:
     """Return one report."""
-    types = tuple(filter(None, map(taking.words, item.all("PT"))))
+    types = tuple(filter(None, map(field_values.words, item.all("PT"))))
     numbers = tuple(identifiers.databank_number(text) for text in item.all("SI"))
     randomised = _RANDOMISED in types and "Clinical Trial Protocol" not in types
     said_design = ", ".join(kind for kind in types if kind.startswith(_DESIGN_TYPES))
     person = "AU" if item.all("AU") else "FAU"
-    names, unclear = taking.authors(said(item, person, "CN"))
+    names, unclear = field_values.authors(said(item, person, "CN"))
     dated = [one for tag in ("DP", "DEP", "DA") for one in said(item, tag)]
-    year, undated = taking.year(dated)
+    year, undated = field_values.year(dated)
     title, journal = _title_and_journal(item)
     pages, doi = _pages(item), _doi(item)
     kind, called = _kind(types, item, journal)
@@ -125,8 +125,8 @@ def _reference(item: TaggedReference) -> Reference:
         title=title,
         journal=journal,
         year=year,
-        volume=taking.words(item.first("VI")),
-        issue=taking.words(item.first("IP")),
+        volume=field_values.words(item.first("VI")),
+        issue=field_values.words(item.first("IP")),
         pages=pages.value,
         doi=doi.value,
         pmid=identifiers.pmid(item.first("PMID")),
@@ -145,11 +145,11 @@ def _reference(item: TaggedReference) -> Reference:
 
 def _title_and_journal(item: TaggedReference) -> tuple[str | None, str | None]:
     """Return a title without the full stop that PubMed adds, and where it appeared."""
-    title = taking.words(item.first("TI"))
-    book = taking.words(item.first("BTI"))
-    journal = taking.words(item.first("JT", "TA"))
+    title = field_values.words(item.first("TI"))
+    book = field_values.words(item.first("BTI"))
+    journal = field_values.words(item.first("JT", "TA"))
     if title is None:
-        title, book = book, taking.words(item.first("CTI"))
+        title, book = book, field_values.words(item.first("CTI"))
     return title and title.removesuffix("."), journal or (
         book and book.removesuffix(".")
     )
@@ -181,7 +181,7 @@ def _pages(item: TaggedReference) -> Taken:
     placed = [
         field
         for field in placed
-        if not (taking.is_item(field.value) or _ADDRESS.match(field.value))
+        if not (field_values.is_item(field.value) or _ADDRESS.match(field.value))
     ]
     source = _IN_SOURCE.search(item.first("SO") or "")
     if source:
@@ -189,7 +189,7 @@ def _pages(item: TaggedReference) -> Taken:
     pages = item.first("PG")
     if pages and not pages.startswith("1-"):
         placed = []  # the same number again, or an item of the publisher
-    return taking.pages_or_number(pages, placed[:1])
+    return field_values.pages_or_number(pages, placed[:1])
 
 
 def _doi(item: TaggedReference) -> Taken:
@@ -198,7 +198,7 @@ def _doi(item: TaggedReference) -> Taken:
     marked = [field for field in places if "[doi]" in field.value.lower()]
     elsewhere = [field.value for field in places if "[pii]" not in field.value]
     source = _DOI_IN_SOURCE.search(item.first("SO") or "")
-    return taking.doi(marked[:1], (*elsewhere, *([source[0]] if source else ())))
+    return field_values.doi(marked[:1], (*elsewhere, *([source[0]] if source else ())))
 
 
 def _doubts(types: tuple[str, ...]) -> tuple[str, ...]:

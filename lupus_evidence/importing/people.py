@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from lupus_evidence.importing.markup import without_markup
-from lupus_evidence.importing.names import author
 from lupus_evidence.naming import (
     SUFFIX,
     SUFFIX_OR_INITIALS,
@@ -52,7 +51,7 @@ _MAX_WORDS = 3
 _A_NAME_AND_A_SURNAME = 2
 #: Names that a person has on either side of the comma; more are several people's.
 _MAX_NAMES = 4
-#: Degrees of so few letters, all capitals, may be initials.
+#: Capitals of a given name that are initials already, "JM", or of a degree that may be.
 _MAX_INITIALS = 3
 
 
@@ -342,3 +341,36 @@ def _is_like_a_person(name: str) -> bool:
 def _tidy(suffix: str) -> str:
     """Return a suffix as records write it."""
     return _suffix(suffix) or suffix
+
+
+def initials(given: str, *, capitals: bool = False) -> str:
+    """Return the initials of given names as PubMed prints them.
+
+    Parameters
+    ----------
+    given : str
+        "Jacob M.", "J. M.", "JM" or "Xiao-Dong".
+    capitals : bool
+        Whether the whole name is in capitals, so that "LI" is a name.
+
+    Examples
+    --------
+    >>> initials("Xiao-Dong"), initials("J. M."), initials("JM")
+    ('XD', 'JM', 'JM')
+    """
+    found = ""
+    for part in re.split(r"[\s.\-‐]+", given):
+        if part.isupper() and len(part) <= _MAX_INITIALS and not capitals:
+            found += part
+        elif part[:1].isupper() or part[:1].islower():
+            found += part[0].upper()
+        elif part.isalpha():  # Chinese and other scripts have no initials
+            found += part
+    return found
+
+
+def author(family: str, given: str, suffix: str = "") -> str:
+    """Return an author as the records write one: surname, initials, suffix."""
+    capitals = len(family) > 1 and family.isupper()
+    parts = (family, initials(given, capitals=capitals), suffix.strip(" ."))
+    return " ".join(part for part in parts if part)

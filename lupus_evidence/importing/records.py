@@ -1,27 +1,27 @@
-"""A file of another program into new records."""
+"""A file of another program into new records, by the reader of its format."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.formats import FORM_NAMES, form_of
-from lupus_evidence.importing.names import Names
-from lupus_evidence.importing.opening import opened
-from lupus_evidence.importing.readers import drafts_of
-from lupus_evidence.importing.writing import render_record
+from lupus_evidence.importing.formats import FORM_NAMES, form_of, opened
+from lupus_evidence.importing.record_yaml import render_record
+from lupus_evidence.importing.reference import Draft, Names, skeleton
 from lupus_evidence.load import shown_path
 from lupus_evidence.text import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Container
+    from collections.abc import Callable, Collection, Container, Iterator
     from pathlib import Path
 
-    from lupus_evidence.importing.draft import Draft
     from lupus_evidence.importing.formats import Form
+    from lupus_evidence.importing.reference import Reference
+
 
 #: The yield of a large search.
 MAX_RECORDS = 10_000
@@ -177,3 +177,55 @@ def finished(
     )
     notes = (visible(note) for note in (*renamed, *draft.notes))
     return ImportedRecord(name, text, tuple(notes), tuple(doubts))
+
+
+#: By form of citations, the module that reads it, and its function.
+_READERS: dict[Form, tuple[str, str]] = {
+    "nbib": ("nbib", "read_nbib"),
+    "ris": ("ris", "read_ris"),
+    "bibtex": ("bibtex", "read_bibtex"),
+    "wos": ("wos", "read_wos"),
+    "endnote": ("endnote", "read_endnote"),
+    "enw": ("endnote", "read_refer"),
+    "csl": ("csl", "read_csl_text"),
+    "citations": ("citation_table", "read_citations"),
+}
+
+
+def drafts_of(text: str, form: Form) -> Iterator[Draft]:
+    """Yield what a text of a form describes, one by one.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    form : Form
+        One of `importing.FORMS`.
+
+    Raises
+    ------
+    EvidenceError
+        If the text is not of this form.
+    """
+    if form == "csv":
+        from lupus_evidence.importing.exported_table import read_rows
+
+        return read_rows(text)
+    if form == "ctgov":
+        from lupus_evidence.importing.ctgov import read_ctgov
+        from lupus_evidence.importing.json_files import json_value
+
+        return read_ctgov(json_value(text))
+    return (
+        Draft(item.name, skeleton(item), item.left_out, item.doubts, item.key)
+        for item in _reader(form)(text)
+    )
+
+
+def _reader(form: Form) -> Callable[[str], Iterator[Reference]]:
+    """Return the reader of citations of a form; each is imported when it is needed."""
+    module, name = _READERS[form]
+    reader: Callable[[str], Iterator[Reference]] = getattr(
+        import_module(f"lupus_evidence.importing.{module}"), name
+    )
+    return reader

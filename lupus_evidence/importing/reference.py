@@ -1,20 +1,28 @@
-"""What a reference manager knows of a report, and the record skeleton made of it."""
+"""What a reference manager knows of a report, and the draft of a record made of it.
+
+The draft has a name, which may be taken already, and the record's skeleton: what the
+reference says, and blanks for what it does not.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.importing.names import record_name
-from lupus_evidence.importing.writing import Blank
+from lupus_evidence.errors import EvidenceError
+from lupus_evidence.importing.record_yaml import Blank
 from lupus_evidence.naming import surname
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from lupus_evidence.importing.doubts import Doubt
-    from lupus_evidence.importing.writing import Node
+    from lupus_evidence.importing.record_yaml import Node
     from lupus_evidence.vocabulary import Design, Publication
+
 
 PUBLICATIONS = (
     "article, letter, conference-abstract, thesis, registry-entry, web-page; leave "
@@ -195,3 +203,137 @@ def _citation(reference: Reference) -> dict[str, Node]:
         "language": reference.language,
     }
     return fields | {name: value for name, value in rest.items() if value}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A record before it has its own name and text.
+
+    Parameters
+    ----------
+    name : str
+        What it would like to be called.
+    fields : mapping of str to Node
+        All fields but the id, in order.
+    notes : tuple of str
+        What was left out or needs a look, for the person who imports.
+    doubts : tuple of Doubt
+        What was not understood, with its line.
+    key : str
+        What the file calls it.
+    """
+
+    name: str
+    fields: Mapping[str, Node]
+    notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    key: str = ""
+
+
+#: Letters that have no base letter with an accent in Unicode.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "ø": "o",
+        "Ø": "o",
+        "ð": "d",
+        "đ": "d",
+        "Đ": "d",
+        "ł": "l",
+        "Ł": "l",
+        "ı": "i",
+        "þ": "th",
+        "Þ": "th",
+    }
+)
+_APOSTROPHES = re.compile(r"['’‘`´ʼ]")
+#: Leaves room for a year and a number within the 60 characters of an identifier.
+_MAX_WORD = 45
+#: Shorter words of a title are mostly "a", "the" and "for".
+_MIN_TITLE_WORD = 4
+_IDENTIFIER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_MIN_IDENTIFIER, _MAX_IDENTIFIER = 2, 60
+
+
+def slug(text: str) -> str:
+    """Return a text as lower-case ASCII words with hyphens; empty if none is left.
+
+    Examples
+    --------
+    >>> slug("Gómez-Almaguer")
+    'gomez-almaguer'
+    >>> slug("O'Brien")
+    'obrien'
+    """
+    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    plain = _APOSTROPHES.sub("", plain).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain)[:_MAX_WORD].strip("-")
+
+
+def record_name(first: str, year: int | None, title: str) -> str:
+    """Return a name for a record: the first author's surname and the year.
+
+    Parameters
+    ----------
+    first : str
+        The first author's surname, a registry number, or nothing.
+    year : int or None
+        Of publication.
+    title : str
+        Without the first, its first word of some length is taken.
+
+    Examples
+    --------
+    >>> record_name("van Laar", 2009, ""), record_name("", 2010, "A survey of us")
+    ('van-laar-2009', 'survey-2010')
+    """
+    long = (slug(word) for word in title.split())
+    word = slug(first) or next(
+        (word for word in long if len(word) >= _MIN_TITLE_WORD), "study"
+    )
+    name = word if year is None else f"{word}-{year}"
+    return name if len(name) >= _MIN_IDENTIFIER else f"study-{name}"
+
+
+def is_identifier(name: str) -> bool:
+    """Tell whether a name can be a record's or an arm's, and so a file's."""
+    return (
+        _IDENTIFIER.fullmatch(name) is not None
+        and _MIN_IDENTIFIER <= len(name) <= _MAX_IDENTIFIER
+    )
+
+
+class Names:
+    """Names that are taken.
+
+    Parameters
+    ----------
+    taken : iterable of str
+        Names that exist already.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def unused(self, name: str) -> str:
+        """Return the name, or with -2, -3, ... if it is taken, and take it.
+
+        Raises
+        ------
+        EvidenceError
+            If the name is as long as a name may be and taken.
+        """
+        found, number = name, self._next.get(name, 2)
+        while found in self._taken:
+            found = f"{name}-{number}"
+            number += 1
+        if not is_identifier(found):
+            raise EvidenceError(f"{found!r} cannot be a record's name: it is too long")
+        self._next[name] = number
+        self._taken.add(found)
+        return found

@@ -15,10 +15,9 @@ import zlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.columns import is_of_citations
+from lupus_evidence.importing.citation_table import is_of_citations
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.result_columns import is_of_results, is_own
-from lupus_evidence.importing.row_results import percent
+from lupus_evidence.importing.result_table import is_of_results, is_own, percent
 from lupus_evidence.importing.tables import MAX_COLUMNS, found_heading
 from lupus_evidence.reading.wordfile import ZIP_ERRORS
 

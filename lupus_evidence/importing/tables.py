@@ -1,20 +1,62 @@
-"""The rows of a table in text: where its heading stands, and what lies below it."""
+"""The rows of a table in text: what separates cells, its heading, what lies below."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.row_results import cell
-from lupus_evidence.importing.separators import MAX_HEADER, SEPARATORS, first_row
-from lupus_evidence.text import shortened
+from lupus_evidence.text import FORMULA_STARTS, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+
+#: Signs between cells, in the order in which they are tried, and their names.
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+#: The line with which Excel says its separator.
+_SAID = re.compile(r"\s*\"?sep=(.)\"?[;,\t]*\r?(?:\n|$)", re.IGNORECASE)
+#: Longer ones are no header row.
+MAX_HEADER = 20_000
+
+
+def without_said(text: str) -> tuple[str, str]:
+    """Return a table without the line that says its separator, and the separator."""
+    said = _SAID.match(text)
+    if said is None or said[1] not in SEPARATORS:
+        return text, ""
+    return text[said.end() :], said[1]
+
+
+def separated(text: str) -> tuple[str, list[str]]:
+    """Return the separator of a table, and the cells of its first row.
+
+    Parameters
+    ----------
+    text : str
+        The whole file.
+    """
+    text, said = without_said(text)
+    start = text.lstrip("\r\n ")[:MAX_HEADER]
+    rows = {sign: first_row(start, sign) for sign in SEPARATORS}
+    if said and len(rows[said]) > 1:
+        return said, rows[said]
+    best = max(rows, key=lambda sign: len(rows[sign]))
+    return best, rows[best]
+
+
+def first_row(text: str, separator: str) -> list[str]:
+    """Return the first row, or nothing if the text is not separated so."""
+    start = io.StringIO(text[:MAX_HEADER], newline="")
+    try:
+        return next(csv.reader(start, delimiter=separator), [])
+    except csv.Error:
+        return []
+
 
 #: Lines above a heading: a database's search, a spreadsheet's title.
 _MAX_ABOVE = 30
@@ -132,6 +174,12 @@ def _closes(body: str) -> bool:
     except csv.Error:
         return False
     return True
+
+
+def cell(text: str) -> str:
+    """Return a cell's text as it was before it was made safe for spreadsheets."""
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
 
 
 def _unwrapped(text: str) -> str:

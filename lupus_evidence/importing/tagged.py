@@ -8,10 +8,12 @@ References
 ----------
 https://pubmed.ncbi.nlm.nih.gov/help/#pubmed-format
 https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp
+https://github.com/MrTango/rispy/blob/main/rispy/config.py
 """
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,17 +23,51 @@ from typing import TYPE_CHECKING, NamedTuple
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.tags import (
-    NBIB_LINE,
-    PROSE,
-    RIS_GLUED,
-    RIS_LINE,
-    RIS_TAGS,
-)
 from lupus_evidence.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+
+
+_TWO_CHARACTERS = """
+A1 A2 A3 A4 A5 A6 AB AC AD AI AN AR AU AV BN BT C1 C2 C3 C4 C5 C6 C7 C8 CA CC CI CL CN
+CP CR CT CY DA DB DE DI DO DP ED EI EM EP ER ET FD FU FX GA H1 H2 ID IS J1 J2 J9 JA JF
+JI JO JP K1 KW L1 L2 L3 L4 LA LB LK LN LV M1 M2 M3 M4 MA MH N1 N2 NL NO NR NS NV OI OP
+OT PA PB PD PG PI PM PP PT PU PY RI RN RP SC SE SL SN SP ST SU SV T1 T2 T3 TA TC TI TS
+TT TY U1 U2 U3 U4 U5 UR UT VL VO WC WE WP WT WV XR Y1 Y2 YR Z9 ZZ
+"""
+#: Longer ones that stand in RIS files of some programs.
+SPELLED_OUT = frozenset(
+    {
+        "DOI",
+        "EISSN",
+        "ISBN",
+        "ISSN",
+        "LANG",
+        "NIHMS",
+        "ORCID",
+        "PMC",
+        "PMCID",
+        "PMID",
+        "PUBMED",
+        "URL",
+    }
+)
+#: What the format has, and what programs use besides.
+RIS_TAGS = frozenset(_TWO_CHARACTERS.split()) | SPELLED_OUT
+#: Fields of text, which no record carries over, and in which a line may look tagged.
+PROSE = frozenset({"AB", "N2", "N1", "NO", "KW", "AD", "MH", "RN", "OAB", "OT", "CR"})
+
+#: A tag of two characters; a longer one that is known; one that may be a word.
+RIS_LINE = re.compile(
+    r"(?:(?P<tag>[A-Z][A-Z0-9]) {1,2}(?=-)"
+    rf"|(?P<spelled>{'|'.join(sorted(SPELLED_OUT))}) {{0,2}}(?=[:-] )"
+    r"|(?P<other>[A-Z][A-Z0-9]{2,7}) {1,2}(?=- ))"
+    r"[:-] ?(?P<value>.*)"
+)
+#: What stands between two fields on one line.
+RIS_GLUED = re.compile(r"(?<! ) {3,}(?=[A-Z][A-Z0-9] {2}- )")
+NBIB_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}- ?(?P<value>.*)")
 
 
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -223,17 +259,55 @@ def _reference(
             )
             hint = "type what the record needs of it"
             doubts.append(Doubt("I107", f"{message} characters", hint, item.line))
-    for item in kept:
-        if layout.tags and item.tag not in layout.tags:
-            message = f"the tag {item.tag} is not known: {_shown(item)} is left out"
-            hint = "if it belongs to the line above, join the two lines"
-            doubts.append(Doubt("I102", message, hint, item.line))
+    if layout.tags:
+        doubts += [unknown_tag(item) for item in kept if item.tag not in layout.tags]
     return TaggedReference(kept, tuple(doubts))
 
 
 def _shown(item: Field) -> str:
     """Return a field's value for a message."""
     return repr(shortened(item.value, _MAX_SHOWN))
+
+
+def unknown_tag(item: Field, sign: str = "") -> Doubt:
+    """Return the doubt about a field whose tag the format has not.
+
+    Parameters
+    ----------
+    item : Field
+        The field.
+    sign : str
+        What the format has in front of a tag.
+    """
+    message = f"the tag {sign}{item.tag} is not known: {_shown(item)} is left out"
+    hint = "if it belongs to the line above, join the two lines"
+    return Doubt("I102", message, hint, item.line)
+
+
+def spaced_fields(text: str, shape: re.Pattern[str]) -> Iterator[Field]:
+    """Yield every field of a format without hyphens, with the lines below it.
+
+    Parameters
+    ----------
+    text : str
+        A whole file.
+    shape : re.Pattern
+        A line with a ``tag``, and a ``value`` unless it is empty.
+    """
+    tag, lines, start, first, apart = "", list[str](), 0, False, True
+    for number, line in enumerate(io.StringIO(text, newline=None), 1):
+        match = shape.fullmatch(line.rstrip())
+        if match is not None:
+            if tag:
+                yield Field(tag, tuple(lines), start, first)
+            tag, lines = match["tag"], [(match["value"] or "").strip()]
+            start, first, apart = number, apart, False
+        elif not line.strip():
+            apart = True
+        elif tag and len(lines) < MAX_FIELDS:
+            lines.append(line.strip())
+    if tag:
+        yield Field(tag, tuple(lines), start, first)
 
 
 def _ris_parts(line: str, above: str | None) -> list[tuple[str, str]]:

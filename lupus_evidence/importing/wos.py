@@ -7,16 +7,18 @@ https://images.webofknowledge.com/images/help/WOS/hs_wos_fieldtags.html
 
 from __future__ import annotations
 
-import io
 import re
 from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.assembling import Given, assembled
-from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.tagged import MAX_FIELDS, Field
-from lupus_evidence.importing.taking import Said
-from lupus_evidence.text import shortened
+from lupus_evidence.importing.citation_fields import Given, assembled
+from lupus_evidence.importing.field_values import Said
+from lupus_evidence.importing.tagged import (
+    MAX_FIELDS,
+    Field,
+    spaced_fields,
+    unknown_tag,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,12 +59,10 @@ _NOT_CARRIED_TAGS = """
     ZS
 """
 _NOT_CARRIED = frozenset(_NOT_CARRIED_TAGS.split())
-_LINE = re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*))?")
+_LINE = re.compile(r"\ufeff?(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*))?")
 #: In front of the first report and behind the last one.
 _AROUND = frozenset({"FN", "VR", "EF"})
 _PLACES = {"J": "", "B": "a book", "C": "a book", "S": "a series", "P": "a patent"}
-#: Characters of a value that a message repeats.
-_MAX_SHOWN = 60
 _LEFT_OUT = (
     "not carried over: abstract, keywords, addresses, cited references, numbers of Web "
     "of Science (figures are typed from the page, with their place)"
@@ -83,7 +83,7 @@ def read_wos(text: str) -> Iterator[Reference]:
         If a report has more fields than any has.
     """
     open_: list[Field] = []
-    for item in _fields(text):
+    for item in spaced_fields(text, _LINE):
         if item.tag == "PT" and any(field.tag == "PT" for field in open_):
             yield _reference(open_)
             open_ = []
@@ -99,21 +99,6 @@ def read_wos(text: str) -> Iterator[Reference]:
         yield _reference(open_)
 
 
-def _fields(text: str) -> Iterator[Field]:
-    """Yield every field with the lines that go on below it."""
-    tag, lines, start = "", list[str](), 0
-    for number, line in enumerate(io.StringIO(text, newline=None), 1):
-        match = _LINE.fullmatch(line.rstrip().removeprefix("\ufeff"))
-        if match is not None:
-            if tag:
-                yield Field(tag, tuple(lines), start)
-            tag, lines, start = match["tag"], [(match["value"] or "").strip()], number
-        elif line.strip() and tag and len(lines) < MAX_FIELDS:
-            lines.append(line.strip())
-    if tag:
-        yield Field(tag, tuple(lines), start)
-
-
 def _reference(fields: Sequence[Field]) -> Reference:
     """Return one report."""
     given = Given(line=fields[0].line, left_out=(_LEFT_OUT,))
@@ -126,10 +111,7 @@ def _reference(fields: Sequence[Field]) -> Reference:
             for text in texts:
                 given.add(name, Said(item.tag, text, item.line))
         elif item.tag not in _NOT_CARRIED and item.value:
-            shown = repr(shortened(item.value, _MAX_SHOWN))
-            message = f"the tag {item.tag} is not known: {shown} is left out"
-            hint = "if it belongs to the line above, join the two lines"
-            given.doubts.append(Doubt("I102", message, hint, item.line))
+            given.doubts.append(unknown_tag(item))
     if place == "J" and not given.all("kind"):
         given.known = "article"
     return assembled(given)

@@ -16,13 +16,13 @@ import csv
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from lupus_evidence.screening.models import KINDS
+from lupus_evidence.screening.files import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from lupus_evidence.screening.files import Kind
     from lupus_evidence.screening.flow import Flow, Number, Path
-    from lupus_evidence.screening.models import Kind
 
 _NOT_KNOWN = "NA"
 _HEADS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")

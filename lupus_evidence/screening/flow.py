@@ -12,15 +12,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.screening.models import IN_DATABASES, KINDS
+from lupus_evidence.screening.files import IN_DATABASES, KINDS
 from lupus_evidence.screening.reports import pairs, reports_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.screening.files import SearchLog
-    from lupus_evidence.screening.models import Kind, Search
+    from lupus_evidence.screening.files import Kind, Search, SearchLog
     from lupus_evidence.screening.reports import Report, Reports, Route
     from lupus_evidence.values import Receipt
     from lupus_evidence.vocabulary import Reading

@@ -18,14 +18,13 @@ from lupus_evidence.identity import (
     numbers,
     titled,
 )
-from lupus_evidence.screening.models import IN_DATABASES, UNKNOWN
+from lupus_evidence.screening.files import IN_DATABASES, UNKNOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from lupus_evidence.load import EvidenceBase, StudyFile
-    from lupus_evidence.screening.files import ScreenedRow, SearchLog
-    from lupus_evidence.screening.models import Decision, Stage
+    from lupus_evidence.screening.files import Decision, ScreenedRow, SearchLog, Stage
 
 Route = Literal["databases", "other"]
 

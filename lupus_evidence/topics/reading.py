@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.textfiles import TOPIC_FILE, read_text
-from lupus_evidence.topics.file import BUNDLED, TopicFile
-from lupus_evidence.topics.fitting import contradictions
+from lupus_evidence.topics.file import BUNDLED, TopicFile, contradictions
 from lupus_evidence.validating import parse as parse_yaml
 from lupus_evidence.validating import validate_value
 from lupus_evidence.vocabulary import (

@@ -2,10 +2,9 @@
 
 import pytest
 
-from lupus_evidence.importing.alike import Lookout, looks_like
-from lupus_evidence.importing.base import KnownReport
-from lupus_evidence.importing.described import Described, described
-from lupus_evidence.importing.writing import Blank
+from lupus_evidence.importing.known_reports import KnownReport
+from lupus_evidence.importing.likeness import Described, Lookout, described, looks_like
+from lupus_evidence.importing.record_yaml import Blank
 
 TITLE = "Mesenchymal stem cells in refractory lupus nephritis"
 

@@ -1,9 +1,9 @@
 import pytest
 
 from lupus_evidence.fields import MAX_TEXT
-from lupus_evidence.importing.assembling import FIELDS, Given, assembled
-from lupus_evidence.importing.columns import HEADINGS
-from lupus_evidence.importing.taking import Said
+from lupus_evidence.importing.citation_fields import FIELDS, Given, assembled
+from lupus_evidence.importing.citation_table import HEADINGS
+from lupus_evidence.importing.field_values import Said
 
 
 def made(known=None, **values):

@@ -1,6 +1,6 @@
 import pytest
 
-from lupus_evidence.importing.bibtex_names import authors
+from lupus_evidence.importing.bibtex import authors
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import re
 
-from lupus_evidence.importing.blanks import blank_at, template_blanks
+from lupus_evidence.importing.record_yaml import blank_at, template_blanks
 from lupus_evidence.template import study_template
 from lupus_evidence.yamltext import parse
 

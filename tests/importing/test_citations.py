@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.citations import read_citations
+from lupus_evidence.importing.citation_table import read_citations
 
 TABLES = Path(__file__).parent / "samples" / "tables"
 

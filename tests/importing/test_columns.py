@@ -1,6 +1,6 @@
 import pytest
 
-from lupus_evidence.importing.columns import columns_of, heading, is_of_citations
+from lupus_evidence.importing.citation_table import columns_of, heading, is_of_citations
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from urllib.parse import quote
 
 import pytest
 
-from lupus_evidence.importing.dois import find
+from lupus_evidence.importing.identifiers import find_doi
 
 SICI = "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2"
 
@@ -43,7 +43,7 @@ SICI = "10.1002/(SICI)1097-0258(19980815/30)17:15/16<1661::AID-SIM968>3.0.CO;2-2
 )
 def test_a_doi_in_every_spelling(said):
     """Whatever stands around it, the DOI is the same."""
-    assert find(said) == ("10.1000/abc", ())
+    assert find_doi(said) == ("10.1000/abc", ())
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_doi_in_every_spelling(said):
 )
 def test_brackets_within_a_doi_are_its_own(said):
     """The old form with the signs of tags in it survives."""
-    assert find(said).value == SICI
+    assert find_doi(said).value == SICI
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_brackets_within_a_doi_are_its_own(said):
 )
 def test_signs_within_a_doi_are_its_own(doi):
     """Brackets in pairs, and what an address would have to write otherwise."""
-    assert find(doi).value == doi
+    assert find_doi(doi).value == doi
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_signs_within_a_doi_are_its_own(doi):
 )
 def test_half_a_doi_is_none(said):
     """A DOI that a blank or a foreign letter may have cut is not taken."""
-    assert find(said).value is None
+    assert find_doi(said).value is None
 
 
 def test_further_dois_are_told():
     """The first is taken: a chapter's stands before its book's."""
-    assert find("10.1000/abc; 10.1000/def") == ("10.1000/abc", ("10.1000/def",))
-    assert find("10.1000/abc|10.1000/def") == ("10.1000/abc", ("10.1000/def",))
+    assert find_doi("10.1000/abc; 10.1000/def") == ("10.1000/abc", ("10.1000/def",))
+    assert find_doi("10.1000/abc|10.1000/def") == ("10.1000/abc", ("10.1000/def",))

@@ -1,6 +1,6 @@
 import pytest
 
-from lupus_evidence.importing.latex import plain, verbatim
+from lupus_evidence.importing.markup import address_in_latex, without_latex
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,12 @@ from lupus_evidence.importing.latex import plain, verbatim
 )
 def test_latex_becomes_characters(text, said):
     """Accents, signs and braces; a command that nobody knows is not lost."""
-    assert plain(text) == said
+    assert without_latex(text) == said
 
 
 def test_a_power_stays_one():
     """What stands higher is marked as web pages mark it, for the next reader."""
-    assert plain(r"10$^{6}$ \textsuperscript{+}cells \alpha") == (
+    assert without_latex(r"10$^{6}$ \textsuperscript{+}cells \alpha") == (
         "10<sup>6</sup> <sup>+</sup>cells α"
     )
 
@@ -44,10 +44,10 @@ def test_a_power_stays_one():
 )
 def test_addresses_are_taken_as_they_are(text, said):
     """Escaped or not, an address is the same."""
-    assert verbatim(text) == said
+    assert address_in_latex(text) == said
 
 
 def test_braces_in_braces_without_end_are_left_alone():
     """Nothing is read by recursion to any depth."""
     text = "{" * 5_000 + r"\alpha"
-    assert plain(text) == text
+    assert without_latex(text) == text

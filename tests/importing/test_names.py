@@ -5,10 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.names import (
+from lupus_evidence.importing.people import author, initials
+from lupus_evidence.importing.reference import (
     Names,
-    author,
-    initials,
     is_identifier,
     record_name,
     slug,

@@ -1,7 +1,7 @@
 import pytest
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.opening import opened
+from lupus_evidence.importing.formats import opened
 
 
 @pytest.mark.parametrize(

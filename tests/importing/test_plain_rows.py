@@ -2,10 +2,10 @@ import pytest
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
-from lupus_evidence.importing.plain_rows import MAX_ROWS
-from lupus_evidence.importing.result_columns import COLUMNS
-from lupus_evidence.importing.rows import read_rows
-from lupus_evidence.importing.writing import Blank, Inline
+from lupus_evidence.importing.exported_table import read_rows
+from lupus_evidence.importing.plain_table import MAX_ROWS
+from lupus_evidence.importing.record_yaml import Blank, Inline
+from lupus_evidence.importing.result_table import COLUMNS
 from lupus_evidence.load import load
 from lupus_evidence.worded import SPECIFIC
 

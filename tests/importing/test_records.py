@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import FORMS, import_records
-from lupus_evidence.importing.names import is_identifier
-from lupus_evidence.importing.opening import MAX_FILE_BYTES
+from lupus_evidence.importing.formats import MAX_FILE_BYTES
 from lupus_evidence.importing.records import MAX_RECORDS
+from lupus_evidence.importing.reference import is_identifier
 from lupus_evidence.load import load_paths
 from lupus_evidence.yamltext import parse
 

@@ -1,4 +1,4 @@
-from lupus_evidence.importing.refer import read_refer
+from lupus_evidence.importing.endnote import read_refer
 
 FILE = """%0 Journal Article
 %A Doe, Jane

@@ -1,5 +1,5 @@
+from lupus_evidence.importing.record_yaml import Blank
 from lupus_evidence.importing.reference import Reference, skeleton
-from lupus_evidence.importing.writing import Blank
 
 
 def test_a_skeleton_asks_for_everything_a_citation_does_not_say():

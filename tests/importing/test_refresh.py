@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lupus_evidence.importing.plan import refreshed
 from lupus_evidence.importing.records import read_source
-from lupus_evidence.importing.refreshing import refreshed
 from lupus_evidence.load import load
 from lupus_evidence.yamltext import parse
 

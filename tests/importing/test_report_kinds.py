@@ -1,6 +1,6 @@
 import pytest
 
-from lupus_evidence.importing.report_kinds import told_kind
+from lupus_evidence.importing.citation_fields import told_kind
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from lupus_evidence.importing.result_columns import (
+from lupus_evidence.importing.result_table import (
     COLUMNS,
     is_of_results,
     is_own,

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
-from lupus_evidence.importing.rows import COLUMNS, MAX_ROWS, read_rows
-from lupus_evidence.importing.writing import Blank
+from lupus_evidence.importing.exported_table import COLUMNS, MAX_ROWS, read_rows
+from lupus_evidence.importing.record_yaml import Blank
 from lupus_evidence.load import load
 from lupus_evidence.models import Result, Study
 from lupus_evidence.views import rates

@@ -1,7 +1,7 @@
 import pytest
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.shapes import Many, Shape, json_value, shaped
+from lupus_evidence.importing.json_files import Many, Shape, json_value, shaped
 
 
 class Letter(Shape):

@@ -3,9 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lupus_evidence.importing.base import KnownReport
-from lupus_evidence.importing.described import Described
-from lupus_evidence.importing.sorting import sort_reports
+from lupus_evidence.importing.known_reports import KnownReport, sort_reports
+from lupus_evidence.importing.likeness import Described
 
 TITLES = (
     "Mesenchymal stem cells in refractory lupus nephritis",

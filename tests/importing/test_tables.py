@@ -1,7 +1,7 @@
 import pytest
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.columns import is_of_citations
+from lupus_evidence.importing.citation_table import is_of_citations
 from lupus_evidence.importing.tables import (
     MAX_COLUMNS,
     Heading,

@@ -7,7 +7,7 @@ import pytest
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
-from lupus_evidence.importing.trial import read_ctgov
+from lupus_evidence.importing.ctgov import read_ctgov
 from lupus_evidence.load import load_paths
 from lupus_evidence.yamltext import parse
 

@@ -1,6 +1,6 @@
-from lupus_evidence.importing.registry import Protocol
-from lupus_evidence.importing.trial_arms import arms, labels
-from lupus_evidence.importing.writing import Blank
+from lupus_evidence.importing.ctgov import arm_labels, arms_of
+from lupus_evidence.importing.ctgov_study import Protocol
+from lupus_evidence.importing.record_yaml import Blank
 
 
 def protocol(groups, interventions=()):
@@ -19,7 +19,7 @@ def protocol(groups, interventions=()):
 def test_names_are_unique_identifiers():
     """Labels alike, empty, short or in another script still give different names."""
     groups = [{"label": text} for text in ("MSC", "msc", "A", "", "高剂量", "x" * 200)]
-    assert list(labels(protocol(groups))) == [
+    assert list(arm_labels(protocol(groups))) == [
         "msc",
         "msc-2",
         "arm-a",
@@ -36,7 +36,7 @@ def test_what_is_given_stands_beside_the_blank():
         "type": "EXPERIMENTAL",
         "interventionNames": ["Biological: UC-MSC", "Drug: MMF"],
     }
-    found = arms(protocol([group]), posted=False)
+    found = arms_of(protocol([group]), posted=False)
     assert found["cells"] == {
         "therapy": Blank("Experimental; Biological: UC-MSC; Drug: MMF"),
         "label": "Cells",
@@ -46,7 +46,7 @@ def test_what_is_given_stands_beside_the_blank():
 def test_old_entries_list_no_arms():
     """One arm stands for them, with all interventions as its hint."""
     given = [{"type": "BIOLOGICAL", "name": "UC-MSC"}, {"name": "Steroids"}]
-    found = arms(protocol([], given), posted=True)
+    found = arms_of(protocol([], given), posted=True)
     assert found == {
         "treated": {"therapy": Blank("Biological: UC-MSC; Steroids"), "n": Blank()}
     }

@@ -1,15 +1,15 @@
 import pytest
 
-from lupus_evidence.importing.registry import Protocol, Sponsors, Status
-from lupus_evidence.importing.trial_words import (
+from lupus_evidence.importing.ctgov import (
     completion,
-    design,
-    funding,
-    notes,
+    design_of,
+    funded_by,
+    in_words,
+    notes_of,
     registry_status,
-    words,
 )
-from lupus_evidence.importing.writing import Blank
+from lupus_evidence.importing.ctgov_study import Protocol, Sponsors, Status
+from lupus_evidence.importing.record_yaml import Blank
 
 
 def protocol(arms=2, status=None, **module):
@@ -43,7 +43,7 @@ def protocol(arms=2, status=None, **module):
 def test_designs_only_where_codes_and_arms_agree(arms, allocation, model, expected):
     """Contradictions and gaps stay blank, with the registry's words beside them."""
     info = {"allocation": allocation, "interventionModel": model}
-    found = design(protocol(arms, studyType="INTERVENTIONAL", designInfo=info))
+    found = design_of(protocol(arms, studyType="INTERVENTIONAL", designInfo=info))
     if expected is not None:
         assert found == expected
     else:
@@ -54,9 +54,9 @@ def test_designs_only_where_codes_and_arms_agree(arms, allocation, model, expect
 def test_observational_studies():
     """A registry of patients is one; a cohort may be of many kinds."""
     registry = protocol(studyType="OBSERVATIONAL", patientRegistry=True)
-    assert design(registry) == "registry"
+    assert design_of(registry) == "registry"
     info = {"observationalModel": "COHORT"}
-    cohort = design(protocol(studyType="OBSERVATIONAL", designInfo=info))
+    cohort = design_of(protocol(studyType="OBSERVATIONAL", designInfo=info))
     assert cohort == Blank("registry: Observational, Cohort")
 
 
@@ -108,8 +108,8 @@ def test_funding(others, expected):
             "collaborators": [{"name": name} for name in others],
         }
     )
-    assert funding(sponsors) == expected
-    assert funding(Sponsors()) == ""
+    assert funded_by(sponsors) == expected
+    assert funded_by(Sponsors()) == ""
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_funding(others, expected):
 def test_phase_and_masking(phases, masking, expected):
     """One sentence, as in the records."""
     info = {"maskingInfo": {"masking": masking}}
-    assert notes(protocol(phases=phases, designInfo=info)) == [expected]
+    assert notes_of(protocol(phases=phases, designInfo=info)) == [expected]
 
 
 def test_ends_and_papers():
@@ -134,10 +134,10 @@ def test_ends_and_papers():
         "completionDateStruct": {"date": "2012-04", "type": "ACTUAL"},
     }
     known = protocol(status=status)
-    assert notes(known) == ["Primary completion 2007-11."]
+    assert notes_of(known) == ["Primary completion 2007-11."]
     assert completion(known.status_module) == {"actual": "2012-04"}
     untold = protocol(status={"completionDateStruct": {"date": "2012"}})
-    assert notes(untold) == ["End of study 2012."]
+    assert notes_of(untold) == ["End of study 2012."]
     assert completion(untold.status_module) == {}
     planned = {"completionDateStruct": {"date": "2031", "type": "ESTIMATED"}}
     assert completion(protocol(status=planned).status_module) == {"planned": 2031}
@@ -152,10 +152,10 @@ def test_ends_and_papers():
             ).references_module
         }
     )
-    assert notes(found) == ["The entry names as reports of results: PMID 1."]
+    assert notes_of(found) == ["The entry names as reports of results: PMID 1."]
 
 
 def test_words():
     """Codes become words with a capital."""
-    assert words("NON_RANDOMIZED") == "Non randomized"
-    assert words(None) == ""
+    assert in_words("NON_RANDOMIZED") == "Non randomized"
+    assert in_words(None) == ""

@@ -5,7 +5,7 @@ import pytest
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
 from lupus_evidence.importing.formats import form_of
-from lupus_evidence.importing.wrapped import Lines, references_in
+from lupus_evidence.importing.json_files import Lines, references_in
 
 ITEM = {
     "type": "article-journal",

@@ -3,8 +3,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lupus_evidence.importing.scalars import WIDTH
-from lupus_evidence.importing.writing import Blank, Inline, render_record
+from lupus_evidence.importing.record_yaml import WIDTH, Blank, Inline, render_record
 from lupus_evidence.yamltext import parse
 
 TEXTS = (

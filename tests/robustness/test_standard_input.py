@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from invented import study_text
 
-from lupus_evidence.importing.opening import MAX_FILE_BYTES as MOST_CITATIONS
+from lupus_evidence.importing.formats import MAX_FILE_BYTES as MOST_CITATIONS
 from lupus_evidence.reading.articles import MOST_BYTES
 from lupus_evidence.textfiles import MAX_FILE_BYTES
 

@@ -11,19 +11,18 @@ from typing import TYPE_CHECKING
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.draft import Draft
-from lupus_evidence.importing.names import is_identifier
-from lupus_evidence.importing.plain_rows import MAX_ROWS, read_plain
-from lupus_evidence.importing.result_columns import (
+from lupus_evidence.importing.plain_table import MAX_ROWS, read_plain
+from lupus_evidence.importing.record_yaml import Blank
+from lupus_evidence.importing.reference import Draft, is_identifier
+from lupus_evidence.importing.result_table import (
     COLUMNS,
     is_of_results,
     is_own,
+    number,
     our_column,
+    result,
 )
-from lupus_evidence.importing.row_results import cell, number, result
-from lupus_evidence.importing.separators import separated, without_said
-from lupus_evidence.importing.tables import found_heading
-from lupus_evidence.importing.writing import Blank
+from lupus_evidence.importing.tables import cell, found_heading, separated, without_said
 from lupus_evidence.text import shortened, visible
 from lupus_evidence.vocabulary import topic
 from lupus_evidence.worded import SPECIFIC
@@ -31,7 +30,8 @@ from lupus_evidence.worded import SPECIFIC
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lupus_evidence.importing.writing import Node
+    from lupus_evidence.importing.record_yaml import Node
+
 
 #: Lines that one note names.
 _MAX_NAMED = 10

@@ -14,22 +14,32 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lupus_evidence.errors import AmbiguousNameError, EvidenceError, UnknownNameError
 from lupus_evidence.importing import identifiers
-from lupus_evidence.importing.assembling import Given, assembled
-from lupus_evidence.importing.columns import columns_of
+from lupus_evidence.importing.citation_fields import Given, assembled
+from lupus_evidence.importing.citation_table import columns_of
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.importing.draft import Draft
-from lupus_evidence.importing.names import is_identifier, record_name, slug
-from lupus_evidence.importing.reference import skeleton
-from lupus_evidence.importing.result_columns import COLUMNS, FOLLOWING, result_places
-from lupus_evidence.importing.row_results import number, percent, result
+from lupus_evidence.importing.field_values import Said
+from lupus_evidence.importing.record_yaml import Blank, Inline
+from lupus_evidence.importing.reference import (
+    Draft,
+    is_identifier,
+    record_name,
+    skeleton,
+    slug,
+)
+from lupus_evidence.importing.result_table import (
+    COLUMNS,
+    FOLLOWING,
+    number,
+    percent,
+    result,
+    result_places,
+)
 from lupus_evidence.importing.tables import (
     rows_below,
     unknown_columns,
     unnamed,
     with_cells,
 )
-from lupus_evidence.importing.taking import Said
-from lupus_evidence.importing.writing import Blank, Inline
 from lupus_evidence.text import MONTHS_OF_YEAR, shortened, visible
 from lupus_evidence.vocabulary import AMONG
 from lupus_evidence.vocabulary.resolving import Lexicon, endpoints, scopes, therapies
@@ -37,8 +47,9 @@ from lupus_evidence.vocabulary.resolving import Lexicon, endpoints, scopes, ther
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from lupus_evidence.importing.record_yaml import Node
     from lupus_evidence.importing.tables import Heading, Row
-    from lupus_evidence.importing.writing import Node
+
 
 NameT = TypeVar("NameT", bound=str)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from lupus_evidence.importing import dois, identifiers
+from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.identifiers import one_line
 from lupus_evidence.importing.markup import without_markup
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.importing.people import Named
     from lupus_evidence.importing.tagged import TaggedReference
+
 
 #: Characters of a value that a message repeats.
 _MAX_SHOWN = 80
@@ -131,7 +132,7 @@ def doi(fields: Iterable[Said], elsewhere: Iterable[str] = ()) -> Taken:
     value: str | None = None
     doubts: list[Doubt] = []
     for field in fields:
-        found = dois.find(field.value)
+        found = identifiers.find_doi(field.value)
         if found.value is None and re.search(r"[0-9]", field.value):
             message = f"{field.name}: no DOI can be told in {_shown(field)}: left out"
             doubts.append(Doubt("I103", message, "look it up", field.line))
@@ -156,7 +157,7 @@ _ALONE = re.compile(
 
 def _leads_to(text: str) -> str | None:
     """Return the DOI that a text is, or that its address leads to."""
-    return dois.find(text).value if _ALONE.match(text) else None
+    return identifiers.find_doi(text).value if _ALONE.match(text) else None
 
 
 def year(fields: Sequence[Said]) -> tuple[int | None, tuple[Doubt, ...]]:

@@ -1,21 +1,27 @@
 """Records as YAML text in the house style: what is known, and blanks for the rest.
 
-The text is built here rather than by PyYAML's dumper because of the blanks with
-their comments, which no dumper writes, and because the records fold and quote by
-rules of their own.
+The text is built here rather than by PyYAML's dumper because of the blanks with their
+comments, which no dumper writes, and because the records fold and quote by rules of
+their own. A value reads back as exactly what it was; what stands in a blank, and why,
+is the template's to say.
 """
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from lupus_evidence.fields import TO_READ
-from lupus_evidence.importing.blanks import Path, blank_at
-from lupus_evidence.importing.scalars import WIDTH, Scalar, folded, key, on_one_line
+from lupus_evidence.fields import MAX_TEXT, TO_READ
+from lupus_evidence.template import study_template
 from lupus_evidence.text import visible
+from lupus_evidence.vocabulary import Topic, topic
+
+Scalar = str | int | bool | Decimal
+"""A Decimal is a number kept with its digits; it reads back as their text."""
 
 #: Where the comments of blanks start, as in the template.
 COMMENT_COLUMN = 24
@@ -193,3 +199,177 @@ def _blank(lead: str, node: Blank, path: Path) -> list[str]:
         f"{line:<{column}}# {first}",
         *(f"{' ' * column}# {more}" for more in rest),
     ]
+
+
+#: Keys of a value from the record's top; "*" stands for any arm and any list item.
+Path = tuple[str, ...]
+
+_LINE = re.compile(
+    r"(?P<indent> *)(?P<item>- )?(?P<key>[a-z_]+):"
+    r"(?: (?P<mark>\[?\"?\.\.\.\"?\]?))? *(?:# *(?P<comment>.*))?"
+)
+_CONTINUED = re.compile(r" {8,}# *(?P<comment>.*)")
+
+
+@dataclass(frozen=True)
+class TemplateBlank:
+    """A blank as the template writes it.
+
+    Parameters
+    ----------
+    mark : str
+        Three dots, in quotes or brackets where a text or a list is wanted.
+    comment : tuple of str
+        Lines that say what is wanted.
+    """
+
+    mark: str = "..."
+    comment: tuple[str, ...] = ()
+
+
+def template_blanks() -> dict[Path, TemplateBlank]:
+    """Return every blank of the study template by its path."""
+    return _blanks_of(topic())
+
+
+@cache
+def _blanks_of(now: Topic) -> dict[Path, TemplateBlank]:  # noqa: ARG001 - in force
+    """Return the blanks of the template of the topic in force."""
+    found: dict[Path, TemplateBlank] = {}
+    parents: list[tuple[int, str]] = []
+    last: Path = ()
+    for line in study_template("new-study").splitlines():
+        more = _CONTINUED.fullmatch(line)
+        if more and last in found:
+            before = found[last]
+            found[last] = TemplateBlank(before.mark, (*before.comment, more["comment"]))
+            continue
+        match = _LINE.fullmatch(line)
+        if match is None:
+            last = ()
+            continue
+        depth = len(match["indent"]) + len(match["item"] or "")
+        parents = [parent for parent in parents if parent[0] < depth]
+        if match["item"]:
+            parents.append((len(match["indent"]) + 1, "*"))
+        names = tuple(name for _, name in parents)
+        last = (*names, match["key"])
+        parents.append((depth, "*" if names == ("arms",) else match["key"]))
+        if match["mark"]:
+            comment = (match["comment"],) if match["comment"] else ()
+            found[last] = TemplateBlank(match["mark"], comment)
+    return found
+
+
+def blank_at(path: Path) -> TemplateBlank:
+    """Return the template's blank at a path, or a bare one where it has none."""
+    return template_blanks().get(path, TemplateBlank())
+
+
+#: Columns of a record's text, as in the records that come with the package.
+WIDTH = 88
+
+#: Letters and digits of any script, and what never means anything in YAML.
+_PLAIN = re.compile(r"[^\W_][\w .()'/%+&,;±≤≥×–-]*")
+#: The same without what divides the items between brackets.
+_PLAIN_INSIDE = re.compile(r"[^\W_][\w .()'/%+&±≤≥×–-]*")
+_TO_ESCAPE = re.compile(r"[^ !#-\[\]-~]")
+_NUMBER = re.compile(r"[0-9][0-9_]*(\.[0-9_]*)?([eE][+-]?[0-9]+)?|0[xob][0-9A-Fa-f_]+")
+#: Words that some YAML reader or other takes for a truth value or for nothing.
+_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off"})
+_KEY = re.compile(r"[a-z][a-z0-9_-]*")
+_ESCAPES = {
+    "\\": r"\\",
+    '"': r"\"",
+    "\n": r"\n",
+    "\t": r"\t",
+    "\r": r"\r",
+    "\0": r"\0",
+}
+
+
+def plain(text: str, *, inside: bool) -> bool:
+    """Tell whether a text needs no quotes.
+
+    Parameters
+    ----------
+    text : str
+        One line.
+    inside : bool
+        Whether it stands inside brackets or a list.
+    """
+    shape = _PLAIN_INSIDE if inside else _PLAIN
+    return (
+        shape.fullmatch(text) is not None
+        and not text.endswith(" ")
+        and text.isprintable()
+        and not _NUMBER.fullmatch(text)
+        and text.casefold() not in _WORDS
+    )
+
+
+def _escaped(match: re.Match[str]) -> str:
+    """Return a character as it stands between double quotes."""
+    character = match[0]
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    if code <= 0xFF:  # noqa: PLR2004 - what two hexadecimal digits hold
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - as above
+
+
+def quoted(text: str) -> str:
+    """Return a text between double quotes, whatever is in it."""
+    return f'"{_TO_ESCAPE.sub(_escaped, text)}"'
+
+
+def on_one_line(value: Scalar, *, inside: bool = False) -> str:
+    """Return a value as it stands on one line.
+
+    Parameters
+    ----------
+    value : str, int, bool or Decimal
+        A text must not hold lone surrogates, which UTF-8 cannot say.
+    inside : bool
+        Whether it stands inside brackets or a list.
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value if plain(value, inside=inside) else quoted(value)
+
+
+def key(name: str) -> str:
+    """Return a name as it stands in front of a colon."""
+    return name if _KEY.fullmatch(name) and name not in _WORDS else quoted(name)
+
+
+def folded(text: str, indent: int) -> list[str] | None:
+    """Return a long text as the lines of a folded block, or None if it cannot be one.
+
+    A line may only end at a single space between two other characters: that is what
+    a reader puts back.
+
+    Parameters
+    ----------
+    text : str
+        Of any length; one that no record may hold is not folded.
+    indent : int
+        Spaces in front of each line.
+    """
+    if not 0 < len(text) <= MAX_TEXT or not text.isprintable() or text.strip() != text:
+        return None
+    room = WIDTH - indent
+    lines: list[str] = []
+    for word in re.split(r"(?<! ) (?! )", text):
+        if lines and len(lines[-1]) + 1 + len(word) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return [" " * indent + line for line in lines]

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import Field, StrictBool, StrictInt
 
-from lupus_evidence.importing.shapes import Many, Shape
+from lupus_evidence.importing.json_files import Many, Shape
 
 
 class DateStruct(Shape):

@@ -1,27 +1,28 @@
 """Fields of a citation, whatever form they come in, put together as one reference.
 
 The readers of BibTeX, of EndNote's and Web of Science's files and of tables only say
-which of these fields a value is: how it is read is the same for all of them.
+which of these fields a value is: how it is read is the same for all of them, and so is
+what databases and programs call the kinds of reports.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lupus_evidence.fields import MAX_TEXT
-from lupus_evidence.importing import identifiers, taking
+from lupus_evidence.importing import field_values, identifiers
 from lupus_evidence.importing.doubts import Doubt
+from lupus_evidence.importing.field_values import Said
 from lupus_evidence.importing.reference import Reference, kind_of
-from lupus_evidence.importing.report_kinds import Told, surest, told_kind
-from lupus_evidence.importing.taking import Said
 from lupus_evidence.text import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lupus_evidence.vocabulary import Publication
+
 
 #: What a value of a citation can be; columns and tags of other programs lead to these.
 _FIELDS = """
@@ -126,14 +127,16 @@ def assembled(given: Given) -> Reference:
     if names is None:
         names, unclear = _authors(given)
         doubts += unclear
-    year, undated = taking.year(given.all("year", "date"))
-    doi = taking.doi(_texts_of(given, "doi"), _leading_elsewhere(given))
+    year, undated = field_values.year(given.all("year", "date"))
+    doi = field_values.doi(_texts_of(given, "doi"), _leading_elsewhere(given))
     cited = _cited(given)
-    journal = taking.words(given.first("journal", "book"))
-    title = taking.words(given.first("title"))
+    journal = field_values.words(given.first("journal", "book"))
+    title = field_values.words(given.first("title"))
     if title is None and journal is not None and given.first("book"):
         title, journal = journal, None
-    pages = taking.pages_or_number(_pages(given) or cited.get("pages"), _numbers(given))
+    pages = field_values.pages_or_number(
+        _pages(given) or cited.get("pages"), _numbers(given)
+    )
     addresses = list(
         filter(None, (identifiers.url(said.value) for said in given.all("url")))
     )
@@ -147,8 +150,8 @@ def assembled(given: Given) -> Reference:
         title=title,
         journal=journal or (identifiers.REGISTRY if is_entry else None),
         year=year,
-        volume=taking.words(given.first("volume")) or cited.get("volume"),
-        issue=taking.words(given.first("issue")) or cited.get("issue"),
+        volume=field_values.words(given.first("volume")) or cited.get("volume"),
+        issue=field_values.words(given.first("issue")) or cited.get("issue"),
         pages=pages.value,
         doi=doi.value,
         pmid=pmid,
@@ -184,10 +187,10 @@ def _authors(given: Given) -> tuple[tuple[str, ...], list[Doubt]]:
         said._replace(value=_tidied(said.value))
         for said in _of_one(given, "full_names") or _of_one(given, "authors")
     ]
-    names, doubts = taking.authors(people)
+    names, doubts = field_values.authors(people)
     if not names:
-        names, doubts = taking.displayed(_of_one(given, "displayed"))
-    groups = (taking.words(said.value) for said in given.all("groups"))
+        names, doubts = field_values.displayed(_of_one(given, "displayed"))
+    groups = (field_values.words(said.value) for said in given.all("groups"))
     more = (name for name in groups if name and name not in names)
     return (*names, *more), list(doubts)
 
@@ -237,7 +240,7 @@ def _pages(given: Given) -> str | None:
 def _numbers(given: Given) -> Iterator[Said]:
     """Yield what may be the number of an article."""
     for said in given.all("article_number"):
-        if not taking.is_item(said.value):
+        if not field_values.is_item(said.value):
             yield said
     for said in given.all("journal"):
         found = _NUMBERED.search(said.value)
@@ -299,3 +302,92 @@ def _retracted(given: Given) -> str:
     marks = (said for said in given.all("retracted") if said.value.lower() in _YES)
     mark = next(marks, None)
     return f"marked in {mark.name}" if mark else ""
+
+
+#: Words without signs between them, by the records' word for the kind.
+_WORDS: dict[Publication, str] = {
+    "article": """
+        article; journal article; article journal; original article; research article
+        article in press; review; review article; editorial; editorial material; note
+        short survey; erratum; correction; early access; data paper; magazine article
+        case report; clinical trial; randomized controlled trial; multicenter study
+        jour; ejour; journals; early access article; journal; trial; journal articles
+        """,
+    "letter": "letter; letter to the editor; correspondence",
+    "conference-abstract": """
+        conference abstract; meeting abstract; conference paper; conference
+        conference proceedings; conference publication; conference review; abst; cpaper
+        proceedings paper; proceedings article; proceedings; paper conference; conf
+        inproceedings; abstract; meeting; conference paper in proceedings
+        """,
+    "thesis": """
+        thesis; dissertation; dissertations; dissertation thesis; phd thesis
+        phdthesis; mastersthesis; masters thesis; thes; doctoral thesis
+        """,
+    "web-page": "web page; webpage; web site; website; blog post; online; elec; web",
+}
+#: Kinds of which the records have no word; the file's stands beside the blank.
+_OTHERS = """
+    preprint; posted content; posted; book; book section; book chapter; chapter
+    edited book; report; patent; dataset; data set; book review; news item
+    reference entry; newspaper article; video; presentation; unpublished work
+    manuscript; software; component; peer review; monograph; series; other; generic
+    meeting poster
+    incollection; inbook; techreport; unpublished; book conference
+    """
+
+
+class Told(NamedTuple):
+    """A kind of report that is known; None where records have no word for it."""
+
+    publication: Publication | None
+
+
+def _apart(words: str) -> list[str]:
+    """Return kinds that stand one behind another."""
+    return [part.strip() for part in re.split(r"[;\n]", words) if part.strip()]
+
+
+_KNOWN: dict[str, Told] = {
+    word: Told(kind) for kind, words in _WORDS.items() for word in _apart(words)
+} | {word: Told(None) for word in _apart(_OTHERS)}
+#: A report that is of several kinds is what the first of these says.
+_RANKS = ("conference-abstract", "letter", "thesis", None, "web-page", "article")
+
+
+def told_kind(words: str) -> Told | None:
+    """Return the kind that a database's words mean, or None if they are not known.
+
+    Parameters
+    ----------
+    words : str
+        "Journal Article", "journalArticle", "Article; Early Access".
+
+    Examples
+    --------
+    >>> told_kind("Article; Proceedings Paper").publication
+    'article'
+    >>> told_kind("Meeting Abstract").publication
+    'conference-abstract'
+    """
+    found = [
+        kind
+        for part in re.split(r"[;|,/]", words)
+        if (kind := _KNOWN.get(_plain(part))) is not None
+    ]
+    if not found:
+        return None
+    if "proceedings" in words.lower() and Told("article") in found:
+        return Told("article")  # a journal's paper that was read at a meeting, too
+    return surest(found)
+
+
+def surest(kinds: Sequence[Told]) -> Told:
+    """Return which of several kinds a report is of: a letter is an article as well."""
+    return min(kinds, key=lambda kind: _RANKS.index(kind.publication))
+
+
+def _plain(words: str) -> str:
+    """Return words in lower case with single blanks: "journalArticle" has two."""
+    apart = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", words)
+    return " ".join(re.findall(r"[a-z]+", apart.lower()))
