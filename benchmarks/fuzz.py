@@ -89,7 +89,7 @@ def on_claims(data: bytes) -> bool:
     from lupus_evidence.render.audit import render_audit
 
     from lupus_evidence.audit import audit
-    from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
+    from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
     from lupus_evidence.claims import ClaimsFile
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.textfiles import decode

@@ -17,11 +17,11 @@ import yaml
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
+from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.reading.reader import read_claims
-from lupus_evidence.reading.studies import StudyIndex
 
 if TYPE_CHECKING:
-    from lupus_evidence.reading.read import Read
+    from lupus_evidence.reading.claims_read import Read
 
 HALVES = ("before", "after", "last")
 ARTICLES = Path(__file__).parents[1] / "tests" / "articles"

@@ -10,9 +10,9 @@ from functools import cache
 from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
-from lupus_evidence.reading.claiming import claims_file
+from lupus_evidence.reading.cited_studies import StudyIndex
+from lupus_evidence.reading.claims_read import claims_file
 from lupus_evidence.reading.reader import read_claims
-from lupus_evidence.reading.studies import StudyIndex
 
 
 @cache

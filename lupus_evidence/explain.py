@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from lupus_evidence import checks
 from lupus_evidence.appraisal import tool_names, tools
 from lupus_evidence.audit import claim_checks
-from lupus_evidence.audit.vocabulary import audit_terms
+from lupus_evidence.audit.verdicts import audit_terms
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
 from lupus_evidence.glossary import glossary
 from lupus_evidence.importing import doubts
 from lupus_evidence.kinds import Kind, Member, kinds
-from lupus_evidence.reading import problems
+from lupus_evidence.reading import refusals
 from lupus_evidence.vocabulary import (
     BIAS,
     DENOMINATORS,
@@ -139,7 +139,7 @@ def _spellings(subject: str) -> tuple[str, ...]:
 def subjects() -> tuple[str, ...]:
     """Return everything that can be explained."""
     names = (kind.name for kind in kinds())
-    pages = (checks, claim_checks, problems, doubts)
+    pages = (checks, claim_checks, refusals, doubts)
     codes = (code for page in pages for code in page.codes())
     return (*names, *codes, *tool_names(), *_terms())
 
@@ -166,7 +166,7 @@ def explanation(subject: str) -> Explained:
         item = checks.catalogue()[code]
         title = f"{code} ({item.level}): {item.title}."
         return Explained(code, title, sections=tuple(checks.sections(item).items()))
-    for pages in (claim_checks, problems, doubts):
+    for pages in (claim_checks, refusals, doubts):
         if code in pages.codes():
             title, sections = pages.manual(code)
             return Explained(code, f"{code}: {title}", sections=sections)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from lupus_evidence import checks
 from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import claim_checks
-from lupus_evidence.audit.vocabulary import FINDINGS, VERDICT_MEANINGS
+from lupus_evidence.audit.verdicts import FINDINGS, VERDICT_MEANINGS
 from lupus_evidence.glossary import FAMILY_MEANINGS, METHODS, glossary, stretch, words
 from lupus_evidence.importing import doubts
-from lupus_evidence.reading import problems
+from lupus_evidence.reading import refusals
 from lupus_evidence.vocabulary import (
     DENOMINATORS,
     DESIGNS,
@@ -139,8 +139,8 @@ def _checks() -> tuple[Member, ...]:
         for code in claim_checks.codes()
     )
     articles = (
-        Member(code, problems.manual(code)[0].removesuffix("."), "Of articles")
-        for code in problems.codes()
+        Member(code, refusals.manual(code)[0].removesuffix("."), "Of articles")
+        for code in refusals.codes()
     )
     imported = (
         Member(code, doubts.manual(code)[0].removesuffix("."), "Of imported files")

@@ -6,9 +6,9 @@ from invented import study_text
 
 from lupus_evidence import checks, vocabulary
 from lupus_evidence.audit import claim_checks
-from lupus_evidence.audit.vocabulary import VERDICTS
+from lupus_evidence.audit.verdicts import VERDICTS
 from lupus_evidence.explain import OTHERWISE, subjects
-from lupus_evidence.reading import problems
+from lupus_evidence.reading import refusals
 
 BLANKS = {
     'title: "..."': 'title: "An invented trial"',
@@ -250,7 +250,7 @@ KINDS = {
     "denominator": ("denominators", vocabulary.AMONG),
     "time": ("times", [band.name for band in vocabulary.topic().all_bands]),
     "family": ("families", vocabulary.FAMILIES),
-    "check": ("checks", [*checks.codes(), *claim_checks.codes(), *problems.codes()]),
+    "check": ("checks", [*checks.codes(), *claim_checks.codes(), *refusals.codes()]),
 }
 
 

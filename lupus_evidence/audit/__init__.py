@@ -6,30 +6,29 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence import __version__
-from lupus_evidence.audit.background import background_verdict
+from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims, load_claims
+from lupus_evidence.audit.background import background_verdict, dose_verdict
 from lupus_evidence.audit.claim_checks import check_claims
-from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims, load_claims
 from lupus_evidence.audit.directions import direction_verdict
-from lupus_evidence.audit.doses import dose_verdict
 from lupus_evidence.audit.rates import rate_verdict
-from lupus_evidence.audit.recorded import (
+from lupus_evidence.audit.recorded_figures import (
     ArticleContext,
     Records,
     context_of,
     without_pages,
 )
+from lupus_evidence.audit.repeats import with_repeats
 from lupus_evidence.audit.statements import statement_verdict
-from lupus_evidence.audit.twice import with_repeats
 from lupus_evidence.audit.verdicts import (
     Audit,
     AuditedArticle,
     AuditedClaim,
     Finding,
     Verdict,
+    audit_terms,
+    either_verdict,
     fails,
 )
-from lupus_evidence.audit.vocabulary import audit_terms
-from lupus_evidence.audit.which_cells import either_verdict
 from lupus_evidence.claims import (
     BackgroundClaim,
     Claim,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.audit.claimed_rates import said_of
 from lupus_evidence.audit.findings_on_standing import retracted
 from lupus_evidence.audit.harms import harm_left_out
-from lupus_evidence.audit.recorded import FEW, band_of_figure
-from lupus_evidence.audit.said import said_of
+from lupus_evidence.audit.recorded_figures import FEW, band_of_figure
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Finding
 from lupus_evidence.evidence.rules import Reason
@@ -24,7 +24,11 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
+    from lupus_evidence.audit.recorded_figures import (
+        ArticleContext,
+        RecordedFigure,
+        Records,
+    )
     from lupus_evidence.claims import Bound, ClaimedRate, RateClaim
     from lupus_evidence.reported import Reported
 

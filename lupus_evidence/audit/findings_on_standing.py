@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.addresses import links_of
-from lupus_evidence.audit.matching import is_asked, matching
+from lupus_evidence.audit.claimed_rates import is_asked, matching
 from lupus_evidence.audit.verdicts import Finding, Sentence
 from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.vocabulary import broadest, topic
@@ -13,7 +13,7 @@ from lupus_evidence.vocabulary import broadest, topic
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lupus_evidence.audit.recorded import RecordedFigure
+    from lupus_evidence.audit.recorded_figures import RecordedFigure
     from lupus_evidence.audit.standing import Standing
     from lupus_evidence.audit.verdicts import Evidence, ToldFigure
     from lupus_evidence.claims import ClaimedRate, RateClaim, Source

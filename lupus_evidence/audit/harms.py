@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
-from lupus_evidence.audit.vocabulary import worst
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, worst
 from lupus_evidence.evidence.rules import FEWEST_PEOPLE, Reason
 from lupus_evidence.vocabulary import DENOMINATORS, broadest, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure, Records
-    from lupus_evidence.audit.vocabulary import VerdictWord
+    from lupus_evidence.audit.recorded_figures import (
+        ArticleContext,
+        RecordedFigure,
+        Records,
+    )
+    from lupus_evidence.audit.verdicts import VerdictWord
     from lupus_evidence.claims import StatementClaim
 
 #: Studies that a finding quotes, largest first.

@@ -5,6 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lupus_evidence.audit.claimed_rates import (
+    Said,
+    at_time,
+    is_asked,
+    matching,
+    prints,
+    said_of,
+)
 from lupus_evidence.audit.findings_on_figures import figure_findings
 from lupus_evidence.audit.findings_on_standing import (
     asked_of,
@@ -19,19 +27,16 @@ from lupus_evidence.audit.findings_on_standing import (
     shown,
     told_of,
 )
-from lupus_evidence.audit.matching import at_time, is_asked, matching, prints
-from lupus_evidence.audit.said import Said, said_of
 from lupus_evidence.audit.standing import same_question, standing_of
 from lupus_evidence.audit.trials import randomised_finding
-from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict
-from lupus_evidence.audit.vocabulary import worst
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, worst
 from lupus_evidence.evidence.rules import Reason
 from lupus_evidence.vocabulary import broadest, family_of, topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.recorded import ArticleContext, RecordedFigure
+    from lupus_evidence.audit.recorded_figures import ArticleContext, RecordedFigure
     from lupus_evidence.audit.standing import Standing
-    from lupus_evidence.audit.vocabulary import VerdictWord
+    from lupus_evidence.audit.verdicts import VerdictWord
     from lupus_evidence.claims import ClaimedRate, RateClaim
 
 #: A study that reports this many times more or less contradicts a claim.

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.matching import at_time
-from lupus_evidence.audit.recorded import FEW
+from lupus_evidence.audit.claimed_rates import at_time
+from lupus_evidence.audit.recorded_figures import FEW
 from lupus_evidence.audit.survival import is_of_everybody, on_curve
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.evidence.rules import FEWEST_PEOPLE
@@ -23,8 +23,8 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lupus_evidence.audit.recorded import RecordedFigure, Records
-    from lupus_evidence.audit.said import Said
+    from lupus_evidence.audit.claimed_rates import Said
+    from lupus_evidence.audit.recorded_figures import RecordedFigure, Records
     from lupus_evidence.audit.survival import OnCurve
     from lupus_evidence.claims import ClaimedRate, RateClaim
     from lupus_evidence.compare.cells import Cell

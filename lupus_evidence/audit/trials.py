@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.recorded import place_of, study_gives
+from lupus_evidence.audit.recorded_figures import place_of, study_gives
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.trials import (
@@ -18,7 +18,7 @@ from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import broadest, family_of, therapy_includes, topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.recorded import Records
+    from lupus_evidence.audit.recorded_figures import Records
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.number import StudyNumber
     from lupus_evidence.models import Study

@@ -24,7 +24,7 @@ from lupus_evidence.load import studies_here
 
 def known_verdicts(words: list[str] | None) -> tuple[str, ...]:
     """Return the verdicts that words stand for: as defined or in brief."""
-    from lupus_evidence.audit.vocabulary import VERDICT_KINDS, VERDICTS
+    from lupus_evidence.audit.verdicts import VERDICT_KINDS, VERDICTS
     from lupus_evidence.vocabulary.resolving import Lexicon, folded
 
     brief = {folded(kind.brief): (word,) for word, kind in VERDICT_KINDS.items()}
@@ -81,7 +81,7 @@ def save(loaded: ClaimsBase, path: Path, *, force: bool) -> None:
     WrongUseError
         If no article was read, several were, or the one makes no claim.
     """
-    from lupus_evidence.reading.claiming import claims_text
+    from lupus_evidence.reading.claims_read import claims_text
 
     read = [item for item in loaded.files if item.page is not None]
     if len(read) != 1:

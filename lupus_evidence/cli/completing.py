@@ -124,7 +124,7 @@ def complete_scope(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_verdict(incomplete: str) -> list[str]:
     """Return verdicts, with hyphens: a shell would split them at their spaces."""
-    from lupus_evidence.audit.vocabulary import VERDICTS
+    from lupus_evidence.audit.verdicts import VERDICTS
     from lupus_evidence.explain import term_name
 
     return _starting(map(term_name, VERDICTS), incomplete)

@@ -190,7 +190,7 @@ def new(
       lupus-evidence new clinic-page --claims
     """
     if claims:
-        from lupus_evidence.audit.claims_files import claims_template as template
+        from lupus_evidence.audit.articles import claims_template as template
     else:
         from lupus_evidence.template import study_template as template
     if output is not None and str(output) != "-":
@@ -288,7 +288,7 @@ def schema(
       lupus-evidence schema claims -o claims.schema.json
     """
     if subject is SchemaOf.CLAIMS:
-        from lupus_evidence.audit.claims_files import claims_schema as described
+        from lupus_evidence.audit.articles import claims_schema as described
     elif subject is SchemaOf.TOPIC:
         from lupus_evidence.schema import topic_schema as described
     else:

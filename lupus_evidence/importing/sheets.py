@@ -19,7 +19,7 @@ from lupus_evidence.importing.citation_table import is_of_citations
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.result_table import is_of_results, is_own, percent
 from lupus_evidence.importing.tables import MAX_COLUMNS, found_heading
-from lupus_evidence.reading.wordfile import ZIP_ERRORS
+from lupus_evidence.reading.word_document import ZIP_ERRORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

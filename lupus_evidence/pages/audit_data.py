@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         Finding,
     )
     from lupus_evidence.pages.audit import Shown
-    from lupus_evidence.reading.read import Read, ReadPage, Spot
+    from lupus_evidence.reading.claims_read import Read, ReadPage, Spot
 
 
 def audit_data(audit: Audit, shown: Shown) -> dict[str, Any]:

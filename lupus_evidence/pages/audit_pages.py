@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.vocabulary import FINDINGS, PRECEDENCE
+from lupus_evidence.audit.verdicts import FINDINGS, PRECEDENCE
 from lupus_evidence.document import (
     Document,
     Entries,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.vocabulary import VERDICT_KINDS
+from lupus_evidence.audit.verdicts import VERDICT_KINDS
 from lupus_evidence.pages.templates import has_sentence, sentence
 from lupus_evidence.values import Toned
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
         Sentence,
         Verdict,
     )
-    from lupus_evidence.reading.read import NotUnderstood, Read, ReadPage
+    from lupus_evidence.reading.claims_read import NotUnderstood, Read, ReadPage
 
 #: One macro for each finding; for each sentence of a verdict; for the page around them.
 FINDINGS, VERDICTS, PAGE = "findings.j2", "verdicts.j2", "audit.j2"

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from lupus_evidence.diagnostics import Diagnostic, Place
-from lupus_evidence.reading.characters import decoded
 from lupus_evidence.reading.language import ENGLISH, language_of
+from lupus_evidence.reading.page import decoded
 from lupus_evidence.reading.refusals import Refusal
 from lupus_evidence.textfiles import read_bytes
 
@@ -102,7 +102,7 @@ def _by_kind(data: bytes, suffix: str) -> Page:
 
         return read_pdf(data)
     if data.startswith(b"PK\x03\x04"):
-        from lupus_evidence.reading.wordfile import holds_document, read_word
+        from lupus_evidence.reading.word_document import holds_document, read_word
 
         if holds_document(data):
             return read_word(data)
@@ -127,7 +127,7 @@ def _of_text(text: str, suffix: str) -> Page:
         return read_webpage(text)
     _measure(text)
     from lupus_evidence.reading.markdown import looks_like_markdown, read_markdown
-    from lupus_evidence.reading.plain import read_plain
+    from lupus_evidence.reading.plain_text import read_plain
 
     if marked or looks_like_markdown(text):
         return read_markdown(text)

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.reading.numbers import BARE, printed, whole
-from lupus_evidence.reading.patterns import names, part, pattern
-from lupus_evidence.reading.words import literals, lower
+from lupus_evidence.reading.lexicon import literals, lower
+from lupus_evidence.reading.patterns import BARE, names, part, pattern, printed, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,13 @@ import re
 from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.page import Page, Piece, between_cells, lines_of
-from lupus_evidence.reading.plain import Lines, chunks_of, continues, made, wrapped_at
+from lupus_evidence.reading.plain_text import (
+    Lines,
+    chunks_of,
+    continues,
+    made,
+    wrapped_at,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

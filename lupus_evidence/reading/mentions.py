@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from lupus_evidence.reading.figures import Figure, figures, without_other_numbers
-from lupus_evidence.reading.numbers import whole
-from lupus_evidence.reading.patterns import pattern
-from lupus_evidence.reading.times import When, times
-from lupus_evidence.reading.topical import is_of_topic
-from lupus_evidence.reading.words import (
+from lupus_evidence.reading.lexicon import (
     Mention,
+    is_of_topic,
     lower,
     phrase,
     vocabulary,
@@ -20,6 +17,8 @@ from lupus_evidence.reading.words import (
     without_overlaps,
     word_lists,
 )
+from lupus_evidence.reading.patterns import pattern, whole
+from lupus_evidence.reading.times import When, times
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 

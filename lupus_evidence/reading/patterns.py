@@ -1,4 +1,7 @@
-"""The shapes of `patterns.yaml`, ready to be looked for."""
+"""The shapes of `patterns.yaml` ready to be looked for, and the numbers in them.
+
+Numbers stand in digits, or in words up to a hundred.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, cast
 
-from lupus_evidence.reading.numbers import BARE, DIGITS, NUMBER
-from lupus_evidence.reading.words import whole_words, word_lists
+from lupus_evidence.reading.lexicon import whole_words, word_lists
 from lupus_evidence.yamltext import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
 
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 
@@ -68,3 +71,80 @@ def names(section: str) -> tuple[str, ...]:
 def part(name: str) -> str:
     """Return a part of a shape, for shapes that are put together elsewhere."""
     return _whole(_parts()[name])
+
+
+_ONES = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_VALUES = {
+    "zero": 0,
+    "a hundred": 100,
+    "one hundred": 100,
+    **{word: value for value, word in enumerate(_ONES, 1)},
+    **{word: 10 * value for value, word in enumerate(_TENS, 2)},
+}
+_WORDS = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[ \-\u2010\u2011](?:{'|'.join(_ONES[:9])}))?"
+    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|(?:a|one)\shundred|zero)"
+)
+#: A number in digits: 900, 1,000, 28.1.
+DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,7})(?:\.[0-9]{1,4})?"
+#: A number in digits or words; of more than seven digits none is read.
+NUMBER = rf"(?<![\w.,/])(?:{DIGITS}|{_WORDS})(?![\w]|\.\d)"
+#: The same where a percent sign or a unit may follow at once.
+BARE = rf"(?<![\w.,])(?:{DIGITS}|{_WORDS})"
+
+_INTEGER = re.compile(r"[0-9]+")
+#: More people than a claim may be about.
+MOST_PEOPLE = 1_000_000
+
+
+def printed(text: str) -> str:
+    """Return a number in digits, its decimals as they are.
+
+    Parameters
+    ----------
+    text : str
+        What `NUMBER` found, in small letters.
+    """
+    plain = text.replace(",", "")
+    if plain.lstrip("-")[:1].isdigit():
+        return plain
+    joined = re.sub(r"[ \-\u2010\u2011]+", " ", plain)
+    if joined in _VALUES:
+        return str(_VALUES[joined])
+    tens, _, ones = joined.partition(" ")
+    return str(_VALUES[tens] + _VALUES[ones])
+
+
+def whole(text: str) -> int | None:
+    """Return a number of people; None where it is none.
+
+    Parameters
+    ----------
+    text : str
+        What `NUMBER` found, in small letters.
+    """
+    digits = printed(text)
+    if not _INTEGER.fullmatch(digits) or int(digits) > MOST_PEOPLE:
+        return None
+    return int(digits)

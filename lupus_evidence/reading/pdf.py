@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.reading.page import laid_out
 from lupus_evidence.reading.pdf_text import SECONDS
-from lupus_evidence.reading.plain import own_parts, read_plain
+from lupus_evidence.reading.plain_text import own_parts, read_plain
 from lupus_evidence.reading.refusals import Refusal
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.reading.numbers import BARE, printed
-from lupus_evidence.reading.patterns import part, pattern
-from lupus_evidence.reading.words import lower
+from lupus_evidence.reading.lexicon import lower
+from lupus_evidence.reading.patterns import BARE, part, pattern, printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

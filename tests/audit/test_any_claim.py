@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lupus_evidence.audit import audit
-from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
-from lupus_evidence.audit.vocabulary import FINDINGS, VERDICTS
+from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
+from lupus_evidence.audit.verdicts import FINDINGS, VERDICTS
 from lupus_evidence.claims import Amount, Bound, ClaimsFile, Topic, Who
 from lupus_evidence.load import load
 from lupus_evidence.pages.audit import Shown, audit_answer

@@ -2,8 +2,7 @@
 
 import pytest
 
-from lupus_evidence.audit.articles import load_articles
-from lupus_evidence.audit.claims_files import load_claims
+from lupus_evidence.audit.articles import load_articles, load_claims
 from lupus_evidence.claims import (
     BackgroundClaim,
     DirectionClaim,

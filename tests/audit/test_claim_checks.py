@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims, load_claims
 from lupus_evidence.audit.background import span_of
 from lupus_evidence.audit.claim_checks import check_claims, codes, manual
-from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims, load_claims
 from lupus_evidence.claims import ClaimsFile, Source, StatementClaim
 from lupus_evidence.load import EvidenceBase, StudyFile
 from lupus_evidence.models import Arm, Study

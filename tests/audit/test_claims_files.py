@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from lupus_evidence.audit import audit, load_claims
+from lupus_evidence.audit.articles import claims_schema, claims_template
 from lupus_evidence.audit.claim_checks import codes, manual
-from lupus_evidence.audit.claims_files import claims_schema, claims_template
-from lupus_evidence.audit.recorded import Records, context_of
+from lupus_evidence.audit.recorded_figures import Records, context_of
 from lupus_evidence.claims import KINDS, ClaimsFile
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
 from lupus_evidence.load import EvidenceBase, load

@@ -3,7 +3,7 @@
 import pytest
 from audit.made import codes, falls, sharing, text_of, two_arms
 
-from lupus_evidence.audit.courses import direction_of
+from lupus_evidence.audit.directions import direction_of
 from lupus_evidence.models import Measurement
 from lupus_evidence.pages.audit_words import evidence_text, finding_text
 

@@ -11,8 +11,7 @@ import pytest
 from audit.made import counted, statement
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.audit.verdicts import Counted
-from lupus_evidence.audit.vocabulary import VERDICT_KINDS
+from lupus_evidence.audit.verdicts import VERDICT_KINDS, Counted
 from lupus_evidence.load import load
 from lupus_evidence.pages.audit import Shown, audit_answer
 from lupus_evidence.pages.audit_tables import findings_table

@@ -6,7 +6,7 @@ import pytest
 from audit.made import rate
 
 from lupus_evidence.audit import audit
-from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
+from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
 from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.comparison import compare

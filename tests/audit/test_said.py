@@ -2,7 +2,7 @@
 
 import pytest
 
-from lupus_evidence.audit.said import said_of
+from lupus_evidence.audit.claimed_rates import said_of
 from lupus_evidence.claims import ClaimedRate
 
 

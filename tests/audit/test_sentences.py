@@ -11,8 +11,7 @@ from audit.made import REMISSION, rate
 from jinja2 import UndefinedError, nodes
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.audit.verdicts import Finding
-from lupus_evidence.audit.vocabulary import FINDINGS
+from lupus_evidence.audit.verdicts import FINDINGS, Finding
 from lupus_evidence.load import load
 from lupus_evidence.pages.audit_words import evidence_text, finding_text
 from lupus_evidence.pages.templates import environment, sentence

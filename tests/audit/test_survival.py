@@ -4,7 +4,7 @@ import pytest
 from audit.made import cited, codes, found, rate, text_of
 from evidence.made import base_of, count, study
 
-from lupus_evidence.audit import audit, recorded
+from lupus_evidence.audit import audit, recorded_figures
 from lupus_evidence.audit.articles import articles_beside
 from lupus_evidence.compare.survival import survival_answer, survival_curves_of
 from lupus_evidence.load import load
@@ -243,7 +243,7 @@ def test_each_therapys_curve_is_worked_out_once_and_only_if_asked(three, monkeyp
         asked.append(evidence.therapy)
         return survival_answer(evidence, choices)
 
-    monkeypatch.setattr(recorded, "survival_answer", counting)
+    monkeypatch.setattr(recorded_figures, "survival_answer", counting)
     three.audit(rate(40), rate(40, endpoint="relapse"), alive(90, None))
     assert asked == []
     three.audit(*(alive(80 + number, 24) for number in range(20)))
@@ -292,7 +292,7 @@ def test_a_study_that_names_a_page_counts_without_the_page():
     page = study("page-2021", count("death", 1, 9), publication="web-page")
     named = study("doe-2020", count("death", 2, 20), shares=("page-2021",))
     whole = base_of(page, named)
-    records = recorded.Records(recorded.without_pages(whole))
+    records = recorded_figures.Records(recorded_figures.without_pages(whole))
     assert [item.study.id for item in records.base.files] == ["doe-2020"]
     (item,) = records.evidence("msc").of("death", "doe-2020")
     assert item.fails == ()

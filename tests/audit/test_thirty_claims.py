@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from lupus_evidence.audit import audit
-from lupus_evidence.audit.claims_files import ClaimsBase, LoadedClaims
+from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
 from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.load import load
 

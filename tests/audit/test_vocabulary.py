@@ -9,13 +9,13 @@ import pytest
 from audit.made import REMISSION, codes, rate
 
 from lupus_evidence.audit import audit_terms
-from lupus_evidence.audit.verdicts import Finding
-from lupus_evidence.audit.vocabulary import (
+from lupus_evidence.audit.verdicts import (
     FINDINGS,
     PRECEDENCE,
     VERDICT_KINDS,
     VERDICT_MEANINGS,
     VERDICTS,
+    Finding,
     worst,
 )
 from lupus_evidence.claims import Topic

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from lupus_evidence.load import load
-from lupus_evidence.reading.studies import StudyIndex
+from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.vocabulary import topic
 
 TESTS = Path(__file__).parents[1]

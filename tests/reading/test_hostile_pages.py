@@ -10,7 +10,7 @@ from paper import WORD, docx, packed, pdf
 
 from lupus_evidence import explain
 from lupus_evidence.diagnostics import Diagnostic
-from lupus_evidence.reading import articles, problems
+from lupus_evidence.reading import articles, refusals
 from lupus_evidence.reading.articles import page_of, read_page
 from lupus_evidence.reading.page import Page
 
@@ -201,15 +201,15 @@ def test_names_in_an_archive_lead_nowhere():
     assert "../../evil" in zipfile.ZipFile(io.BytesIO(data)).namelist()
 
 
-@pytest.mark.parametrize("code", problems.codes())
+@pytest.mark.parametrize("code", refusals.codes())
 def test_every_code_has_a_page(code):
     """With every heading, and something under each."""
     page = explain.explanation(code.lower())
     assert page.title.startswith(f"{code}: ")
-    assert [heading for heading, _ in page.sections] == list(problems.HEADINGS)
+    assert [heading for heading, _ in page.sections] == list(refusals.HEADINGS)
     assert all(text.endswith(".") for _, text in page.sections)
 
 
 def test_every_refusal_is_tested():
     """No code without a file that gets it; language has tests of its own."""
-    assert {code for _, code in REFUSED.values()} | {"A106"} == set(problems.codes())
+    assert {code for _, code in REFUSED.values()} | {"A106"} == set(refusals.codes())

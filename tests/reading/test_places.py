@@ -6,8 +6,8 @@ import pytest
 
 from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
+from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.reading.reader import read_claims
-from lupus_evidence.reading.studies import StudyIndex
 
 TEXT = """\
 Cells for lupus

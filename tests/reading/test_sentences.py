@@ -2,7 +2,7 @@
 
 import pytest
 
-from lupus_evidence.reading.sentences import sentences
+from lupus_evidence.reading.reader import sentences
 
 
 def texts(block):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.vocabulary import VERDICT_KINDS
+from lupus_evidence.audit.verdicts import VERDICT_KINDS
 from lupus_evidence.pages.audit_words import (
     evidence_text,
     finding_text,

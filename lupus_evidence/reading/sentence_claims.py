@@ -5,18 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from lupus_evidence.reading.background import (
-    account_of,
-    case_of,
-    experts_agree,
-    of_the_cells,
-    of_the_disease,
-)
-from lupus_evidence.reading.carrying import Settled, therapy_in
-from lupus_evidence.reading.linking import denied, is_no_rate
+from lupus_evidence.reading.claims_read import UNSPECIFIED, NotUnderstood, Read
+from lupus_evidence.reading.page_context import Settled, therapy_in
 from lupus_evidence.reading.patterns import pattern
-from lupus_evidence.reading.read import UNSPECIFIED, NotUnderstood, Read
-from lupus_evidence.reading.settling import (
+from lupus_evidence.reading.sentence_context import (
     Sentence,
     carried_over,
     cited_by,
@@ -28,18 +20,28 @@ from lupus_evidence.reading.settling import (
     treatment_of,
     who_of,
 )
-from lupus_evidence.reading.statements import changed, swept
+from lupus_evidence.reading.sentence_links import denied, is_no_rate
+from lupus_evidence.reading.statements import (
+    account_of,
+    case_of,
+    changed,
+    experts_agree,
+    of_the_cells,
+    of_the_disease,
+    swept,
+)
 from lupus_evidence.vocabulary import broadest, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from lupus_evidence.reading.cited_studies import StudyIndex
+    from lupus_evidence.reading.claims_read import Missing
     from lupus_evidence.reading.figures import Figure
-    from lupus_evidence.reading.linking import Linked
     from lupus_evidence.reading.mentions import Mentions
-    from lupus_evidence.reading.read import Missing
+    from lupus_evidence.reading.sentence_links import Linked
     from lupus_evidence.reading.statements import Swept
-    from lupus_evidence.reading.studies import StudyIndex
+
 
 #: Figures that a reader would call one.
 _PRINTED = ("percentage", "share", "counted")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from lupus_evidence.reading.page import CELL
-from lupus_evidence.reading.plain import continues
+from lupus_evidence.reading.plain_text import continues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from lupus_evidence.reading.page import BlockKind
+
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _HEADINGS |= {"summary": 7, "dt": 7}

@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
+from lupus_evidence.reading.lexicon import Mention, word_lists
 from lupus_evidence.reading.mentions import Group
+from lupus_evidence.reading.nearness import (
+    WORD,
+    treatment_at,
+    way_to_outcome,
+    way_to_time,
+)
 from lupus_evidence.reading.patterns import pattern
-from lupus_evidence.reading.treatments import treatment_at
-from lupus_evidence.reading.ways import WORD, way_to_outcome, way_to_time
-from lupus_evidence.reading.words import Mention, word_lists
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from lupus_evidence.reading.figures import Figure
     from lupus_evidence.reading.mentions import Mentions
     from lupus_evidence.reading.times import When
+
 
 T = TypeVar("T")
 

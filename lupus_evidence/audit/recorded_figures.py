@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from lupus_evidence.models import Result, Study, Time
     from lupus_evidence.vocabulary import Band, Scope
 
+
 T = TypeVar("T")
 
 #: Below this many people chance moves a percentage by more than 20 points either way

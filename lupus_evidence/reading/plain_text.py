@@ -7,18 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from lupus_evidence.reading.page import (
-    Page,
-    Piece,
-    between_cells,
-    block_of,
-    lines_of,
-)
+from lupus_evidence.reading.page import Page, Piece, between_cells, block_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.reading.page import Block, BlockKind, Source
+
 
 #: The mark of a list's item, and what follows it.
 _BULLET = re.compile(r"\s*(?:[-*+•◦▪‣·–—]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+(?=\S)")

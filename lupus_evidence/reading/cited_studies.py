@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lupus_evidence.reading.lexicon import vocabulary
 from lupus_evidence.reading.patterns import pattern
-from lupus_evidence.reading.words import vocabulary
 from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Result, Study
+
 
 #: Fewer people are treated in too many studies for their number to name one.
 _TELLING_NUMBER = 60

@@ -9,7 +9,7 @@ from lupus_evidence.audit.verdicts import Finding
 from lupus_evidence.vocabulary import family_of
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.recorded import Records
+    from lupus_evidence.audit.recorded_figures import Records
     from lupus_evidence.audit.verdicts import AuditedClaim, Verdict
 
 
