@@ -22,7 +22,7 @@ from math import sqrt
 
 import numpy as np
 
-from lupus_evidence.stats.assumed_error import assumed_effective_people
+from lupus_evidence.evidence.effective_counts import assumed_effective_people
 from lupus_evidence.stats.estimates import NotPooled
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.stats.proportions import interval

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 import numpy as np
 from coverage import ARM_SIZES, LEVEL, RATES
 
-from lupus_evidence.stats import guard
-from lupus_evidence.stats.likelihood import expit, fast_rule, log_marginal
+from lupus_evidence.stats import profile_intervals
+from lupus_evidence.stats.likelihood import fast_rule, log_marginal
 from lupus_evidence.stats.pooling import pool
-from lupus_evidence.stats.special import logit, ndtr, stdtrit
+from lupus_evidence.stats.special import expit, logit, ndtr, stdtrit
 
 STUDIES, SPREADS = (4, 5, 8, 15), (0.6, 1.0, 1.5, 2.2)
 BATCH = 500
@@ -155,10 +155,10 @@ def intervals(
     half = float(stdtrit(k - 1, TAILS[1])) * profile.se
     wald = np.stack([profile.logit - half, profile.logit + half])
     fires = usable & (spread > 1) & (profile.tau <= LARGEST_ESTIMABLE)
-    far = own + guard.FARTHEST_SHARE * (new - own)
-    ends = profile.ends(guard.cut(k, LEVEL))
+    far = own + profile_intervals.FARTHEST_SHARE * (new - own)
+    ends = profile.ends(profile_intervals.largest_deviance(k, LEVEL))
     ends = np.stack([np.maximum(ends[0], far[0]), np.minimum(ends[1], far[1])])
-    share = mixed * np.array([guard.weight(tau, k) for tau in spread])
+    share = mixed * np.array([profile_intervals.guard_weight(tau, k) for tau in spread])
     used = own + share * (outer(own, ends) - own)
     return np.stack([own, np.where(fires, outer(own, wald), own), used]), spread
 

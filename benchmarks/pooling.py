@@ -14,7 +14,7 @@ from functools import partial
 
 import numpy as np
 
-from lupus_evidence.stats import glmm, grouped
+from lupus_evidence.stats import glmm
 from lupus_evidence.stats.bayes import posterior
 from lupus_evidence.stats.pooling import pool
 
@@ -42,7 +42,7 @@ def main() -> None:
 
 def fitted_glmm(events: Counts, n: Counts) -> object:
     """Fit by maximum likelihood."""
-    return glmm.fit(grouped.group_studies(events, n))
+    return glmm.fit(glmm.group_studies(events, n))
 
 
 def fresh_posterior(events: Counts, n: Counts) -> object:

@@ -17,7 +17,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
-from lupus_evidence.stats.trial_estimates import TrialMethod
+from lupus_evidence.stats.direct_effects import TrialMethod
 from lupus_evidence.stats.trials import TrialTest, pool_trials
 
 Counts = NDArray[np.int64]

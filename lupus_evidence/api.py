@@ -21,7 +21,7 @@ from lupus_evidence.audit.articles import articles_beside
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.errors import EvidenceError, UnknownNameError
-from lupus_evidence.evidence.choose import choose
+from lupus_evidence.evidence.rate_selection import choose
 from lupus_evidence.load import load
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.vocabulary import band_for, topic, use_topic
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.audit.verdicts import Audit
-    from lupus_evidence.evidence.choice import Selection
-    from lupus_evidence.evidence.rules import SelectionRules
+    from lupus_evidence.evidence.selection import Selection, SelectionRules
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.vocabulary import Scope
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.verdicts import Audit
 from lupus_evidence.compare.summary import Comparison
 from lupus_evidence.document import Block, Document, Facts, Sentences
-from lupus_evidence.evidence.choice import Selection
+from lupus_evidence.evidence.selection import Selection
 from lupus_evidence.load import EvidenceBase
 from lupus_evidence.pages.audit_tables import claims_table
 from lupus_evidence.pages.comparison_page import comparison_document

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from lupus_evidence.diagnostics import Level
     from lupus_evidence.load import EvidenceBase
 
+__all__ = ["UNKNOWN_STUDY", "check_claims", "codes", "manual"]
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str, str]
@@ -69,8 +70,6 @@ def claims_of(item: LoadedClaims) -> Iterator[tuple[Path, Claim]]:
     for index, claim in enumerate(item.content.claims):
         yield ("claims", index), claim
 
-
-__all__ = ["UNKNOWN_STUDY", "check_claims", "claim_figures", "codes", "manual"]
 
 #: What depends on the records and not on the claims file; the claim's own finding says
 #: it again.

@@ -10,7 +10,7 @@ from lupus_evidence.audit.harms import harm_left_out
 from lupus_evidence.audit.recorded_figures import FEW, band_of_figure
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Finding
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.reported import agrees
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import (

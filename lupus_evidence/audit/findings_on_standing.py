@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.addresses import links_of
 from lupus_evidence.audit.claimed_rates import is_asked, matching
 from lupus_evidence.audit.verdicts import Finding, Sentence
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.vocabulary import broadest, topic
 
 if TYPE_CHECKING:

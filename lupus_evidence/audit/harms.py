@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, worst
-from lupus_evidence.evidence.rules import FEWEST_PEOPLE, Reason
+from lupus_evidence.evidence.selection import FEWEST_PEOPLE, Reason
 from lupus_evidence.vocabulary import DENOMINATORS, broadest, topic
 
 if TYPE_CHECKING:

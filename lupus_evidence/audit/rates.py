@@ -30,7 +30,7 @@ from lupus_evidence.audit.findings_on_standing import (
 from lupus_evidence.audit.standing import same_question, standing_of
 from lupus_evidence.audit.trials import randomised_finding
 from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, worst
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.vocabulary import broadest, family_of, topic
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.survival import CurveChoices, survival_answer
 from lupus_evidence.diagnostics import Place
-from lupus_evidence.evidence.choose import Question, choose, study_numbers
-from lupus_evidence.evidence.denominators import treated_people
-from lupus_evidence.evidence.derive import sources_of
-from lupus_evidence.evidence.figure import rate_interval, study_figure
-from lupus_evidence.evidence.rules import Reason, SelectionRules
-from lupus_evidence.evidence.therapies import result_band, shared_people
+from lupus_evidence.evidence.pooled_people import treated_people
+from lupus_evidence.evidence.rate_selection import Question, choose, study_numbers
+from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
+from lupus_evidence.evidence.selection import Reason, SelectionRules
+from lupus_evidence.evidence.study_numbers import sources_of
+from lupus_evidence.evidence.therapy_results import result_band, shared_people
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.filters import therapies_of
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from lupus_evidence.claims import AnyClaim, ClaimsFile
     from lupus_evidence.compare.cells import Cell
     from lupus_evidence.compare.survival import SurvivalAnswer
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.therapies import TherapyEvidence
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.load import EvidenceBase, StudyFile
     from lupus_evidence.models import Result, Study, Time
     from lupus_evidence.vocabulary import Band, Scope

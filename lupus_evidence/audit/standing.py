@@ -10,7 +10,7 @@ from lupus_evidence.audit.claimed_rates import at_time
 from lupus_evidence.audit.recorded_figures import FEW
 from lupus_evidence.audit.survival import is_of_everybody, on_curve
 from lupus_evidence.compare.cells import Pooled
-from lupus_evidence.evidence.rules import FEWEST_PEOPLE
+from lupus_evidence.evidence.selection import FEWEST_PEOPLE
 from lupus_evidence.values import Rate
 from lupus_evidence.vocabulary import (
     ANY_TIME,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import Counted, Evidence
 from lupus_evidence.compare.survival import curved_endpoints
-from lupus_evidence.evidence.survival import DEAD
+from lupus_evidence.evidence.survival_selection import DEAD
 from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import topic
 

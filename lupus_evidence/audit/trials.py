@@ -20,7 +20,7 @@ from lupus_evidence.vocabulary import broadest, family_of, therapy_includes, top
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded_figures import Records
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.models import Study
 
 

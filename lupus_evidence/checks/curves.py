@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.checks.intervals import plain_count
 from lupus_evidence.checks.registry import Finding, Verdict, check
 from lupus_evidence.checks.words import months, share
-from lupus_evidence.evidence.figure import figure_of
+from lupus_evidence.evidence.result_numbers import figure_of
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:

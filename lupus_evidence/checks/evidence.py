@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.running import failing_results
-from lupus_evidence.evidence.therapies import TherapyEvidence, therapy_evidence
+from lupus_evidence.evidence.therapy_results import TherapyEvidence, therapy_evidence
 
 if TYPE_CHECKING:
     from lupus_evidence.load import EvidenceBase

@@ -41,7 +41,7 @@ def diff(
       lupus-evidence diff last-year/ studies/ -f markdown
     """
     from lupus_evidence.compare.comparison import compare
-    from lupus_evidence.compare.moved import moved_figures
+    from lupus_evidence.compare.figure_changes import moved_figures
     from lupus_evidence.difference import difference
     from lupus_evidence.revision import records_at, repository_of
     from lupus_evidence.views.changed import changes_data, changes_page

@@ -10,7 +10,7 @@ import typer
 
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.option_groups import with_options
-from lupus_evidence.evidence.rules import FEWEST_PEOPLE, SelectionRules
+from lupus_evidence.evidence.selection import FEWEST_PEOPLE, SelectionRules
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from lupus_evidence.evidence.choice import Selection
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.stats.contrasts import IndirectContrast
+    from lupus_evidence.evidence.selection import Selection
+    from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
+    from lupus_evidence.stats.indirect_contrasts import IndirectContrast
     from lupus_evidence.vocabulary import Band, Scope
 
 CertaintyLevel = Literal["high", "moderate", "low", "very low"]

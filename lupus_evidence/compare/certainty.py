@@ -40,11 +40,11 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Ends
     from lupus_evidence.compare.survival import SurvivalAt
-    from lupus_evidence.evidence.choice import Selection
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.survival import SurvivalSelection
-    from lupus_evidence.evidence.trials import TrialSelection, TwoArms
-    from lupus_evidence.stats.trial_estimates import TrialEstimate
+    from lupus_evidence.evidence.selection import Selection
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.evidence.survival_selection import SurvivalSelection
+    from lupus_evidence.evidence.trial_selection import TrialSelection, TwoArms
+    from lupus_evidence.stats.direct_effects import TrialEstimate
     from lupus_evidence.vocabulary import BiasLevel
 
 _LEVELS: tuple[CertaintyLevel, ...] = ("high", "moderate", "low", "very low")

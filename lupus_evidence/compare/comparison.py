@@ -10,9 +10,12 @@ from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.cells import Cell, Contrast, Row
 from lupus_evidence.compare.certainty import figure_certainty
 from lupus_evidence.compare.figures import Pooling
-from lupus_evidence.compare.left_out import left_out, registered_trials
-from lupus_evidence.compare.over_time import over_time
-from lupus_evidence.compare.people import therapy_people
+from lupus_evidence.compare.people import (
+    left_out,
+    over_time,
+    registered_trials,
+    therapy_people,
+)
 from lupus_evidence.compare.sensitivity import difference_variants, figure_variants
 from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, Explanation
 from lupus_evidence.compare.survival import CurveChoices, curve_priors, curved_endpoints
@@ -26,10 +29,10 @@ from lupus_evidence.compare.trials import (
     trials_of_one_therapy,
 )
 from lupus_evidence.errors import EvidenceError, UnknownNameError
-from lupus_evidence.evidence.choose import choose_alike, considered
-from lupus_evidence.evidence.derive import sources_of
-from lupus_evidence.evidence.rules import SelectionRules
-from lupus_evidence.evidence.therapies import result_band
+from lupus_evidence.evidence.rate_selection import choose_alike, considered
+from lupus_evidence.evidence.selection import SelectionRules
+from lupus_evidence.evidence.study_numbers import sources_of
+from lupus_evidence.evidence.therapy_results import result_band
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     FAMILIES,
@@ -45,9 +48,9 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lupus_evidence.evidence.choice import Selection
-    from lupus_evidence.evidence.therapies import TherapyEvidence
-    from lupus_evidence.evidence.trials import TrialQuestion
+    from lupus_evidence.evidence.selection import Selection
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
+    from lupus_evidence.evidence.trial_selection import TrialQuestion
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.stats.pooling import Method
 
@@ -402,7 +405,7 @@ def _contrast(
     a: Cell, b: Cell, overlaps: dict[tuple[str, str], str], pooling: Pooling
 ) -> Contrast:
     """Work out the unadjusted difference between two cells that have studies."""
-    from lupus_evidence.stats.contrasts import compare_rates
+    from lupus_evidence.stats.indirect_contrasts import compare_rates
 
     first, second = a.selection, b.selection
     indirect = compare_rates(

@@ -1,15 +1,18 @@
-"""The figures that a first look needs: one line for each main outcome.
+"""What a first look needs of a comparison: a line for each main outcome, or main rows.
 
-Nothing is decided here about what is pooled. Every other row stands in the same
-comparison; CSV and JSON always hold all of them.
+Lines stand in answers, where one figure of each therapy is enough; rows where several
+times of one outcome are seen side by side. Nothing is decided here about what is
+pooled. The rows left to `--all` are counted on the screen, and CSV and JSON always
+hold every row.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.cells import NoStudy, Pooled
 from lupus_evidence.vocabulary import NOT_STATED, is_judged, topic
 
 if TYPE_CHECKING:
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.trials import TrialsAnswer
+    from lupus_evidence.vocabulary import Scope
 
 
 #: Families whose events only ever become more: the time tells as much as the rate.
@@ -236,3 +240,68 @@ def _lines(main: Sequence[Row], fit: Sequence[Row]) -> list[MainLine]:
         rows = {(f.row.band, f.row.scope) for f in figures if f is not None}
         lines.append(MainLine(row.endpoint, tuple(figures), together=len(rows) == 1))
     return lines
+
+
+def main_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Return the rows for a first look, in their order.
+
+    Of each main endpoint and scope these are the times at which at least two
+    therapies have a figure; where there is none, each therapy's figure on the most
+    people, the later one of equals, and if that has no stated time the best one that
+    has.
+
+    Parameters
+    ----------
+    rows : sequence of Row
+        All rows of a comparison.
+
+    Returns
+    -------
+    tuple of Row
+        All of them where none is about a main endpoint.
+    """
+    groups: dict[tuple[str, Scope], list[Row]] = defaultdict(list)
+    for row in rows:
+        if topic().endpoints[row.endpoint].look == "first":
+            groups[row.endpoint, row.scope].append(row)
+    kept = {id(row) for group in groups.values() for row in _main_times(group)}
+    return tuple(row for row in rows if id(row) in kept) or tuple(rows)
+
+
+def _main_times(group: list[Row]) -> list[Row]:
+    """Choose among the times of one endpoint."""
+    shared = [row for row in group if _therapies_with_figure(row) > 1]
+    if shared:
+        return shared
+    dated = [row for row in group if row.band is not NOT_STATED]
+    return [*_on_most_people(group).values(), *_on_most_people(dated).values()]
+
+
+def _on_most_people(group: list[Row]) -> dict[str, Row]:
+    """Return each therapy's row with the figure on the most people."""
+    best: dict[str, Row] = {}
+    for row in group:
+        for cell in row.cells:
+            if isinstance(cell.figure, NoStudy):
+                continue
+            therapy = cell.therapy
+            if therapy not in best or _people_behind(cell) >= _people_behind(
+                _cell_of(best[therapy], therapy)
+            ):
+                best[therapy] = row
+    return best
+
+
+def _therapies_with_figure(row: Row) -> int:
+    """Return how many therapies have a figure."""
+    return sum(not isinstance(cell.figure, NoStudy) for cell in row.cells)
+
+
+def _cell_of(row: Row, therapy: str) -> Cell:
+    """Return a therapy's cell."""
+    return next(cell for cell in row.cells if cell.therapy == therapy)
+
+
+def _people_behind(cell: Cell) -> int:
+    """Return how many people a figure rests on."""
+    return cell.selection.people

@@ -10,25 +10,24 @@ simulation found unfit at these sizes.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from math import sqrt
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.compare.cells import Pooled, SingleStudy
-from lupus_evidence.evidence.choose import choose_alike
-from lupus_evidence.evidence.rules import (
+from lupus_evidence.evidence.rate_selection import choose_alike
+from lupus_evidence.evidence.selection import (
     ASSUMED_ERRORS,
     OVERLAP_RULES,
     PRIMARY_READINGS,
 )
+from lupus_evidence.stats.proportions import difference_interval
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lupus_evidence.compare.cells import Cell, Contrast, Ends, Figure, Row
     from lupus_evidence.compare.figures import Pooling
-    from lupus_evidence.evidence.choice import Selection
-    from lupus_evidence.evidence.rules import SelectionRules
-    from lupus_evidence.evidence.therapies import TherapyEvidence
+    from lupus_evidence.evidence.selection import Selection, SelectionRules
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.stats.estimates import Bound
     from lupus_evidence.stats.pooling import Method
     from lupus_evidence.vocabulary import Band, Scope
@@ -403,7 +402,7 @@ def _difference(
     their own, so theirs is put together from the two sides.
     """
     if analysis.method == "bayes":
-        from lupus_evidence.stats.contrasts import compare_rates
+        from lupus_evidence.stats.indirect_contrasts import compare_rates
 
         indirect = compare_rates(
             (sides[0].events, sides[0].sizes),
@@ -415,7 +414,7 @@ def _difference(
             effect = indirect.risk_difference
             if effect.estimate is not None:
                 return effect.estimate, effect.ci
-    return rates[0][0] - rates[1][0], mover_interval(*rates)
+    return rates[0][0] - rates[1][0], difference_interval(*rates)
 
 
 def _typical(
@@ -431,7 +430,7 @@ def _typical(
         case Pooled(estimate) if estimate.estimate is not None and estimate.ci:
             return estimate.estimate, estimate.ci
         case SingleStudy(study):
-            from lupus_evidence.stats.contrasts import typical_rate
+            from lupus_evidence.stats.indirect_contrasts import typical_rate
 
             typical = typical_rate(
                 study.events,
@@ -442,31 +441,6 @@ def _typical(
             return None if typical.estimate is None else (typical.estimate, typical.ci)
         case _:
             return None
-
-
-def mover_interval(first: tuple[float, Ends], second: tuple[float, Ends]) -> Ends:
-    """Return the interval of a difference from each side's estimate and interval.
-
-    The method of variance estimates recovery works for any estimator, because it
-    takes each side's own interval as it is (Zou and Donner 2008, equation 5, doi
-    10.1002/sim.3095).
-
-    Parameters
-    ----------
-    first, second : tuple of float and (float, float)
-        Rate and interval, proportions in 0-1; the interval holds the rate.
-
-    Returns
-    -------
-    tuple of float
-        Ends of the interval of first minus second, -1 to 1.
-    """
-    rate_1, (low_1, high_1) = first
-    rate_2, (low_2, high_2) = second
-    difference = rate_1 - rate_2
-    below = sqrt((rate_1 - low_1) ** 2 + (high_2 - rate_2) ** 2)
-    above = sqrt((high_1 - rate_1) ** 2 + (rate_2 - low_2) ** 2)
-    return difference - below, difference + above
 
 
 def _flips(

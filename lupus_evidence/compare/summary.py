@@ -9,13 +9,12 @@ from lupus_evidence.values import Receipt
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
-    from lupus_evidence.compare.over_time import OverTime
+    from lupus_evidence.compare.people import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
     from lupus_evidence.compare.survival_lines import SurvivalCompared
     from lupus_evidence.compare.trial_sensitivity import TrialVariant
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.evidence.choice import Considered
-    from lupus_evidence.evidence.rules import Reason, SelectionRules
+    from lupus_evidence.evidence.selection import Considered, Reason, SelectionRules
     from lupus_evidence.silence import Silence
     from lupus_evidence.vocabulary import Status
 

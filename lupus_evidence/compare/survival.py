@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.errors import EvidenceError, UnknownNameError
-from lupus_evidence.evidence.rules import SelectionRules
-from lupus_evidence.evidence.survival import (
+from lupus_evidence.evidence.selection import SelectionRules
+from lupus_evidence.evidence.survival_selection import (
     ALIVE,
     DEAD,
     EARLY_DEATHS,
@@ -22,8 +22,11 @@ from lupus_evidence.vocabulary import topic, use_topic
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lupus_evidence.evidence.survival import StudySurvival, SurvivalSelection
-    from lupus_evidence.evidence.therapies import TherapyEvidence
+    from lupus_evidence.evidence.survival_selection import (
+        StudySurvival,
+        SurvivalSelection,
+    )
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.stats.survival import SurvivalCurve
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.certainty import survival_certainty
 from lupus_evidence.compare.first_look import MainFigure, reported, says
 from lupus_evidence.compare.survival import COMPARED_MONTHS, survival_answer
-from lupus_evidence.evidence.survival import ALIVE, DEAD
+from lupus_evidence.evidence.survival_selection import ALIVE, DEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         SurvivalAnswer,
         SurvivalAt,
     )
-    from lupus_evidence.evidence.therapies import TherapyEvidence
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.vocabulary import Band
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lupus_evidence.compare.trials import TrialPooling, TrialsAnswer
-    from lupus_evidence.evidence.trials import TwoArms
-    from lupus_evidence.stats.trial_estimates import TrialEstimate, TrialMethod
+    from lupus_evidence.evidence.trial_selection import TwoArms
+    from lupus_evidence.stats.direct_effects import TrialEstimate, TrialMethod
 
 TrialChoice = Literal["printed", "tau-prior", "without", "bias", "method"]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.certainty import contrast_certainty, trials_certainty
-from lupus_evidence.evidence.trials import (
+from lupus_evidence.evidence.trial_selection import (
     TrialQuestion,
     choose_trials,
     trial_questions,
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from lupus_evidence.compare.cells import Certainty
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.rules import SelectionRules
-    from lupus_evidence.evidence.therapies import TherapyEvidence
-    from lupus_evidence.evidence.trials import TrialSelection, TwoArms
+    from lupus_evidence.evidence.selection import SelectionRules
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
+    from lupus_evidence.evidence.trial_selection import TrialSelection, TwoArms
     from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.stats.direct import DirectContrast
+    from lupus_evidence.stats.direct_effects import (
+        DirectContrast,
+        TrialEstimate,
+        TrialMethod,
+    )
     from lupus_evidence.stats.pooling import Method
-    from lupus_evidence.stats.trial_estimates import TrialEstimate, TrialMethod
     from lupus_evidence.stats.two_by_two import EffectMeasure
     from lupus_evidence.vocabulary import Scope
 
@@ -196,7 +199,7 @@ class TrialPooling:
         level : float
             Level of every interval in 0-1.
         """
-        from lupus_evidence.stats.trial_estimates import TRIAL_METHODS
+        from lupus_evidence.stats.direct_effects import TRIAL_METHODS
 
         known = method in TRIAL_METHODS
         return cls(cast("TrialMethod", method) if known else "bayes", level)
@@ -245,7 +248,7 @@ class TrialPooling:
         ratio = self.estimate(pairs, "rr", "mh")
         difference = self.estimate(pairs, "rd", "mh")
         if len(pairs) == 1:
-            from lupus_evidence.stats.trial_estimates import one_trial_difference
+            from lupus_evidence.stats.direct_effects import one_trial_difference
 
             own = one_trial_difference(difference)
             return TrialEffects(
@@ -398,7 +401,7 @@ def _evidence(
     pair: TwoArms, question: TrialQuestion, level: float, *, randomised: bool
 ) -> DirectEvidence:
     """Work out what one trial found."""
-    from lupus_evidence.stats.direct import compare_arms
+    from lupus_evidence.stats.direct_effects import compare_arms
 
     first, second = pair.first, pair.second
     contrast = compare_arms(

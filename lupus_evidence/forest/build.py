@@ -13,14 +13,14 @@ from lupus_evidence.compare.comparison import (
     therapies_evidence,
 )
 from lupus_evidence.compare.figures import Pooling
-from lupus_evidence.compare.main_rows import main_rows
+from lupus_evidence.compare.first_look import main_rows
 from lupus_evidence.compare.trials import (
     TrialPooling,
     controls_beside,
     trials_between,
 )
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.selection import SelectionRules
 from lupus_evidence.forest.plot import ForestGroup, ForestPanel, ForestPlot, ForestRow
 from lupus_evidence.forest.shares import information_shares
 from lupus_evidence.naming import study_names

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import ComparisonReceipt
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.vocabulary import Band, Scope
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.evidence.choice import Excluded
+    from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.load import EvidenceBase
     from lupus_evidence.models import Study
     from lupus_evidence.reported import Reported

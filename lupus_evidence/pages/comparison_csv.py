@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, Figure, Row
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.trials import TwoArms
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.evidence.trial_selection import TwoArms
+    from lupus_evidence.stats.direct_effects import TrialEstimate
     from lupus_evidence.stats.estimates import PooledEstimate
-    from lupus_evidence.stats.trial_estimates import TrialEstimate
     from lupus_evidence.values import Value
 
 _MEANINGS = {

@@ -13,14 +13,14 @@ from lupus_evidence.pages.survival_compared import survival_data
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row
-    from lupus_evidence.compare.over_time import OverTime
+    from lupus_evidence.compare.people import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trial_sensitivity import TrialVariant
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.evidence.choice import Excluded
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.stats.trial_estimates import TrialEstimate
+    from lupus_evidence.evidence.selection import Excluded
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.stats.direct_effects import TrialEstimate
     from lupus_evidence.vocabulary import Band
 
 #: Of the spreadsheet's columns, those that JSON holds in a richer form.

@@ -62,8 +62,8 @@ if TYPE_CHECKING:
         RegisteredTrial,
     )
     from lupus_evidence.document import Document, Table
-    from lupus_evidence.evidence.choice import Excluded
-    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.selection import Excluded
+    from lupus_evidence.evidence.study_numbers import StudyNumber
 
 #: What one can ask for by name, in the order of the page.
 SECTIONS = (

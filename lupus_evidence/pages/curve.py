@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.survival import Curves, SurvivalAnswer
     from lupus_evidence.curve import CurvePlot, CurveRow, DrawnCurve
     from lupus_evidence.document import Document
-    from lupus_evidence.evidence.survival import StudySurvival
+    from lupus_evidence.evidence.survival_selection import StudySurvival
     from lupus_evidence.values import Value
 
 #: What one can ask for by name.

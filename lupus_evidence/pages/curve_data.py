@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.document import Column, Table
-from lupus_evidence.evidence.survival import DEAD
+from lupus_evidence.evidence.survival_selection import DEAD
 from lupus_evidence.pages.reasons import steps, why
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
         SurvivalAnswer,
         SurvivalAt,
     )
-    from lupus_evidence.evidence.choice import Excluded
-    from lupus_evidence.evidence.survival import StudySurvival, SurvivalReport
+    from lupus_evidence.evidence.selection import Excluded
+    from lupus_evidence.evidence.survival_selection import StudySurvival, SurvivalReport
     from lupus_evidence.values import Value
 
 _MEANINGS = {

@@ -11,7 +11,7 @@ from lupus_evidence.curve import (
     DrawnCurve,
     StudyPoint,
 )
-from lupus_evidence.evidence.survival import DEAD
+from lupus_evidence.evidence.survival_selection import DEAD
 from lupus_evidence.pages.reading_notes import under_concern
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.text import capital
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         SurvivalAt,
     )
     from lupus_evidence.curve import PointKind
-    from lupus_evidence.evidence.survival import ReportKind, StudySurvival
+    from lupus_evidence.evidence.survival_selection import ReportKind, StudySurvival
 
 TEMPLATE = "curve.j2"
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lupus_evidence.appraisal import Judgement
     from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.evidence.choice import Excluded
+    from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.forest.plot import ForestGroup, ForestPlot, ForestRow
     from lupus_evidence.values import Value
 

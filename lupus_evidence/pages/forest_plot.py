@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
-    from lupus_evidence.evidence.choice import Excluded
-    from lupus_evidence.evidence.trials import TrialQuestion
+    from lupus_evidence.evidence.selection import Excluded
+    from lupus_evidence.evidence.trial_selection import TrialQuestion
     from lupus_evidence.forest.plot import (
         ForestGroup,
         ForestPanel,

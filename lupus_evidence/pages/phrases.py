@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.text import (
     between,
     capital,
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from lupus_evidence.compare.cells import Cell, Contrast, Row
-    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.stats.estimates import Bound
     from lupus_evidence.vocabulary import Among, Band
 

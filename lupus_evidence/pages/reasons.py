@@ -8,10 +8,9 @@ from lupus_evidence.pages.templates import WORDS, sentence
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Certainty
-    from lupus_evidence.evidence.choice import Particulars
-    from lupus_evidence.evidence.effective import ErrorSource
-    from lupus_evidence.evidence.figure import Missing, Number
-    from lupus_evidence.evidence.rules import Reason
+    from lupus_evidence.evidence.effective_counts import ErrorSource
+    from lupus_evidence.evidence.result_numbers import Missing, Number
+    from lupus_evidence.evidence.selection import Particulars, Reason
 
 #: Said once for everything, not beside every figure.
 UNJUDGED = "bias-not-judged"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.evidence.survival import ALIVE, DEAD
+from lupus_evidence.evidence.survival_selection import ALIVE, DEAD
 from lupus_evidence.vocabulary import band_of, family_of, topic
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from lupus_evidence.compare.cells import Cell
-    from lupus_evidence.compare.over_time import OverTime
+    from lupus_evidence.compare.people import OverTime
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.vocabulary import Band, Scope
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.stats.trial_estimates import TrialEstimate
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.stats.direct_effects import TrialEstimate
     from lupus_evidence.values import Value
 
 

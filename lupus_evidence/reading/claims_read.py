@@ -33,6 +33,10 @@ __all__ = [
     "Read",
     "ReadPage",
     "Spot",
+    "claim_of",
+    "claims_file",
+    "claims_text",
+    "identifier",
 ]
 
 

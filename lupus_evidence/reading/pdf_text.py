@@ -4,7 +4,7 @@
 
 What a PDF makes its reader do has no bound that the reader keeps: the program has
 limits on time and memory instead, and whatever it raises ends it and nothing else. It
-prints one JSON object: the pages, or a code of `problems` with a sentence.
+prints one JSON object: the pages, or a code of `refusals` with a sentence.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ class Refusal(Exception):  # noqa: N818 - a finding about a file, not a fault
     Parameters
     ----------
     code : str
-        Has a manual page in `problems`.
+        Has a manual page in `PROBLEMS`.
     message : str
         What is wrong, to stand behind the file's name.
     hint : str

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.appraisal import Judgement, Tool
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.evidence.number import StudyNumber
+    from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.models import Study
     from lupus_evidence.vocabulary import BiasLevel
 

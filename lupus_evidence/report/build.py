@@ -8,8 +8,8 @@ from lupus_evidence.audit import audit
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import CurveChoices, Curves, curve_receipt
 from lupus_evidence.errors import UnknownNameError
-from lupus_evidence.evidence.survival import ALIVE
-from lupus_evidence.evidence.therapies import shared_people
+from lupus_evidence.evidence.survival_selection import ALIVE
+from lupus_evidence.evidence.therapy_results import shared_people
 from lupus_evidence.forest.build import forest_panel
 from lupus_evidence.naming import study_names
 from lupus_evidence.report.bias import bias_of_figures

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.selection import SelectionRules
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:

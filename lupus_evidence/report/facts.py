@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled, SingleStudy
 from lupus_evidence.compare.survival_lines import SurvivalFigure
-from lupus_evidence.evidence.survival import ALIVE
+from lupus_evidence.evidence.survival_selection import ALIVE
 from lupus_evidence.report.page import Fact, FactRow, Hundred
 from lupus_evidence.vocabulary import (
     BEST_EVER,

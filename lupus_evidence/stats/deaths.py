@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
-from lupus_evidence.stats.counts import check_count
+from lupus_evidence.stats.proportions import check_count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,9 @@
-"""Inverse-variance pooling of logits, as other software does it; for comparison.
+"""Inverse-variance pooling, as other software does it; for comparison.
 
-Each study's logit with its large-sample variance 1/x + 1/(n - x); 1/2 is added to
-both cells of a study only where one of them is 0.
+Of logits with their large-sample variance 1/x + 1/(n - x), where 1/2 is added to both
+cells of a study only where one of them is 0; and of Freeman-Tukey's double arcsine,
+whose back-transformation misleads (Schwarzer et al. 2019, doi 10.1002/jrsm.1348);
+simulated coverage falls to 69 % (docs/methods.md).
 """
 
 from __future__ import annotations
@@ -12,13 +14,161 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from lupus_evidence.stats.roots import crossing
-from lupus_evidence.stats.special import chdtrc, chdtri, ndtri, stdtrit
+from lupus_evidence.stats import notes
+from lupus_evidence.stats.bayes import marginal_mean
+from lupus_evidence.stats.estimates import NamedInterval, PooledEstimate
+from lupus_evidence.stats.notes import LEAST_FOR_PREDICTION, judge_prediction
+from lupus_evidence.stats.numerics import crossing
+from lupus_evidence.stats.special import chdtrc, chdtri, expit, ndtri, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from lupus_evidence.stats.estimates import Interval, Note
     from lupus_evidence.stats.likelihood import Array
+    from lupus_evidence.stats.proportions import Counts
+
+
+NAMES = {"z": "z", "knha": "knha", "wider": "wider-of-knha-and-z"}
+
+
+def inverse_variance_estimate(
+    counts: Counts, estimator: Estimator, level: float, test: str
+) -> PooledEstimate:
+    """Pool logits by inverse variance.
+
+    Parameters
+    ----------
+    counts : tuple of tuple of float
+        Events and people of two or more studies.
+    estimator : {"reml", "pm", "dl", "ml", "common"}
+        Of the variance between studies.
+    level : float
+        Level of the intervals in 0-1.
+    test : {"wider", "z", "knha"}
+        How the interval is drawn.
+    """
+    events, n = np.array(counts[0]), np.array(counts[1])
+    k = len(n)
+    y, v = logits(events, n)
+    fit = fit_normal(y, v, estimator)
+    common = estimator == "common"
+    half_added = bool(np.any((events == 0) | (events == n)))
+    chosen = "z" if common else _chosen(fit, test, level)
+    intervals = _named(fit, level, _rate, z_only=common)
+    prediction, shown, about = judge_prediction(
+        lambda: _both(fit.prediction(chosen, level), _rate), k
+    )
+    of_tau2 = profile_interval if estimator == "ml" else q_profile_interval
+    return PooledEstimate(
+        method=estimator,
+        interval_method=NAMES["z" if common else test],
+        level=level,
+        kind="ordinary",
+        k=k,
+        n=float(n.sum()),
+        events=float(events.sum()),
+        logit=fit.mean,
+        se=fit.se,
+        tau=float(np.sqrt(fit.tau2)),
+        tau2=fit.tau2,
+        tau2_ci=None if common else of_tau2(y, v, level),
+        estimate=_rate(fit.mean),
+        ci=_both(fit.ci(chosen, level), _rate),
+        prediction=None if common else prediction,
+        prediction_shown=shown and not common,
+        mean=float(marginal_mean(np.array(fit.mean), np.array(np.sqrt(fit.tau2)))),
+        q=fit.q,
+        q_p=fit.q_p,
+        i2=fit.i2,
+        h2=fit.h2,
+        intervals=intervals,
+        notes=(*_cautions(fit, half_added, common=common), *(() if common else about)),
+    )
+
+
+def freeman_tukey_estimate(counts: Counts, level: float, test: str) -> PooledEstimate:
+    """Pool double arcsines by REML and turn the result back into a rate.
+
+    Parameters
+    ----------
+    counts : tuple of tuple of float
+        Events and people of two or more studies.
+    level : float
+        Level of the interval in 0-1.
+    test : {"wider", "z", "knha"}
+        How the interval is drawn.
+    """
+    events, n = np.array(counts[0]), np.array(counts[1])
+    fit = fit_normal(*double_arcsine(events, n), "reml")
+
+    def rate(value: float) -> float:
+        return back_transform(value, n)
+
+    return PooledEstimate(
+        method="freeman-tukey",
+        interval_method=NAMES[test],
+        level=level,
+        kind="ordinary",
+        k=len(n),
+        n=float(n.sum()),
+        events=float(events.sum()),
+        estimate=rate(fit.mean),
+        ci=_both(fit.ci(_chosen(fit, test, level), level), rate),
+        q=fit.q,
+        q_p=fit.q_p,
+        i2=fit.i2,
+        h2=fit.h2,
+        intervals=_named(fit, level, rate, z_only=False),
+        notes=(notes.FREEMAN_TUKEY,),
+    )
+
+
+def _cautions(fit: InverseVarianceFit, half_added: bool, *, common: bool) -> list[Note]:
+    """Say what a reader of a large-sample estimate must know."""
+    said = [notes.LARGE_SAMPLE]
+    if half_added:
+        said.append(notes.HALF_ADDED)
+    if common:
+        return [*said, notes.ONE_RATE]
+    if fit.tau2 == 0:
+        said.append(notes.SPREAD_ZERO)
+    if fit.k >= LEAST_FOR_PREDICTION:
+        said.append(notes.SPREAD_TAKEN_AS_KNOWN)
+    return said
+
+
+def _chosen(fit: InverseVarianceFit, test: str, level: float) -> WaldTest:
+    """Resolve "wider": Knapp-Hartung's interval, but never narrower than z."""
+    if test == "wider":
+        by_z, by_knha = fit.ci("z", level), fit.ci("knha", level)
+        return "z" if by_z[0] < by_knha[0] else "knha"
+    return "z" if test == "z" else "knha"
+
+
+def _named(
+    fit: InverseVarianceFit,
+    level: float,
+    rate: Callable[[float], float],
+    *,
+    z_only: bool,
+) -> tuple[NamedInterval, ...]:
+    """Return the z interval and, where there is one, Knapp-Hartung's."""
+    tests: tuple[WaldTest, ...] = ("z",) if z_only else ("z", "knha")
+    return tuple(
+        NamedInterval(name, *_both(fit.ci(name, level), rate)) for name in tests
+    )
+
+
+def _rate(logit: float) -> float:
+    """Back-transform a logit."""
+    return float(expit(logit))
+
+
+def _both(ends: Interval, rate: Callable[[float], float]) -> Interval:
+    """Back-transform both ends."""
+    return rate(ends[0]), rate(ends[1])
+
 
 Estimator = Literal["reml", "pm", "dl", "ml", "common"]
 WaldTest = Literal["z", "knha"]
@@ -104,7 +254,7 @@ def logits(events: Array, n: Array) -> tuple[Array, Array]:
     return np.log(events / rest), 1 / events + 1 / rest
 
 
-def fit(y: Array, v: Array, estimator: Estimator) -> InverseVarianceFit:
+def fit_normal(y: Array, v: Array, estimator: Estimator) -> InverseVarianceFit:
     """Pool normal results.
 
     Parameters
@@ -244,3 +394,46 @@ _TAU2: dict[Estimator, Callable[[Array, Array], float]] = {
     "dl": _dersimonian_laird,
     "common": _none,
 }
+
+
+def double_arcsine(events: Array, n: Array) -> tuple[Array, Array]:
+    """Return half the Freeman-Tukey double arcsine of each rate and its variance.
+
+    Freeman and Tukey 1950, doi 10.1214/aoms/1177729756; the variance of the half is
+    1 / (4 n + 2).
+
+    Parameters
+    ----------
+    events, n : ndarray, shape (k,)
+        People with the outcome, and people.
+    """
+    first = np.arcsin(np.sqrt(events / (n + 1)))
+    second = np.arcsin(np.sqrt((events + 1) / (n + 1)))
+    return (first + second) / 2, 1 / (4 * n + 2)
+
+
+def back_transform(half_arcsine: float, n: Array) -> float:
+    """Return the rate at a transformed value, for the harmonic mean of the sizes.
+
+    Miller 1978, page 138, doi 10.1080/00031305.1978.10479283. Values beyond what 0
+    or n events of the harmonic mean give are 0 and 1.
+
+    Parameters
+    ----------
+    half_arcsine : float
+        Pooled value of `double_arcsine`.
+    n : ndarray, shape (k,)
+        People in each study.
+    """
+    size = float(len(n) / np.sum(1 / n))
+    nobody, _ = double_arcsine(np.array(0.0), np.array(size))
+    everyone, _ = double_arcsine(np.array(size), np.array(size))
+    if half_arcsine <= nobody:
+        return 0.0
+    if half_arcsine >= everyone:
+        return 1.0
+    angle = 2 * half_arcsine
+    sine = float(np.sin(angle))
+    inner = 1 - (sine + (sine - 1 / sine) / size) ** 2
+    root = float(np.sqrt(max(inner, 0.0)))
+    return float(0.5 * (1 - np.sign(np.cos(angle)) * root))

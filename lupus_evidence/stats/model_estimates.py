@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lupus_evidence.stats import glmm, grouped, guard, inverse_variance, notes
+from lupus_evidence.stats import glmm, inverse_variance, notes, profile_intervals
 from lupus_evidence.stats.bayes import marginal_mean, posterior
 from lupus_evidence.stats.estimates import (
     Interval,
@@ -17,13 +17,13 @@ from lupus_evidence.stats.estimates import (
     NotPooled,
     PooledEstimate,
 )
-from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
-from lupus_evidence.stats.posterior import log_odds
-from lupus_evidence.stats.prediction import LEAST_STUDIES, judge_prediction
+from lupus_evidence.stats.notes import LEAST_FOR_PREDICTION, judge_prediction
+from lupus_evidence.stats.posterior_tables import log_odds
+from lupus_evidence.stats.profile_intervals import logit_interval, tau_interval
 from lupus_evidence.stats.special import chdtrc, expit, ndtri, stdtrit
 
 if TYPE_CHECKING:
-    from lupus_evidence.stats.counts import Counts
+    from lupus_evidence.stats.proportions import Counts
 
 # rules of the recommendation in docs/methods.md, "Which default"
 LEAST_STUDIES_FOR_COMPANION = 4
@@ -56,7 +56,7 @@ def bayes_estimate(counts: Counts, level: float, tau_prior: float) -> PooledEsti
     named = [NamedInterval("posterior", *own)]
     if companion is not None and companion.ci is not None:
         named.append(NamedInterval("glmm-t(k-1)", *companion.ci))
-    widened = guard.weight(tau, k)
+    widened = profile_intervals.guard_weight(tau, k)
     ci = own
     if widened and prediction is not None:
         profile = _profile(counts, own, prediction, level)
@@ -95,7 +95,7 @@ def bayes_interval(
     found = posterior(*counts, tau_prior, from_prior=from_prior)
     own = found.median_rate.interval(level)
     k = len(counts[1])
-    widened = guard.weight(found.tau_quantile(0.5), k)
+    widened = profile_intervals.guard_weight(found.tau_quantile(0.5), k)
     if not widened:
         return own
     prediction, _, _ = judge_prediction(lambda: found.new_study.interval(level), k)
@@ -126,8 +126,8 @@ def glmm_estimate(
     """
     events, n = counts
     k = len(n)
-    data = grouped.group_studies(events, n)
-    if not grouped.estimable(data):
+    data = glmm.group_studies(events, n)
+    if not glmm.estimable(data):
         return notes.TAU_INFINITE
     fit = _fit(events, n)
     logit, quantiles = fit.logits[0], _wald_quantiles(k, level)
@@ -165,7 +165,7 @@ _CAUTIONS = {"z": notes.TOO_NARROW, "profile": notes.PROFILE_TOO_NARROW}
 @lru_cache(maxsize=256)
 def _fit(events: tuple[float, ...], n: tuple[float, ...]) -> glmm.GlmmFit:
     """Fit once however often the same studies are asked for."""
-    return glmm.fit(grouped.group_studies(events, n))
+    return glmm.fit(glmm.group_studies(events, n))
 
 
 def _companion(counts: Counts, level: float) -> PooledEstimate | None:
@@ -180,11 +180,11 @@ def _profile(
     counts: Counts, own: Interval, prediction: Interval, level: float
 ) -> Interval:
     """Return the profile interval, as far as it is let beyond the posterior's."""
-    data = grouped.group_studies(*counts)
-    fit = _fit(*counts) if grouped.estimable(data) else None
+    data = glmm.group_studies(*counts)
+    fit = _fit(*counts) if glmm.estimable(data) else None
     inner, outer = _logits(own), _logits(prediction)
     outer = min(outer[0], inner[0]), max(outer[1], inner[1])
-    low, high = guard.bounded_profile(data, fit, inner, outer, level)
+    low, high = profile_intervals.bounded_profile(data, fit, inner, outer, level)
     return float(expit(low)), float(expit(high))
 
 
@@ -197,7 +197,7 @@ def _between(own: Interval, other: Interval, share: float) -> Interval:
 
 def _differences(tau: float, k: int, companion: PooledEstimate | None) -> list[Note]:
     """Say what can be known of how much the studies differ."""
-    if k < guard.LEAST_STUDIES_FOR_GUARD:
+    if k < profile_intervals.LEAST_STUDIES_FOR_GUARD:
         return [notes.SPREAD_ASSUMED]
     said = []
     if tau > notes.LARGEST_TRUSTED_TAU:
@@ -220,7 +220,7 @@ def _fit_notes(fit: glmm.GlmmFit, k: int, test: str) -> list[Note]:
         said.append(_CAUTIONS[test])
     if fit.tau == 0:
         said.append(notes.SPREAD_ZERO)
-    if k >= LEAST_STUDIES:
+    if k >= LEAST_FOR_PREDICTION:
         said.append(notes.SPREAD_TAKEN_AS_KNOWN)
     return said
 
@@ -232,11 +232,9 @@ def _frame(counts: Counts, method: str, level: float, tau: float) -> PooledEstim
     without adding to empty cells; I^2 and H^2 set tau^2 against the typical variance
     of a study's logit.
     """
-    data = grouped.group_studies(*counts)
+    data = glmm.group_studies(*counts)
     k = len(data.n)
-    q = 2 * (
-        grouped.saturated_log_likelihood(data) - grouped.common_log_likelihood(data)
-    )
+    q = 2 * (glmm.saturated_log_likelihood(data) - glmm.common_log_likelihood(data))
     _, variance = inverse_variance.logits(data.events[:, 0], data.n[:, 0])
     typical = inverse_variance.typical_variance(variance)
     return PooledEstimate(

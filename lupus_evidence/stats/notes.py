@@ -1,8 +1,19 @@
-"""What is said beside an estimate: stable codes, and one sentence for a person."""
+"""What is said beside an estimate: stable codes, and one sentence for a person.
+
+The last of it is what is said of a prediction interval, and when there is one.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from lupus_evidence.stats.estimates import Note, NotPooled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lupus_evidence.stats.estimates import Interval
+
 
 NO_STUDIES = NotPooled("no-studies", "No study reports this.")
 ONE_STUDY = NotPooled(
@@ -225,3 +236,38 @@ def uninformative_trials(count: int) -> Note:
         f"{which} nothing of a ratio: no one, or everyone, in both arms had the "
         "outcome.",
     )
+
+
+# docs/methods.md, "Prediction intervals": below 3 studies the posterior of tau is its
+# prior; at 3 and 4 the interval mostly shows the prior; wider than 80 points, numbers
+# say less than words
+LEAST_FOR_PREDICTION = 3
+LEAST_FOR_TRUST = 5
+WIDEST_PREDICTION = 0.8
+
+
+def judge_prediction(
+    predict: Callable[[], Interval], k: int
+) -> tuple[Interval | None, bool, tuple[Note, ...]]:
+    """Decide on a prediction interval.
+
+    Parameters
+    ----------
+    predict : callable
+        Makes the interval of a new study's rate, proportions in 0-1; called where one
+        is given.
+    k : int
+        Studies.
+
+    Returns
+    -------
+    tuple
+        The interval or None, whether its numbers are worth printing, and notes.
+    """
+    if k < LEAST_FOR_PREDICTION:
+        return None, False, (TWO_STUDIES,)
+    prediction = predict()
+    said = () if k >= LEAST_FOR_TRUST else (PREDICTION_ASSUMED,)
+    if prediction[1] - prediction[0] > WIDEST_PREDICTION:
+        return prediction, False, (*said, PREDICTION_WIDE)
+    return prediction, True, said

@@ -1,12 +1,100 @@
-"""One arm: a proportion's interval; needs no numpy unless exact or Jeffreys."""
+"""Events out of people: checked once at the door, and one arm's interval.
+
+Needs no numpy unless an interval is exact or Jeffreys.
+"""
 
 from __future__ import annotations
 
-from math import sqrt
+from math import isfinite, sqrt
 from statistics import NormalDist
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.stats.counts import check_count, check_level
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+Counts = tuple[tuple[float, ...], tuple[float, ...]]
+
+# effective counts this close to none or all, in people, are none or all: what lies
+# between has no logit that a float could carry through
+NEGLIGIBLE = 1e-6
+# up to here the posterior and the likelihood are sure of their digits
+MOST_PEOPLE = 1e9
+
+
+def check_count(events: float, n: float) -> None:
+    """Refuse what is no count of people out of people.
+
+    Parameters
+    ----------
+    events, n : float
+        People with the outcome, and people in the denominator; effective counts
+        need not be whole.
+
+    Raises
+    ------
+    ValueError
+        Unless both are finite, 0 < `n` <= 1000 million and 0 <= `events` <= `n`.
+    """
+    if not (isfinite(events) and isfinite(n)):
+        raise ValueError(f"events and n must be finite, not {events!r} of {n!r}")
+    if n <= 0:
+        raise ValueError(f"n must be above 0, not {n!r}")
+    if n > MOST_PEOPLE:
+        raise ValueError(f"n must be at most {MOST_PEOPLE:.0f}, not {n!r}")
+    if not 0 <= events <= n:
+        raise ValueError(f"events must lie between 0 and n, not {events!r} of {n!r}")
+
+
+def check_counts(events: Sequence[float], n: Sequence[float]) -> Counts:
+    """Return the counts as two tuples of float, one entry per study.
+
+    Events within a millionth of a person of none or all become none or all.
+
+    Parameters
+    ----------
+    events, n : sequence of float, shape (k,)
+        People with the outcome, and people in the denominator, per study.
+
+    Raises
+    ------
+    ValueError
+        Lengths differ, or a pair is no count (see `check_count`).
+    """
+    counts = tuple(float(e) for e in events), tuple(float(size) for size in n)
+    if len(counts[0]) != len(counts[1]):
+        raise ValueError(f"{len(counts[0])} events for {len(counts[1])} denominators")
+    snapped = []
+    for x, size in zip(*counts, strict=True):
+        check_count(x, size)
+        nobody, everybody = x < NEGLIGIBLE, size - x < NEGLIGIBLE
+        snapped.append(0.0 if nobody else size if everybody else x)
+    return tuple(snapped), counts[1]
+
+
+def in_one_order(counts: Counts) -> Counts:
+    """Sort studies, so that no rounding of a sum depends on how they came.
+
+    Parameters
+    ----------
+    counts : tuple of tuple of float
+        Events and people of one study or more.
+    """
+    studies = sorted(zip(*counts, strict=True))
+    return tuple(x for x, _ in studies), tuple(size for _, size in studies)
+
+
+def check_level(level: float) -> None:
+    """Refuse a confidence level outside (0, 1).
+
+    Raises
+    ------
+    ValueError
+        If `level` is not strictly between 0 and 1.
+    """
+    if not 0 < level < 1:
+        raise ValueError(f"level must lie between 0 and 1, not {level!r}")
+
 
 IntervalMethod = Literal["wilson", "exact", "jeffreys"]
 INTERVAL_METHODS: tuple[IntervalMethod, ...] = ("wilson", "exact", "jeffreys")
@@ -58,6 +146,33 @@ def interval(
     if method == "jeffreys":
         return _beta_interval(events, n, level, below=(0.5, 0.5), above=(0.5, 0.5))
     raise ValueError(f"there is no interval {method!r}; use one of {INTERVAL_METHODS}")
+
+
+def difference_interval(
+    first: tuple[float, tuple[float, float]], second: tuple[float, tuple[float, float]]
+) -> tuple[float, float]:
+    """Return the interval of a difference from each side's estimate and interval.
+
+    The method of variance estimates recovery works for any estimator, because it
+    takes each side's own interval as it is (Zou and Donner 2008, equation 5, doi
+    10.1002/sim.3095). Of two score intervals it is Newcombe's.
+
+    Parameters
+    ----------
+    first, second : tuple of float and (float, float)
+        Rate and interval, proportions in 0-1; the interval holds the rate.
+
+    Returns
+    -------
+    tuple of float
+        Ends of the interval of first minus second, -1 to 1.
+    """
+    rate_1, (low_1, high_1) = first
+    rate_2, (low_2, high_2) = second
+    difference = rate_1 - rate_2
+    below = sqrt((rate_1 - low_1) ** 2 + (high_2 - rate_2) ** 2)
+    above = sqrt((high_1 - rate_1) ** 2 + (rate_2 - low_2) ** 2)
+    return difference - below, difference + above
 
 
 def exact_bound(events: float, n: float, *, level: float = 0.95) -> float:

@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lupus_evidence.stats.deaths import EARLY_ENDS, DeathsBetween
-from lupus_evidence.stats.posterior import log_odds
+from lupus_evidence.stats.numerics import spline
 from lupus_evidence.stats.posterior_grid import (
     Slices,
     approximate_evidence,
@@ -35,11 +35,11 @@ from lupus_evidence.stats.posterior_grid import (
 )
 from lupus_evidence.stats.posterior_tables import (
     location_distribution,
+    log_odds,
     new_study_distribution,
     spread_distribution,
 )
 from lupus_evidence.stats.special import expit
-from lupus_evidence.stats.tables import spline
 from lupus_evidence.stats.tabulated_model import (
     StudyLikelihoods,
     TabulatedModel,
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from lupus_evidence.stats.deaths import Observation
     from lupus_evidence.stats.estimates import Interval
     from lupus_evidence.stats.likelihood import Array
-    from lupus_evidence.stats.posterior import LogitDistribution
+    from lupus_evidence.stats.posterior_tables import LogitDistribution
 
 #: Points of the ratio of the hazards that are looked at to find where it lies, and then
 #: worked out; where its evidence is below exp(-15) of the highest it is left out.

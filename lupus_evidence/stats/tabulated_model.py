@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from lupus_evidence.stats.numerics import halve
 from lupus_evidence.stats.posterior_grid import Surface
 
 if TYPE_CHECKING:
@@ -173,11 +174,9 @@ def _likeliest(studies: Likelihoods) -> Array:
     """Find each study's likeliest value; an end where it has none."""
     low = np.full(studies.k, -FARTHEST)
     high = np.full(studies.k, FARTHEST)
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        rising = studies.at(middle[:, None]).slope[:, 0] > 0
-        low, high = np.where(rising, middle, low), np.where(rising, high, middle)
-    return np.asarray((low + high) / 2)
+    return halve(
+        lambda at: studies.at(at[:, None]).slope[:, 0] > 0, low, high, HALVINGS
+    )
 
 
 def _reached(studies: Likelihoods, mode: Array, top: Array) -> Array:
@@ -188,11 +187,9 @@ def _reached(studies: Likelihoods, mode: Array, top: Array) -> Array:
     depth = np.repeat([TABLE_DEPTH, CURVATURE_DEPTH], 2)
     near = np.repeat(mode[:, None], len(depth), axis=1)
     far = np.tile([-FARTHEST, FARTHEST], (studies.k, len(depth) // 2))
-    for _ in range(HALVINGS):
-        middle = (near + far) / 2
-        inside = top[:, None] - studies.at(middle).value < depth
-        near, far = np.where(inside, middle, near), np.where(inside, far, middle)
-    return np.asarray((near + far) / 2)
+    return halve(
+        lambda at: top[:, None] - studies.at(at).value < depth, near, far, HALVINGS
+    )
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,7 +3,7 @@
     theta_i ~ N(mu, tau^2)
 
 around two likelihoods of a trial: the conditional one, in which only its odds ratio is
-left (`hypergeometric`), and the unconditional one, in which its baseline alpha_i is a
+left (`two_by_two`), and the unconditional one, in which its baseline alpha_i is a
 parameter of its own:
 
     a_i ~ Bin(n_ai, expit(alpha_i + theta_i / 2))
@@ -23,9 +23,13 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from lupus_evidence.stats.hypergeometric import EventDistributions, event_distributions
-from lupus_evidence.stats.likelihood import expit, log_choose, softplus
-from lupus_evidence.stats.two_by_two import at_least
+from lupus_evidence.stats.likelihood import log_choose, softplus
+from lupus_evidence.stats.special import expit
+from lupus_evidence.stats.two_by_two import (
+    EventDistributions,
+    at_least,
+    event_distributions,
+)
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.likelihood import Array

@@ -14,15 +14,15 @@ from math import inf, isfinite, log
 from typing import TYPE_CHECKING, Literal, get_args
 
 from lupus_evidence.stats import notes
-from lupus_evidence.stats.counts import check_counts, check_level
-from lupus_evidence.stats.direct import newcombe_difference
-from lupus_evidence.stats.trial_estimates import (
+from lupus_evidence.stats.direct_effects import (
     TRIAL_METHODS,
     TrialEstimate,
     TrialMethod,
     at_control_risk,
+    newcombe_difference,
     risk_with,
 )
+from lupus_evidence.stats.proportions import check_counts, check_level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -259,7 +259,7 @@ def _inverse_variance(
         one = _normal(frame, float(y[0]), float(v[0]) ** 0.5, (1.0,))
         return replace(one, tau=0.0, tau2=0.0, notes=tuple(said))
     estimator = "common" if frame.method == "common" else frame.method
-    fit = inverse_variance.fit(y, v, estimator)  # type: ignore[arg-type]
+    fit = inverse_variance.fit_normal(y, v, estimator)  # type: ignore[arg-type]
     weight = 1 / (v + fit.tau2)
     answer = _normal(frame, fit.mean, fit.se, (weight / weight.sum()).tolist())
     common = frame.method == "common"
@@ -382,7 +382,7 @@ def _information_shares(tables: Tables, answer: TrialEstimate) -> list[float]:
     """Return each trial's weight: inverse variance at the estimate, tau included."""
     import numpy as np
 
-    from lupus_evidence.stats.trial_likelihood import integrated
+    from lupus_evidence.stats.trial_posterior import integrated
 
     theta = np.full((tables.k, 1), answer.estimate or 0.0)
     information = np.maximum(integrated(tables, theta).information[:, 0], 0.0)
@@ -429,8 +429,8 @@ def _odds_bound(tables: Tables, level: float) -> float:
     """
     import numpy as np
 
-    from lupus_evidence.stats.hypergeometric import event_distributions
-    from lupus_evidence.stats.roots import crossing
+    from lupus_evidence.stats.numerics import crossing
+    from lupus_evidence.stats.two_by_two import event_distributions
 
     columns = (tables.events_a, tables.n_a, tables.events_b, tables.n_b)
     if not all(bool(np.all(column == np.floor(column))) for column in columns):

@@ -14,7 +14,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.evidence.figure import rate_interval, study_figure
+from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.silence import silence, today
 from lupus_evidence.values import People, Rate
 from lupus_evidence.views.bias import appraisals_table

@@ -14,7 +14,7 @@ from lupus_evidence.vocabulary import topic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lupus_evidence.compare.moved import MovedFigure, Standing
+    from lupus_evidence.compare.figure_changes import MovedFigure, Standing
     from lupus_evidence.difference import RecordsDifference
 
 _FIELDS = (

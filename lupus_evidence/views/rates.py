@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lupus_evidence.appraisal import judgement
 from lupus_evidence.document import Column, Table
-from lupus_evidence.evidence.figure import rate_interval, study_figure
-from lupus_evidence.evidence.therapies import result_band, shared_people
+from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
+from lupus_evidence.evidence.therapy_results import result_band, shared_people
 from lupus_evidence.text import plural
 from lupus_evidence.views.filters import StudyFilter, therapies_of
 from lupus_evidence.vocabulary import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from lupus_evidence.appraisal import Judgement
-    from lupus_evidence.evidence.figure import Figure, RateInterval
+    from lupus_evidence.evidence.result_numbers import Figure, RateInterval
     from lupus_evidence.models import Result, Study, Time
     from lupus_evidence.stats.proportions import IntervalMethod
     from lupus_evidence.values import Value

@@ -1,7 +1,7 @@
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.compare.main_rows import main_rows
+from lupus_evidence.compare.first_look import main_rows
 from lupus_evidence.pages.comparison_page import comparison_document
 
 

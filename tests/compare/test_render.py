@@ -17,7 +17,7 @@ from compare.written import written
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare, explain
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.pages.comparison_page import FULL, SECTIONS
 from lupus_evidence.pages.reasons import label
 from lupus_evidence.stats.pooling import pool

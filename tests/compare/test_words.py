@@ -14,7 +14,7 @@ from lupus_evidence.pages.phrases import (
 )
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.pages.trials import told_trials
-from lupus_evidence.stats.direct import Effect
+from lupus_evidence.stats.direct_effects import Effect
 from lupus_evidence.text import people, ratio
 from lupus_evidence.vocabulary import (
     ANY_TIME,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import yaml
 
-from lupus_evidence.evidence.choose import choose
-from lupus_evidence.evidence.rules import SelectionRules
-from lupus_evidence.evidence.therapies import therapy_evidence
+from lupus_evidence.evidence.rate_selection import choose
+from lupus_evidence.evidence.selection import SelectionRules
+from lupus_evidence.evidence.therapy_results import therapy_evidence
 from lupus_evidence.load import EvidenceBase, StudyFile
 from lupus_evidence.models import Study
 from lupus_evidence.validating import validate

@@ -4,7 +4,7 @@ import pytest
 from appraised import judged
 from evidence.made import chosen, count, study
 
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.pages.reasons import why
 
 LEVELS = ("low", "some", "high", "unknown")

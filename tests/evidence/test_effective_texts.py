@@ -2,8 +2,8 @@
 
 import pytest
 
-from lupus_evidence.evidence.effective import effective_count
-from lupus_evidence.evidence.figure import Missing
+from lupus_evidence.evidence.effective_counts import effective_count
+from lupus_evidence.evidence.result_numbers import Missing
 from lupus_evidence.pages.reasons import error_source, missing
 from lupus_evidence.reported import Reported
 

@@ -4,7 +4,7 @@ import pytest
 from evidence.made import base_of, chosen, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.pages.comparison_page import FULL, comparison_document
 from lupus_evidence.pages.reasons import why
 from lupus_evidence.writers.terminal import Look, render_document

@@ -4,17 +4,21 @@ import pytest
 from evidence.made import ARMS, base_of, chosen, count, estimate, study
 
 from lupus_evidence.checks.evidence import checked_evidence
-from lupus_evidence.evidence.choice import Excluded
-from lupus_evidence.evidence.choose import choose
-from lupus_evidence.evidence.denominators import preferred_kind, treated_people
-from lupus_evidence.evidence.derive import sources_of
-from lupus_evidence.evidence.overlap import Report, independent_reports
-from lupus_evidence.evidence.rules import (
+from lupus_evidence.evidence.pooled_people import (
+    Report,
+    independent_reports,
+    preferred_kind,
+    treated_people,
+)
+from lupus_evidence.evidence.rate_selection import choose
+from lupus_evidence.evidence.selection import (
     OVERLAP_RULES,
     PRIMARY_READINGS,
+    Excluded,
     Reason,
     SelectionRules,
 )
+from lupus_evidence.evidence.study_numbers import sources_of
 from lupus_evidence.pages.reasons import label, why
 from lupus_evidence.vocabulary import band_for
 

@@ -3,9 +3,9 @@
 import pytest
 from evidence.made import count, estimate, study
 
-from lupus_evidence.evidence.rules import Reason, SelectionRules
-from lupus_evidence.evidence.survival import survival_over_time
-from lupus_evidence.evidence.therapies import therapy_evidence
+from lupus_evidence.evidence.selection import Reason, SelectionRules
+from lupus_evidence.evidence.survival_selection import survival_over_time
+from lupus_evidence.evidence.therapy_results import therapy_evidence
 from lupus_evidence.stats.deaths import DeathsOver
 
 OS, DEATH, TRM = "overall-survival", "death", "treatment-related-mortality"

@@ -3,9 +3,9 @@
 import pytest
 from evidence.made import ARMS, chosen, count, estimate, study
 
-from lupus_evidence.evidence.choose import choose, considered, follow_up_months
-from lupus_evidence.evidence.rules import Reason
-from lupus_evidence.evidence.therapies import therapy_evidence
+from lupus_evidence.evidence.rate_selection import choose, considered, follow_up_months
+from lupus_evidence.evidence.selection import Reason
+from lupus_evidence.evidence.therapy_results import therapy_evidence
 from lupus_evidence.pages.reasons import steps, why
 from lupus_evidence.vocabulary import band_of
 

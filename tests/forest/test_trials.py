@@ -18,7 +18,7 @@ import pytest
 from evidence.made import base_of
 from forest.drawn import trial, trials
 
-from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.selection import SelectionRules
 from lupus_evidence.forest.build import forest_plot
 from lupus_evidence.pages.forest import SECTIONS, forest_answer, forest_document
 from lupus_evidence.pages.forest_plot import plots_of

@@ -10,7 +10,7 @@ from report.test_page import read, words
 
 from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import ClaimsBase
-from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.selection import SelectionRules
 from lupus_evidence.render.html import render_report
 from lupus_evidence.report.bias import bias_of_figures
 from lupus_evidence.report.build import build_report

@@ -2,7 +2,7 @@
 
 from evidence.made import base_of, study
 
-from lupus_evidence.evidence.therapies import shared_people
+from lupus_evidence.evidence.therapy_results import shared_people
 from lupus_evidence.report.families import overlap_families, sharing_of
 
 

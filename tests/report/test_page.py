@@ -11,7 +11,7 @@ from evidence.made import base_of, count, study
 from report.pages import claims, hostile, invented, made
 
 from lupus_evidence.audit import ClaimsBase
-from lupus_evidence.evidence.rules import SelectionRules
+from lupus_evidence.evidence.selection import SelectionRules
 from lupus_evidence.render.html import render_report
 from lupus_evidence.report.build import build_report
 from lupus_evidence.report.choices import ReportChoices

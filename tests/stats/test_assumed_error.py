@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.stats.assumed_error import AssumedPeople, assumed_effective_people
+from lupus_evidence.evidence.effective_counts import (
+    AssumedPeople,
+    assumed_effective_people,
+)
 
 
 @pytest.mark.parametrize(

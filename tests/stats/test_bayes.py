@@ -5,8 +5,7 @@ import numpy as np
 import pytest
 from scipy.special import betaincinv, expit, logit, ndtr
 
-from lupus_evidence.stats.bayes import marginal_mean, posterior
-from lupus_evidence.stats.binomial_model import BinomialModel
+from lupus_evidence.stats.bayes import BinomialModel, marginal_mean, posterior
 from lupus_evidence.stats.posterior_grid import slices
 
 # printed with six decimals, from a grid of 0.005 logits

@@ -6,14 +6,12 @@ from scipy import stats
 
 from lupus_evidence.reported import Reported, agrees
 from lupus_evidence.stats.bayes import posterior
-from lupus_evidence.stats.direct import compare_arms, newcombe_difference
-from lupus_evidence.stats.glmm import fit
-from lupus_evidence.stats.glmm_profile import tau_interval
-from lupus_evidence.stats.grouped import group_studies
-from lupus_evidence.stats.moderator import compare_by_moderator
-from lupus_evidence.stats.notes import SPREAD_TAKEN_AS_KNOWN
+from lupus_evidence.stats.direct_effects import compare_arms, newcombe_difference
+from lupus_evidence.stats.glmm import fit, group_studies
+from lupus_evidence.stats.indirect_contrasts import compare_by_moderator
+from lupus_evidence.stats.notes import SPREAD_TAKEN_AS_KNOWN, judge_prediction
 from lupus_evidence.stats.pooling import METHODS, TESTS, pool
-from lupus_evidence.stats.prediction import judge_prediction
+from lupus_evidence.stats.profile_intervals import tau_interval
 
 A = ((16.0, 10.0, 4.0, 43.0, 10.0, 25.0), (17.0, 12.0, 8.0, 58.0, 10.0, 42.0))
 B = ((3.0, 6.0, 10.0, 1.0), (11.0, 17.0, 21.0, 6.0))

@@ -7,9 +7,12 @@ from scipy.special import expit, logit
 from scipy.stats import binom
 
 from lupus_evidence.stats.bayes import posterior
-from lupus_evidence.stats.contrasts import compare_rates, typical_rate
 from lupus_evidence.stats.estimates import NotPooled
-from lupus_evidence.stats.moderator import compare_by_moderator
+from lupus_evidence.stats.indirect_contrasts import (
+    compare_by_moderator,
+    compare_rates,
+    typical_rate,
+)
 from lupus_evidence.stats.proportions import interval
 
 A = ((16.0, 10.0, 4.0, 43.0, 10.0, 25.0), (17.0, 12.0, 8.0, 58.0, 10.0, 42.0))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact
 from scipy.stats.contingency import odds_ratio
 
-from lupus_evidence.stats.direct import (
+from lupus_evidence.stats.direct_effects import (
     compare_arms,
     exact_odds_ratio,
     fisher_p,

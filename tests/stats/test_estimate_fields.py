@@ -7,13 +7,11 @@ from scipy.special import betaln, expit
 
 from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import posterior
-from lupus_evidence.stats.contrasts import typical_rate
-from lupus_evidence.stats.counts import check_counts
-from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
-from lupus_evidence.stats.grouped import estimable, group_studies
-from lupus_evidence.stats.moderator import compare_by_moderator
-from lupus_evidence.stats.pooling import METHODS, pool
-from lupus_evidence.stats.sensitivity import influence
+from lupus_evidence.stats.glmm import estimable, group_studies
+from lupus_evidence.stats.indirect_contrasts import compare_by_moderator, typical_rate
+from lupus_evidence.stats.pooling import METHODS, influence, pool
+from lupus_evidence.stats.profile_intervals import logit_interval, tau_interval
+from lupus_evidence.stats.proportions import check_counts
 
 FIVE = ((3, 12, 9, 28, 20), (20, 25, 22, 30, 61))
 ALIKE = ((5, 6, 5, 9), (20, 21, 22, 33))

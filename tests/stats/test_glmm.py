@@ -8,14 +8,14 @@ from scipy.special import gammaln
 from stats.dense import dense_log_likelihood
 
 from lupus_evidence.stats import glmm
-from lupus_evidence.stats.glmm_profile import logit_interval, tau_interval
-from lupus_evidence.stats.grouped import (
+from lupus_evidence.stats.glmm import (
     common_log_likelihood,
     estimable,
     group_studies,
     saturated_log_likelihood,
 )
 from lupus_evidence.stats.likelihood import EXACT, Rule
+from lupus_evidence.stats.profile_intervals import logit_interval, tau_interval
 
 # of logit, tau and log-likelihood against the maximum of a dense quadrature found by
 # another optimiser

@@ -8,8 +8,8 @@ from scipy import optimize, stats
 from scipy.special import logit
 from stats.test_profile import over_tau
 
-from lupus_evidence.stats import glmm, guard
-from lupus_evidence.stats.grouped import group_studies
+from lupus_evidence.stats import glmm, profile_intervals
+from lupus_evidence.stats.glmm import group_studies
 from lupus_evidence.stats.pooling import pool
 
 #: Eight studies of 40 people whose rates lie from 5 to 85 %.
@@ -51,14 +51,14 @@ def moved(studies, place, by=1):
 )
 def test_the_share_rises_evenly_with_tau(tau, k, share):
     """From nothing at 0.9 to all at 1.25, and never with fewer than four studies."""
-    assert guard.weight(tau, k) == pytest.approx(share)
+    assert profile_intervals.guard_weight(tau, k) == pytest.approx(share)
 
 
 @pytest.mark.parametrize("level", [0.8, 0.95])
 def test_ends_are_those_of_the_calibrated_profile(level):
     """By a dense sum and another search: where the drop is k log(1 + t^2 / (k - 1))."""
     found = pool(*EIGHT, level=level)
-    assert found.tau > guard.WIDENED_IN_FULL
+    assert found.tau > profile_intervals.WIDENED_IN_FULL
     fit = glmm.fit(group_studies(*EIGHT))
     t = stats.t.ppf((1 + level) / 2, 7)
     floor = fit.log_likelihood - 4 * np.log(1 + t**2 / 7)
@@ -145,7 +145,7 @@ def test_one_person_moves_no_end_far(studies, data):
     if not open_:
         return
     guarded, own = moved(studies, data.draw(st.sampled_from(open_)))
-    four = len(studies) == guard.LEAST_STUDIES_FOR_GUARD
+    four = len(studies) == profile_intervals.LEAST_STUDIES_FOR_GUARD
     assert guarded <= (MOST_OF_FOUR if four else MOST)
     assert guarded <= own + (ADDED_TO_FOUR if four else ADDED)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lupus_evidence.stats import freeman_tukey, glmm, grouped, inverse_variance
+from lupus_evidence.stats import glmm, inverse_variance
 from lupus_evidence.stats.model_estimates import glmm_estimate
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.stats.proportions import interval
@@ -88,7 +88,7 @@ def test_single_studies(name):
 def test_inverse_variance(name, estimator, test):
     """Logit, error, tau^2, intervals, Q, I^2 and H^2 are those of `rma`."""
     there = SETS[name][f"logit_{estimator}_{test}"]
-    here = inverse_variance.fit(
+    here = inverse_variance.fit_normal(
         *inverse_variance.logits(*counts(name)), ESTIMATORS[estimator]
     )
     close = PAULE_MANDEL if estimator == "PM" else INVERSE_VARIANCE
@@ -111,7 +111,7 @@ def test_inverse_variance(name, estimator, test):
 def test_inverse_variance_with_tight_tolerances(entry, estimator):
     """With metafor's tolerances tightened, eleven decimals and tau^2's ends agree."""
     y, v = inverse_variance.logits(np.array(entry["events"]), np.array(entry["n"]))
-    here, there = inverse_variance.fit(y, v, estimator.lower()), entry[estimator]
+    here, there = inverse_variance.fit_normal(y, v, estimator.lower()), entry[estimator]
     assert here.mean == pytest.approx(there["logit"], abs=TIGHTLY)
     assert here.se == pytest.approx(there["se"], abs=TIGHTLY)
     assert here.tau2 == pytest.approx(there["tau2"], abs=TIGHTLY)
@@ -128,12 +128,12 @@ def test_freeman_tukey(name):
     """The double arcsine and its harmonic-mean back-transformation are metafor's."""
     x, n = counts(name)
     there = SETS[name]["ft_REML"]
-    here = inverse_variance.fit(*freeman_tukey.double_arcsine(x, n), "reml")
+    here = inverse_variance.fit_normal(*inverse_variance.double_arcsine(x, n), "reml")
     assert here.mean == pytest.approx(there["y"], abs=INVERSE_VARIANCE)
     assert here.se == pytest.approx(there["se"], abs=INVERSE_VARIANCE)
-    back = [freeman_tukey.back_transform(end, n) for end in here.ci("z", 0.95)]
+    back = [inverse_variance.back_transform(end, n) for end in here.ci("z", 0.95)]
     assert back == pytest.approx(there["ci"], abs=INVERSE_VARIANCE)
-    rate = freeman_tukey.back_transform(here.mean, n)
+    rate = inverse_variance.back_transform(here.mean, n)
     assert rate == pytest.approx(there["prop"], abs=INVERSE_VARIANCE)
 
 
@@ -166,7 +166,7 @@ def test_glmm(name):
 def test_glmm_with_many_nodes(entry):
     """With up to 99 nodes in metafor, sparse and simulated sets agree as well."""
     there = entry["glmm"]
-    here = glmm.fit(grouped.group_studies(tuple(entry["events"]), tuple(entry["n"])))
+    here = glmm.fit(glmm.group_studies(tuple(entry["events"]), tuple(entry["n"])))
     assert here.logits[0] == pytest.approx(there["logit"], abs=GLMM)
     assert here.se == pytest.approx(there["se"], abs=GLMM)
     assert here.tau**2 == pytest.approx(there["tau2"], abs=GLMM)
@@ -177,7 +177,7 @@ def test_glmm_with_moderator():
     entry = SETS["debruin2009"]
     groups = tuple("ab".index(label) for label in entry["group"])
     here = glmm.fit(
-        grouped.group_studies(tuple(entry["events"]), tuple(entry["n"]), groups)
+        glmm.group_studies(tuple(entry["events"]), tuple(entry["n"]), groups)
     )
     there = entry["glmm_mods"]
     (first, mixed), (_, second) = here.covariance

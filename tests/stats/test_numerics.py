@@ -12,14 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
 
-from lupus_evidence.stats.contrasts import compare_rates
-from lupus_evidence.stats.counts import check_counts
 from lupus_evidence.stats.estimates import NotPooled
-from lupus_evidence.stats.freeman_tukey import back_transform, double_arcsine
+from lupus_evidence.stats.indirect_contrasts import compare_rates
+from lupus_evidence.stats.inverse_variance import back_transform, double_arcsine
+from lupus_evidence.stats.notes import judge_prediction
+from lupus_evidence.stats.numerics import crossing, interpolate, running_sum
 from lupus_evidence.stats.pooling import METHODS, pool
-from lupus_evidence.stats.prediction import judge_prediction
-from lupus_evidence.stats.roots import crossing
-from lupus_evidence.stats.tables import interpolate, running_sum
+from lupus_evidence.stats.proportions import check_counts
 
 
 @given(st.floats(1e-6, 1e6))

@@ -5,8 +5,8 @@ import pytest
 from scipy import optimize, stats
 from stats.dense import dense_log_likelihood
 
-from lupus_evidence.stats import glmm, glmm_profile
-from lupus_evidence.stats.grouped import group_studies
+from lupus_evidence.stats import glmm, profile_intervals
+from lupus_evidence.stats.glmm import group_studies
 from lupus_evidence.stats.likelihood import exact_rule
 from lupus_evidence.stats.pooling import pool
 
@@ -64,7 +64,7 @@ def test_ends_of_tau(name, level):
     """At each end the profile meets the chi-square quantile; 0 and infinity do not."""
     counts = SETS[name]
     fit = glmm.fit(group_studies(*counts))
-    low, high = glmm_profile.tau_interval(group_studies(*counts), fit, level)
+    low, high = profile_intervals.tau_interval(group_studies(*counts), fit, level)
     assert low <= fit.tau <= high
     at_zero = drop(fit, over_logit(counts, 0.0), level)
     if low == 0:
@@ -73,9 +73,9 @@ def test_ends_of_tau(name, level):
         assert at_zero < 0
         assert drop(fit, over_logit(counts, low), level) == pytest.approx(0, abs=1e-5)
     if np.isinf(high):
-        assert drop(fit, over_logit(counts, glmm_profile.LARGEST_TAU), level) > 0
+        assert drop(fit, over_logit(counts, profile_intervals.LARGEST_TAU), level) > 0
     else:
-        assert high <= glmm_profile.LARGEST_TAU
+        assert high <= profile_intervals.LARGEST_TAU
         assert drop(fit, over_logit(counts, high), level) == pytest.approx(0, abs=1e-5)
 
 
@@ -85,14 +85,14 @@ def test_ends_of_the_logit(name, level):
     """At each end the profile meets the chi-square quantile; an open side does not."""
     counts = SETS[name]
     fit = glmm.fit(group_studies(*counts))
-    ends = glmm_profile.logit_interval(group_studies(*counts), fit, level)
+    ends = profile_intervals.logit_interval(group_studies(*counts), fit, level)
     for end, side in zip(ends, (-1, 1), strict=True):
         assert side * (end - fit.logits[0]) > 0
-        far = fit.logits[0] + side * glmm_profile.LARGEST_LOGIT
+        far = fit.logits[0] + side * profile_intervals.LARGEST_LOGIT
         if np.isinf(end):
             assert drop(fit, over_tau(counts, far), level) > 0
         else:
-            assert abs(end - fit.logits[0]) <= glmm_profile.LARGEST_LOGIT
+            assert abs(end - fit.logits[0]) <= profile_intervals.LARGEST_LOGIT
             there = drop(fit, over_tau(counts, end), level)
             assert there == pytest.approx(0, abs=1e-5)
 
@@ -116,13 +116,13 @@ def test_ends_are_exact():
     counts = SETS["ordinary"]
     studies = group_studies(*counts)
     fit = glmm.fit(studies)
-    low, high = glmm_profile.logit_interval(studies, fit, 0.95)
+    low, high = profile_intervals.logit_interval(studies, fit, 0.95)
     for end, outer in ((low, -3.0), (high, 3.0)):
         exact = optimize.brentq(
             lambda at: drop(fit, over_tau(counts, at), 0.95), fit.logits[0], outer
         )
         assert end == pytest.approx(exact, abs=1e-6)
-    low, high = glmm_profile.tau_interval(studies, fit, 0.95)
+    low, high = profile_intervals.tau_interval(studies, fit, 0.95)
     for end, outer in ((low, 0.0), (high, 5.0)):
         exact = optimize.brentq(
             lambda at: drop(fit, over_logit(counts, at), 0.95), fit.tau, outer

@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lupus_evidence.stats import glmm, grouped, inverse_variance
-from lupus_evidence.stats.direct import newcombe_difference
+from lupus_evidence.stats import glmm, inverse_variance
+from lupus_evidence.stats.direct_effects import newcombe_difference
 from lupus_evidence.stats.pooling import pool
 
 REFERENCE = json.loads(
@@ -39,7 +39,7 @@ def test_miller_1978_is_not_negative_by_dersimonian_laird():
 def test_stijnen_2010_normal():
     """REML on logits of the catheter controls gives the printed logit and tau^2."""
     entry = SETS["stijnen2010-control"]
-    here = inverse_variance.fit(
+    here = inverse_variance.fit_normal(
         *inverse_variance.logits(np.array(entry["events"]), np.array(entry["n"])),
         "reml",
     )
@@ -50,7 +50,7 @@ def test_stijnen_2010_normal():
 def test_stijnen_2010_binomial():
     """The GLMM of the catheter controls gives the printed logit, error and tau^2."""
     entry = SETS["stijnen2010-control"]
-    here = glmm.fit(grouped.group_studies(tuple(entry["events"]), tuple(entry["n"])))
+    here = glmm.fit(glmm.group_studies(tuple(entry["events"]), tuple(entry["n"])))
     assert here.logits[0] == pytest.approx(-3.4964, abs=PRINTED)
     assert here.se == pytest.approx(0.2570, abs=PRINTED)
     assert here.tau**2 == pytest.approx(0.8124, abs=3 * STIJNEN)

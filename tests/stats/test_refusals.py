@@ -6,10 +6,15 @@ from math import inf, nan
 import pytest
 
 from lupus_evidence.reported import Reported, possible_counts
-from lupus_evidence.stats.counts import check_count, check_counts, check_level
-from lupus_evidence.stats.direct import exact_odds_ratio, fisher_p
+from lupus_evidence.stats.direct_effects import exact_odds_ratio, fisher_p
 from lupus_evidence.stats.pooling import pool
-from lupus_evidence.stats.proportions import exact_bound, interval
+from lupus_evidence.stats.proportions import (
+    check_count,
+    check_counts,
+    check_level,
+    exact_bound,
+    interval,
+)
 
 TWO = ([3, 6], [11, 17])
 

@@ -5,8 +5,8 @@ import pytest
 from scipy import optimize, stats
 from scipy.special import expit
 
-from lupus_evidence.stats import glmm, glmm_profile
-from lupus_evidence.stats.grouped import group_studies
+from lupus_evidence.stats import glmm, profile_intervals
+from lupus_evidence.stats.glmm import group_studies
 from lupus_evidence.stats.likelihood import EXACT
 
 ORDINARY = ((3, 12, 9, 28, 20), (20, 25, 22, 30, 61))
@@ -19,7 +19,7 @@ NEARLY_ALL_OR_NONE = ((0, 22, 0), (12, 26, 50))
 def looks(monkeypatch):
     """Count how often the likelihood is worked out: nodes of each time."""
     seen = []
-    for module in (glmm, glmm_profile):
+    for module in (glmm, profile_intervals):
         work = module.log_marginal_derivatives
 
         def counted(*given, work=work):
@@ -93,8 +93,8 @@ def test_an_interval_takes_few_looks(looks, counts, of_tau, of_logit):
     studies = group_studies(*counts)
     fit = glmm.fit(studies)
     looks.clear()
-    glmm_profile.tau_interval(studies, fit, 0.95)
+    profile_intervals.tau_interval(studies, fit, 0.95)
     assert len(looks) <= of_tau
     looks.clear()
-    glmm_profile.logit_interval(studies, fit, 0.95)
+    profile_intervals.logit_interval(studies, fit, 0.95)
     assert len(looks) <= of_logit

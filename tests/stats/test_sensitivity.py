@@ -1,7 +1,6 @@
 import pytest
 
-from lupus_evidence.stats.pooling import pool
-from lupus_evidence.stats.sensitivity import cumulative, influence, leave_one_out
+from lupus_evidence.stats.pooling import cumulative, influence, leave_one_out, pool
 
 EVENTS, PEOPLE = [16, 10, 4, 43, 2], [17, 12, 8, 58, 11]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import norm
 
-from lupus_evidence.evidence.effective import effective_count
+from lupus_evidence.evidence.effective_counts import effective_count
 from lupus_evidence.reported import Reported
 from lupus_evidence.stats.deaths import (
     DeathsBetween,

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.stats import binom, nchypergeom_fisher, norm
 
-from lupus_evidence.stats.trial_estimates import one_trial_difference, risk_with
+from lupus_evidence.stats.direct_effects import one_trial_difference, risk_with
 from lupus_evidence.stats.trials import EFFECT_MEASURES, TRIAL_METHODS, pool_trials
 
 # three invented trials of one treatment against another

@@ -10,7 +10,7 @@ from lupus_evidence.compare.survival import (
     survival_curves_of,
 )
 from lupus_evidence.errors import EvidenceError, UnknownNameError
-from lupus_evidence.evidence.rules import FEWEST_PEOPLE
+from lupus_evidence.evidence.selection import FEWEST_PEOPLE
 from lupus_evidence.load import bundled_folder, load
 from lupus_evidence.stats.deaths import deaths_by, deaths_over
 from lupus_evidence.stats.survival import survival_curve

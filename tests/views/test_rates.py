@@ -4,7 +4,7 @@ import pytest
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.evidence.figure import study_figure
+from lupus_evidence.evidence.result_numbers import study_figure
 from lupus_evidence.load import load
 from lupus_evidence.values import Rate
 from lupus_evidence.views.card import study_card

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.main_rows import main_rows
+from lupus_evidence.compare.first_look import main_rows
 from lupus_evidence.pages import phrases as words
 from lupus_evidence.pages.reasons import weaknesses
 from lupus_evidence.render.html import anchors, lay

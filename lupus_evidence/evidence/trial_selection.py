@@ -10,22 +10,25 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.evidence.choice import Excluded, Particulars, counted
-from lupus_evidence.evidence.choose import Question, overlapping, study_numbers
-from lupus_evidence.evidence.denominators import preferred_kind
-from lupus_evidence.evidence.overlap import Report, independent_reports
-from lupus_evidence.evidence.rules import Reason
+from lupus_evidence.evidence.pooled_people import (
+    Report,
+    independent_reports,
+    preferred_kind,
+)
+from lupus_evidence.evidence.rate_selection import Question, overlapping, study_numbers
+from lupus_evidence.evidence.selection import Excluded, Particulars, Reason, counted
 from lupus_evidence.vocabulary import CONTROLLED_DESIGNS, FAMILIES, topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.rules import SelectionRules
-    from lupus_evidence.evidence.therapies import TherapyEvidence
+    from lupus_evidence.evidence.selection import SelectionRules
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Study
     from lupus_evidence.vocabulary import Among, Band, Scope
+
 
 #: The design in which chance decides who gets what.
 RANDOMISED = "randomised-trial"

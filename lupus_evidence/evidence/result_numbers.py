@@ -10,21 +10,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.evidence.denominators import treated_people
-from lupus_evidence.evidence.effective import (
+from lupus_evidence.evidence.effective_counts import (
     EffectiveCount,
     ErrorSource,
     Flaw,
     effective_count,
 )
+from lupus_evidence.evidence.pooled_people import treated_people
 from lupus_evidence.reported import possible_counts
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.evidence.rules import AssumedError
+    from lupus_evidence.evidence.selection import AssumedError
     from lupus_evidence.models import Result, Study
     from lupus_evidence.reported import Reported
     from lupus_evidence.stats.proportions import IntervalMethod
+
 
 Form = Literal["count", "derived", "effective"]
 
@@ -175,7 +176,7 @@ def study_figure(
 
     An estimate stands for no more people than were treated. A survival estimate
     printed without any error is worth as many people as its study's follow-up allows
-    (`stats.assumed_error`).
+    (`effective_counts`).
 
     Parameters
     ----------
@@ -208,7 +209,7 @@ def _assumed_number(
     rate = percent.value / 100
     if not 0 < rate < 1 or topic().endpoints[result.endpoint].family != "survival":
         return None
-    from lupus_evidence.stats.assumed_error import assumed_effective_people
+    from lupus_evidence.evidence.effective_counts import assumed_effective_people
 
     fixed, longest = watched.fixed, watched.high.value if watched.high else None
     found = assumed_effective_people(

@@ -1,38 +1,46 @@
 """Indirect differences between rates pooled from different studies.
 
-Nothing here is randomised: the two sides come from different studies of different
-people, and every result says so in its `kind`.
+By the default model, and by maximum likelihood with the side as moderator. Nothing
+here is randomised: the two sides come from different studies of different people,
+and every result says so in its `kind`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from lupus_evidence.stats import notes
+from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import JEFFREYS, UNIFORM, posterior
-from lupus_evidence.stats.counts import Counts, check_counts, check_level, in_one_order
-from lupus_evidence.stats.direct import (
+from lupus_evidence.stats.direct_effects import (
     DirectContrast,
     Effect,
     compare_arms,
     exact_odds_ratio,
     newcombe_difference,
 )
-from lupus_evidence.stats.guard import LEAST_STUDIES_FOR_GUARD
-from lupus_evidence.stats.moderator import ModeratorContrast, compare_by_moderator
-from lupus_evidence.stats.posterior import log_odds
-from lupus_evidence.stats.special import expit
+from lupus_evidence.stats.numerics import halve
+from lupus_evidence.stats.posterior_tables import log_odds
+from lupus_evidence.stats.profile_intervals import LEAST_STUDIES_FOR_GUARD
+from lupus_evidence.stats.proportions import (
+    Counts,
+    check_counts,
+    check_level,
+    in_one_order,
+)
+from lupus_evidence.stats.special import expit, ndtri, stdtr, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from lupus_evidence.stats.estimates import Note, NotPooled
+    from lupus_evidence.stats.estimates import Interval, Note, NotPooled
     from lupus_evidence.stats.likelihood import Array
-    from lupus_evidence.stats.posterior import LogitDistribution
+    from lupus_evidence.stats.posterior_tables import LogitDistribution
+
 
 __all__ = [
     "DirectContrast",
@@ -233,18 +241,144 @@ def _quantiles(
     below: Callable[[Array], Array], probability: Array, farthest: float
 ) -> Array:
     """Invert a distribution function by halving, all probabilities at once."""
-    low, high = (
-        np.full(len(probability), -farthest),
-        np.full(len(probability), farthest),
-    )
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        under = below(middle) < probability
-        low, high = np.where(under, middle, low), np.where(under, high, middle)
-    return np.asarray((low + high) / 2)
+    far = np.full(len(probability), farthest)
+    return halve(lambda at: below(at) < probability, -far, far, HALVINGS)
 
 
 def _effect(quantiles: Array) -> Effect:
     """Turn median, low and high into an effect."""
     median, low, high = (float(value) for value in quantiles)
     return Effect(median, (low, high))
+
+
+# two logits and one spread cannot be had from fewer
+LEAST_STUDIES = 3
+
+
+@dataclass(frozen=True)
+class ModeratorContrast:
+    """Odds of side a over those of side b by maximum likelihood.
+
+    Parameters
+    ----------
+    log_odds_ratio, se : float
+        Difference of the median logits and its standard error.
+    odds_ratio : float
+        exp(log_odds_ratio).
+    ci, ci_z : tuple of float
+        Interval of the odds ratio with t on `df` degrees of freedom, and with the
+        normal quantile.
+    p : float
+        Two-sided, from t on `df` degrees of freedom.
+    df : float
+        k - 2 with a common spread; Welch-Satterthwaite with separate ones.
+    tau : tuple of float
+        Spread: common, or of a and of b.
+    log_likelihood : float
+        At the maximum.
+    """
+
+    log_odds_ratio: float
+    se: float
+    odds_ratio: float
+    ci: Interval
+    ci_z: Interval
+    p: float
+    df: float
+    tau: tuple[float, ...]
+    log_likelihood: float
+
+
+def compare_by_moderator(
+    a: Counts, b: Counts, *, level: float, separate_taus: bool
+) -> ModeratorContrast | NotPooled:
+    """Fit the binomial-normal model to both sides.
+
+    Parameters
+    ----------
+    a, b : tuple of tuple of float
+        Events and people of each side's studies.
+    level : float
+        Level of the intervals in 0-1.
+    separate_taus : bool
+        Whether each side has a spread of its own.
+
+    Returns
+    -------
+    ModeratorContrast or NotPooled
+        Not pooled where there is no finite maximum, or too few studies.
+    """
+    if separate_taus:
+        return _separate(a, b, level)
+    if len(a[0]) + len(b[0]) < LEAST_STUDIES:
+        return notes.TOO_FEW_FOR_MODERATOR
+    groups = (0,) * len(a[0]) + (1,) * len(b[0])
+    counts = glmm.group_studies(a[0] + b[0], a[1] + b[1], groups)
+    if not glmm.estimable(counts):
+        return notes.NO_FINITE_MAXIMUM
+    fit = glmm.fit(counts)
+    (first, mixed), (_, second) = fit.covariance
+    se = float(np.sqrt(first + second - 2 * mixed))
+    difference = fit.logits[0] - fit.logits[1]
+    df = len(groups) - 2
+    tau = (fit.tau,)
+    return _contrast((difference, se, df), level, tau, fit.log_likelihood)
+
+
+def _separate(a: Counts, b: Counts, level: float) -> ModeratorContrast | NotPooled:
+    """Fit each side by itself."""
+    if min(len(a[0]), len(b[0])) < 2:  # noqa: PLR2004 - a spread needs two studies
+        return notes.TOO_FEW_FOR_MODERATOR
+    sides = glmm.group_studies(*a), glmm.group_studies(*b)
+    if not all(glmm.estimable(side) for side in sides):
+        return notes.NO_FINITE_MAXIMUM
+    fits = [glmm.fit(side) for side in sides]
+    variances = [fit.se**2 for fit in fits]
+    # Welch 1947, doi 10.1093/biomet/34.1-2.28
+    df = sum(variances) ** 2 / sum(
+        variance**2 / (len(side.n) - 1)
+        for variance, side in zip(variances, sides, strict=True)
+    )
+    return _contrast(
+        (
+            fits[0].logits[0] - fits[1].logits[0],
+            float(np.sqrt(sum(variances))),
+            df,
+        ),
+        level,
+        (fits[0].tau, fits[1].tau),
+        fits[0].log_likelihood + fits[1].log_likelihood,
+    )
+
+
+def _contrast(
+    wald: tuple[float, float, float],
+    level: float,
+    tau: tuple[float, ...],
+    log_likelihood: float,
+) -> ModeratorContrast:
+    """Draw the intervals of a difference of logits, given it, its error and df."""
+    difference, se, df = wald
+    by_t, by_z = float(stdtrit(df, 0.5 + level / 2)), float(ndtri(0.5 + level / 2))
+    t_ends, z_ends = (
+        (_ratio(difference - q * se), _ratio(difference + q * se)) for q in (by_t, by_z)
+    )
+    return ModeratorContrast(
+        log_odds_ratio=difference,
+        se=se,
+        odds_ratio=_ratio(difference),
+        ci=t_ends,
+        ci_z=z_ends,
+        p=2 * float(stdtr(df, -abs(difference) / se)),
+        df=df,
+        tau=tau,
+        log_likelihood=log_likelihood,
+    )
+
+
+def _ratio(log_ratio: float) -> float:
+    """Return exp, infinite rather than too large."""
+    try:
+        return exp(log_ratio)
+    except OverflowError:
+        return float("inf")

@@ -10,29 +10,38 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import accepted, judged_level
-from lupus_evidence.evidence.choice import (
+from lupus_evidence.evidence.pooled_people import (
+    Report,
+    independent_reports,
+    preferred_kind,
+)
+from lupus_evidence.evidence.result_numbers import study_figure
+from lupus_evidence.evidence.selection import (
     Considered,
     Excluded,
     Particulars,
+    Reason,
     Selection,
+    SelectionRules,
     counted,
 )
-from lupus_evidence.evidence.denominators import preferred_kind
-from lupus_evidence.evidence.derive import derived_numbers, sources_of
-from lupus_evidence.evidence.figure import study_figure
-from lupus_evidence.evidence.number import study_number, summed_arms
-from lupus_evidence.evidence.overlap import Report, independent_reports
-from lupus_evidence.evidence.rules import Reason, SelectionRules
+from lupus_evidence.evidence.study_numbers import (
+    derived_numbers,
+    sources_of,
+    study_number,
+    summed_arms,
+)
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.therapies import StudyResult, TherapyEvidence
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.evidence.therapy_results import StudyResult, TherapyEvidence
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Result, Study
     from lupus_evidence.vocabulary import Among, Band, Scope
+
 
 Objection = tuple[Reason, Particulars]
 

@@ -1,16 +1,90 @@
-"""Smooth functions from even tables: running integrals and cubic interpolation."""
+"""Zeros by halving, running integrals and cubic interpolation."""
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
     from lupus_evidence.stats.likelihood import Array
+
+
+# halving an interval 200 times exhausts double precision from any start
+HALVINGS = 200
+# a function still positive here is taken never to cross
+FARTHEST = 1e9
+
+
+def crossing(
+    function: Callable[[float], float], low: float = 0.0, high: float = 1.0
+) -> float:
+    """Find the zero of a function that is positive at `low` and falls from there.
+
+    Parameters
+    ----------
+    function : callable
+        Continuous function of one number.
+    low : float
+        Where to start; returned if the function is not positive there.
+    high : float
+        First guess of a point beyond the zero; doubled until it is.
+
+    Returns
+    -------
+    float
+        The zero to full precision; infinity if there is none below 1e9.
+    """
+    if function(low) <= 0:
+        return low
+    while function(high) > 0:
+        low, high = high, 2 * high
+        if high > FARTHEST:
+            return inf
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        if middle in (low, high):
+            break
+        if function(middle) > 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2
+
 
 # integral over the middle interval of the quintic through six even-spaced values
 QUINTIC = np.array([11, -93, 802, 802, -93, 11]) / 1440
+
+
+def halve(
+    before: Callable[[Array], NDArray[np.bool_]], low: Array, high: Array, times: int
+) -> Array:
+    """Find by halving where conditions turn, all of them at once.
+
+    Parameters
+    ----------
+    before : callable
+        Tells of each point whether it lies on the side of `low`.
+    low, high : ndarray
+        Points on either side; `low` may be the larger.
+    times : int
+        How often each bracket is halved.
+
+    Returns
+    -------
+    ndarray
+        The middle of each last bracket.
+    """
+    for _ in range(times):
+        middle = (low + high) / 2
+        near = before(middle)
+        low, high = np.where(near, middle, low), np.where(near, high, middle)
+    return np.asarray((low + high) / 2)
 
 
 def running_sum(values: Array) -> Array:

@@ -13,15 +13,20 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.evidence.choice import Excluded, Particulars, counted
-from lupus_evidence.evidence.choose import (
+from lupus_evidence.evidence.pooled_people import Report, independent_reports
+from lupus_evidence.evidence.rate_selection import (
     Question,
     follow_up_months,
     overlapping,
     study_numbers,
 )
-from lupus_evidence.evidence.overlap import Report, independent_reports
-from lupus_evidence.evidence.rules import Reason, SelectionRules
+from lupus_evidence.evidence.selection import (
+    Excluded,
+    Particulars,
+    Reason,
+    SelectionRules,
+    counted,
+)
 from lupus_evidence.stats.deaths import (
     EARLY_ENDS,
     AliveAt,
@@ -34,11 +39,12 @@ from lupus_evidence.vocabulary import topic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lupus_evidence.evidence.number import StudyNumber
-    from lupus_evidence.evidence.therapies import TherapyEvidence
+    from lupus_evidence.evidence.study_numbers import StudyNumber
+    from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.load import StudyFile
     from lupus_evidence.models import Study
     from lupus_evidence.stats.deaths import Observation
+
 
 ReportKind = Literal[
     "counted", "estimated", "mean-follow-up", "median-follow-up", "early-deaths"
