@@ -51,18 +51,18 @@ FOLDERS = {
 
 def on_record(data: bytes) -> bool:
     """Load a record; check and show it if it is one."""
+    from lupus_evidence.catalogue.brief import study_brief
+    from lupus_evidence.catalogue.card import as_plain, study_card
+    from lupus_evidence.catalogue.rates import rates_table, reported_rates
+    from lupus_evidence.catalogue.rates_page import rates_page
+    from lupus_evidence.catalogue.study_list import studies_table
     from lupus_evidence.checks import run
     from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.load import EvidenceBase, StudyFile
     from lupus_evidence.models import Study
     from lupus_evidence.textfiles import decode
     from lupus_evidence.validating import validate
-    from lupus_evidence.views.brief import study_brief
-    from lupus_evidence.views.card import as_plain, study_card
-    from lupus_evidence.views.listing import studies_table
-    from lupus_evidence.views.rates import rates_table, reported_rates
-    from lupus_evidence.views.rates_page import rates_page
-    from lupus_evidence.writers import markdown, separated, structured, terminal
+    from lupus_evidence.writers import markdown, tabular, terminal
 
     text = decode(data, "input.yaml")
     if isinstance(text, Diagnostic):
@@ -75,10 +75,10 @@ def on_record(data: bytes) -> bool:
     card = study_card(study, base.studies)
     terminal.render_document(card, terminal.Look(60))
     markdown.render_document(card)
-    structured.line(as_plain(study)).encode()
-    separated.render_separated(studies_table(base.studies)).encode()
+    tabular.line(as_plain(study)).encode()
+    tabular.render_separated(studies_table(base.studies)).encode()
     rates = reported_rates(base.studies)
-    separated.render_separated(rates_table(rates)).encode()
+    tabular.render_separated(rates_table(rates)).encode()
     terminal.render_document(rates_page(rates), terminal.Look(80))
     terminal.render_document(study_brief(study, base.studies), terminal.Look(80))
     return True
@@ -86,7 +86,7 @@ def on_record(data: bytes) -> bool:
 
 def on_claims(data: bytes) -> bool:
     """Load a claims file; audit it against the bundled records if it is one."""
-    from lupus_evidence.render.audit import render_audit
+    from lupus_evidence.report.audit import render_audit
 
     from lupus_evidence.audit import audit
     from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims

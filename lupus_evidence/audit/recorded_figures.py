@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from lupus_evidence.audit.verdicts import Counted, Evidence, ToldFigure
+from lupus_evidence.catalogue.filters import therapies_of
 from lupus_evidence.checks.evidence import checked_evidence
 from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
@@ -24,7 +25,6 @@ from lupus_evidence.evidence.study_numbers import sources_of
 from lupus_evidence.evidence.therapy_results import result_band, shared_people
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.values import People, Rate
-from lupus_evidence.views.filters import therapies_of
 from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 from lupus_evidence.yamltext import position
 

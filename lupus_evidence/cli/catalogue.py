@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lupus_evidence.catalogue.filters import StudyFilter
 from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
@@ -16,7 +17,6 @@ from lupus_evidence.cli.records import find_study, finish, load_records
 from lupus_evidence.cli.sections import NoOptions, asked_parts, flags_of
 from lupus_evidence.document import Document
 from lupus_evidence.errors import UnknownNameError
-from lupus_evidence.views.filters import StudyFilter
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def list_studies(
       lupus-evidence list --design randomised-trial
       lupus-evidence list --text nanjing -f csv > nanjing.csv
     """
-    from lupus_evidence.views.listing import studies_table
+    from lupus_evidence.catalogue.study_list import studies_table
 
     order = _known_order(sort, _STUDY_ORDERS)
     base = load_records(studies)
@@ -181,8 +181,8 @@ def show(
       lupus-evidence show wang-2013 --overlaps --notes
       lupus-evidence show burt-2006 alchi-2013 --full -f markdown
     """
-    from lupus_evidence.views.brief import study_brief, study_parts
-    from lupus_evidence.views.card import card_data, study_card
+    from lupus_evidence.catalogue.brief import study_brief, study_parts
+    from lupus_evidence.catalogue.card import card_data, study_card
 
     base = load_records(studies)
     found = [find_study(base, name) for name in study]
@@ -235,8 +235,8 @@ def table(
       lupus-evidence table -e overall-survival --at 60 --sort -people
       lupus-evidence table -f csv > rates.csv
     """
-    from lupus_evidence.views.rates import rates_table, reported_rates
-    from lupus_evidence.views.rates_page import rates_page
+    from lupus_evidence.catalogue.rates import rates_table, reported_rates
+    from lupus_evidence.catalogue.rates_page import rates_page
 
     order = _known_order(sort, _RATE_ORDERS)
     base = load_records(studies)

@@ -40,11 +40,11 @@ def diff(
       lupus-evidence diff v1.0 HEAD --studies my-review/studies
       lupus-evidence diff last-year/ studies/ -f markdown
     """
+    from lupus_evidence.catalogue.record_changes import changes_data, changes_page
     from lupus_evidence.compare.comparison import compare
     from lupus_evidence.compare.figure_changes import moved_figures
     from lupus_evidence.difference import difference
     from lupus_evidence.revision import records_at, repository_of
-    from lupus_evidence.views.changed import changes_data, changes_page
 
     revisions = [name for name in (old, new) if not Path(name).is_dir()]
     where = repository_of(chosen_folder(studies), revisions) if revisions else None

@@ -112,7 +112,7 @@ def check(
       lupus-evidence check -f github
     """
     from lupus_evidence.checks import run
-    from lupus_evidence.writers.findings import findings_answer
+    from lupus_evidence.writers.check_findings import findings_answer
 
     form = to.format.name
     if statistics and form != "text":
@@ -153,7 +153,7 @@ def explain(
       lupus-evidence explain new centre
     """
     from lupus_evidence.explain import explanations
-    from lupus_evidence.pages.explained import explained_answer
+    from lupus_evidence.pages.definitions import explained_answer
 
     to.deliver(explained_answer(explanations(subject or ())))
 

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
 def _jsonl(studies: tuple[Study, ...]) -> str:
     """Return every record as one line of JSON."""
-    from lupus_evidence.views.card import as_plain
-    from lupus_evidence.writers.structured import line
+    from lupus_evidence.catalogue.card import as_plain
+    from lupus_evidence.writers.tabular import line
 
     return "".join(line(as_plain(study)) for study in studies)
 
@@ -59,16 +59,16 @@ def _csl_json(studies: tuple[Study, ...]) -> str:
 
 def _robvis(studies: tuple[Study, ...], asked: Tool | None) -> str:
     """Return the judgements of one tool for the R package robvis."""
-    from lupus_evidence.views.bias import robvis_table
-    from lupus_evidence.writers.separated import render_separated
+    from lupus_evidence.catalogue.risk_of_bias import robvis_table
+    from lupus_evidence.writers.tabular import render_separated
 
     return render_separated(robvis_table(studies, _told_tool(studies, asked)))
 
 
 def _revman(studies: tuple[Study, ...], asked: Tool | None) -> str:
     """Return the judgements of one tool as RevMan lays them out."""
-    from lupus_evidence.views.bias import revman_table
-    from lupus_evidence.writers.separated import render_separated
+    from lupus_evidence.catalogue.risk_of_bias import revman_table
+    from lupus_evidence.writers.tabular import render_separated
 
     return render_separated(revman_table(studies, _told_tool(studies, asked)))
 
@@ -79,7 +79,7 @@ def _told_tool(studies: tuple[Study, ...], asked: Tool | None) -> Tool:
     The others are named, because a file holds one.
     """
     from lupus_evidence.appraisal import tools
-    from lupus_evidence.views.bias import judged_with
+    from lupus_evidence.catalogue.risk_of_bias import judged_with
 
     counts = judged_with(studies)
     tool = asked or tools()[next(iter(counts), next(iter(tools())))]
@@ -99,7 +99,7 @@ def _told_tool(studies: tuple[Study, ...], asked: Tool | None) -> Tool:
 
 def _results(base: EvidenceBase) -> list[Table]:
     """Return every result, one row each."""
-    from lupus_evidence.views.rates import rates_table, reported_rates
+    from lupus_evidence.catalogue.rates import rates_table, reported_rates
 
     return [rates_table(reported_rates(base.studies))]
 
@@ -107,19 +107,18 @@ def _results(base: EvidenceBase) -> list[Table]:
 def _sheets(base: EvidenceBase) -> list[Table]:
     """Return all tables of the records and of what follows from them."""
     from lupus_evidence.audit import audit, load_claims
-    from lupus_evidence.compare.comparison import compare
-    from lupus_evidence.pages.audit_tables import findings_table
-    from lupus_evidence.pages.comparison_csv import cells_table
-    from lupus_evidence.pages.comparison_tables import left_out_table
-    from lupus_evidence.views.about import about_table
-    from lupus_evidence.views.bias import appraisals_data
-    from lupus_evidence.views.listing import studies_table
-    from lupus_evidence.views.measured import measurements_table
-    from lupus_evidence.views.rates import (
+    from lupus_evidence.catalogue.exported_tables import about_table, measurements_table
+    from lupus_evidence.catalogue.rates import (
         rates_table,
         reported_rates,
         sharing_studies,
     )
+    from lupus_evidence.catalogue.risk_of_bias import appraisals_data
+    from lupus_evidence.catalogue.study_list import studies_table
+    from lupus_evidence.compare.comparison import compare
+    from lupus_evidence.pages.audit import findings_table
+    from lupus_evidence.pages.comparison_csv import cells_table
+    from lupus_evidence.pages.comparison_tables import left_out_table
 
     with working("pooling, auditing and writing the spreadsheet"):
         comparison = compare(base, topic().compared)

@@ -39,7 +39,7 @@ def flow(
       lupus-evidence flow -o flow.svg
       lupus-evidence flow -f prisma -o PRISMA.csv
     """
-    from lupus_evidence.pages.flow import SECTIONS, flow_answer
+    from lupus_evidence.pages.prisma_flow import SECTIONS, flow_answer
     from lupus_evidence.screening.files import search_log
     from lupus_evidence.screening.flow import flow_of
 

@@ -60,7 +60,7 @@ def forest(
       lupus-evidence forest complete-remission -t msc --at 6 --at 12 --left-out
       lupus-evidence forest overall-survival -o survival.svg --no-notes
     """
-    from lupus_evidence.forest.build import forest_plot
+    from lupus_evidence.forest import forest_plot
     from lupus_evidence.pages.forest import SECTIONS, forest_answer
 
     name = opt.known_endpoint(endpoint)
@@ -125,7 +125,7 @@ def curve(
       lupus-evidence curve overall-survival -o survival.svg
     """
     from lupus_evidence.compare.survival import CurveChoices, survival_curves_of
-    from lupus_evidence.pages.curve import SECTIONS, curve_answer
+    from lupus_evidence.pages.survival_curves import SECTIONS, curve_answer
 
     name = opt.known_endpoint(endpoint)
     therapies = opt.known_therapies(therapy)
@@ -185,9 +185,9 @@ def report(
       lupus-evidence report -o two.html -t uc-msc -t conventional --scope kidney
     """
     from lupus_evidence.audit.articles import articles_beside
-    from lupus_evidence.render.html.page import render_report
     from lupus_evidence.report.build import build_report
-    from lupus_evidence.report.choices import ReportChoices
+    from lupus_evidence.report.contents import ReportChoices
+    from lupus_evidence.report.html_page import render_report
     from lupus_evidence.vocabulary import topic
 
     if len(choices.scopes) > 1:

@@ -7,6 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.bundle import Bundle, Reference, Resource, Rule
+from lupus_evidence.catalogue.exported_tables import (
+    arm_name,
+    arms_table,
+    measurements_table,
+    overlaps_table,
+    result_name,
+)
+from lupus_evidence.catalogue.rates import rates_table, reported_rates, sharing_studies
+from lupus_evidence.catalogue.risk_of_bias import appraisals_data
+from lupus_evidence.catalogue.study_list import studies_table
 from lupus_evidence.compare.cells import NoStudy
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.document import Column, Table
@@ -21,17 +31,7 @@ from lupus_evidence.pages.comparison_csv import (
     trials_values,
 )
 from lupus_evidence.pages.comparison_json import excluded_data
-from lupus_evidence.pages.survival_compared import survival_figures, survival_values
-from lupus_evidence.views.bias import appraisals_data
-from lupus_evidence.views.groups import (
-    arm_name,
-    arms_table,
-    overlaps_table,
-    result_name,
-)
-from lupus_evidence.views.listing import studies_table
-from lupus_evidence.views.measured import measurements_table
-from lupus_evidence.views.rates import rates_table, reported_rates, sharing_studies
+from lupus_evidence.pages.survival_data import survival_figures, survival_values
 from lupus_evidence.vocabulary import therapy_includes, topic
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, get_args
 
 from lupus_evidence.appraisal import tools
 from lupus_evidence.bundle import Rule
+from lupus_evidence.catalogue.exported_tables import PARTS, STAGES
 from lupus_evidence.compare.cells import CertaintyLevel
 from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.stated import stated
-from lupus_evidence.views.measured import PARTS, STAGES
 from lupus_evidence.vocabulary import BIAS_LEVELS, FAMILIES, topic
 from lupus_evidence.worded import SPECIFIC, WITH_CONDITION, own_names
 

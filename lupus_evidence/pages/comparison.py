@@ -1,15 +1,30 @@
-"""A comparison as an answer: a page, tables, data, and what R reads."""
+"""A comparison as an answer: a page, tables, data, and a script for R.
+
+The script fits every pooled figure again with metafor. Trials come first:
+Mantel-Haenszel, which stands beside the default, and the random-effects models that
+come nearest to it.
+
+Of rates it gives the figure that can be checked elsewhere: the binomial-normal model
+by maximum likelihood with t(k-1), which stands beside the default from four studies
+on. Counts worked out from survival curves are not whole, and metafor's model takes
+whole counts only: those sets are fitted on the logit scale by REML instead.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.pages.comparison_csv import trials_name
+from lupus_evidence.text import visible
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison, Explanation
+    from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.document import Document, Table
 
 
@@ -66,13 +81,11 @@ def comparison_answer(
         ]
 
     def script() -> str:
-        from lupus_evidence.pages.r_script import comparison_r
-
         return comparison_r(comparison)
 
     def counts() -> str:
         from lupus_evidence.pages.comparison_csv import counted_table
-        from lupus_evidence.writers.separated import render_separated
+        from lupus_evidence.writers.tabular import render_separated
 
         return render_separated(counted_table(comparison))
 
@@ -88,3 +101,93 @@ def comparison_answer(
         data=data,
         texts={"r": script, "metafor": counts},
     )
+
+
+_WHOLE = 'rma.glmm(measure = "PLO", xi = xi, ni = ni, data = d, test = "t", nAGQ = 25)'
+_PARTS = (
+    'rma(measure = "PLO", xi = xi, ni = ni, data = d, method = "REML", '
+    'add = 1/2, to = "only0")'
+)
+
+
+def _vector(values: Sequence[float]) -> str:
+    """Return numbers as an R vector, at full precision."""
+    return f"c({', '.join(f'{value:.17g}' for value in values)})"
+
+
+def _strings(values: Sequence[str]) -> str:
+    """Return words as an R vector; ids hold nothing that R would act on."""
+    quoted = (f'"{visible(value)}"' for value in values)
+    return f"c({', '.join(quoted)})"
+
+
+def _fit(row: Row, cell: Cell) -> Iterator[str]:
+    """Yield the lines of one figure."""
+    included = cell.selection.included
+    whole = all(
+        float(value).is_integer()
+        for item in included
+        for value in (item.events, item.n)
+    )
+    title = f"{cell.therapy}, {row.endpoint}, {row.scope}, {row.band.label}"
+    yield f"# {title}"
+    yield "d <- data.frame("
+    yield f"  study = {_strings([item.study for item in included])},"
+    yield f"  xi = {_vector([item.events for item in included])},"
+    yield f"  ni = {_vector([item.n for item in included])}"
+    yield ")"
+    yield f"f <- {_WHOLE if whole else _PARTS}"
+    yield f'cat("{title}\\n")'
+    yield "print(predict(f, transf = transf.ilogit))"
+    yield ""
+
+
+def _fit_trials(answer: TrialsAnswer) -> Iterator[str]:
+    """Yield the lines of one effect: by Mantel-Haenszel, and with random effects."""
+    pairs = answer.selection.included
+    first = [pair.first for pair in pairs]
+    second = [pair.second for pair in pairs]
+    title = trials_name(answer)
+    yield f"# {title}"
+    yield "d <- data.frame("
+    yield f"  study = {_strings([pair.study for pair in pairs])},"
+    yield f"  ai = {_vector([item.events for item in first])},"
+    yield f"  bi = {_vector([item.n - item.events for item in first])},"
+    yield f"  ci = {_vector([item.events for item in second])},"
+    yield f"  di = {_vector([item.n - item.events for item in second])}"
+    yield ")"
+    yield f'cat("{title}\\n")'
+    for measure in ("RD", "RR"):
+        yield f'print(rma.mh(measure = "{measure}", {_CELLS}))'
+    yield f'print(rma(measure = "OR", {_CELLS}, method = "REML", test = "knha"))'
+    yield f'print(rma.glmm(measure = "OR", {_CELLS}, model = "UM.FS"))'
+    yield ""
+
+
+_CELLS = "ai = ai, bi = bi, ci = ci, di = di, data = d"
+
+
+def comparison_r(comparison: Comparison) -> str:
+    """Return the R script of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Its pooled figures are fitted, those of one study are not.
+    """
+    receipt = comparison.receipt
+    lines = [
+        f"# lupus-evidence {receipt.version}, data hash {receipt.data_hash}",
+        "# Every pooled figure again with metafor (https://www.metafor-project.org).",
+        "# metafor stops where no one or everyone had the outcome in every study.",
+        "suppressMessages(library(metafor))",
+        "",
+    ]
+    for answer in comparison.trials:
+        if answer.k > 1:
+            lines += _fit_trials(answer)
+    for row in comparison.rows:
+        for cell in row.cells:
+            if isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is None:
+                lines += _fit(row, cell)
+    return "\n".join(lines) + "\n"

@@ -9,10 +9,10 @@ from __future__ import annotations
 from math import exp
 from typing import TYPE_CHECKING
 
+from lupus_evidence.catalogue.exported_tables import result_name
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
 from lupus_evidence.document import Column, Table
-from lupus_evidence.pages.survival_compared import survival_figures, survival_values
-from lupus_evidence.views.groups import result_name
+from lupus_evidence.pages.survival_data import survival_figures, survival_values
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, Figure, Row

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_csv import LARGEST_LOG, cell_values
-from lupus_evidence.pages.survival_compared import survival_data
+from lupus_evidence.pages.survival_data import survival_data
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row

@@ -11,7 +11,12 @@ from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.findings_table import findings_table
 from lupus_evidence.compare.first_look import shown_lines, without_answered
 from lupus_evidence.pages import reasons
-from lupus_evidence.pages.certainty_told import certainty_groups, of_rates, unjudged
+from lupus_evidence.pages.caveats import (
+    doubted_studies,
+    reading_marks,
+    studies_compared,
+    times_told,
+)
 from lupus_evidence.pages.comparison_tables import (
     answer_table,
     left_out_table,
@@ -25,12 +30,10 @@ from lupus_evidence.pages.phrases import (
     one_level,
     too_different,
 )
-from lupus_evidence.pages.reading_notes import doubted_studies, reading_marks
+from lupus_evidence.pages.reasons import certainty_groups, of_rates, unjudged
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
-from lupus_evidence.pages.studies_compared import studies_compared
 from lupus_evidence.pages.summary_of_findings import findings_tables, findings_told
 from lupus_evidence.pages.templates import document
-from lupus_evidence.pages.times import times_told
 from lupus_evidence.pages.trials import (
     PooledQuestion,
     cited_trials,
@@ -311,7 +314,7 @@ def _parts(
 
 def _survival(comparison: Comparison) -> list[str]:
     """Return each therapy's curve as a sentence."""
-    from lupus_evidence.pages.curve import answer_told
+    from lupus_evidence.pages.survival_curves import answer_told
 
     answers = comparison.survival.answers
     curved = (item for item in answers if item.curve is not None)

@@ -1,17 +1,36 @@
-"""A forest plot as an answer: a page, a figure, tables and data."""
+"""A forest plot as an answer: a page, a figure, tables and data.
+
+The data are those of a comparison, with every study beside them.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.appraisal import judgement
+from lupus_evidence.document import Column, Table
+from lupus_evidence.pages.comparison_csv import COLUMNS, cell_values, trials_values
+from lupus_evidence.pages.comparison_json import (
+    band_data,
+    cell_data,
+    finite,
+    trials_data,
+)
+from lupus_evidence.pages.reasons import steps, why
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
-    from lupus_evidence.document import Document, Table
-    from lupus_evidence.forest.plot import ForestPlot
+    from lupus_evidence.appraisal import Judgement
+    from lupus_evidence.compare.cells import Row
+    from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
+    from lupus_evidence.document import Document
+    from lupus_evidence.evidence.selection import Excluded
+    from lupus_evidence.forest import ForestGroup, ForestPlot, ForestRow
+    from lupus_evidence.values import Value
     from lupus_evidence.vocabulary import Band
+
 
 #: What one can ask for by name.
 SECTIONS = ("left-out", "how", "receipt")
@@ -43,18 +62,14 @@ def forest_answer(
         return [forest_document(forest, title, notes=notes, sections=sections)]
 
     def tables() -> list[Table]:
-        from lupus_evidence.pages.forest_data import forest_table
-
         return [forest_table(forest)]
 
     def data() -> dict[str, object]:
-        from lupus_evidence.pages.forest_data import forest_data
-
         return forest_data(forest)
 
     def figure(kind: str) -> bytes:
         from lupus_evidence.pages.forest_plot import plots_of
-        from lupus_evidence.writers.plot_figure import render_figure
+        from lupus_evidence.writers.figure_file import render_figure
 
         return render_figure(plots_of(forest, title), kind, notes=notes)
 
@@ -127,3 +142,221 @@ def _elsewhere(forest: ForestPlot) -> list[str]:
         )
         for scope, bands in scopes.items()
     ]
+
+
+_MEANINGS = {
+    "kind": "trial (one with both arms), effect (what the trials come to), study, "
+    "figure (what the studies come to) or left-out",
+    "study": "Name of the record; empty for an effect or figure",
+    "name": "What the study is called: first author and year",
+    "share": "Its share of the information in the effect or figure, 0-1",
+    "form": "count, derived (worked out exactly) or effective (from a curve)",
+    "months": "Months after treatment at which it was counted",
+    "year": "Of publication",
+    "reading": "How its number was seen",
+    "how": "What was done to get its number",
+    "reason": "Why it is left out: stable code",
+    "reason_text": "The same in words",
+    "file": "File of the record",
+    "line": "Line in the file",
+    "place": "Place in the source",
+}
+_OWN = tuple(Column(key, "", text, "data") for key, text in _MEANINGS.items())
+_BIAS = (
+    Column("bias", "", "Risk of bias: low, some, high, unknown; empty: unjudged"),
+    Column("bias_tool", "", "Tool of that judgement"),
+)
+
+
+def forest_table(forest: ForestPlot) -> Table:
+    """Return every line of a forest plot: studies, figures, results left out.
+
+    A line for an effect or a figure holds what the comparison's own table holds for it.
+
+    Parameters
+    ----------
+    forest : ForestPlot
+        The plot.
+    """
+    return Table("lines", (*_OWN, *COLUMNS, *_BIAS), tuple(_lines(forest)))
+
+
+def _lines(forest: ForestPlot) -> Iterator[dict[str, Value]]:
+    """Yield the lines in the order of the picture."""
+    for answer in forest.trials:
+        yield from _trial_lines(answer, forest)
+    for panel in forest.panels:
+        for group in panel.groups:
+            about = _about(panel.row, group)
+            for row in group.rows:
+                yield {**about, **_study(row), "name": forest.names[row.item.study]}
+            yield {"kind": "figure", **cell_values(panel.row, group.cell)}
+            for item in group.cell.selection.excluded:
+                yield {**about, **_left_out(item), "name": forest.names[item.study]}
+
+
+def _trial_lines(
+    answer: TrialsAnswer, forest: ForestPlot
+) -> Iterator[dict[str, Value]]:
+    """Yield the lines of one question that trials answer."""
+    effect = trials_values(answer)
+    keys = "family", "endpoint", "scope", "band", "when", "therapy", "compared_with"
+    about = {key: effect[key] for key in keys}
+    weights = answer.effects.odds_ratio.weights
+    for item, share in zip(answer.trials, weights, strict=True):
+        yield {
+            **about,
+            **_trial(item),
+            "name": forest.names[item.study],
+            "share": share,
+            "figure": effect["figure"],
+        }
+    yield {"kind": "effect", **effect}
+    for out in answer.selection.excluded:
+        yield {**about, **_left_out(out), "name": forest.names[out.study]}
+
+
+def _trial(item: DirectEvidence) -> dict[str, Value]:
+    """Return what one trial found, the people of both its arms, and where it stands."""
+    first, second = item.first, item.second
+    found = item.contrast.risk_difference
+    low, high = found.ci
+    return {
+        "kind": "trial",
+        "study": item.study,
+        "form": first.form,
+        "months": first.months,
+        "year": first.year,
+        "reading": first.reading,
+        "how": steps(first.number),
+        **_place(first.place.file, first.place.line, first.where),
+        **_bias(first.judgement),
+        "people": first.n,
+        "events": first.events,
+        "control_people": second.n,
+        "control_events": second.events,
+        "control_risk": second.rate,
+        "difference": found.estimate,
+        "difference_low": low,
+        "difference_high": high,
+        "level": item.contrast.level,
+        "denominator": first.denominator,
+        "certainty": item.certainty.level,
+        "certainty_reasons": " ".join(item.certainty.codes),
+    }
+
+
+def _about(row: Row, group: ForestGroup) -> dict[str, Value]:
+    """Return what a line is about."""
+    values = cell_values(row, group.cell)
+    keys = "family", "endpoint", "scope", "band", "when", "therapy"
+    return {key: values[key] for key in keys}
+
+
+def _study(row: ForestRow) -> dict[str, Value]:
+    """Return one study's rate with where its number stands."""
+    item = row.item
+    counted = item.form != "effective"
+    return {
+        "kind": "study",
+        "study": item.study,
+        "share": row.share,
+        "form": item.form,
+        "months": item.months,
+        "year": item.year,
+        "reading": item.reading,
+        "how": steps(item.number),
+        **_place(item.place.file, item.place.line, item.where),
+        **_bias(item.judgement),
+        "people": int(item.people),
+        "events": int(item.events) if counted else None,
+        "effective_people": None if counted else item.n,
+        "effective_events": None if counted else item.events,
+        "estimate": item.rate,
+        "ci_low": row.low,
+        "ci_high": row.high,
+        "denominator": item.denominator,
+    }
+
+
+def _left_out(item: Excluded) -> dict[str, Value]:
+    """Return a result that is in no figure, with its reason."""
+    return {
+        "kind": "left-out",
+        "study": item.study,
+        "reason": item.reason.value,
+        "reason_text": why(item.reason, item.particulars),
+        **_place(item.place.file, item.place.line, item.result.where),
+        **_bias(judgement(item.source.study, item.result)),
+    }
+
+
+def _place(file: str, line: int, where: str | None) -> dict[str, Value]:
+    """Return where a number stands."""
+    return {"file": file, "line": line, "place": where}
+
+
+def _bias(found: Judgement | None) -> dict[str, Value]:
+    """Return how a number was judged, and by which tool."""
+    if found is None:
+        return {"bias": None, "bias_tool": None}
+    return {"bias": found.level, "bias_tool": found.tool.name}
+
+
+def forest_data(forest: ForestPlot) -> dict[str, Any]:
+    """Return a forest plot as plain values: cells as a comparison's JSON holds them.
+
+    Parameters
+    ----------
+    forest : ForestPlot
+        The plot.
+    """
+    return {
+        "endpoint": forest.endpoint,
+        "therapies": list(forest.therapies),
+        "trials": [finite(_with_differences(one, forest)) for one in forest.trials],
+        "rows": [
+            _with_intervals(finite(cell_data(panel.row, group.cell)), group, forest)
+            for panel in forest.panels
+            for group in panel.groups
+        ],
+        "elsewhere": [
+            {"scope": scope, "band": band_data(band)}
+            for scope, band in forest.elsewhere
+        ],
+    }
+
+
+def _with_differences(answer: TrialsAnswer, forest: ForestPlot) -> dict[str, Any]:
+    """Return what trials say, each with its name and its own difference."""
+    content = trials_data(answer)
+    trials = [
+        {
+            **shown,
+            "name": forest.names[item.study],
+            "difference": item.contrast.risk_difference.estimate,
+            "ci_low": item.contrast.risk_difference.ci[0],
+            "ci_high": item.contrast.risk_difference.ci[1],
+            **_bias(item.first.judgement),
+        }
+        for item, shown in zip(answer.trials, content["trials"], strict=True)
+    ]
+    return {**content, "trials": trials}
+
+
+def _with_intervals(
+    cell: dict[str, Any], group: ForestGroup, forest: ForestPlot
+) -> dict[str, Any]:
+    """Return a cell whose studies have their names, intervals and shares."""
+    own = {
+        row.item.study: {
+            "name": forest.names[row.item.study],
+            "ci_low": row.low,
+            "ci_high": row.high,
+            "share": row.share,
+            **_bias(row.item.judgement),
+        }
+        for row in group.rows
+    }
+    included = [{**item, **own[item["study"]]} for item in cell["included"]]
+    return {**cell, "included": included}

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
 from lupus_evidence.pages import phrases
-from lupus_evidence.pages.reading_notes import reading_marks
+from lupus_evidence.pages.caveats import kind_of_studies, reading_marks
 from lupus_evidence.pages.reasons import less_certain, steps, why
-from lupus_evidence.pages.studies_compared import kind_of_studies
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.plot import (
     Headings,
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.evidence.trial_selection import TrialQuestion
-    from lupus_evidence.forest.plot import (
+    from lupus_evidence.forest import (
         ForestGroup,
         ForestPanel,
         ForestPlot,

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.evidence.trial_selection import TrialQuestion
-    from lupus_evidence.forest.plot import ForestPlot
+    from lupus_evidence.forest import ForestPlot
     from lupus_evidence.plot import LineKind
     from lupus_evidence.stats.estimates import Note
 

@@ -1,1 +1,1 @@
-"""The evidence as one page: everything it shows, before a word is laid out."""
+"""The evidence as one page: what it shows, then the HTML that shows it."""

@@ -10,16 +10,23 @@ from lupus_evidence.compare.survival import CurveChoices, Curves, curve_receipt
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.evidence.survival_selection import ALIVE
 from lupus_evidence.evidence.therapy_results import shared_people
-from lupus_evidence.forest.build import forest_panel
+from lupus_evidence.forest import forest_panel
 from lupus_evidence.naming import study_names
-from lupus_evidence.report.bias import bias_of_figures
-from lupus_evidence.report.choices import ReportChoices
-from lupus_evidence.report.evidence_map import evidence_map
-from lupus_evidence.report.facts import fact_endpoints, fact_rows
-from lupus_evidence.report.families import overlap_families, sharing_of
-from lupus_evidence.report.finding import finding
-from lupus_evidence.report.page import Report
-from lupus_evidence.report.trials import pooled_answers, side_by_side, without_pooled
+from lupus_evidence.report.body_of_evidence import (
+    bias_of_figures,
+    evidence_map,
+    overlap_families,
+    sharing_of,
+)
+from lupus_evidence.report.contents import Report, ReportChoices
+from lupus_evidence.report.key_findings import (
+    fact_endpoints,
+    fact_rows,
+    finding,
+    pooled_answers,
+    side_by_side,
+    without_pooled,
+)
 from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.curve import BAND, CURVE, HOLLOW
 from lupus_evidence.text import cell, percent
-from lupus_evidence.writers.columns import text_width
-from lupus_evidence.writers.curve_parts import end_said, fitting
+from lupus_evidence.writers.curve_labels import end_said, fitting
+from lupus_evidence.writers.table_layout import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

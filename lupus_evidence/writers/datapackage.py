@@ -17,8 +17,7 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence.document import Paragraph
 from lupus_evidence.text import visible
 from lupus_evidence.writers.markdown import render_document
-from lupus_evidence.writers.separated import render_separated
-from lupus_evidence.writers.structured import escaped
+from lupus_evidence.writers.tabular import escaped, render_separated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -155,14 +155,14 @@ def _tables(answer: Answer) -> Sequence[Table]:
 
 def _csv(answer: Answer, look: Look) -> str:  # noqa: ARG001
     """Write the first table, comma separated."""
-    from lupus_evidence.writers.separated import render_separated
+    from lupus_evidence.writers.tabular import render_separated
 
     return render_separated(_tables(answer)[0])
 
 
 def _tsv(answer: Answer, look: Look) -> str:  # noqa: ARG001
     """Write the first table, tab separated."""
-    from lupus_evidence.writers.separated import render_separated
+    from lupus_evidence.writers.tabular import render_separated
 
     return render_separated(_tables(answer)[0], "\t")
 
@@ -172,18 +172,18 @@ def _json(answer: Answer, look: Look) -> str:  # noqa: ARG001
 
     JSON whose form another standard says is a text of its own and stays as it is.
     """
-    from lupus_evidence.writers import structured
+    from lupus_evidence.writers import tabular
 
     if "json" in answer.texts:
         return str(answer.texts["json"]())
     if answer.data is not None:
-        return structured.dump(answer.data(), answer.receipt)
-    return structured.render_table(_tables(answer)[0], answer.receipt)
+        return tabular.dump(answer.data(), answer.receipt)
+    return tabular.render_table(_tables(answer)[0], answer.receipt)
 
 
 def _xlsx(answer: Answer, look: Look) -> bytes:  # noqa: ARG001
     """Write every table as a sheet of one spreadsheet file."""
-    from lupus_evidence.writers.workbook import render_workbook
+    from lupus_evidence.writers.tabular import render_workbook
 
     return render_workbook(_tables(answer))
 

@@ -20,10 +20,18 @@ from lupus_evidence.flowchart import FlowChart
 from lupus_evidence.plot import COLOURS, LIGHTS, Plot
 from lupus_evidence.text import capital, cell, column_cell, small, visible
 from lupus_evidence.values import Noted
-from lupus_evidence.writers.curve_svg import curve_legend, curve_svg
-from lupus_evidence.writers.headings import columns_below, headed_rows, shared_headings
-from lupus_evidence.writers.plot_svg import axis_svg, interval_svg
-from lupus_evidence.writers.plot_table import block_tables
+from lupus_evidence.writers.inline_svg import (
+    axis_svg,
+    curve_legend,
+    curve_svg,
+    interval_svg,
+)
+from lupus_evidence.writers.picture_tables import block_tables
+from lupus_evidence.writers.table_layout import (
+    columns_below,
+    headed_rows,
+    shared_headings,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

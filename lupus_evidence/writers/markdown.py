@@ -18,7 +18,7 @@ from lupus_evidence.document import (
 from lupus_evidence.flowchart import FlowChart
 from lupus_evidence.plot import Plot
 from lupus_evidence.text import cell, column_cell, visible
-from lupus_evidence.writers.plot_table import block_tables
+from lupus_evidence.writers.picture_tables import block_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

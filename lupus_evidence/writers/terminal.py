@@ -23,14 +23,15 @@ from lupus_evidence.document import (
 )
 from lupus_evidence.text import NOTHING, cell, column_cell, shortened, visible
 from lupus_evidence.values import Toned
-from lupus_evidence.writers.columns import (
+from lupus_evidence.writers.table_layout import (
     GAP,
     WRAP_MIN,
+    columns_below,
     cut,
+    headed_rows,
     layout_of,
     text_width,
 )
-from lupus_evidence.writers.headings import columns_below, headed_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from lupus_evidence.flowchart import FlowChart
     from lupus_evidence.plot import Plot
     from lupus_evidence.values import Tone, Value
-    from lupus_evidence.writers.columns import Layout
+    from lupus_evidence.writers.table_layout import Layout
 
 #: Columns of the labels of facts: longer ones push their own text aside.
 LABEL_MAX = 32
@@ -312,7 +313,7 @@ def _picture(block: Plot | CurvePlot | FlowChart, look: Look) -> Iterator[str]:
     from lupus_evidence.flowchart import FlowChart
 
     if isinstance(block, FlowChart):
-        from lupus_evidence.writers.flow_text import flow_lines
+        from lupus_evidence.writers.flow_diagram import flow_lines
 
         yield from flow_lines(block, look)
     elif isinstance(block, CurvePlot):

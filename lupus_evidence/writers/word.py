@@ -27,9 +27,13 @@ from lupus_evidence.flowchart import FlowChart
 from lupus_evidence.plot import Plot
 from lupus_evidence.text import cell, column_cell, visible
 from lupus_evidence.values import Noted
-from lupus_evidence.writers.columns import shared_out
-from lupus_evidence.writers.headings import columns_below, headed_rows, shared_headings
-from lupus_evidence.writers.plot_table import block_tables
+from lupus_evidence.writers.picture_tables import block_tables
+from lupus_evidence.writers.table_layout import (
+    columns_below,
+    headed_rows,
+    shared_headings,
+    shared_out,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +45,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.document import Block, Column
     from lupus_evidence.values import Value
-    from lupus_evidence.writers.headings import HeadedRow
+    from lupus_evidence.writers.table_layout import HeadedRow
 
 #: A fixed time of making, so that identical data give identical bytes.
 MADE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

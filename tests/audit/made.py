@@ -2,7 +2,7 @@
 
 from math import comb, sqrt
 
-from lupus_evidence.pages.audit_words import evidence_text, finding_text
+from lupus_evidence.pages.audit_page import evidence_text, finding_text
 from lupus_evidence.pages.templates import sentence
 
 #: A result on everybody treated, at one year.

@@ -5,7 +5,7 @@ from audit.made import REMISSION, codes, statement, told
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.load import load
-from lupus_evidence.pages.audit_words import evidence_text, finding_text
+from lupus_evidence.pages.audit_page import evidence_text, finding_text
 
 RECORD = """\
 id: doe-2015

@@ -3,7 +3,7 @@
 import pytest
 from audit.made import found, statement, text_of
 
-from lupus_evidence.pages.audit_words import evidence_text, finding_text
+from lupus_evidence.pages.audit_page import evidence_text, finding_text
 
 CASE = statement("case-report", more=", words: [sjögren, gcmaf]")
 RESPONSE = "endpoint: any-response, events: 1, n: 1"

@@ -3,7 +3,7 @@
 import pytest
 
 from lupus_evidence.audit.background import cells_in
-from lupus_evidence.pages.audit_words import evidence_text, finding_text, spots
+from lupus_evidence.pages.audit_page import evidence_text, finding_text, spots
 
 HEAVY = "1 million cells per kg on day 0 and day 7"
 

@@ -13,7 +13,7 @@ from audit.made import (
     text_of,
 )
 
-from lupus_evidence.pages.audit_words import evidence_text, finding_text
+from lupus_evidence.pages.audit_page import evidence_text, finding_text
 
 COMPLETE = "endpoint: complete-remission"
 TREATED = f"{COMPLETE}, among: treated"

@@ -13,9 +13,8 @@ from audit.made import counted, statement
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.verdicts import VERDICT_KINDS, Counted
 from lupus_evidence.load import load
-from lupus_evidence.pages.audit import Shown, audit_answer
-from lupus_evidence.pages.audit_tables import findings_table
-from lupus_evidence.pages.audit_words import (
+from lupus_evidence.pages.audit import Shown, audit_answer, findings_table
+from lupus_evidence.pages.audit_page import (
     evidence_in_brief,
     evidence_text,
     finding_text,

@@ -16,7 +16,7 @@ from audit.made import (
     wilson,
 )
 
-from lupus_evidence.pages.audit_words import evidence_text
+from lupus_evidence.pages.audit_page import evidence_text
 
 LABEL = "donor mesenchymal stem cells (MSC)"
 FEW = statement("few-harms")

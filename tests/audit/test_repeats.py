@@ -3,7 +3,7 @@
 import pytest
 from audit.made import sharing
 
-from lupus_evidence.pages.audit_words import finding_text
+from lupus_evidence.pages.audit_page import finding_text
 
 REMISSION = "endpoint: complete-remission, among: treated"
 

@@ -3,7 +3,7 @@
 import pytest
 from audit.made import codes, found, rate, shown, statement, text_of, two_arms
 
-from lupus_evidence.pages.audit_words import evidence_text
+from lupus_evidence.pages.audit_page import evidence_text
 
 AGREE = statement("expert-agreement")
 ANY = "any-remission"

@@ -11,14 +11,14 @@ from appraised import judged
 from evidence.made import base_of, cited, count
 from forest.drawn import invented, trial
 
-from lupus_evidence.forest.build import forest_plot
+from lupus_evidence.forest import forest_plot
 from lupus_evidence.pages.forest import forest_answer, forest_document
 from lupus_evidence.pages.forest_plot import plots_of
 from lupus_evidence.plot import LIGHTS
 from lupus_evidence.vocabulary import BIAS
 from lupus_evidence.writers import html, markdown
-from lupus_evidence.writers.plot_figure import figure_description, render_figure
-from lupus_evidence.writers.separated import render_separated
+from lupus_evidence.writers.figure_file import figure_description, render_figure
+from lupus_evidence.writers.tabular import render_separated
 from lupus_evidence.writers.terminal import Look, render_document
 
 STYLE = re.compile("\x1b\\[[0-9;]*m")

@@ -7,7 +7,7 @@ from forest.drawn import invented
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.selection import SelectionRules
-from lupus_evidence.forest.build import forest_panel, forest_plot
+from lupus_evidence.forest import forest_panel, forest_plot
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.vocabulary import ANY_TIME, band_of
 

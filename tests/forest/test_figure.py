@@ -12,10 +12,10 @@ from evidence.made import base_of, count, study
 from forest.drawn import invented
 
 from lupus_evidence.errors import EvidenceError, OutputError
-from lupus_evidence.forest.build import forest_plot
+from lupus_evidence.forest import forest_plot
 from lupus_evidence.pages.forest_plot import plots_of
-from lupus_evidence.writers.plot_drawing import AXIS_LEFT, AXIS_RIGHT
-from lupus_evidence.writers.plot_figure import KINDS, render_figure
+from lupus_evidence.writers.figure_file import KINDS, render_figure
+from lupus_evidence.writers.plot_figure import AXIS_LEFT, AXIS_RIGHT
 
 matplotlib = pytest.importorskip("matplotlib")
 
@@ -85,9 +85,9 @@ def test_same_bytes_in_another_process(plot, tmp_path):
     """Hash seeds do not reach the file."""
     code = (
         "import sys; from forest.drawn import invented;"
-        "from lupus_evidence.forest.build import forest_plot;"
+        "from lupus_evidence.forest import forest_plot;"
         "from lupus_evidence.pages.forest_plot import plots_of;"
-        "from lupus_evidence.writers.plot_figure import render_figure;"
+        "from lupus_evidence.writers.figure_file import render_figure;"
         "(plot,) = plots_of(forest_plot(invented(), 'any-remission'));"
         "sys.stdout.buffer.write(render_figure([plot], 'pdf'))"
     )

@@ -13,7 +13,7 @@ import pytest
 from evidence.made import base_of, count, estimate, study
 from forest.drawn import invented
 
-from lupus_evidence.forest.build import forest_plot
+from lupus_evidence.forest import forest_plot
 from lupus_evidence.pages.forest import SECTIONS, forest_document
 from lupus_evidence.pages.reasons import less_certain
 from lupus_evidence.vocabulary import band_of

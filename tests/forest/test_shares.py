@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lupus_evidence.compare.cells import NoStudy, Pooled
-from lupus_evidence.forest.shares import information_shares
+from lupus_evidence.forest import information_shares
 from lupus_evidence.stats.estimates import PooledEstimate
 
 

@@ -19,14 +19,14 @@ from evidence.made import base_of
 from forest.drawn import trial, trials
 
 from lupus_evidence.evidence.selection import SelectionRules
-from lupus_evidence.forest.build import forest_plot
+from lupus_evidence.forest import forest_plot
 from lupus_evidence.pages.forest import SECTIONS, forest_answer, forest_document
 from lupus_evidence.pages.forest_plot import plots_of
 from lupus_evidence.vocabulary import band_of
 from lupus_evidence.writers import html, markdown
+from lupus_evidence.writers.figure_file import render_figure
 from lupus_evidence.writers.formats import FORMATS
-from lupus_evidence.writers.plot_drawing import AXIS_LEFT, AXIS_RIGHT
-from lupus_evidence.writers.plot_figure import render_figure
+from lupus_evidence.writers.plot_figure import AXIS_LEFT, AXIS_RIGHT
 from lupus_evidence.writers.plot_text import Axis
 from lupus_evidence.writers.terminal import Look, render_document
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lupus_evidence.catalogue import rates
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
 from lupus_evidence.importing.exported_table import COLUMNS, MAX_ROWS, read_rows
 from lupus_evidence.importing.record_yaml import Blank
 from lupus_evidence.load import load
 from lupus_evidence.models import Result, Study
-from lupus_evidence.views import rates
 from lupus_evidence.vocabulary import AMONG, NAMED_ENDPOINTS, topic
 from lupus_evidence.worded import SPECIFIC
-from lupus_evidence.writers.separated import render_separated
+from lupus_evidence.writers.tabular import render_separated
 from lupus_evidence.yamltext import parse
 
 SAMPLE = Path(__file__).parent / "samples" / "table.csv"

@@ -5,13 +5,12 @@ import zipfile
 import openpyxl
 import pytest
 
+from lupus_evidence.catalogue import rates
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records, sheets
 from lupus_evidence.importing.sheets import is_workbook, sheet_text
 from lupus_evidence.load import load
-from lupus_evidence.views import rates
-from lupus_evidence.writers.separated import render_separated
-from lupus_evidence.writers.workbook import render_workbook
+from lupus_evidence.writers.tabular import render_separated, render_workbook
 
 
 def workbook(**tables):

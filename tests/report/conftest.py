@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from report.pages import invented, made
 
-from lupus_evidence.render.html import render_report
+from lupus_evidence.report.html_page import render_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ from report.test_page import read, words
 from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import ClaimsBase
 from lupus_evidence.evidence.selection import SelectionRules
-from lupus_evidence.render.html import render_report
-from lupus_evidence.report.bias import bias_of_figures
+from lupus_evidence.report.body_of_evidence import bias_of_figures
 from lupus_evidence.report.build import build_report
-from lupus_evidence.report.choices import ReportChoices
+from lupus_evidence.report.contents import ReportChoices
+from lupus_evidence.report.html_page import render_report
 from lupus_evidence.vocabulary import BIAS
 
 NO_ARTICLE = ClaimsBase((), ())

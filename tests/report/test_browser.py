@@ -9,9 +9,9 @@ from report.pages import HOSTILE, hostile, invented, judged_studies, made
 
 from lupus_evidence.audit import ClaimsBase, load_claims
 from lupus_evidence.load import load
-from lupus_evidence.render.html import render_report
 from lupus_evidence.report.build import build_report
-from lupus_evidence.report.choices import ReportChoices
+from lupus_evidence.report.contents import ReportChoices
+from lupus_evidence.report.html_page import render_report
 
 #: A phone, and a laptop.
 PHONE, LAPTOP = (360, 740), (1280, 900)

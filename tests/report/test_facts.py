@@ -4,7 +4,7 @@ import pytest
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.report.facts import fact_endpoints, fact_rows, hundred
+from lupus_evidence.report.key_findings import fact_endpoints, fact_rows, hundred
 from lupus_evidence.vocabulary import topic
 
 

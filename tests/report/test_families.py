@@ -3,7 +3,7 @@
 from evidence.made import base_of, study
 
 from lupus_evidence.evidence.therapy_results import shared_people
-from lupus_evidence.report.families import overlap_families, sharing_of
+from lupus_evidence.report.body_of_evidence import overlap_families, sharing_of
 
 
 def families(*files):

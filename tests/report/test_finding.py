@@ -5,7 +5,7 @@ from evidence.made import base_of, count, study
 
 from lupus_evidence.audit import ClaimsBase
 from lupus_evidence.report.build import build_report
-from lupus_evidence.report.choices import ReportChoices
+from lupus_evidence.report.contents import ReportChoices
 
 NO_CLAIMS = ClaimsBase((), ())
 

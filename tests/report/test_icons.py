@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.render.html.icons import TALL, WIDE, icon_array
-from lupus_evidence.report.page import Hundred
+from lupus_evidence.report.contents import Hundred
+from lupus_evidence.report.pictures import TALL, WIDE, icon_array
 
 SHARES = st.floats(0, 1)
 

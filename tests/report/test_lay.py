@@ -2,7 +2,7 @@
 
 import pytest
 
-from lupus_evidence.render.html import lay
+from lupus_evidence.report import plain_language
 from lupus_evidence.vocabulary import (
     AMONG,
     ANY_TIME,
@@ -27,7 +27,7 @@ from lupus_evidence.vocabulary import (
 )
 def test_intervals_are_people_of_a_hundred(low, high, words):
     """An interval is said in people, an open end without a number that misleads."""
-    assert lay.of_hundred_words(low, high) == words
+    assert plain_language.of_hundred_words(low, high) == words
 
 
 @pytest.mark.parametrize(
@@ -42,20 +42,20 @@ def test_intervals_are_people_of_a_hundred(low, high, words):
 )
 def test_times_are_years(months, words):
     """Whole years are said as years; the last band says where it begins."""
-    assert lay.later(band_of(months)) == words
+    assert plain_language.later(band_of(months)) == words
 
 
 def test_other_times_are_said():
     """The first months, and a time that nobody states, have words of their own."""
-    assert lay.later(topic().early) == "in the first 2 months"
-    assert lay.later(NOT_STATED) == "the studies do not say when"
-    assert lay.later(ANY_TIME) == "at any time"
-    assert lay.later(BEST_EVER) == "best state ever reached"
+    assert plain_language.later(topic().early) == "in the first 2 months"
+    assert plain_language.later(NOT_STATED) == "the studies do not say when"
+    assert plain_language.later(ANY_TIME) == "at any time"
+    assert plain_language.later(BEST_EVER) == "best state ever reached"
 
 
 def test_every_band_has_a_short_head_of_its_own():
     """Columns of the map are narrow, and no two bands share a name."""
-    heads = [lay.column(band) for band in topic().all_bands]
+    heads = [plain_language.column(band) for band in topic().all_bands]
     assert len(set(heads)) == len(heads)
     assert max(map(len, heads)) <= 10
 
@@ -63,17 +63,17 @@ def test_every_band_has_a_short_head_of_its_own():
 @pytest.mark.parametrize("kind", [*AMONG, None])
 def test_every_denominator_has_words(kind):
     """Whom a figure is about is always said."""
-    assert lay.group(kind).startswith("of 100 people")
+    assert plain_language.group(kind).startswith("of 100 people")
 
 
 @pytest.mark.parametrize("name", topic().therapies)
 def test_every_therapy_has_a_name_and_a_meaning(name):
     """Therapies without words of their own are named by the vocabulary."""
-    assert lay.short_name(name)[0].isupper()
-    assert lay.meaning(name).endswith(".")
+    assert plain_language.short_name(name)[0].isupper()
+    assert plain_language.meaning(name).endswith(".")
 
 
 def test_unknown_countries_stay_codes():
     """A country is named where the name is known."""
-    assert lay.country("CN") == "China"
-    assert lay.country("ZZ") == "ZZ"
+    assert plain_language.country("CN") == "China"
+    assert plain_language.country("ZZ") == "ZZ"

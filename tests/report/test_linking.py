@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.render.html.linking import linked
+from lupus_evidence.report.links import linked
 
 STUDIES = {"wang-2013": "Wang 2013", "nct02633163": "NCT02633163"}
 

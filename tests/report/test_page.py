@@ -12,9 +12,9 @@ from report.pages import claims, hostile, invented, made
 
 from lupus_evidence.audit import ClaimsBase
 from lupus_evidence.evidence.selection import SelectionRules
-from lupus_evidence.render.html import render_report
 from lupus_evidence.report.build import build_report
-from lupus_evidence.report.choices import ReportChoices
+from lupus_evidence.report.contents import ReportChoices
+from lupus_evidence.report.html_page import render_report
 
 #: Elements without an end tag.
 VOID = {"meta", "link", "input", "br", "img", "hr"}

@@ -7,9 +7,9 @@ from evidence.made import base_of, count
 from forest.drawn import trial, trials
 
 from lupus_evidence.audit import ClaimsBase
-from lupus_evidence.render.html import render_report
 from lupus_evidence.report.build import build_report
-from lupus_evidence.report.choices import ReportChoices
+from lupus_evidence.report.contents import ReportChoices
+from lupus_evidence.report.html_page import render_report
 
 BOTH = ("uc-msc", "conventional")
 

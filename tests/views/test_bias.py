@@ -9,16 +9,16 @@ from appraised import judged
 from evidence.made import base_of, count, study
 
 from lupus_evidence.appraisal import judgement, lights, tools
-from lupus_evidence.compare.comparison import compare
-from lupus_evidence.load import load
-from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
-from lupus_evidence.views.bias import (
+from lupus_evidence.catalogue.risk_of_bias import (
     appraisals_data,
     bias_in_words,
     judged_with,
     robvis_table,
 )
-from lupus_evidence.writers.separated import render_separated
+from lupus_evidence.compare.comparison import compare
+from lupus_evidence.load import load
+from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
+from lupus_evidence.writers.tabular import render_separated
 
 #: The first row of data_raw/data_rob2.csv and data_raw/data_robins_i.csv of robvis,
 #: and the columns before `Weight` that its templates of these names take.

@@ -1,7 +1,10 @@
 import pytest
 
+from lupus_evidence.catalogue.record_phrases import (
+    citation_in_words,
+    distribution_in_words,
+)
 from lupus_evidence.parts import Citation, Distribution
-from lupus_evidence.views.words import citation_in_words, distribution_in_words
 
 
 @pytest.mark.parametrize(

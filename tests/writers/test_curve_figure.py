@@ -10,10 +10,9 @@ from lupus_evidence.curve import CurveRow, StudyPoint
 from lupus_evidence.errors import OutputError
 from lupus_evidence.text import percent
 from lupus_evidence.values import People
-from lupus_evidence.writers.curve_drawing import COLOURS, drawn_curve
-from lupus_evidence.writers.curve_figure import render_curve
-from lupus_evidence.writers.curve_parts import curve_description, label_places
-from lupus_evidence.writers.plot_figure import KINDS
+from lupus_evidence.writers.curve_figure import COLOURS, drawn_curve
+from lupus_evidence.writers.curve_labels import curve_description, label_places
+from lupus_evidence.writers.figure_file import KINDS, render_figure
 
 pytest.importorskip("matplotlib")
 
@@ -22,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def parsed(plot, **choices):
     """The figure as a parsed SVG."""
-    return ET.fromstring(render_curve(plot, "svg", **choices))  # noqa: S314 - our own
+    return ET.fromstring(render_figure(plot, "svg", **choices))  # noqa: S314 - our own
 
 
 def texts(svg):
@@ -104,7 +103,7 @@ def test_a_single_study_that_counted_nobody_has_its_percentage():
 @pytest.mark.parametrize("suffix", KINDS)
 def test_same_data_same_bytes(suffix):
     """Nothing random and no date is in the file."""
-    assert render_curve(invented(), suffix) == render_curve(invented(), suffix)
+    assert render_figure(invented(), suffix) == render_figure(invented(), suffix)
 
 
 def test_notes_can_be_left_out():
@@ -117,7 +116,7 @@ def test_notes_can_be_left_out():
 def test_other_kinds_are_refused():
     """A kind that cannot be drawn is an error that lists those that can."""
     with pytest.raises(OutputError, match="svg, pdf, png"):
-        render_curve(invented(), "gif")
+        render_figure(invented(), "gif")
 
 
 def test_nothing_in_a_name_is_read_as_markup():
@@ -132,4 +131,4 @@ def test_empty_pictures_are_figures():
     """No therapy, and none with a curve."""
     for curves in ((), (replace(msc(), points=(), studies=(), rows=()),)):
         plot = replace(invented(), curves=curves)
-        assert render_curve(plot, "png").startswith(b"\x89PNG")
+        assert render_figure(plot, "png").startswith(b"\x89PNG")

@@ -11,10 +11,10 @@ from writers.curves import hsct, invented, msc
 from lupus_evidence.curve import StudyPoint
 from lupus_evidence.document import Document
 from lupus_evidence.writers import html, markdown, word
-from lupus_evidence.writers.curve_svg import MOST, curve_legend, curve_svg, thinned
-from lupus_evidence.writers.curve_table import curve_table
+from lupus_evidence.writers.inline_svg import MOST, curve_legend, curve_svg, thinned
+from lupus_evidence.writers.picture_tables import curve_table
+from lupus_evidence.writers.tabular import render_workbook
 from lupus_evidence.writers.terminal import Look, render_table
-from lupus_evidence.writers.workbook import render_workbook
 
 HOSTILE = '<script>alert("1")</script> $x$ & "q"'
 

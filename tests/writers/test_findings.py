@@ -6,7 +6,7 @@ import pytest
 
 from lupus_evidence.checks import CheckReport
 from lupus_evidence.diagnostics import Diagnostic, Place
-from lupus_evidence.writers.findings import render_github
+from lupus_evidence.writers.check_findings import render_github
 
 #: What the runner turns back, in data and in properties (actions/runner,
 #: ActionCommand.cs); the percent sign comes last.

@@ -1,1 +1,0 @@
-"""Records turned into tables and documents that any renderer can show."""
