@@ -57,11 +57,10 @@ def on_record(data: bytes) -> bool:
     from lupus_evidence.catalogue.rates_page import rates_page
     from lupus_evidence.catalogue.study_list import studies_table
     from lupus_evidence.checks import run
-    from lupus_evidence.diagnostics import Diagnostic
-    from lupus_evidence.load import EvidenceBase, StudyFile
-    from lupus_evidence.models import Study
-    from lupus_evidence.textfiles import decode
-    from lupus_evidence.validating import validate
+    from lupus_evidence.records.files import Diagnostic, decode
+    from lupus_evidence.records.load import EvidenceBase, StudyFile
+    from lupus_evidence.records.study import Study
+    from lupus_evidence.records.validation import validate
     from lupus_evidence.writers import markdown, tabular, terminal
 
     text = decode(data, "input.yaml")
@@ -90,10 +89,9 @@ def on_claims(data: bytes) -> bool:
 
     from lupus_evidence.audit import audit
     from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
-    from lupus_evidence.claims import ClaimsFile
-    from lupus_evidence.diagnostics import Diagnostic
-    from lupus_evidence.textfiles import decode
-    from lupus_evidence.validating import validate
+    from lupus_evidence.records.claims import ClaimsFile
+    from lupus_evidence.records.files import Diagnostic, decode
+    from lupus_evidence.records.validation import validate
     from lupus_evidence.writers.terminal import Look
 
     text = decode(data, "input.yaml")
@@ -113,7 +111,7 @@ def on_import(data: bytes) -> bool:
     """Import a file; what comes out must be YAML that the loader reads."""
     from lupus_evidence.errors import EvidenceError
     from lupus_evidence.importing import import_records
-    from lupus_evidence.yamltext import parse
+    from lupus_evidence.records.yamltext import parse
 
     path = Path(SCRATCH.name) / "input"
     path.write_bytes(data)
@@ -159,7 +157,7 @@ SCRATCH = tempfile.TemporaryDirectory(prefix="lupus-evidence-fuzz-")
 
 def bundled() -> object:
     """Return the bundled records, loaded once."""
-    from lupus_evidence.load import load
+    from lupus_evidence.records.load import load
 
     if "base" not in _KEPT:
         _KEPT["base"] = load()
@@ -171,7 +169,7 @@ _KEPT: dict[str, object] = {}
 
 def seeds(target: str) -> list[bytes]:
     """Return the files that inputs of a target are made from."""
-    from lupus_evidence.load import bundled_folder
+    from lupus_evidence.records.load import bundled_folder
 
     if target == "commands":
         return [line.replace(" ", "\n").encode() for line in COMMAND_WORDS]

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import yaml
 
-from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.records.load import bundled_folder, load
 
 SIZES = (100, 1000, 10000)
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

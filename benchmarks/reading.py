@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from lupus_evidence.diagnostics import Diagnostic
-from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
 from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.reading.reader import read_claims
+from lupus_evidence.records.files import Diagnostic
+from lupus_evidence.records.load import load
 
 if TYPE_CHECKING:
     from lupus_evidence.reading.claims_read import Read

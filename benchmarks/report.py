@@ -14,7 +14,7 @@ REPORT = """
 import sys
 from lupus_evidence.audit import load_claims
 from lupus_evidence.cli.app import app
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.report.html_page import render_report
 from lupus_evidence.report.build import build_report
 sys.stdout.write(render_report(build_report(load(), load_claims())))

@@ -23,8 +23,8 @@ from typing import Any
 
 import yaml
 
-from lupus_evidence.load import bundled_folder
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.load import bundled_folder
+from lupus_evidence.records.yamltext import parse
 
 SIZES = (1_000, 10_000, 100_000)
 #: How many years the last set of copies is moved; then the years start again.

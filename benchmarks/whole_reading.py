@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from lupus_evidence.diagnostics import Diagnostic
-from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
 from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.reading.claims_read import claims_file
 from lupus_evidence.reading.reader import read_claims
+from lupus_evidence.records.files import Diagnostic
+from lupus_evidence.records.load import load
 
 
 @cache

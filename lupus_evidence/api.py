@@ -1,6 +1,6 @@
 """The five functions of the library: load, select, pool, compare, audit.
 
-They live here and not in the package's front because `lupus_evidence.load`,
+They live here and not in the package's front because `lupus_evidence.records.load`,
 `lupus_evidence.compare` and `lupus_evidence.audit` are modules: Python sets a module as
 an attribute of its package the moment anything imports it, so that ``from
 lupus_evidence import load`` would give the function or the module depending on what ran
@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.audit import audit as _audit
 from lupus_evidence.audit.articles import articles_beside
-from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.rate_selection import choose
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.vocabulary import band_for, topic, use_topic
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.audit.verdicts import Audit
     from lupus_evidence.evidence.selection import Selection, SelectionRules
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.vocabulary import Scope
 
 __all__ = ["audit", "compare", "load", "pool", "select"]

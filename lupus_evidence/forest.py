@@ -20,7 +20,7 @@ from lupus_evidence.compare.first_look import main_rows
 from lupus_evidence.compare.trials import TrialPooling, controls_beside, trials_between
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.evidence.selection import SelectionRules
-from lupus_evidence.naming import study_names
+from lupus_evidence.records.naming import study_names
 from lupus_evidence.vocabulary import ANY_TIME, therapy_includes, topic, use_topic
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.summary import ComparisonReceipt
     from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.evidence.study_numbers import StudyNumber
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.stats.pooling import Method
     from lupus_evidence.vocabulary import Band, Scope
 

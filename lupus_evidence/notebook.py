@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.verdicts import Audit
 from lupus_evidence.catalogue.study_list import studies_table
 from lupus_evidence.compare.summary import Comparison
-from lupus_evidence.document import Block, Document, Facts, Sentences
+from lupus_evidence.documents.document import Block, Document, Facts, Sentences
+from lupus_evidence.documents.text import number, percent, plural, rate
+from lupus_evidence.documents.values import Rate
 from lupus_evidence.evidence.selection import Selection
-from lupus_evidence.load import EvidenceBase
 from lupus_evidence.pages.audit import claims_table
 from lupus_evidence.pages.comparison_page import comparison_document
 from lupus_evidence.pages.phrases import bound_rate
 from lupus_evidence.pages.templates import sentence
+from lupus_evidence.records.load import EvidenceBase
 from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
-from lupus_evidence.text import number, percent, plural, rate
-from lupus_evidence.values import Rate
 from lupus_evidence.writers import html
 from lupus_evidence.writers.terminal import Look, render_document
 

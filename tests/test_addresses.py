@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from invented import study_text
 
-from lupus_evidence.addresses import doi_address, links_of
+from lupus_evidence.records.identity import doi_address, links_of
 
 #: Marked as to be encoded in the DOI handbook, section on encoding in URLs.
 ENCODED = {"%": "%25", '"': "%22", "#": "%23", " ": "%20", "?": "%3F"}

@@ -39,7 +39,8 @@ def results(base):
 def test_the_five_names_stay_functions():
     """They are functions also after every module of the same name was imported."""
     code = (
-        "import lupus_evidence.load, lupus_evidence.audit, lupus_evidence.compare\n"
+        "import lupus_evidence.records.load\n"
+        "import lupus_evidence.audit, lupus_evidence.compare\n"
         "from lupus_evidence.api import *\n"
         "print(*map(callable, (audit, compare, load, pool, select)))\n"
         "import sys; print('IPython' in sys.modules)"

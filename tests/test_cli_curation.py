@@ -7,7 +7,7 @@ from invented import study_text
 from lupus_evidence import checks, vocabulary
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.verdicts import VERDICTS
-from lupus_evidence.explain import OTHERWISE, subjects
+from lupus_evidence.explanations.lookup import OTHERWISE, subjects
 from lupus_evidence.reading import refusals
 
 BLANKS = {

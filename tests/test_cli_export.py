@@ -17,7 +17,7 @@ from citeproc.formatter import plain
 from citeproc.source.json import CiteProcJSON
 from invented import study_text
 
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 
 STUDIES = load().studies
 

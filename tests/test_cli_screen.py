@@ -10,7 +10,7 @@ WIDTHS = (80, 100, 120, 160, 200)
 @pytest.fixture(scope="module")
 def results():
     """The number of results in the bundled records."""
-    from lupus_evidence.load import load
+    from lupus_evidence.records.load import load
 
     return sum(len(study.results) for study in load().studies)
 
@@ -77,7 +77,7 @@ def test_every_mark_is_explained_and_full_says_it_in_words(run):
 
 def test_the_first_screen_of_most_studies_is_one_screen(run):
     """At 80 by 24 six of seven studies need no scrolling."""
-    from lupus_evidence.load import load
+    from lupus_evidence.records.load import load
 
     names = [study.id for study in load().studies]
     sizes = [len(lines_of(run, "show", name, "--width", 80)) for name in names]

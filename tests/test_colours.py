@@ -1,11 +1,6 @@
 """A therapy has one colour, whatever stands beside it."""
 
-from lupus_evidence.vocabulary import (
-    COLOURS,
-    colour_of,
-    colours_of,
-    topic,
-)
+from lupus_evidence.vocabulary import COLOURS, colour_of, colours_of, topic
 
 
 def test_a_therapy_keeps_its_colour():

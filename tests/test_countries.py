@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import resolving
 from lupus_evidence.vocabulary.countries import COUNTRIES, country_name
 from lupus_evidence.vocabulary.resolving import country_code

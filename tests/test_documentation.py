@@ -7,7 +7,7 @@ from documentation import PAGES, ROOT, documented, output_of
 from typer.testing import CliRunner
 
 from lupus_evidence.cli.app import app
-from lupus_evidence.schema import study_schema
+from lupus_evidence.records.schema import study_schema
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 

@@ -2,7 +2,14 @@
 
 import pytest
 
-from lupus_evidence.identity import Identity, Index, Known, folded, surname, titled
+from lupus_evidence.records.identity import (
+    Identity,
+    Index,
+    Known,
+    folded,
+    surname,
+    titled,
+)
 
 
 def identity(titled="", **numbers):

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from invented import study_text
 
-from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.errors import RecordsNotFoundError
-from lupus_evidence.load import (
+from lupus_evidence.records.files import MAX_FILE_BYTES, Diagnostic, decode
+from lupus_evidence.records.load import (
     bundled_folder,
     load,
     load_files,
@@ -19,8 +19,7 @@ from lupus_evidence.load import (
     shown_path,
     validate,
 )
-from lupus_evidence.models import Study
-from lupus_evidence.textfiles import MAX_FILE_BYTES, decode
+from lupus_evidence.records.study import Study
 
 BUNDLED = sorted(bundled_folder("studies").glob("[!_]*.yaml"))
 

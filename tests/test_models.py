@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 from invented import study_text
 from pydantic import ValidationError
 
-from lupus_evidence import parts
-from lupus_evidence.load import load
-from lupus_evidence.models import Arm, Measurement, Overlap, Result, Study, Time
-from lupus_evidence.reported import Reported
-from lupus_evidence.validating import validate
+from lupus_evidence.records import study_parts
+from lupus_evidence.records.field_types import Reported
+from lupus_evidence.records.load import load
+from lupus_evidence.records.study import Arm, Measurement, Overlap, Result, Study, Time
+from lupus_evidence.records.validation import validate
 
 MINIMAL = {
     "id": "doe-2020",
@@ -113,20 +113,20 @@ def test_a_misspelt_word_is_answered_with_the_nearest():
 @pytest.mark.parametrize(
     ("model", "fields"),
     [
-        (parts.Citation, {"doi": "https://doi.org/10.1/2"}),
-        (parts.Citation, {"doi": "10.1000/a b"}),
-        (parts.Citation, {"pmid": "PMID 1"}),
-        (parts.Citation, {"pmcid": "123"}),
-        (parts.Citation, {"url": "javascript:alert(1)"}),
-        (parts.Citation, {"url": "ftp://example.org"}),
-        (parts.Citation, {"year": 20}),
-        (parts.Citation, {"year": "2020"}),
-        (parts.Setting, {"countries": ["Sweden"]}),
-        (parts.Setting, {"countries": ["se"]}),
-        (parts.Recruitment, {"start": "2010-13"}),
-        (parts.Recruitment, {"start": "2010-02-30"}),
-        (parts.Recruitment, {"start": "spring 2010"}),
-        (parts.Recruitment, {"start": "２０１０"}),
+        (study_parts.Citation, {"doi": "https://doi.org/10.1/2"}),
+        (study_parts.Citation, {"doi": "10.1000/a b"}),
+        (study_parts.Citation, {"pmid": "PMID 1"}),
+        (study_parts.Citation, {"pmcid": "123"}),
+        (study_parts.Citation, {"url": "javascript:alert(1)"}),
+        (study_parts.Citation, {"url": "ftp://example.org"}),
+        (study_parts.Citation, {"year": 20}),
+        (study_parts.Citation, {"year": "2020"}),
+        (study_parts.Setting, {"countries": ["Sweden"]}),
+        (study_parts.Setting, {"countries": ["se"]}),
+        (study_parts.Recruitment, {"start": "2010-13"}),
+        (study_parts.Recruitment, {"start": "2010-02-30"}),
+        (study_parts.Recruitment, {"start": "spring 2010"}),
+        (study_parts.Recruitment, {"start": "２０１０"}),
         (Arm, {"therapy": "stem cells"}),
         (Overlap, {"study": "Wang 2013", "certainty": "likely", "because": "x"}),
         (Overlap, {"study": "wang-2013", "certainty": "perhaps", "because": "x"}),
@@ -142,7 +142,7 @@ def test_parts_refuse(model, fields):
 @pytest.mark.parametrize("date", ["2010", 2010, "2010-02", "2012-02-29"])
 def test_dates_are_as_exact_as_the_source(date):
     """A year, a month or a day that exists."""
-    assert parts.Recruitment.model_validate({"start": date}).start == str(date)
+    assert study_parts.Recruitment.model_validate({"start": date}).start == str(date)
 
 
 @pytest.mark.parametrize("name", ["../evil", "Doe-2020", "doe_2020", "-doe", "a", ""])

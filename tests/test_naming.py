@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from lupus_evidence.naming import cited_as, divided, study_names
+from lupus_evidence.records.naming import cited_as, divided, study_names
 
 
 def record(name, *authors, year=None):

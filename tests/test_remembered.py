@@ -6,16 +6,16 @@ from pathlib import Path
 import pytest
 from invented import study_text
 
-from lupus_evidence import yamltext
-from lupus_evidence.cli import remembered
-from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.cli import yaml_cache
+from lupus_evidence.records import yamltext
+from lupus_evidence.records.load import bundled_folder, load
 
 
 @pytest.fixture
 def kept(tmp_path, monkeypatch):
     """A folder for kept values."""
     home = tmp_path / "kept"
-    monkeypatch.setenv(remembered.VARIABLE, str(home))
+    monkeypatch.setenv(yaml_cache.VARIABLE, str(home))
     return home
 
 
@@ -52,7 +52,7 @@ def test_the_second_run_says_the_same_without_parsing(folder, kept, parsed, run)
 def test_every_bundled_record_is_the_same_from_kept_values(kept):
     """Kept values make the same studies as the files themselves."""
     for _ in range(2):
-        with remembered.remembering(None) as parse:
+        with yaml_cache.remembering(None) as parse:
             assert load(None, parse).studies == load().studies
     assert file_of(kept).stat().st_size > 100_000
 
@@ -109,7 +109,7 @@ def test_another_users_file_is_not_trusted(folder, kept, parsed, run, monkeypatc
     """Values that somebody else wrote are parsed again."""
     run("list", "--studies", folder)
     monkeypatch.setattr(
-        remembered.os, "getuid", lambda: file_of(kept).stat().st_uid + 1
+        yaml_cache.os, "getuid", lambda: file_of(kept).stat().st_uid + 1
     )
     run("list", "--studies", folder)
     assert len(parsed) == 4
@@ -124,7 +124,7 @@ def test_nowhere_to_keep_values_is_no_error(folder, kept, run):
 
 def test_it_can_be_switched_off(folder, kept, parsed, run, monkeypatch):
     """`off` keeps nothing and reads nothing."""
-    monkeypatch.setenv(remembered.VARIABLE, "off")
+    monkeypatch.setenv(yaml_cache.VARIABLE, "off")
     run("list", "--studies", folder)
     run("list", "--studies", folder)
     assert len(parsed) == 4
@@ -134,27 +134,27 @@ def test_it_can_be_switched_off(folder, kept, parsed, run, monkeypatch):
 
 def test_few_folders_are_kept(tmp_path, kept, run):
     """Each folder of records has one file, and the oldest go."""
-    for number in range(remembered.MAX_FOLDERS + 3):
+    for number in range(yaml_cache.MAX_FOLDERS + 3):
         records = tmp_path / f"records-{number}"
         records.mkdir()
         (records / "doe-2020.yaml").write_text(study_text(), encoding="utf-8")
         run("list", "--studies", records)
-    assert len(list(kept.iterdir())) == remembered.MAX_FOLDERS
+    assert len(list(kept.iterdir())) == yaml_cache.MAX_FOLDERS
 
 
 def test_the_usual_place_is_the_users_own(tmp_path, monkeypatch):
     """Values go where the system keeps what can be made again."""
-    monkeypatch.delenv(remembered.VARIABLE)
+    monkeypatch.delenv(yaml_cache.VARIABLE)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "x"))
-    with remembered.remembering(None) as parse:
+    with yaml_cache.remembering(None) as parse:
         load(bundled_folder("claims"), parse)
     assert list((tmp_path / "x" / "lupus-evidence").glob("*.json"))
 
 
 def test_a_large_set_of_records_is_not_kept(folder, kept, parsed, run, monkeypatch):
     """Beyond the limit nothing is held in memory or written."""
-    monkeypatch.setattr(remembered, "MAX_KEPT", len(study_text()) + 1)
+    monkeypatch.setattr(yaml_cache, "MAX_KEPT", len(study_text()) + 1)
     run("list", "--studies", folder)
     run("list", "--studies", folder)
     assert len(parsed) == 4

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lupus_evidence.reported import Reported, agrees, grim_power, possible_counts
+from lupus_evidence.records.field_types import (
+    Reported,
+    agrees,
+    grim_power,
+    possible_counts,
+)
 
 decimals = st.integers(0, 4)
 

@@ -5,8 +5,8 @@ import copy
 import pytest
 from pydantic import BaseModel
 
-from lupus_evidence import load as loading
-from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.records import load as loading
+from lupus_evidence.records.load import bundled_folder, load
 
 
 @pytest.fixture

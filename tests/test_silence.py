@@ -6,8 +6,8 @@ import pytest
 from invented import study_text
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.load import load
-from lupus_evidence.silence import Silence, silence, silence_in_words, today
+from lupus_evidence.records.load import load
+from lupus_evidence.records.silence import Silence, silence, silence_in_words, today
 
 DAY = date(2026, 11, 29)
 

@@ -7,12 +7,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.importing.record_yaml import template_blanks
-from lupus_evidence.load import load
-from lupus_evidence.models import Study
+from lupus_evidence.records.files import Diagnostic
+from lupus_evidence.records.load import load
+from lupus_evidence.records.study import Study
+from lupus_evidence.records.validation import validate
 from lupus_evidence.topics import bundled_topic, read_topic, unnamed_topic
-from lupus_evidence.validating import validate
 from lupus_evidence.vocabulary import Topic, using
 
 BASES = Path(__file__).parent / "bases"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from lupus_evidence.cli.waiting import Progress, progressing
+from lupus_evidence.cli.manner import Progress, progressing
 
 
 class Clock:

@@ -7,7 +7,7 @@ import subprocess
 import pytest
 from invented import study_text
 
-from lupus_evidence.load import bundled_folder
+from lupus_evidence.records.load import bundled_folder
 
 READING = [
     ("list",),

@@ -9,13 +9,13 @@ import pytest
 from pydantic import BaseModel
 
 from lupus_evidence import api
-from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.cli.app import COMMANDS, _built
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.fields import WRITTEN
-from lupus_evidence.load import load
-from lupus_evidence.models import Base, Study
-from lupus_evidence.validating import validate
+from lupus_evidence.records.claims import ClaimsFile
+from lupus_evidence.records.field_types import WRITTEN
+from lupus_evidence.records.load import load
+from lupus_evidence.records.study import Base, Study
+from lupus_evidence.records.validation import validate
 
 #: How the libraries behind the program talk.
 FOREIGN = re.compile(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from lupus_evidence.yamledit import EditError, at, tree, with_entry, with_value
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.yamledit import EditError, at, tree, with_entry, with_value
+from lupus_evidence.records.yamltext import parse
 
 ORDER = ("authors", "year", "journal", "doi")
 

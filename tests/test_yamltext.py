@@ -5,7 +5,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.yamltext import MAX_DEPTH, YamlProblem, cut_values, parse, position
+from lupus_evidence.records.yamltext import (
+    MAX_DEPTH,
+    YamlProblem,
+    cut_values,
+    parse,
+    position,
+)
 
 keys = st.text("abcdefghij-_", min_size=1, max_size=8)
 scalars = st.one_of(
@@ -237,7 +243,7 @@ def test_a_control_character_is_found_behind_letters_of_two_bytes():
 )
 def test_without_libyaml_the_same_is_refused(monkeypatch, text, code, line, column):
     """Where PyYAML was built without libyaml, files are read more slowly, not else."""
-    monkeypatch.setattr("lupus_evidence.yamltext.EventLoader", yaml.SafeLoader)
+    monkeypatch.setattr("lupus_evidence.records.yamltext.EventLoader", yaml.SafeLoader)
     problem = problem_of(text)
     assert (problem.code, problem.line, problem.column) == (code, line, column)
     assert parse("a: [1, 52.0, {b: no}]\n") == {"a": [1, "52.0", {"b": "no"}]}

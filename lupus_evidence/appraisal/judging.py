@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.appraisal.tools import AnswerWords
-    from lupus_evidence.bias import About, Appraisal
-    from lupus_evidence.models import Result, Study
+    from lupus_evidence.records.study import Result, Study
+    from lupus_evidence.records.study_parts import About, Appraisal
     from lupus_evidence.vocabulary import BiasLevel, BiasLimit, Reading
 
 _WORST_FIRST: tuple[BiasLevel, ...] = ("high", "unknown", "some", "low")

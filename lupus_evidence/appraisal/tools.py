@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from lupus_evidence.fields import Identifier, Text
-from lupus_evidence.parts import Citation, Record
+from lupus_evidence.records.field_types import Identifier, Text
+from lupus_evidence.records.study_parts import Citation, Record
 from lupus_evidence.vocabulary import BIAS, BiasLevel, Design
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def _files() -> dict[str, str]:
 @cache
 def tools() -> dict[str, Tool]:
     """Return every tool by its name, in order of name."""
-    from lupus_evidence.yamltext import parse
+    from lupus_evidence.records.yamltext import parse
 
     return {name: Tool.model_validate(parse(text)) for name, text in _files().items()}
 

@@ -29,18 +29,18 @@ from lupus_evidence.audit.verdicts import (
     either_verdict,
     fails,
 )
-from lupus_evidence.claims import (
+from lupus_evidence.documents.values import Receipt
+from lupus_evidence.records.claims import (
     BackgroundClaim,
     Claim,
     DirectionClaim,
     RateClaim,
     StatementClaim,
 )
-from lupus_evidence.values import Receipt
 from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
 
 __all__ = ["Audit", "ClaimsBase", "audit", "audit_terms", "fails", "load_claims"]
 

@@ -13,29 +13,30 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.claims import BackgroundClaim, ClaimsFile, StatementClaim
-from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
-from lupus_evidence.load import bundled_folder, existing, shown_path
-from lupus_evidence.textfiles import (
+from lupus_evidence.records.claims import BackgroundClaim, ClaimsFile, StatementClaim
+from lupus_evidence.records.files import (
     SUFFIXES,
+    Diagnostic,
+    Place,
     decode,
     is_standard_input,
     read_bytes,
     read_text,
 )
+from lupus_evidence.records.load import bundled_folder, existing, shown_path
+from lupus_evidence.records.validation import validate
+from lupus_evidence.records.yamltext import position
 from lupus_evidence.topics import bundled_topic
-from lupus_evidence.validating import validate
 from lupus_evidence.vocabulary import topic, using
-from lupus_evidence.yamltext import position
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lupus_evidence.load import EvidenceBase
     from lupus_evidence.reading.cited_studies import StudyIndex
     from lupus_evidence.reading.claims_read import ReadPage
     from lupus_evidence.reading.page import Page
+    from lupus_evidence.records.load import EvidenceBase
 
 
 @dataclass(frozen=True)
@@ -203,8 +204,8 @@ def claims_template(name: str) -> str:
 
 def claims_schema() -> str:
     """Return the JSON Schema of a claims file."""
-    from lupus_evidence import claims
-    from lupus_evidence.schema import json_schema
+    from lupus_evidence.records import claims
+    from lupus_evidence.records.schema import json_schema
 
     return json_schema(ClaimsFile, claims.__file__)
 

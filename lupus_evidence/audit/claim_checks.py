@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
 from lupus_evidence.audit.background import span_of
 from lupus_evidence.audit.recorded_figures import study_gives
-from lupus_evidence.checks.files import CUT_SHORT, QUOTE_IT
-from lupus_evidence.claims import (
+from lupus_evidence.checks.files_and_fields import CUT_SHORT, QUOTE_IT
+from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.records.claims import (
     BackgroundClaim,
     DirectionClaim,
     RateClaim,
     StatementClaim,
 )
-from lupus_evidence.diagnostics import Diagnostic
-from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.records.files import Diagnostic
+from lupus_evidence.records.yamltext import cut_values
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS
-from lupus_evidence.yamltext import cut_values
 
 if TYPE_CHECKING:
-    from lupus_evidence.claims import Claim, Quantity, Source, Unit
-    from lupus_evidence.diagnostics import Level
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.claims import Claim, Quantity, Source, Unit
+    from lupus_evidence.records.files import Level
+    from lupus_evidence.records.load import EvidenceBase
 
 __all__ = ["UNKNOWN_STUDY", "check_claims", "codes", "manual"]
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.audit.recorded_figures import place_of
 from lupus_evidence.audit.trials import has_control_arm, randomised_finding
 from lupus_evidence.audit.verdicts import Evidence, Finding, Sentence, Verdict, worst
-from lupus_evidence.reported import agrees
+from lupus_evidence.records.field_types import agrees
 from lupus_evidence.vocabulary import band_of, broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
     from lupus_evidence.audit.recorded_figures import ArticleContext, Records
     from lupus_evidence.audit.verdicts import VerdictWord
-    from lupus_evidence.claims import ClaimedChange, DirectionClaim
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Measurement, Time
-    from lupus_evidence.parts import Distribution
-    from lupus_evidence.reported import Reported
+    from lupus_evidence.records.claims import ClaimedChange, DirectionClaim
+    from lupus_evidence.records.field_types import Reported
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Measurement, Time
+    from lupus_evidence.records.study_parts import Distribution
 
 
 #: Examples with figures that a finding quotes.

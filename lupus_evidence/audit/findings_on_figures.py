@@ -10,16 +10,10 @@ from lupus_evidence.audit.harms import harm_left_out
 from lupus_evidence.audit.recorded_figures import FEW, band_of_figure
 from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Finding
+from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.evidence.selection import Reason
-from lupus_evidence.reported import agrees
-from lupus_evidence.values import People, Rate
-from lupus_evidence.vocabulary import (
-    DENOMINATORS,
-    band_of,
-    broadest,
-    family_of,
-    topic,
-)
+from lupus_evidence.records.field_types import agrees
+from lupus_evidence.vocabulary import DENOMINATORS, band_of, broadest, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +23,8 @@ if TYPE_CHECKING:
         RecordedFigure,
         Records,
     )
-    from lupus_evidence.claims import Bound, ClaimedRate, RateClaim
-    from lupus_evidence.reported import Reported
+    from lupus_evidence.records.claims import Bound, ClaimedRate, RateClaim
+    from lupus_evidence.records.field_types import Reported
 
 #: "About 90 people" is taken to mean within this share of them.
 ABOUT_PEOPLE = 0.1

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         Records,
     )
     from lupus_evidence.audit.verdicts import VerdictWord
-    from lupus_evidence.claims import StatementClaim
+    from lupus_evidence.records.claims import StatementClaim
 
 #: Studies that a finding quotes, largest first.
 QUOTED = 3

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.recorded_figures import ArticleContext, RecordedFigure
     from lupus_evidence.audit.standing import Standing
     from lupus_evidence.audit.verdicts import VerdictWord
-    from lupus_evidence.claims import ClaimedRate, RateClaim
+    from lupus_evidence.records.claims import ClaimedRate, RateClaim
 
 #: A study that reports this many times more or less contradicts a claim.
 CONTRADICTING_FACTOR = 2.0

@@ -12,32 +12,32 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from lupus_evidence.audit.verdicts import Counted, Evidence, ToldFigure
 from lupus_evidence.catalogue.filters import therapies_of
-from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.survival import CurveChoices, survival_answer
-from lupus_evidence.diagnostics import Place
+from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.evidence.pooled_people import treated_people
 from lupus_evidence.evidence.rate_selection import Question, choose, study_numbers
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.evidence.selection import Reason, SelectionRules
 from lupus_evidence.evidence.study_numbers import sources_of
 from lupus_evidence.evidence.therapy_results import result_band, shared_people
+from lupus_evidence.records.files import Place
+from lupus_evidence.records.yamltext import position
 from lupus_evidence.stats.proportions import interval
-from lupus_evidence.values import People, Rate
 from lupus_evidence.vocabulary import broadest, therapy_includes, topic
-from lupus_evidence.yamltext import position
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lupus_evidence.claims import AnyClaim, ClaimsFile
     from lupus_evidence.compare.cells import Cell
     from lupus_evidence.compare.survival import SurvivalAnswer
     from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
-    from lupus_evidence.load import EvidenceBase, StudyFile
-    from lupus_evidence.models import Result, Study, Time
+    from lupus_evidence.records.claims import AnyClaim, ClaimsFile
+    from lupus_evidence.records.load import EvidenceBase, StudyFile
+    from lupus_evidence.records.study import Result, Study, Time
     from lupus_evidence.vocabulary import Band, Scope
 
 

@@ -10,15 +10,9 @@ from lupus_evidence.audit.claimed_rates import at_time
 from lupus_evidence.audit.recorded_figures import FEW
 from lupus_evidence.audit.survival import is_of_everybody, on_curve
 from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.documents.values import Rate
 from lupus_evidence.evidence.selection import FEWEST_PEOPLE
-from lupus_evidence.values import Rate
-from lupus_evidence.vocabulary import (
-    ANY_TIME,
-    BEST_EVER,
-    band_of,
-    broadest,
-    topic,
-)
+from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, band_of, broadest, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -26,8 +20,8 @@ if TYPE_CHECKING:
     from lupus_evidence.audit.claimed_rates import Said
     from lupus_evidence.audit.recorded_figures import RecordedFigure, Records
     from lupus_evidence.audit.survival import OnCurve
-    from lupus_evidence.claims import ClaimedRate, RateClaim
     from lupus_evidence.compare.cells import Cell
+    from lupus_evidence.records.claims import ClaimedRate, RateClaim
     from lupus_evidence.vocabulary import Band, Scope
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.addresses import links_of
 from lupus_evidence.audit.claimed_rates import at_time
 from lupus_evidence.audit.findings_on_standing import retracted
 from lupus_evidence.audit.harms import harm_left_out, harms_verdict
@@ -27,7 +26,8 @@ from lupus_evidence.audit.verdicts import (
     Verdict,
     worst,
 )
-from lupus_evidence.values import People, Rate
+from lupus_evidence.documents.values import People, Rate
+from lupus_evidence.records.identity import links_of
 from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
         Records,
     )
     from lupus_evidence.audit.verdicts import VerdictWord
-    from lupus_evidence.claims import StatementClaim
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Study
+    from lupus_evidence.records.claims import StatementClaim
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Study
 
 
 def statement_verdict(claim: StatementClaim, context: ArticleContext) -> Verdict:

@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, get_args
 
+from lupus_evidence.records.yamltext import parse
 from lupus_evidence.vocabulary import filled, topic
-from lupus_evidence.yamltext import parse
 
 if TYPE_CHECKING:
-    from lupus_evidence.diagnostics import Diagnostic, Place
-    from lupus_evidence.models import Time
+    from lupus_evidence.documents.values import People, Rate, Receipt, Tone
     from lupus_evidence.reading.claims_read import Read, ReadPage
-    from lupus_evidence.values import People, Rate, Receipt, Tone
+    from lupus_evidence.records.files import Diagnostic, Place
+    from lupus_evidence.records.study import Time
 
 
 VerdictWord = Literal[

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.addresses import links_of
 from lupus_evidence.appraisal import judgement
 from lupus_evidence.catalogue.card import (
     card_sections,
@@ -23,16 +22,24 @@ from lupus_evidence.catalogue.record_phrases import (
     standing_in_words,
 )
 from lupus_evidence.catalogue.risk_of_bias import bias_in_words
-from lupus_evidence.document import Block, Column, Document, Facts, Paragraph, Table
+from lupus_evidence.documents.document import (
+    Block,
+    Column,
+    Document,
+    Facts,
+    Paragraph,
+    Table,
+)
+from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
-from lupus_evidence.values import People, Rate
+from lupus_evidence.records.identity import links_of
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.models import Arm, Result, Study
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.values import Value
+    from lupus_evidence.records.study import Arm, Result, Study
     from lupus_evidence.vocabulary import Reading
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.addresses import links_of
 from lupus_evidence.catalogue.rates import endpoint_in_words, time_in_words
 from lupus_evidence.catalogue.record_phrases import (
     arm_in_words,
@@ -15,7 +14,7 @@ from lupus_evidence.catalogue.record_phrases import (
     registry_link,
 )
 from lupus_evidence.catalogue.risk_of_bias import appraisals_table
-from lupus_evidence.document import (
+from lupus_evidence.documents.document import (
     Block,
     Column,
     Document,
@@ -24,18 +23,18 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
-from lupus_evidence.silence import silence, today
-from lupus_evidence.values import People, Rate
+from lupus_evidence.records.identity import links_of
+from lupus_evidence.records.silence import silence, today
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from lupus_evidence.models import Measurement, Result, Study
-    from lupus_evidence.parts import FollowUp
-    from lupus_evidence.population import Population
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.values import Value
+    from lupus_evidence.records.study import Measurement, Result, Study
+    from lupus_evidence.records.study_parts import FollowUp, Population
 
 
 _RESULTS = (

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.catalogue.filters import therapies_of
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.models import Arm, Measurement, Study
-    from lupus_evidence.parts import Distribution
-    from lupus_evidence.values import Receipt, Value
+    from lupus_evidence.documents.values import Receipt, Value
+    from lupus_evidence.records.study import Arm, Measurement, Study
+    from lupus_evidence.records.study_parts import Distribution
 
 
 _OVERLAPS = (

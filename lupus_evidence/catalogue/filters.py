@@ -9,7 +9,7 @@ from lupus_evidence.appraisal import accepted, judged_level, keeps_to
 from lupus_evidence.vocabulary import therapy_includes
 
 if TYPE_CHECKING:
-    from lupus_evidence.models import Result, Study
+    from lupus_evidence.records.study import Result, Study
     from lupus_evidence.vocabulary import BiasLimit
 
 

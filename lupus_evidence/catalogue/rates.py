@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from lupus_evidence.appraisal import judgement
 from lupus_evidence.catalogue.filters import StudyFilter, therapies_of
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.text import plural
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.evidence.therapy_results import result_band, shared_people
-from lupus_evidence.text import plural
 from lupus_evidence.vocabulary import (
     FAMILIES,
     NAMED_ENDPOINTS,
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
     from lupus_evidence.appraisal import Judgement
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.result_numbers import Figure, RateInterval
-    from lupus_evidence.models import Result, Study, Time
+    from lupus_evidence.records.study import Result, Study, Time
     from lupus_evidence.stats.proportions import IntervalMethod
-    from lupus_evidence.values import Value
     from lupus_evidence.vocabulary import Band
 
 

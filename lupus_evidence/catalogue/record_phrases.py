@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.addresses import trial_address
-from lupus_evidence.silence import silence, silence_in_words, today
-from lupus_evidence.values import Toned
+from lupus_evidence.documents.values import Toned
+from lupus_evidence.records.identity import trial_address
+from lupus_evidence.records.silence import silence, silence_in_words, today
 from lupus_evidence.vocabulary import colours_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.models import Arm, Study
-    from lupus_evidence.parts import Citation, Distribution, Notice
+    from lupus_evidence.records.study import Arm, Study
+    from lupus_evidence.records.study_parts import Citation, Distribution, Notice
 
 
 def therapies_in_colour(names: Sequence[str]) -> Toned | str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import judgements, lights, rows_of, tools
-from lupus_evidence.document import Column, Table
-from lupus_evidence.text import capital
+from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.text import capital
 from lupus_evidence.vocabulary import BIAS, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from lupus_evidence.appraisal import Judgement, Light, Score, Tool
-    from lupus_evidence.bias import About, Appraisal
-    from lupus_evidence.models import Study
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.values import Value
+    from lupus_evidence.records.study import Study
+    from lupus_evidence.records.study_parts import About, Appraisal
     from lupus_evidence.vocabulary import Reading
 
 

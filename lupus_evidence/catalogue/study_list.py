@@ -11,18 +11,18 @@ from lupus_evidence.catalogue.record_phrases import (
     standing_in_words,
     therapies_in_colour,
 )
-from lupus_evidence.document import Column, Table
-from lupus_evidence.parts import Completion
-from lupus_evidence.silence import silence, today
-from lupus_evidence.text import plural
+from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.text import plural
+from lupus_evidence.records.silence import silence, today
+from lupus_evidence.records.study_parts import Completion
 from lupus_evidence.vocabulary import DESIGNS, FAMILIES, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from lupus_evidence.models import Study
-    from lupus_evidence.parts import FollowUp
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.values import Value
+    from lupus_evidence.records.study import Study
+    from lupus_evidence.records.study_parts import FollowUp
 
 
 def columns() -> tuple[Column, ...]:

@@ -1,7 +1,6 @@
 """What records must keep: each check is a function whose docstring is its page."""
 
-from lupus_evidence.checks.pages import catalogue, codes, sections
-from lupus_evidence.checks.report import CheckReport
-from lupus_evidence.checks.running import run
+from lupus_evidence.checks.rules import catalogue, codes, sections
+from lupus_evidence.checks.running import CheckReport, run
 
 __all__ = ["CheckReport", "catalogue", "codes", "run", "sections"]

@@ -2,6 +2,6 @@
 
 import sys
 
-from lupus_evidence.checks.pages import document_all
+from lupus_evidence.checks.rules import document_all
 
 sys.stdout.write(document_all())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.registry import Finding, document
+from lupus_evidence.checks.rules import Finding, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lupus_evidence.checks.registry import Check, Path
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Study
+    from lupus_evidence.checks.rules import Check, Path
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Study
 
 #: The code of an acknowledgement that nothing needs.
 UNNEEDED = "W509"

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.parts import once_a_study
-from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
-from lupus_evidence.checks.words import months
+from lupus_evidence.checks.checked_parts import once_a_study
+from lupus_evidence.checks.rules import FINE, Finding, Verdict, check, months
 
 if TYPE_CHECKING:
-    from lupus_evidence.checks.parts import Item
-    from lupus_evidence.models import Result, Study
-    from lupus_evidence.parts import FollowUp
+    from lupus_evidence.checks.checked_parts import Item
+    from lupus_evidence.records.study import Result, Study
+    from lupus_evidence.records.study_parts import FollowUp
 
 #: Months: a visit "at one year" may be held, and a follow-up rounded, by this much.
 _TOLERANCE = 1.0

@@ -7,14 +7,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.registry import FINE, Finding, Verdict, check
-from lupus_evidence.checks.words import LISTED, few
+from lupus_evidence.checks.rules import FINE, LISTED, Finding, Verdict, check, few
 from lupus_evidence.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from lupus_evidence.checks.parts import Item
-    from lupus_evidence.load import EvidenceBase, StudyFile
-    from lupus_evidence.models import Study
+    from lupus_evidence.checks.checked_parts import Item
+    from lupus_evidence.records.load import EvidenceBase, StudyFile
+    from lupus_evidence.records.study import Study
 
 
 @check("E401", "item")

@@ -9,15 +9,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.registry import FINE, Finding, Verdict, check, document
+from lupus_evidence.checks.rules import FINE, Finding, Verdict, check, document
 from lupus_evidence.errors import EvidenceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from lupus_evidence.load import EvidenceBase, StudyFile
-    from lupus_evidence.models import Study
+    from lupus_evidence.records.load import EvidenceBase, StudyFile
+    from lupus_evidence.records.study import Study
     from lupus_evidence.vocabulary import NoticeKind
 
 #: The codes of what a list of retractions knows and a record does not.

@@ -6,18 +6,17 @@ import hashlib
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.registry import document
-from lupus_evidence.checks.words import few
-from lupus_evidence.diagnostics import Diagnostic, Place
+from lupus_evidence.checks.rules import document, few
+from lupus_evidence.documents.text import plural, shortened
 from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.records.files import Diagnostic, Place
 from lupus_evidence.screening.files import UNKNOWN, search_log
 from lupus_evidence.screening.reports import pairs, reports_of
-from lupus_evidence.text import plural, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.screening.files import SearchFile, SearchLog, Stage
     from lupus_evidence.screening.reports import Report, Reports
 

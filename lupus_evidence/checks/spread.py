@@ -7,12 +7,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.registry import Finding, Verdict, check
+from lupus_evidence.checks.rules import Finding, Verdict, check
 
 if TYPE_CHECKING:
-    from lupus_evidence.models import Study
-    from lupus_evidence.parts import Distribution
-    from lupus_evidence.reported import Reported
+    from lupus_evidence.records.field_types import Reported
+    from lupus_evidence.records.study import Study
+    from lupus_evidence.records.study_parts import Distribution
 
 #: Which printed figures cannot be above which.
 _ORDER = (

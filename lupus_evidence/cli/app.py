@@ -1,43 +1,46 @@
-"""The application that the commands hang on, and what happens when one fails."""
+"""The application that the commands hang on, and what happens when one fails.
+
+The help page of a command is a manual page: what it does, examples, words, options.
+"""
 
 from __future__ import annotations
 
 import inspect
+import re
 import sys
 from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from lupus_evidence import __version__
 from lupus_evidence.cli import INTERRUPTED
 from lupus_evidence.cli.manner import NoColour, Quiet, forget, manner_options
 from lupus_evidence.cli.output import say, silence_stdout
-from lupus_evidence.cli.pages import PagedCommand
-from lupus_evidence.cli.refusing import UsageError, in_own_words
+from lupus_evidence.cli.usage_errors import UsageError, in_own_words
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 
 #: Every command with its module and function. A command is imported when it is asked
 #: for, because building all of them takes longer than running one.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "list": ("catalogue", "list_studies"),
-    "show": ("catalogue", "show"),
-    "table": ("catalogue", "table"),
-    "compare": ("comparing", "compare"),
-    "forest": ("picturing", "forest"),
-    "curve": ("picturing", "curve"),
-    "audit": ("auditing", "audit"),
-    "report": ("picturing", "report"),
-    "flow": ("flowing", "flow"),
-    "export": ("exporting", "export"),
-    "import": ("importing", "import_file"),
-    "check": ("curation", "check"),
-    "diff": ("changing", "diff"),
-    "explain": ("curation", "explain"),
-    "new": ("curation", "new"),
-    "init": ("curation", "init"),
-    "schema": ("curation", "schema"),
+    "list": ("list_show_table", "list_studies"),
+    "show": ("list_show_table", "show"),
+    "table": ("list_show_table", "table"),
+    "compare": ("compare_forest_curve", "compare"),
+    "forest": ("compare_forest_curve", "forest"),
+    "curve": ("compare_forest_curve", "curve"),
+    "audit": ("audit", "audit"),
+    "report": ("compare_forest_curve", "report"),
+    "flow": ("compare_forest_curve", "flow"),
+    "export": ("export", "export"),
+    "import": ("import_files", "import_file"),
+    "check": ("check_explain_new", "check"),
+    "diff": ("check_explain_new", "diff"),
+    "explain": ("check_explain_new", "explain"),
+    "new": ("check_explain_new", "new"),
+    "init": ("check_explain_new", "init"),
+    "schema": ("check_explain_new", "schema"),
 }
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 88}
@@ -99,7 +102,7 @@ class _Commands(TyperGroup):
 
     def format_help_text(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """Say what the records at hand are about."""
-        from lupus_evidence.cli.topics import read_in_topic_of
+        from lupus_evidence.cli.records import read_in_topic_of
         from lupus_evidence.vocabulary import topic
 
         read_in_topic_of()
@@ -111,7 +114,7 @@ class _Commands(TyperGroup):
 
     def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - Typer's own context
         """Run the command that was asked for."""
-        from lupus_evidence.cli.topics import read_in_topic_of
+        from lupus_evidence.cli.records import read_in_topic_of
 
         try:
             read_in_topic_of()
@@ -167,3 +170,71 @@ def start(
     no_color: NoColour = False,
 ) -> None:
     """Hold the options that stand before a command."""
+
+
+#: A hyphen inside a word, and one at which no line is broken.
+_INNER_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_KEPT = "\N{NON-BREAKING HYPHEN}"
+
+
+class PagedCommand(TyperCommand):
+    """A command whose help page reads like a manual page."""
+
+    def make_context(self, *words: Any, **named: Any) -> Any:  # noqa: ANN401
+        """Read the words behind the command; refuse what does not fit in our words."""
+        name, args = words[:2]
+        given = list(args)
+        try:
+            return super().make_context(*words, **named)
+        except UsageError as error:
+            typed = self._as_typed(error, given)
+            raise in_own_words(error, self, typed, name) from error
+
+    def _as_typed(self, error: Any, args: list[str]) -> dict[str, Any]:  # noqa: ANN401
+        """Return the values of the options as they were typed."""
+        if error.ctx is None:
+            return {}
+        try:
+            values, _, _ = self.make_parser(error.ctx).parse_args(args)
+        except UsageError:
+            return {}
+        return dict(values)
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401 - Typer's own context
+        """Return the page with the hyphens as they are typed."""
+        return super().get_help(ctx).replace(_KEPT, "-")
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:  # noqa: ANN401
+        """Return the words after the command: those in brackets may be left out."""
+        pieces = ["[OPTIONS]"]
+        for argument in self._arguments(ctx):
+            name = argument.metavar or argument.name.upper()
+            name = name if argument.required else f"[{name}]"
+            pieces.append(name if argument.nargs == 1 else f"{name}...")
+        return pieces
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Write what stands behind the command, then its options."""
+        arguments = self._arguments(ctx)
+        words = [
+            (argument.metavar or argument.name.upper(), argument.help or "")
+            for argument in arguments
+        ]
+        options = [
+            record
+            for parameter in self.get_params(ctx)
+            if parameter not in arguments
+            and (record := parameter.get_help_record(ctx)) is not None
+        ]
+        for title, rows in (("Arguments", words), ("Options", options)):
+            if rows:
+                with formatter.section(title):
+                    formatter.write_dl(
+                        [(name, _INNER_HYPHEN.sub(_KEPT, text)) for name, text in rows]
+                    )
+
+    def _arguments(self, ctx: Any) -> list[TyperArgument]:  # noqa: ANN401
+        """Return what is given by place, without a name."""
+        return [
+            item for item in self.get_params(ctx) if isinstance(item, TyperArgument)
+        ]

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return record names of the folder in use: a record's name is its file's."""
-    from lupus_evidence.load import bundled_folder, studies_here
-    from lupus_evidence.textfiles import OF_THE_BASE, SUFFIXES, record_files
+    from lupus_evidence.records.files import OF_THE_BASE, SUFFIXES, record_files
+    from lupus_evidence.records.load import bundled_folder, studies_here
 
     # While completing, not every Typer looks at the variable for the option.
     named = ctx.params.get("studies") or os.environ.get("LUPUS_EVIDENCE_STUDIES")
@@ -47,7 +47,7 @@ def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def _read_in_topic_of(ctx: typer.Context) -> None:
     """Put the topic in force of the folder that a line names so far."""
-    from lupus_evidence.cli.topics import read_in_topic_of
+    from lupus_evidence.cli.records import read_in_topic_of
 
     named = ctx.params.get("studies")
     read_in_topic_of(Path(named) if named else None)
@@ -125,7 +125,7 @@ def complete_scope(ctx: typer.Context, incomplete: str) -> list[str]:
 def complete_verdict(incomplete: str) -> list[str]:
     """Return verdicts, with hyphens: a shell would split them at their spaces."""
     from lupus_evidence.audit.verdicts import VERDICTS
-    from lupus_evidence.explain import term_name
+    from lupus_evidence.explanations.lookup import term_name
 
     return _starting(map(term_name, VERDICTS), incomplete)
 
@@ -139,7 +139,7 @@ def complete_code(incomplete: str) -> list[str]:
 
 def complete_subject(incomplete: str) -> list[str]:
     """Return codes and terms that can be explained."""
-    from lupus_evidence.explain import subjects
+    from lupus_evidence.explanations.lookup import subjects
 
     return _starting(subjects(), incomplete)
 

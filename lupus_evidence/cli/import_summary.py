@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lupus_evidence.cli.output import say
 from lupus_evidence.cli.records import say_problems
-from lupus_evidence.text import listed, plural, shortened
+from lupus_evidence.documents.text import listed, plural, shortened
 from lupus_evidence.topics import topic_file
 from lupus_evidence.vocabulary import topic
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.importing import ImportedRecord
     from lupus_evidence.importing.known_reports import KnownReport
     from lupus_evidence.importing.likeness import Described, Likeness, Near
     from lupus_evidence.importing.plan import Plan, Refreshed
+    from lupus_evidence.records.files import Diagnostic
 
 #: Records that are named one by one, and lines of each kind, unless details are asked.
 _FEW, _MOST = 5, 10

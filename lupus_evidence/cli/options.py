@@ -9,7 +9,7 @@ import typer
 
 from lupus_evidence.cli import completing
 from lupus_evidence.cli.output import say
-from lupus_evidence.cli.topics import of_named_folder
+from lupus_evidence.cli.records import of_named_folder
 from lupus_evidence.vocabulary import (
     BIAS_LIMITS,
     DESIGNS,

@@ -128,7 +128,7 @@ def say(text: str, *, error: bool = False) -> None:
     error : bool
         Whether something went wrong, so that it is said also where notes are unwanted.
     """
-    from lupus_evidence.text import visible
+    from lupus_evidence.documents.text import visible
 
     if is_quiet() and not error:
         return

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.cells import Cell, Contrast, Row
 from lupus_evidence.compare.certainty import figure_certainty
 from lupus_evidence.compare.figures import Pooling
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.selection import Selection
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.evidence.trial_selection import TrialQuestion
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.stats.pooling import Method
 
 

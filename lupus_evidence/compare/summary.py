@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.values import Receipt
+from lupus_evidence.documents.values import Receipt
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.trial_sensitivity import TrialVariant
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.selection import Considered, Reason, SelectionRules
-    from lupus_evidence.silence import Silence
+    from lupus_evidence.records.silence import Silence
     from lupus_evidence.vocabulary import Status
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.checks.running import checked_evidence
+from lupus_evidence.documents.values import Receipt
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.selection import SelectionRules
 from lupus_evidence.evidence.survival_selection import (
@@ -15,8 +16,7 @@ from lupus_evidence.evidence.survival_selection import (
     EARLY_DEATHS,
     survival_over_time,
 )
-from lupus_evidence.naming import study_names
-from lupus_evidence.values import Receipt
+from lupus_evidence.records.naming import study_names
 from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         SurvivalSelection,
     )
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.stats.survival import SurvivalCurve
 
 #: Months at which a curve is told.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, cast
 
-from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.certainty import contrast_certainty, trials_certainty
 from lupus_evidence.evidence.trial_selection import (
     TrialQuestion,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.evidence.trial_selection import TrialSelection, TwoArms
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.stats.direct_effects import (
         DirectContrast,
         TrialEstimate,

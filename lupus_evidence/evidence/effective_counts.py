@@ -55,7 +55,7 @@ from lupus_evidence.stats.proportions import check_count
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lupus_evidence.reported import Reported
+    from lupus_evidence.records.field_types import Reported
 
 
 Scale = Literal["plain", "log(-log)", "log", "logit", "complementary log(-log)"]

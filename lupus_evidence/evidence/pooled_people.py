@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from lupus_evidence.evidence.selection import OverlapRule
-    from lupus_evidence.models import Arm, Study
+    from lupus_evidence.records.study import Arm, Study
     from lupus_evidence.vocabulary import Among
 
 

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
     from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.evidence.therapy_results import StudyResult, TherapyEvidence
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Result, Study
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Result, Study
     from lupus_evidence.vocabulary import Among, Band, Scope
 
 

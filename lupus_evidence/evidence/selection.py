@@ -7,11 +7,11 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from lupus_evidence.diagnostics import Place
     from lupus_evidence.evidence.result_numbers import Missing
     from lupus_evidence.evidence.study_numbers import StudyNumber
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Result
+    from lupus_evidence.records.files import Place
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Result
     from lupus_evidence.vocabulary import Among, Band, BiasLimit, Design, Reading, Scope
 
 

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from lupus_evidence.appraisal import Judgement
-    from lupus_evidence.diagnostics import Place
     from lupus_evidence.evidence.result_numbers import Form
     from lupus_evidence.evidence.therapy_results import StudyResult
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Result, Study, Time
+    from lupus_evidence.records.files import Place
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Result, Study, Time
     from lupus_evidence.vocabulary import Among, Band, Basis, BiasLevel, Kind, Reading
 
 

@@ -10,8 +10,8 @@ from lupus_evidence.vocabulary import Band, band_for, therapy_includes
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Result, Study, Time
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Result, Study, Time
 
 
 @dataclass(frozen=True)

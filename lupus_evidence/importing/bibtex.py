@@ -17,15 +17,15 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from lupus_evidence.documents.text import shortened
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing.citation_fields import Given, assembled
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.field_values import Said
 from lupus_evidence.importing.markup import address_in_latex, without_latex
 from lupus_evidence.importing.people import author, people
-from lupus_evidence.naming import is_group
-from lupus_evidence.text import shortened
+from lupus_evidence.records.field_types import MAX_TEXT
+from lupus_evidence.records.naming import is_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -11,12 +11,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from lupus_evidence.fields import MAX_TEXT
+from lupus_evidence.documents.text import shortened
 from lupus_evidence.importing import field_values, identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.field_values import Said
 from lupus_evidence.importing.reference import Reference, kind_of
-from lupus_evidence.text import shortened
+from lupus_evidence.records.field_types import MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

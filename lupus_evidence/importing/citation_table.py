@@ -13,6 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from lupus_evidence.documents.text import shortened, visible
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.citation_fields import Given, assembled
 from lupus_evidence.importing.doubts import Doubt
@@ -26,7 +27,6 @@ from lupus_evidence.importing.tables import (
     with_cells,
 )
 from lupus_evidence.importing.tagged import RIS_GLUED
-from lupus_evidence.text import shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

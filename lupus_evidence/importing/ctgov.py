@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from lupus_evidence.documents.text import visible
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.ctgov_study import Location, Protocol, Trial
 from lupus_evidence.importing.identifiers import one_line, registration, year
 from lupus_evidence.importing.json_files import shaped
 from lupus_evidence.importing.record_yaml import Blank, Inline
 from lupus_evidence.importing.reference import Draft, Names, blank_result, slug
-from lupus_evidence.text import visible
 from lupus_evidence.vocabulary import topic
 from lupus_evidence.vocabulary.resolving import country_code
 

@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lupus_evidence.documents.text import shortened, visible
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
@@ -23,9 +24,8 @@ from lupus_evidence.importing.result_table import (
     result,
 )
 from lupus_evidence.importing.tables import cell, found_heading, separated, without_said
-from lupus_evidence.text import shortened, visible
+from lupus_evidence.records.study_parts import SPECIFIC
 from lupus_evidence.vocabulary import topic
-from lupus_evidence.worded import SPECIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

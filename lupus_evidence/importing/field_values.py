@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from lupus_evidence.documents.text import shortened
 from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.identifiers import one_line
 from lupus_evidence.importing.markup import without_markup
 from lupus_evidence.importing.people import displayed as shown_people
 from lupus_evidence.importing.people import people
-from lupus_evidence.text import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from lupus_evidence.diagnostics import Diagnostic
+from lupus_evidence.documents.text import shortened
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.citation_table import heading, is_of_citations
 from lupus_evidence.importing.json_files import is_reference, json_value, references_in
 from lupus_evidence.importing.result_table import is_of_results
 from lupus_evidence.importing.tables import SEPARATORS, found_heading, separated
-from lupus_evidence.text import shortened
-from lupus_evidence.textfiles import decode, read_bytes
+from lupus_evidence.records.files import Diagnostic, decode, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing.markup import without_markup
+from lupus_evidence.records.field_types import MAX_TEXT
 
 #: The registry whose entries are told by their address.
 REGISTRY = "ClinicalTrials.gov"

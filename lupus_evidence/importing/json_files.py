@@ -13,9 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic.alias_generators import to_camel
 from pydantic_core import from_json
 
+from lupus_evidence.documents.text import visible
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.refused import why
-from lupus_evidence.text import visible
+from lupus_evidence.records.validation import why
 
 ItemT = TypeVar("ItemT")
 ShapeT = TypeVar("ShapeT", bound="Shape")

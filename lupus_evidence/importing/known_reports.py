@@ -8,9 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from lupus_evidence import yamltext
-from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
-from lupus_evidence.identity import NUMBERS, Identity, Index, Known
 from lupus_evidence.importing.likeness import (
     Described,
     Likeness,
@@ -20,10 +17,20 @@ from lupus_evidence.importing.likeness import (
     described,
     letters_in_common,
 )
-from lupus_evidence.load import shown_path
+from lupus_evidence.records import yamltext
+from lupus_evidence.records.files import (
+    OF_THE_BASE,
+    SUFFIXES,
+    Diagnostic,
+    Place,
+    YamlProblem,
+    read_text,
+    record_files,
+)
+from lupus_evidence.records.identity import NUMBERS, Identity, Index, Known
+from lupus_evidence.records.load import shown_path
 from lupus_evidence.screening.files import search_log
 from lupus_evidence.screening.reports import brought_together
-from lupus_evidence.textfiles import OF_THE_BASE, SUFFIXES, read_text, record_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

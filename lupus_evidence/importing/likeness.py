@@ -16,8 +16,15 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from lupus_evidence.fields import BLANK
-from lupus_evidence.identity import NUMBERS, Identity, folded, numbers, surname, titled
+from lupus_evidence.records.field_types import BLANK
+from lupus_evidence.records.identity import (
+    NUMBERS,
+    Identity,
+    folded,
+    numbers,
+    surname,
+    titled,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from lupus_evidence.importing.markup import without_markup
-from lupus_evidence.naming import (
+from lupus_evidence.records.naming import (
     SUFFIX,
     SUFFIX_OR_INITIALS,
     divided,

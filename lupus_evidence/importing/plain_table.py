@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
+from lupus_evidence.documents.text import MONTHS_OF_YEAR, shortened, visible
 from lupus_evidence.errors import AmbiguousNameError, EvidenceError, UnknownNameError
 from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.citation_fields import Given, assembled
@@ -40,7 +41,6 @@ from lupus_evidence.importing.tables import (
     unnamed,
     with_cells,
 )
-from lupus_evidence.text import MONTHS_OF_YEAR, shortened, visible
 from lupus_evidence.vocabulary import AMONG
 from lupus_evidence.vocabulary.resolving import Lexicon, endpoints, scopes, therapies
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence import yamltext
-from lupus_evidence.diagnostics import Diagnostic, YamlProblem
+from lupus_evidence.documents.text import shortened, visible
 from lupus_evidence.importing.known_reports import sort_reports
 from lupus_evidence.importing.likeness import ENTRY, described
 from lupus_evidence.importing.record_yaml import Inline, entry_lines, in_braces
@@ -28,13 +27,11 @@ from lupus_evidence.importing.updates import (
     is_missing,
     lacking,
 )
-from lupus_evidence.models import Study
-from lupus_evidence.parts import Setting
-from lupus_evidence.population import Population
-from lupus_evidence.text import shortened, visible
-from lupus_evidence.textfiles import read_text
-from lupus_evidence.worded import recorded_fields
-from lupus_evidence.yamledit import EditError, at, tree, with_entry, with_value
+from lupus_evidence.records import yamltext
+from lupus_evidence.records.files import Diagnostic, YamlProblem, read_text
+from lupus_evidence.records.study import Study
+from lupus_evidence.records.study_parts import Population, Setting, recorded_fields
+from lupus_evidence.records.yamledit import EditError, at, tree, with_entry, with_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from lupus_evidence.fields import MAX_TEXT, TO_READ
-from lupus_evidence.template import study_template
-from lupus_evidence.text import visible
+from lupus_evidence.documents.text import visible
+from lupus_evidence.records.field_types import MAX_TEXT, TO_READ
+from lupus_evidence.records.schema import study_template
 from lupus_evidence.vocabulary import Topic, topic
 
 Scalar = str | int | bool | Decimal

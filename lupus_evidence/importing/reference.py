@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.record_yaml import Blank
-from lupus_evidence.naming import surname
+from lupus_evidence.records.naming import surname
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.importing.citation_table import heading
 from lupus_evidence.importing.record_yaml import Blank, Inline
+from lupus_evidence.records.study_parts import SPECIFIC
 from lupus_evidence.vocabulary import topic
-from lupus_evidence.worded import SPECIFIC
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

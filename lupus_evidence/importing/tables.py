@@ -8,9 +8,9 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from lupus_evidence.documents.text import FORMULA_STARTS, shortened
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.text import FORMULA_STARTS, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

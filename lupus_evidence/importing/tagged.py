@@ -20,10 +20,10 @@ from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from lupus_evidence.documents.text import shortened
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing.doubts import Doubt
-from lupus_evidence.text import shortened
+from lupus_evidence.records.field_types import MAX_TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

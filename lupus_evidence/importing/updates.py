@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lupus_evidence.fields import BLANK
-from lupus_evidence.identity import folded, surname
+from lupus_evidence.documents.text import visible
 from lupus_evidence.importing.record_yaml import Blank, Inline
-from lupus_evidence.parts import Citation
-from lupus_evidence.text import visible
+from lupus_evidence.records.field_types import BLANK
+from lupus_evidence.records.identity import folded, surname
+from lupus_evidence.records.study_parts import Citation
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:

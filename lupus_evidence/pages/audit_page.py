@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import FINDINGS, PRECEDENCE, VERDICT_KINDS
-from lupus_evidence.document import (
+from lupus_evidence.documents.document import (
     Document,
     Entries,
     Entry,
@@ -17,8 +17,8 @@ from lupus_evidence.document import (
     Section,
     Sentences,
 )
+from lupus_evidence.documents.values import Toned
 from lupus_evidence.pages.templates import has_sentence, sentence
-from lupus_evidence.values import Toned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         Sentence,
         Verdict,
     )
-    from lupus_evidence.document import Block
+    from lupus_evidence.documents.document import Block
     from lupus_evidence.pages.audit import Shown
     from lupus_evidence.reading.claims_read import NotUnderstood, Read, ReadPage
 

@@ -6,7 +6,6 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.bundle import Bundle, Reference, Resource, Rule
 from lupus_evidence.catalogue.exported_tables import (
     arm_name,
     arms_table,
@@ -19,7 +18,14 @@ from lupus_evidence.catalogue.risk_of_bias import appraisals_data
 from lupus_evidence.catalogue.study_list import studies_table
 from lupus_evidence.compare.cells import NoStudy
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import (
+    Bundle,
+    Column,
+    Reference,
+    Resource,
+    Rule,
+    Table,
+)
 from lupus_evidence.pages import templates
 from lupus_evidence.pages.bundle_rules import rules_of
 from lupus_evidence.pages.comparison_csv import (
@@ -38,11 +44,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from lupus_evidence.compare.summary import Comparison
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.selection import Excluded
-    from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.models import Study
-    from lupus_evidence.reported import Reported
-    from lupus_evidence.values import Value
+    from lupus_evidence.records.field_types import Reported
+    from lupus_evidence.records.load import EvidenceBase
+    from lupus_evidence.records.study import Study
 
 _ID = Column("id", "", "Name of the row")
 _ARM_ID = Column("arm_id", "", "Row of that arm in arms; empty for all arms together")

@@ -6,13 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from lupus_evidence.appraisal import tools
-from lupus_evidence.bundle import Rule
 from lupus_evidence.catalogue.exported_tables import PARTS, STAGES
 from lupus_evidence.compare.cells import CertaintyLevel
+from lupus_evidence.documents.document import Rule
 from lupus_evidence.evidence.selection import Reason
-from lupus_evidence.stated import stated
+from lupus_evidence.records.schema import column_rule
+from lupus_evidence.records.study_parts import SPECIFIC, WITH_CONDITION, own_names
 from lupus_evidence.vocabulary import BIAS_LEVELS, FAMILIES, topic
-from lupus_evidence.worded import SPECIFIC, WITH_CONDITION, own_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +120,7 @@ _OF_TRIALS = ("trials-randomised", "trials-concurrent")
 
 def _unsaid(path: str, *, required: bool = False) -> Rule:
     """Return the rule of a field where a table means something of its own by it."""
-    return replace(stated(path), meaning="", required=required)
+    return replace(column_rule(path), meaning="", required=required)
 
 
 def _shares(*names: str) -> dict[str, Rule]:
@@ -169,7 +169,7 @@ def _measurements() -> dict[str, Rule]:
     return {
         **_study(),
         **{
-            f"{stage}_{part}": stated(f"Measurement.{stage} Distribution.{part}")
+            f"{stage}_{part}": column_rule(f"Measurement.{stage} Distribution.{part}")
             for stage in STAGES
             for part in (*PARTS, "n")
         },
@@ -301,7 +301,7 @@ def rules_of(table: str) -> dict[str, Rule]:
     """
     fields = _STATED.get(table, {})
     rules = {
-        **{column: stated(path) for column, path in fields.items()},
+        **{column: column_rule(path) for column, path in fields.items()},
         **_WORKED_OUT[table](),
     }
     names = {ours: theirs for theirs, ours in own_names().items()}

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.documents.text import percent, plural
 from lupus_evidence.pages import phrases
-from lupus_evidence.text import percent, plural
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     BEST_EVER,

@@ -15,8 +15,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.documents.text import visible
 from lupus_evidence.pages.comparison_csv import trials_name
-from lupus_evidence.text import visible
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison, Explanation
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.document import Document, Table
+    from lupus_evidence.documents.document import Document, Table
 
 
 def comparison_answer(

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.catalogue.exported_tables import result_name
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.pages.survival_data import survival_figures, survival_values
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Contrast, Figure, Row
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import TrialsAnswer
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.evidence.trial_selection import TwoArms
     from lupus_evidence.stats.direct_effects import TrialEstimate
     from lupus_evidence.stats.estimates import PooledEstimate
-    from lupus_evidence.values import Value
 
 _MEANINGS = {
     "family": "Survival, remission, response, harm or other",

@@ -10,6 +10,7 @@ from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.findings_table import findings_table
 from lupus_evidence.compare.first_look import shown_lines, without_answered
+from lupus_evidence.documents.text import number
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.caveats import (
     doubted_studies,
@@ -44,7 +45,6 @@ from lupus_evidence.pages.trials import (
     trials_beside,
     trials_table,
 )
-from lupus_evidence.text import number
 from lupus_evidence.vocabulary import DENOMINATORS
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         Explanation,
         RegisteredTrial,
     )
-    from lupus_evidence.document import Document, Table
+    from lupus_evidence.documents.document import Document, Table
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.evidence.study_numbers import StudyNumber
 

@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.survival_lines import SurvivalFigure
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.text import NOTHING, capital, number
+from lupus_evidence.documents.text import cell as cell_text
+from lupus_evidence.documents.values import People, Rate, Share
 from lupus_evidence.pages import phrases, reasons
-from lupus_evidence.text import NOTHING, capital, number
-from lupus_evidence.text import cell as cell_text
-from lupus_evidence.values import People, Rate, Share
 from lupus_evidence.vocabulary import DENOMINATORS, DESIGNS, topic
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
         TherapyPeople,
     )
     from lupus_evidence.compare.survival_lines import SurvivalLine
-    from lupus_evidence.document import Audience
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.document import Audience
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.vocabulary import Among
 
 #: Stands beside an interval that the prior decides.

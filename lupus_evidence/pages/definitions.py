@@ -5,14 +5,14 @@ from __future__ import annotations
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.document import Block, Document, Facts, Paragraph, Section
-from lupus_evidence.kinds import first_sentence, kinds
+from lupus_evidence.documents.document import Block, Document, Facts, Paragraph, Section
+from lupus_evidence.explanations.word_kinds import first_sentence, kinds
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.explain import Explained
+    from lupus_evidence.explanations.lookup import Explained
 
 
 def explained_answer(found: Sequence[Explained]) -> Answer:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.appraisal import judgement
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.pages.comparison_csv import COLUMNS, cell_values, trials_values
 from lupus_evidence.pages.comparison_json import (
     band_data,
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from lupus_evidence.appraisal import Judgement
     from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.document import Document
+    from lupus_evidence.documents.document import Document
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.forest import ForestGroup, ForestPlot, ForestRow
-    from lupus_evidence.values import Value
     from lupus_evidence.vocabulary import Band
 
 

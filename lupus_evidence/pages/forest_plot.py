@@ -8,11 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy, Unpooled
-from lupus_evidence.pages import phrases
-from lupus_evidence.pages.caveats import kind_of_studies, reading_marks
-from lupus_evidence.pages.reasons import less_certain, steps, why
-from lupus_evidence.pages.templates import sentence
-from lupus_evidence.plot import (
+from lupus_evidence.documents.plot import (
     Headings,
     Plot,
     PlotGroup,
@@ -20,8 +16,12 @@ from lupus_evidence.plot import (
     PlotPanel,
     sign_of,
 )
-from lupus_evidence.text import capital, number, percent, plural
-from lupus_evidence.values import Rate, Share
+from lupus_evidence.documents.text import capital, number, percent, plural
+from lupus_evidence.documents.values import Rate, Share
+from lupus_evidence.pages import phrases
+from lupus_evidence.pages.caveats import kind_of_studies, reading_marks
+from lupus_evidence.pages.reasons import less_certain, steps, why
+from lupus_evidence.pages.templates import sentence
 from lupus_evidence.vocabulary import (
     BIAS_LEVELS,
     DENOMINATORS,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lupus_evidence.compare.cells import Cell, Row
+    from lupus_evidence.documents.plot import LineKind
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.evidence.trial_selection import TrialQuestion
     from lupus_evidence.forest import (
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
         ForestPlot,
         ForestRow,
     )
-    from lupus_evidence.plot import LineKind
     from lupus_evidence.vocabulary import Band, BiasLevel, Scope
 
 TEMPLATE = "forest.j2"

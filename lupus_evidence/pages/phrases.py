@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy
-from lupus_evidence.evidence.selection import Reason
-from lupus_evidence.text import (
+from lupus_evidence.documents.text import (
     between,
     capital,
     number,
@@ -16,8 +15,9 @@ from lupus_evidence.text import (
     plural,
     small,
 )
-from lupus_evidence.text import cell as cell_text
-from lupus_evidence.values import People, Rate
+from lupus_evidence.documents.text import cell as cell_text
+from lupus_evidence.documents.values import People, Rate
+from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     BEST_EVER,

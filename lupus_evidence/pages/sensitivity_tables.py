@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.text import between, number, percent, plural, points, rate
+from lupus_evidence.documents.values import Rate
 from lupus_evidence.pages import phrases as words
 from lupus_evidence.pages.comparison_tables import BLANK
 from lupus_evidence.pages.phrases import bound_rate
 from lupus_evidence.pages.templates import WORDS
 from lupus_evidence.pages.trials import asked, difference_text, ratio_text
-from lupus_evidence.text import between, number, percent, plural, points, rate
-from lupus_evidence.values import Rate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trial_sensitivity import TrialVariant
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.values import Value
 
     AnyVariant = TypeVar("AnyVariant", FigureVariant, DifferenceVariant)
 

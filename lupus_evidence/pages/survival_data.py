@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.evidence.survival_selection import ALIVE, DEAD
 from lupus_evidence.pages.reasons import steps, why
 from lupus_evidence.vocabulary import band_of, family_of, topic
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.survival import Curves, Ends, SurvivalAnswer, SurvivalAt
     from lupus_evidence.compare.survival_lines import SurvivalFigure
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.evidence.survival_selection import StudySurvival, SurvivalReport
-    from lupus_evidence.values import Value
 
 
 def survival_figures(comparison: Comparison) -> Iterator[SurvivalFigure]:

@@ -25,8 +25,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence import text as words
-from lupus_evidence.document import (
+from lupus_evidence.documents import text as words
+from lupus_evidence.documents.document import (
     Document,
     Facts,
     Paragraph,
@@ -34,19 +34,19 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.documents.values import People, Rate, Share
 from lupus_evidence.pages.phrases import PHRASES
-from lupus_evidence.silence import silence_in_words
-from lupus_evidence.values import People, Rate, Share
+from lupus_evidence.records.silence import silence_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from jinja2 import Environment
 
-    from lupus_evidence.curve import CurvePlot
-    from lupus_evidence.document import Block
-    from lupus_evidence.flowchart import FlowChart
-    from lupus_evidence.plot import Plot
+    from lupus_evidence.documents.curve import CurvePlot
+    from lupus_evidence.documents.document import Block
+    from lupus_evidence.documents.flowchart import FlowChart
+    from lupus_evidence.documents.plot import Plot
 
     #: What a template can place by name.
     Placed = Table | Plot | CurvePlot | FlowChart

@@ -5,6 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from lupus_evidence.documents.plot import (
+    Headings,
+    Plot,
+    PlotGroup,
+    PlotLine,
+    PlotPanel,
+    Scale,
+)
+from lupus_evidence.documents.text import capital, signed, small
+from lupus_evidence.documents.values import Share
 from lupus_evidence.pages import phrases
 from lupus_evidence.pages.forest_plot import (
     TEMPLATE,
@@ -21,26 +31,16 @@ from lupus_evidence.pages.trials import (
     prediction_text,
     told_trials,
 )
-from lupus_evidence.plot import (
-    Headings,
-    Plot,
-    PlotGroup,
-    PlotLine,
-    PlotPanel,
-    Scale,
-)
-from lupus_evidence.text import capital, signed, small
-from lupus_evidence.values import Share
 from lupus_evidence.vocabulary import DENOMINATORS, colours_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
+    from lupus_evidence.documents.plot import LineKind
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.evidence.trial_selection import TrialQuestion
     from lupus_evidence.forest import ForestPlot
-    from lupus_evidence.plot import LineKind
     from lupus_evidence.stats.estimates import Note
 
 #: How far an axis may reach on either side of no difference.

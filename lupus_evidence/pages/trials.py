@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from math import exp, inf, isfinite
 from typing import TYPE_CHECKING
 
-from lupus_evidence.document import Column, Table
-from lupus_evidence.naming import study_names
-from lupus_evidence.pages import phrases, reasons
-from lupus_evidence.pages.comparison_csv import LARGEST_LOG
-from lupus_evidence.text import (
+from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.text import (
     NOTHING,
     capital,
     number,
@@ -19,7 +16,10 @@ from lupus_evidence.text import (
     ratio,
     signed,
 )
-from lupus_evidence.values import People
+from lupus_evidence.documents.values import People
+from lupus_evidence.pages import phrases, reasons
+from lupus_evidence.pages.comparison_csv import LARGEST_LOG
+from lupus_evidence.records.naming import study_names
 from lupus_evidence.vocabulary import FAMILIES, topic
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.stats.direct_effects import TrialEstimate
-    from lupus_evidence.values import Value
 
 
 @dataclass(frozen=True)

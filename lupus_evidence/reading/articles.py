@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lupus_evidence.diagnostics import Diagnostic, Place
 from lupus_evidence.reading.language import ENGLISH, language_of
 from lupus_evidence.reading.page import decoded
 from lupus_evidence.reading.refusals import Refusal
-from lupus_evidence.textfiles import read_bytes
+from lupus_evidence.records.files import Diagnostic, Place, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,8 +14,8 @@ from lupus_evidence.vocabulary import broadest, therapy_includes, topic
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lupus_evidence.load import EvidenceBase
-    from lupus_evidence.models import Result, Study
+    from lupus_evidence.records.load import EvidenceBase
+    from lupus_evidence.records.study import Result, Study
 
 
 #: Fewer people are treated in too many studies for their number to name one.

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from lupus_evidence.claims import (
+from lupus_evidence.records.claims import (
     Article,
     BackgroundClaim,
     ClaimedChange,
@@ -16,13 +16,13 @@ from lupus_evidence.claims import (
     RateClaim,
     StatementClaim,
 )
-from lupus_evidence.fields import MAX_TEXT
+from lupus_evidence.records.field_types import MAX_TEXT
 from lupus_evidence.vocabulary import UNSPECIFIED, topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lupus_evidence.claims import Claim, Opinion, Source
+    from lupus_evidence.records.claims import Claim, Opinion, Source
 
 
 __all__ = [

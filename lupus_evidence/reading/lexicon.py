@@ -12,9 +12,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, cast
 
+from lupus_evidence.records.yamltext import parse
 from lupus_evidence.topics import bundled_topic
 from lupus_evidence.vocabulary import UNSPECIFIED, topic
-from lupus_evidence.yamltext import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

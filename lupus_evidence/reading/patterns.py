@@ -11,7 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, cast
 
 from lupus_evidence.reading.lexicon import whole_words, word_lists
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.yamltext import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import VERDICT_KINDS
+from lupus_evidence.documents.text import capital
 from lupus_evidence.pages.audit_page import (
     evidence_text,
     finding_text,
@@ -18,7 +19,6 @@ from lupus_evidence.pages.audit_page import (
     source_line,
     spoken,
 )
-from lupus_evidence.text import capital
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import (
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         Evidence,
         Finding,
     )
-    from lupus_evidence.diagnostics import Place
+    from lupus_evidence.records.files import Place
     from lupus_evidence.report.contents import Report
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.evidence.study_numbers import StudyNumber
-    from lupus_evidence.models import Study
+    from lupus_evidence.records.study import Study
     from lupus_evidence.vocabulary import Band, BiasLevel, Scope
 
 

@@ -11,7 +11,7 @@ from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.evidence.survival_selection import ALIVE
 from lupus_evidence.evidence.therapy_results import shared_people
 from lupus_evidence.forest import forest_panel
-from lupus_evidence.naming import study_names
+from lupus_evidence.records.naming import study_names
 from lupus_evidence.report.body_of_evidence import (
     bias_of_figures,
     evidence_map,
@@ -32,7 +32,7 @@ from lupus_evidence.vocabulary import topic, use_topic
 if TYPE_CHECKING:
     from lupus_evidence.audit import ClaimsBase
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.records.load import EvidenceBase
 
 
 def build_report(

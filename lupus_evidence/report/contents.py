@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.survival import Curves
     from lupus_evidence.compare.survival_lines import SurvivalFigure
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.diagnostics import Diagnostic
     from lupus_evidence.forest import ForestPanel
-    from lupus_evidence.load import StudyFile
-    from lupus_evidence.models import Base, Study
+    from lupus_evidence.records.files import Diagnostic
+    from lupus_evidence.records.load import StudyFile
+    from lupus_evidence.records.study import Base, Study
     from lupus_evidence.report.body_of_evidence import BiasOfFigures
     from lupus_evidence.stats.pooling import Method
     from lupus_evidence.vocabulary import Among, Band, Scope

@@ -13,37 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.catalogue.filters import therapies_of
 from lupus_evidence.catalogue.record_phrases import registry_link, standing_in_words
-from lupus_evidence.document import Facts, Sentences, Table
-from lupus_evidence.naming import study_names
-from lupus_evidence.pages.caveats import shown_bands, studies_compared, times_told
-from lupus_evidence.pages.comparison_tables import left_out_table, people_table
-from lupus_evidence.pages.phrases import (
-    at_time,
-    counted_in_words,
-    question,
-    when_counted,
-)
-from lupus_evidence.pages.reasons import less_certain, weaknesses
-from lupus_evidence.pages.templates import document, sentence
-from lupus_evidence.report import (
-    audited_articles,
-    links,
-    outcomes,
-    pictures,
-    plain_language,
-    study_cards,
-)
-from lupus_evidence.report.links import linked
-from lupus_evidence.report.outcomes import survival_view
-from lupus_evidence.report.pictures import icon_array
-from lupus_evidence.silence import (
-    Silence,
-    length_in_words,
-    silence,
-    silence_in_words,
-    today,
-)
-from lupus_evidence.text import (
+from lupus_evidence.documents.document import Facts, Sentences, Table
+from lupus_evidence.documents.text import (
     between,
     capital,
     cell,
@@ -55,6 +26,35 @@ from lupus_evidence.text import (
     time_span,
     visible,
 )
+from lupus_evidence.pages.caveats import shown_bands, studies_compared, times_told
+from lupus_evidence.pages.comparison_tables import left_out_table, people_table
+from lupus_evidence.pages.phrases import (
+    at_time,
+    counted_in_words,
+    question,
+    when_counted,
+)
+from lupus_evidence.pages.reasons import less_certain, weaknesses
+from lupus_evidence.pages.templates import document, sentence
+from lupus_evidence.records.naming import study_names
+from lupus_evidence.records.silence import (
+    Silence,
+    length_in_words,
+    silence,
+    silence_in_words,
+    today,
+)
+from lupus_evidence.report import (
+    audited_articles,
+    links,
+    outcomes,
+    pictures,
+    plain_language,
+    study_cards,
+)
+from lupus_evidence.report.links import linked
+from lupus_evidence.report.outcomes import survival_view
+from lupus_evidence.report.pictures import icon_array
 from lupus_evidence.vocabulary import BIAS, DENOMINATORS, colour_of, colours_of, topic
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.models import Study
+    from lupus_evidence.records.study import Study
     from lupus_evidence.report.contents import MapRow, Report
     from lupus_evidence.report.links import Piece
     from lupus_evidence.vocabulary import Band

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.first_look import main_rows
 from lupus_evidence.compare.survival_lines import SurvivalFigure
+from lupus_evidence.documents.text import cell as cell_text
+from lupus_evidence.documents.text import people, percent, time_span
 from lupus_evidence.pages import phrases as words
 from lupus_evidence.pages.phrases import count_of, rate_of
 from lupus_evidence.pages.reasons import weaknesses
 from lupus_evidence.pages.survival_curves import TEMPLATE, curve_picture
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.report import links, plain_language
-from lupus_evidence.text import cell as cell_text
-from lupus_evidence.text import people, percent, time_span
 from lupus_evidence.vocabulary import DENOMINATORS
 from lupus_evidence.writers.inline_svg import curve_legend, curve_svg
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.text import percent, small, time_span
+from lupus_evidence.documents.text import percent, small, time_span
 from lupus_evidence.vocabulary import DENOMINATORS, NOT_STATED, topic
 from lupus_evidence.vocabulary.countries import country_name
 

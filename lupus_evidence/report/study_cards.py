@@ -19,16 +19,16 @@ from lupus_evidence.catalogue.risk_of_bias import (
     overall_in_words,
 )
 from lupus_evidence.catalogue.study_list import follow_up_in_words
+from lupus_evidence.documents.text import capital
 from lupus_evidence.report import plain_language
-from lupus_evidence.text import capital
 from lupus_evidence.vocabulary import BIAS, BIAS_LEVELS, DESIGNS, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.appraisal import Judgement, Tool
-    from lupus_evidence.document import Document
-    from lupus_evidence.models import Study
+    from lupus_evidence.documents.document import Document
+    from lupus_evidence.records.study import Study
     from lupus_evidence.report.body_of_evidence import BiasOfFigures, JudgedWith
     from lupus_evidence.report.contents import OverlapFamily, Report
     from lupus_evidence.vocabulary import BiasLevel

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from lupus_evidence import refused
-from lupus_evidence.diagnostics import Diagnostic, Place
-from lupus_evidence.fields import (
+from lupus_evidence.records import validation
+from lupus_evidence.records.field_types import (
     Count,
     Doi,
     Identifier,
@@ -26,17 +25,19 @@ from lupus_evidence.fields import (
     Registration,
     Text,
 )
-from lupus_evidence.load import shown_path
-from lupus_evidence.parts import Record
-from lupus_evidence.textfiles import (
+from lupus_evidence.records.files import (
     SCREENING_FILE,
     SEARCHES_FOLDER,
     SUFFIXES,
+    Diagnostic,
+    Place,
     decode,
     read_bytes,
     read_text,
 )
-from lupus_evidence.validating import validate
+from lupus_evidence.records.load import shown_path
+from lupus_evidence.records.study_parts import Record
+from lupus_evidence.records.validation import validate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -180,7 +181,7 @@ class SearchFile:
 
     def place(self, *path: str | int) -> Place:
         """Return file, line and column of a value, by its keys."""
-        from lupus_evidence.yamltext import position
+        from lupus_evidence.records.yamltext import position
 
         return Place(self.shown, *position(self.text, path))
 
@@ -398,8 +399,8 @@ def _wrong_cell(
     if item["type"] == "missing":
         hint = "fill the cell in"
         return Diagnostic(place, "E111", "error", f"{name} is missing", hint)
-    why = refused.why(item)
+    why = validation.why(item)
     if not name:
         return Diagnostic(place, "E112", "error", why, "see `explain E601`")
-    hint = refused.shown(item["input"])
+    hint = validation.shown_value(item["input"])
     return Diagnostic(place, "E112", "error", f"{name}: {why}", hint)

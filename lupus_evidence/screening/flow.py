@@ -18,10 +18,10 @@ from lupus_evidence.screening.reports import pairs, reports_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from lupus_evidence.load import EvidenceBase
+    from lupus_evidence.documents.values import Receipt
+    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.screening.files import Kind, Search, SearchLog
     from lupus_evidence.screening.reports import Report, Reports, Route
-    from lupus_evidence.values import Receipt
     from lupus_evidence.vocabulary import Reading
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.identity import (
+from lupus_evidence.records.identity import (
     NUMBERS,
     OWN,
     Identity,
@@ -23,7 +23,7 @@ from lupus_evidence.screening.files import IN_DATABASES, UNKNOWN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lupus_evidence.load import EvidenceBase, StudyFile
+    from lupus_evidence.records.load import EvidenceBase, StudyFile
     from lupus_evidence.screening.files import Decision, ScreenedRow, SearchLog, Stage
 
 Route = Literal["databases", "other"]

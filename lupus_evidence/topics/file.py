@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from lupus_evidence.fields import FIELD_NAME, Identifier, Months
-from lupus_evidence.fields import Text as RecordText
+from lupus_evidence.records.field_types import FIELD_NAME, Identifier, Months
+from lupus_evidence.records.field_types import Text as RecordText
 from lupus_evidence.vocabulary import (
     COLOURS,
     Condition,
@@ -23,7 +23,7 @@ from lupus_evidence.vocabulary import (
     Topic,
     stretches,
 )
-from lupus_evidence.vocabulary.filling import filled
+from lupus_evidence.vocabulary.topic import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

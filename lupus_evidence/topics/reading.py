@@ -7,12 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.diagnostics import Diagnostic, Place, YamlProblem
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.textfiles import TOPIC_FILE, read_text
+from lupus_evidence.records.files import (
+    TOPIC_FILE,
+    Diagnostic,
+    Place,
+    YamlProblem,
+    read_text,
+)
+from lupus_evidence.records.validation import parse as parse_yaml
+from lupus_evidence.records.validation import validate_value
 from lupus_evidence.topics.file import BUNDLED, TopicFile, contradictions
-from lupus_evidence.validating import parse as parse_yaml
-from lupus_evidence.validating import validate_value
 from lupus_evidence.vocabulary import (
     Topic,
 )
@@ -93,7 +98,7 @@ def _diagnostic(
     text: str, shown: str, path: tuple[str | int, ...], why: str
 ) -> Diagnostic:
     """Return what is wrong at a place of a topic."""
-    from lupus_evidence.yamltext import position
+    from lupus_evidence.records.yamltext import position
 
     field = ".".join(map(str, path))
     place = Place(shown, *position(text, path))

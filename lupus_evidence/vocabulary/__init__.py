@@ -6,23 +6,6 @@ every output. Nothing here knows a study.
 
 from __future__ import annotations
 
-from lupus_evidence.vocabulary.bands import band_for, band_of
-from lupus_evidence.vocabulary.bias import (
-    BIAS,
-    BIAS_LEVELS,
-    BIAS_LIMITS,
-    BiasLevel,
-    BiasLimit,
-    BiasWords,
-    within_bias,
-)
-from lupus_evidence.vocabulary.denominators import (
-    DENOMINATORS,
-    KINDS,
-    TIME_BASES,
-    Denominator,
-    TimeBasis,
-)
 from lupus_evidence.vocabulary.endpoints import (
     COMMON,
     NAMED_ENDPOINTS,
@@ -32,17 +15,26 @@ from lupus_evidence.vocabulary.endpoints import (
     is_judged,
     siblings_of,
 )
-from lupus_evidence.vocabulary.filling import filled
-from lupus_evidence.vocabulary.names import (
+from lupus_evidence.vocabulary.fixed_names import (
     AMONG,
+    BIAS,
+    BIAS_LEVELS,
+    BIAS_LIMITS,
     CONTROLLED_DESIGNS,
+    DENOMINATORS,
     DESIGNS,
     FAMILIES,
+    KINDS,
     READINGS,
     STATUSES,
+    TIME_BASES,
     Among,
     Basis,
+    BiasLevel,
+    BiasLimit,
+    BiasWords,
     Certainty,
+    Denominator,
     Design,
     Direction,
     Family,
@@ -53,6 +45,8 @@ from lupus_evidence.vocabulary.names import (
     Reading,
     Scope,
     Status,
+    TimeBasis,
+    within_bias,
 )
 from lupus_evidence.vocabulary.therapies import (
     COLOURS,
@@ -63,20 +57,21 @@ from lupus_evidence.vocabulary.therapies import (
     colours_of,
     therapy_includes,
 )
-from lupus_evidence.vocabulary.times import (
+from lupus_evidence.vocabulary.topic import (
     ANY_TIME,
     BEST_EVER,
     NOT_STATED,
     Band,
-    early_band,
-    stretches,
-)
-from lupus_evidence.vocabulary.topic import (
     Condition,
     Group,
     ScopeRow,
     Score,
     Topic,
+    band_for,
+    band_of,
+    early_band,
+    filled,
+    stretches,
     topic,
     use_topic,
     using,

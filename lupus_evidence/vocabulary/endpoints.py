@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.vocabulary.topic import topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.vocabulary.names import Family, Look
+    from lupus_evidence.vocabulary.fixed_names import Family, Look
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
-from lupus_evidence.vocabulary.bias import BIAS, BIAS_LIMITS, BiasLimit
 from lupus_evidence.vocabulary.countries import COUNTRIES
-from lupus_evidence.vocabulary.names import (
+from lupus_evidence.vocabulary.fixed_names import (
+    BIAS,
+    BIAS_LIMITS,
     DESIGN_SPELLINGS,
     DESIGNS,
     FAMILIES,
@@ -23,6 +24,7 @@ from lupus_evidence.vocabulary.names import (
     READINGS,
     STATUS_SPELLINGS,
     STATUSES,
+    BiasLimit,
     Design,
     Reading,
     Status,

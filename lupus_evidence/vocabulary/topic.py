@@ -1,8 +1,6 @@
 """What a base is about: its condition, therapies, outcomes, scopes, times and words.
 
-One topic is in force at a time, as one decimal context is: that of the base loaded
-last, or of the block that `using` opens. A base's file ``_topic.yaml`` says it; the
-bundled records have one too, and nothing here knows what it says.
+Bands of time are results that count as of the same time.
 """
 
 from __future__ import annotations
@@ -13,19 +11,71 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lupus_evidence.vocabulary.times import (
-    ANY_TIME,
-    BEST_EVER,
-    NOT_STATED,
-    Band,
-    early_band,
-)
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from lupus_evidence.vocabulary.endpoints import Endpoint
+    from lupus_evidence.vocabulary.fixed_names import Basis
     from lupus_evidence.vocabulary.therapies import Therapy
+
+
+@dataclass(frozen=True)
+class Band:
+    """Results that count as of the same time.
+
+    Parameters
+    ----------
+    name : str
+        For programs: "24", "not-stated", "any-time", "best-ever".
+    label : str
+        For the screen: "24 months".
+    months : int or None
+        The middle of a stretch of time; None where it is none.
+    low, high : float
+        Months, ``low <= t < high``; not numbers where it is no stretch of time.
+    """
+
+    name: str
+    label: str
+    months: int | None = None
+    low: float = float("nan")
+    high: float = float("nan")
+
+
+def stretches(starts: Sequence[tuple[int, float]]) -> tuple[Band, ...]:
+    """Return stretches of time, each up to where the next begins.
+
+    Parameters
+    ----------
+    starts : sequence of (int, float)
+        The months that name each, and the month that it begins with, in order.
+    """
+    ends = (*(start for _, start in starts[1:]), float("inf"))
+    return tuple(
+        Band(str(months), f"{months} months", months, start, end)
+        for (months, start), end in zip(starts, ends, strict=True)
+    )
+
+
+def early_band(first: float) -> Band:
+    """Return what comes before the first stretch of time.
+
+    Deaths by day 100 and visits at three months are no six-month figures, so they have
+    a band of their own.
+
+    Parameters
+    ----------
+    first : float
+        The month with which the first stretch begins.
+    """
+    return Band("0", f"under {first:g} months", 0, 0, first)
+
+
+NOT_STATED = Band("not-stated", "time not stated")
+#: For what is no function of the visit: one figure, whenever it was counted.
+ANY_TIME = Band("any-time", "at any time")
+#: The best state that somebody reached is no state at a visit.
+BEST_EVER = Band("best-ever", "best state ever reached")
 
 
 @dataclass(frozen=True)
@@ -283,3 +333,65 @@ def using(chosen: Topic) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+def band_of(months: float | None) -> Band:
+    """Return the band that a time falls in.
+
+    Parameters
+    ----------
+    months : float or None
+        Months since treatment; None if the source does not say.
+    """
+    if months is None:
+        return NOT_STATED
+    for band in topic().bands:
+        if band.low <= months < band.high:
+            return band
+    return topic().early
+
+
+def band_for(endpoint: str, months: float | None, basis: Basis | None) -> Band:
+    """Return the band that a result stands in.
+
+    Parameters
+    ----------
+    endpoint : str
+        What is counted; without a clock it has one figure over all times.
+    months : float or None
+        Months since treatment; None if the source does not say.
+    basis : str or None
+        What kind of time it is; None if the source does not say.
+    """
+    if not topic().endpoints[endpoint].clock:
+        return ANY_TIME
+    if basis == "best-ever":
+        return BEST_EVER
+    return band_of(months)
+
+
+#: Where the condition's name goes, within a sentence and at its start.
+WITHIN, AT_START = "{condition}", "{Condition}"
+#: Where its field of records goes, and that of results.
+FIELD, SPECIFIC = "{field}", "{specific}"
+
+
+def filled(text: str, condition: Condition) -> str:
+    """Return a text with the condition's name in its places.
+
+    Parameters
+    ----------
+    text : str
+        Words with ``{condition}``, ``{Condition}`` at the start of a sentence, and
+        ``{field}`` and ``{specific}`` for the fields that are named after it.
+    condition : Condition
+        The topic's.
+    """
+    for place, word in (
+        (WITHIN, condition.name),
+        (AT_START, condition.capital),
+        (FIELD, condition.field),
+        (SPECIFIC, condition.specific),
+    ):
+        text = text.replace(place, word)
+    return text

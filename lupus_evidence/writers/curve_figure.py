@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from lupus_evidence.curve import BAND, CURVE, HOLLOW, NEW
-from lupus_evidence.plot import COLOURS
-from lupus_evidence.text import capital, cell, percent, rounded, visible
+from lupus_evidence.documents.curve import BAND, CURVE, HOLLOW, NEW
+from lupus_evidence.documents.plot import COLOURS
+from lupus_evidence.documents.text import capital, cell, percent, rounded, visible
 from lupus_evidence.writers.curve_labels import (
     end_said,
     fitting,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lupus_evidence.curve import (
+    from lupus_evidence.documents.curve import (
         CurvePlot,
         CurveRow,
         DrawnCurve,

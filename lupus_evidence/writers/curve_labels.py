@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.curve import HOLLOW
-from lupus_evidence.text import (
+from lupus_evidence.documents.curve import HOLLOW
+from lupus_evidence.documents.text import (
     between,
     capital,
     cell,
@@ -19,8 +19,13 @@ from lupus_evidence.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lupus_evidence.curve import CurvePlot, CurveRow, DrawnCurve, StudyPoint
-    from lupus_evidence.values import Rate
+    from lupus_evidence.documents.curve import (
+        CurvePlot,
+        CurveRow,
+        DrawnCurve,
+        StudyPoint,
+    )
+    from lupus_evidence.documents.values import Rate
 
 
 #: Months that people ask for first; others have a mark only where these leave room.

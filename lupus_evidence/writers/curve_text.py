@@ -10,15 +10,20 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
-from lupus_evidence.curve import BAND, CURVE, HOLLOW
-from lupus_evidence.text import cell, percent
+from lupus_evidence.documents.curve import BAND, CURVE, HOLLOW
+from lupus_evidence.documents.text import cell, percent
 from lupus_evidence.writers.curve_labels import end_said, fitting
 from lupus_evidence.writers.table_layout import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.curve import CurvePlot, CurvePoint, DrawnCurve, PointKind
+    from lupus_evidence.documents.curve import (
+        CurvePlot,
+        CurvePoint,
+        DrawnCurve,
+        PointKind,
+    )
     from lupus_evidence.writers.terminal import Look
 
 #: Columns laid out for where there is no terminal.

@@ -14,16 +14,15 @@ import zipfile
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.document import Paragraph
-from lupus_evidence.text import visible
+from lupus_evidence.documents.document import Paragraph
+from lupus_evidence.documents.text import visible
 from lupus_evidence.writers.markdown import render_document
 from lupus_evidence.writers.tabular import escaped, render_separated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lupus_evidence.bundle import Bundle, Resource, Rule
-    from lupus_evidence.document import Column
+    from lupus_evidence.documents.document import Bundle, Column, Resource, Rule
 
 #: What programs call the package; the receipt tells one from another.
 NAME = "evidence-tables"

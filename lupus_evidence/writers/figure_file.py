@@ -11,10 +11,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
-from lupus_evidence.curve import CurvePlot
+from lupus_evidence.documents.curve import CurvePlot
+from lupus_evidence.documents.flowchart import FlowChart
+from lupus_evidence.documents.text import capital, visible
 from lupus_evidence.errors import EvidenceError, OutputError
-from lupus_evidence.flowchart import FlowChart
-from lupus_evidence.text import capital, visible
 from lupus_evidence.writers.curve_figure import drawn_curve
 from lupus_evidence.writers.curve_labels import curve_description
 from lupus_evidence.writers.flow_diagram import drawn_flow
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from lupus_evidence.plot import Plot, PlotLine
+    from lupus_evidence.documents.plot import Plot, PlotLine
 
 
 KINDS = ("svg", "pdf", "png")

@@ -16,9 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from lupus_evidence.bundle import Bundle
-    from lupus_evidence.document import Document, Table
-    from lupus_evidence.values import Receipt
+    from lupus_evidence.documents.document import Bundle, Document, Table
+    from lupus_evidence.documents.values import Receipt
     from lupus_evidence.writers.terminal import Look
 
 
@@ -66,7 +65,7 @@ def narrowed(answer: Answer, columns: Sequence[str], rows: int | None) -> Answer
     rows : int or None
         How many rows, counted from the first; all of them if None.
     """
-    from lupus_evidence.document import Document
+    from lupus_evidence.documents.document import Document
 
     def first_table() -> Table:
         table = _tables(answer)[0].with_columns(columns)

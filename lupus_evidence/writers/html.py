@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from lupus_evidence.curve import CurvePlot
-from lupus_evidence.document import (
+from lupus_evidence.documents.curve import CurvePlot
+from lupus_evidence.documents.document import (
     Block,
     Document,
     Entries,
@@ -16,10 +16,10 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.flowchart import FlowChart
-from lupus_evidence.plot import COLOURS, LIGHTS, Plot
-from lupus_evidence.text import capital, cell, column_cell, small, visible
-from lupus_evidence.values import Noted
+from lupus_evidence.documents.flowchart import FlowChart
+from lupus_evidence.documents.plot import COLOURS, LIGHTS, Plot
+from lupus_evidence.documents.text import capital, cell, column_cell, small, visible
+from lupus_evidence.documents.values import Noted
 from lupus_evidence.writers.inline_svg import (
     axis_svg,
     curve_legend,
@@ -36,9 +36,9 @@ from lupus_evidence.writers.table_layout import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lupus_evidence.document import Column
-    from lupus_evidence.plot import PlotLine, PlotPanel
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.document import Column
+    from lupus_evidence.documents.plot import PlotLine, PlotPanel
+    from lupus_evidence.documents.values import Value
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from lupus_evidence.curve import BAND, CURVE, HOLLOW, NEW
-from lupus_evidence.plot import COLOURS, RATES
-from lupus_evidence.text import capital, cell, number, percent
+from lupus_evidence.documents.curve import BAND, CURVE, HOLLOW, NEW
+from lupus_evidence.documents.plot import COLOURS, RATES
+from lupus_evidence.documents.text import capital, cell, number, percent
 from lupus_evidence.writers.curve_labels import (
     curve_description,
     end_said,
@@ -25,14 +25,14 @@ from lupus_evidence.writers.curve_labels import (
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lupus_evidence.curve import (
+    from lupus_evidence.documents.curve import (
         CurvePlot,
         CurvePoint,
         DrawnCurve,
         PointKind,
         StudyPoint,
     )
-    from lupus_evidence.plot import PlotLine, Scale
+    from lupus_evidence.documents.plot import PlotLine, Scale
 
 
 #: The picture's own units; its letters can be read where it is as wide as a telephone.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from lupus_evidence.curve import CurvePlot
-from lupus_evidence.document import (
+from lupus_evidence.documents.curve import CurvePlot
+from lupus_evidence.documents.document import (
     Document,
     Entries,
     Facts,
@@ -15,15 +15,15 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.flowchart import FlowChart
-from lupus_evidence.plot import Plot
-from lupus_evidence.text import cell, column_cell, visible
+from lupus_evidence.documents.flowchart import FlowChart
+from lupus_evidence.documents.plot import Plot
+from lupus_evidence.documents.text import cell, column_cell, visible
 from lupus_evidence.writers.picture_tables import block_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.document import Block
+    from lupus_evidence.documents.document import Block
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~$&!])")
 

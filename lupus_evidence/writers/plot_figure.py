@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.plot import COLOURS, LIGHTS
-from lupus_evidence.text import capital, visible
+from lupus_evidence.documents.plot import COLOURS, LIGHTS
+from lupus_evidence.documents.text import capital, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lupus_evidence.plot import LineKind, Plot, PlotGroup, PlotLine, Scale
+    from lupus_evidence.documents.plot import LineKind, Plot, PlotGroup, PlotLine, Scale
 
 
 Style = Literal[

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.plot import RATES
-from lupus_evidence.text import NOTHING, capital, cell, small
+from lupus_evidence.documents.plot import RATES
+from lupus_evidence.documents.text import NOTHING, capital, cell, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.plot import (
+    from lupus_evidence.documents.plot import (
         LineKind,
         Plot,
         PlotGroup,

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.addresses import doi_address, pubmed_address, trial_address
-from lupus_evidence.naming import divided
-from lupus_evidence.text import visible
+from lupus_evidence.documents.text import visible
+from lupus_evidence.records.identity import doi_address, pubmed_address, trial_address
+from lupus_evidence.records.naming import divided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.models import Study
-    from lupus_evidence.naming import Person
-    from lupus_evidence.parts import Citation
+    from lupus_evidence.records.naming import Person
+    from lupus_evidence.records.study import Study
+    from lupus_evidence.records.study_parts import Citation
 
 #: Kinds of report as RIS, BibTeX and CSL name them.
 #: https://web.archive.org/web/20120526103719/http://refman.com/support/risformat_intro.asp

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
-from lupus_evidence.text import capital, cell
+from lupus_evidence.documents.text import capital, cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from lupus_evidence.document import Column, Table
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.document import Column, Table
+    from lupus_evidence.documents.values import Value
 
 
 @dataclass(frozen=True)

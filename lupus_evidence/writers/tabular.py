@@ -13,10 +13,18 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.document import Column, Table
+from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.text import visible, without_formula
+from lupus_evidence.documents.values import (
+    Noted,
+    People,
+    Rate,
+    Receipt,
+    Share,
+    Toned,
+    Value,
+)
 from lupus_evidence.errors import OutputError
-from lupus_evidence.text import visible, without_formula
-from lupus_evidence.values import Noted, People, Rate, Receipt, Share, Toned, Value
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from textwrap import TextWrapper
 from typing import TYPE_CHECKING
 
-from lupus_evidence.document import (
+from lupus_evidence.documents.document import (
     Column,
     Document,
     Entries,
@@ -21,8 +21,8 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.text import NOTHING, cell, column_cell, shortened, visible
-from lupus_evidence.values import Toned
+from lupus_evidence.documents.text import NOTHING, cell, column_cell, shortened, visible
+from lupus_evidence.documents.values import Toned
 from lupus_evidence.writers.table_layout import (
     GAP,
     WRAP_MIN,
@@ -36,11 +36,11 @@ from lupus_evidence.writers.table_layout import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from lupus_evidence.curve import CurvePlot
-    from lupus_evidence.document import Block
-    from lupus_evidence.flowchart import FlowChart
-    from lupus_evidence.plot import Plot
-    from lupus_evidence.values import Tone, Value
+    from lupus_evidence.documents.curve import CurvePlot
+    from lupus_evidence.documents.document import Block
+    from lupus_evidence.documents.flowchart import FlowChart
+    from lupus_evidence.documents.plot import Plot
+    from lupus_evidence.documents.values import Tone, Value
     from lupus_evidence.writers.table_layout import Layout
 
 #: Columns of the labels of facts: longer ones push their own text aside.
@@ -309,8 +309,8 @@ def _block(block: Block, look: Look, dropped: dict[str, str]) -> Iterator[str]:
 
 def _picture(block: Plot | CurvePlot | FlowChart, look: Look) -> Iterator[str]:
     """Yield the lines of a picture, which few pages have."""
-    from lupus_evidence.curve import CurvePlot
-    from lupus_evidence.flowchart import FlowChart
+    from lupus_evidence.documents.curve import CurvePlot
+    from lupus_evidence.documents.flowchart import FlowChart
 
     if isinstance(block, FlowChart):
         from lupus_evidence.writers.flow_diagram import flow_lines

@@ -12,8 +12,8 @@ import zipfile
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.curve import CurvePlot
-from lupus_evidence.document import (
+from lupus_evidence.documents.curve import CurvePlot
+from lupus_evidence.documents.document import (
     Document,
     Entries,
     Facts,
@@ -22,11 +22,11 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.documents.flowchart import FlowChart
+from lupus_evidence.documents.plot import Plot
+from lupus_evidence.documents.text import cell, column_cell, visible
+from lupus_evidence.documents.values import Noted
 from lupus_evidence.errors import OutputError
-from lupus_evidence.flowchart import FlowChart
-from lupus_evidence.plot import Plot
-from lupus_evidence.text import cell, column_cell, visible
-from lupus_evidence.values import Noted
 from lupus_evidence.writers.picture_tables import block_tables
 from lupus_evidence.writers.table_layout import (
     columns_below,
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph as WordParagraph
 
-    from lupus_evidence.document import Block, Column
-    from lupus_evidence.values import Value
+    from lupus_evidence.documents.document import Block, Column
+    from lupus_evidence.documents.values import Value
     from lupus_evidence.writers.table_layout import HeadedRow
 
 #: A fixed time of making, so that identical data give identical bytes.

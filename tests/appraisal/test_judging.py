@@ -12,7 +12,7 @@ from lupus_evidence.appraisal import (
     lights,
     tools,
 )
-from lupus_evidence.models import Study
+from lupus_evidence.records.study import Study
 
 RESULTS = [
     {"endpoint": "relapse", "arm": "msc"},

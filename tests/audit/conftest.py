@@ -8,7 +8,7 @@ import pytest
 from audit.made import two_arms
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path

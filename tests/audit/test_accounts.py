@@ -4,8 +4,8 @@ import pytest
 from audit.made import REMISSION, codes, statement, told
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.load import load
 from lupus_evidence.pages.audit_page import evidence_text, finding_text
+from lupus_evidence.records.load import load
 
 RECORD = """\
 id: doe-2015

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from lupus_evidence.audit import audit
 from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
 from lupus_evidence.audit.verdicts import FINDINGS, VERDICTS
-from lupus_evidence.claims import Amount, Bound, ClaimsFile, Topic, Who
-from lupus_evidence.load import load
 from lupus_evidence.pages.audit import Shown, audit_answer
+from lupus_evidence.records.claims import Amount, Bound, ClaimsFile, Topic, Who
+from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import DENOMINATORS, topic
 from lupus_evidence.writers.formats import formats_of
 from lupus_evidence.writers.terminal import Look

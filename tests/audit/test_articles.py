@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from lupus_evidence.audit import audit, fails, load_claims
-from lupus_evidence.load import bundled_folder, load
 from lupus_evidence.pages.audit_page import evidence_text, finding_text
+from lupus_evidence.records.load import bundled_folder, load
 from lupus_evidence.vocabulary import topic
 
 CONTEXT = "supported, context missing"

@@ -3,13 +3,13 @@
 import pytest
 
 from lupus_evidence.audit.articles import load_articles, load_claims
-from lupus_evidence.claims import (
+from lupus_evidence.records.claims import (
     BackgroundClaim,
     DirectionClaim,
     RateClaim,
     StatementClaim,
 )
-from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.records.load import bundled_folder, load
 
 ARTICLE = bundled_folder("claims") / "stem-cell-therapy-for-lupus.md"
 (BY_HAND,) = load_claims().files

@@ -8,9 +8,9 @@ import pytest
 from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims, load_claims
 from lupus_evidence.audit.background import span_of
 from lupus_evidence.audit.claim_checks import check_claims, codes, manual
-from lupus_evidence.claims import ClaimsFile, Source, StatementClaim
-from lupus_evidence.load import EvidenceBase, StudyFile
-from lupus_evidence.models import Arm, Study
+from lupus_evidence.records.claims import ClaimsFile, Source, StatementClaim
+from lupus_evidence.records.load import EvidenceBase, StudyFile
+from lupus_evidence.records.study import Arm, Study
 
 MANUAL = Path(__file__).parents[2] / "docs" / "audit.md"
 RELAPSE = 'kind: rate, therapy: {}, figures: [{{endpoint: relapse, percent: "20"}}]'

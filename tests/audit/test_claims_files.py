@@ -11,10 +11,10 @@ from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.articles import claims_schema, claims_template
 from lupus_evidence.audit.claim_checks import codes, manual
 from lupus_evidence.audit.recorded_figures import Records, context_of
-from lupus_evidence.claims import KINDS, ClaimsFile
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
-from lupus_evidence.load import EvidenceBase, load
-from lupus_evidence.validating import validate
+from lupus_evidence.records.claims import KINDS, ClaimsFile
+from lupus_evidence.records.load import EvidenceBase, load
+from lupus_evidence.records.validation import validate
 
 NO_RECORDS = EvidenceBase("records", (), (), None)
 PLAIN = """\

@@ -4,8 +4,8 @@ import pytest
 from audit.made import codes, falls, sharing, text_of, two_arms
 
 from lupus_evidence.audit.directions import direction_of
-from lupus_evidence.models import Measurement
 from lupus_evidence.pages.audit_page import evidence_text, finding_text
+from lupus_evidence.records.study import Measurement
 
 TWO_ARMS = two_arms(30)
 LABEL = "donor mesenchymal stem cells (MSC)"

@@ -12,7 +12,7 @@ from audit.made import counted, statement
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.verdicts import VERDICT_KINDS, Counted
-from lupus_evidence.load import load
+from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.pages.audit import Shown, audit_answer, findings_table
 from lupus_evidence.pages.audit_page import (
     evidence_in_brief,
@@ -23,7 +23,7 @@ from lupus_evidence.pages.audit_page import (
     spots,
 )
 from lupus_evidence.pages.templates import sentence
-from lupus_evidence.values import People, Rate
+from lupus_evidence.records.load import load
 from lupus_evidence.writers.formats import chosen_format
 from lupus_evidence.writers.terminal import Look
 

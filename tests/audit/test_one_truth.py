@@ -7,12 +7,12 @@ from audit.made import rate
 
 from lupus_evidence.audit import audit
 from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
-from lupus_evidence.claims import ClaimsFile
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import CURVED, survival_curves_of
-from lupus_evidence.load import load
-from lupus_evidence.text import percent
+from lupus_evidence.documents.text import percent
+from lupus_evidence.records.claims import ClaimsFile
+from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 BASE = load()

@@ -4,8 +4,8 @@ import pytest
 from audit.made import REMISSION, cited, codes, found, rate, shown, text_of
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.load import load
 from lupus_evidence.pages.audit_page import evidence_text
+from lupus_evidence.records.load import load
 
 COMPLETE = "endpoint: complete-remission"
 TREATED = f"{COMPLETE}, among: treated"

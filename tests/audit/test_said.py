@@ -3,7 +3,7 @@
 import pytest
 
 from lupus_evidence.audit.claimed_rates import said_of
-from lupus_evidence.claims import ClaimedRate
+from lupus_evidence.records.claims import ClaimedRate
 
 
 def said(**given):

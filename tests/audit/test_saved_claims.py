@@ -7,8 +7,8 @@ import yaml
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.articles import load_articles
-from lupus_evidence.load import load
 from lupus_evidence.reading.claims_read import claims_text
+from lupus_evidence.records.load import load
 
 ARTICLES = sorted(
     path

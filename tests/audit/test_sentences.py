@@ -12,11 +12,11 @@ from jinja2 import UndefinedError, nodes
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.verdicts import FINDINGS, Finding
-from lupus_evidence.load import load
+from lupus_evidence.documents.text import number, percent
 from lupus_evidence.pages.audit_page import evidence_text, finding_text
 from lupus_evidence.pages.templates import environment, sentence
-from lupus_evidence.reported import Reported
-from lupus_evidence.text import number, percent
+from lupus_evidence.records.field_types import Reported
+from lupus_evidence.records.load import load
 
 HERE = Path(__file__).parent
 RULES = HERE.parents[1] / "lupus_evidence" / "audit"

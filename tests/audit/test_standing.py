@@ -14,8 +14,8 @@ from audit.made import (
 )
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.load import load
 from lupus_evidence.pages.audit_page import evidence_text, finding_text
+from lupus_evidence.records.load import load
 
 COMPLETE = "endpoint: complete-remission, among: treated"
 PARTIAL = "endpoint: partial-remission, among: treated"

@@ -7,9 +7,9 @@ from evidence.made import base_of, count, study
 from lupus_evidence.audit import audit, recorded_figures
 from lupus_evidence.audit.articles import articles_beside
 from lupus_evidence.compare.survival import survival_answer, survival_curves_of
-from lupus_evidence.load import load
 from lupus_evidence.pages.audit import audit_answer
 from lupus_evidence.pages.audit_page import evidence_in_brief, evidence_text
+from lupus_evidence.records.load import load
 
 ALIVE = "endpoint: overall-survival, among: treated"
 #: Of three studies 285 of 300 people are alive at 1 year, 270 of 300 at 3 years.

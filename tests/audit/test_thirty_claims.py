@@ -7,8 +7,8 @@ import yaml
 
 from lupus_evidence.audit import audit
 from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
-from lupus_evidence.claims import ClaimsFile
-from lupus_evidence.load import load
+from lupus_evidence.records.claims import ClaimsFile
+from lupus_evidence.records.load import load
 
 CONTEXT = "supported, context missing"
 WITHIN = "within the studies"

@@ -12,8 +12,8 @@ from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.verdicts import Counted
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import survival_curves_of
-from lupus_evidence.load import load
-from lupus_evidence.values import People, Rate
+from lupus_evidence.documents.values import People, Rate
+from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 HERE = Path(__file__).parent

@@ -18,8 +18,8 @@ from lupus_evidence.audit.verdicts import (
     Finding,
     worst,
 )
-from lupus_evidence.claims import Topic
-from lupus_evidence.glossary import glossary
+from lupus_evidence.explanations.glossary import glossary
+from lupus_evidence.records.claims import Topic
 from lupus_evidence.vocabulary import filled, topic
 
 ROOT = Path(__file__).parents[2]

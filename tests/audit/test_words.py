@@ -5,10 +5,10 @@ import re
 import pytest
 
 from lupus_evidence.audit.verdicts import Counted, ToldFigure
-from lupus_evidence.models import Result
+from lupus_evidence.documents.text import listed
+from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.pages.templates import sentence
-from lupus_evidence.text import listed
-from lupus_evidence.values import People, Rate
+from lupus_evidence.records.study import Result
 from lupus_evidence.vocabulary import topic
 
 

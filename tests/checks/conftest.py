@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lupus_evidence.checks import run
-from lupus_evidence.load import EvidenceBase, StudyFile
-from lupus_evidence.models import Study
+from lupus_evidence.records.load import EvidenceBase, StudyFile
+from lupus_evidence.records.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable

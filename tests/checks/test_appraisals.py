@@ -6,7 +6,7 @@ from invented import study_text
 from lupus_evidence.appraisal import tools
 from lupus_evidence.checks import run
 from lupus_evidence.checks.running import failing_results
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 
 HEAD = study_text() + "appraisal:\n"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from lupus_evidence.checks import run
-from lupus_evidence.load import bundled_folder, load, load_paths
+from lupus_evidence.records.load import bundled_folder, load, load_paths
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.checks.curves import survival_against_deaths
-from lupus_evidence.models import Study
+from lupus_evidence.checks.survival import survival_against_deaths
+from lupus_evidence.records.study import Study
 
 
 def survival(percent, months, **fields):

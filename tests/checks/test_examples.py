@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from lupus_evidence.checks import codes, run
 from lupus_evidence.cli.app import app
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 INVALID = sorted((EXAMPLES / "invalid").iterdir())

@@ -6,7 +6,7 @@ import pytest
 from checks.conftest import study_file
 
 from lupus_evidence.checks import run
-from lupus_evidence.load import EvidenceBase
+from lupus_evidence.records.load import EvidenceBase
 
 
 def findings(*files):

@@ -3,8 +3,8 @@
 import pytest
 from checks.conftest import RESULT, STUDY
 
-from lupus_evidence.checks.pages import catalogue
-from lupus_evidence.models import Study
+from lupus_evidence.checks.rules import catalogue
+from lupus_evidence.records.study import Study
 
 KM = {"endpoint": "overall-survival", "kind": "kaplan-meier", "percent": "80", "n": 20}
 COUNT = {"events": 5, "n": 20}

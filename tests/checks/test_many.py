@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lupus_evidence.checks import run
-from lupus_evidence.checks.curves import survival_against_deaths
-from lupus_evidence.checks.parts import once_a_study
-from lupus_evidence.checks.words import LISTED
-from lupus_evidence.load import EvidenceBase, StudyFile
-from lupus_evidence.models import Study
+from lupus_evidence.checks.checked_parts import once_a_study
+from lupus_evidence.checks.rules import LISTED
+from lupus_evidence.checks.survival import survival_against_deaths
+from lupus_evidence.records.load import EvidenceBase, StudyFile
+from lupus_evidence.records.study import Study
 from lupus_evidence.vocabulary import therapy_includes
 
 BARE = {

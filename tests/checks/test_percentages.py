@@ -9,7 +9,7 @@ from lupus_evidence.checks.percentages import (
     percent_differs_from_count,
     record_differs_from_print,
 )
-from lupus_evidence.models import Result
+from lupus_evidence.records.study import Result
 
 
 def result(**fields):

@@ -7,8 +7,13 @@ from pathlib import Path
 import pytest
 
 from lupus_evidence.checks import codes
-from lupus_evidence.checks.pages import catalogue, document_all, sections
-from lupus_evidence.checks.registry import HEADINGS, check
+from lupus_evidence.checks.rules import (
+    HEADINGS,
+    catalogue,
+    check,
+    document_all,
+    sections,
+)
 
 ROOT = Path(__file__).parents[2]
 CHECKS = list(catalogue().values())

@@ -4,7 +4,7 @@ import pytest
 
 from lupus_evidence.checks import run as check
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 
 RECORD = """id: doe-2020
 title: An invented trial

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lupus_evidence.checks import run
-from lupus_evidence.load import EvidenceBase, StudyFile
-from lupus_evidence.models import Study
-from lupus_evidence.validating import validate
+from lupus_evidence.records.load import EvidenceBase, StudyFile
+from lupus_evidence.records.study import Study
+from lupus_evidence.records.validation import validate
 
 EXAMPLES = sorted((Path(__file__).parents[1] / "examples" / "valid").glob("*.yaml"))
 TEXTS = [path.read_text(encoding="utf-8") for path in EXAMPLES]

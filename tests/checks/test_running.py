@@ -4,7 +4,7 @@ import pytest
 from invented import study_text
 
 from lupus_evidence.checks import run
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 
 
 def report_of(folder, **texts):

@@ -10,7 +10,7 @@ import pytest
 from invented import study_text
 
 from lupus_evidence.checks import CheckReport
-from lupus_evidence.diagnostics import Diagnostic, Place
+from lupus_evidence.records.files import Diagnostic, Place
 
 MISTAKES = Path(__file__).parents[1] / "examples" / "thirty-mistakes"
 

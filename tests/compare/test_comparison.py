@@ -7,7 +7,7 @@ from lupus_evidence.compare.cells import NoStudy, Pooled, SingleStudy
 from lupus_evidence.compare.comparison import compare, explain
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.selection import Reason, SelectionRules
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.vocabulary import band_of
 

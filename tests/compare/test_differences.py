@@ -4,8 +4,8 @@ import pytest
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.documents.text import percent
 from lupus_evidence.pages.comparison_page import comparison_document
-from lupus_evidence.text import percent
 
 
 def said(*files, therapies=("hsct", "msc"), endpoints=("death",)):

@@ -9,11 +9,11 @@ from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.findings_table import findings_table
-from lupus_evidence.document import Document, Facts
-from lupus_evidence.load import load
+from lupus_evidence.documents.document import Document, Facts
+from lupus_evidence.documents.text import cell
 from lupus_evidence.pages.comparison_page import comparison_document
 from lupus_evidence.pages.summary_of_findings import letter
-from lupus_evidence.text import cell
+from lupus_evidence.records.load import load
 from lupus_evidence.writers import html
 from lupus_evidence.writers.terminal import Look
 

@@ -5,13 +5,13 @@ from compare.written import facts, items, part
 from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.document import Table
+from lupus_evidence.documents.document import Table
+from lupus_evidence.documents.text import cell
 from lupus_evidence.pages.caveats import studies_compared
 from lupus_evidence.pages.comparison_page import (
     FULL,
     comparison_document,
 )
-from lupus_evidence.text import cell
 
 THERAPIES = ["hsct", "msc"]
 

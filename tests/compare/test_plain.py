@@ -5,7 +5,7 @@ from compare.written import items, part
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.text import percent
+from lupus_evidence.documents.text import percent
 
 
 def sentences(*files, **options):

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 from lupus_evidence.cli.app import app
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.load import load
 from lupus_evidence.pages.comparison import comparison_r
+from lupus_evidence.records.load import load
 
 needs_r = pytest.mark.skipif(
     shutil.which("Rscript") is None

@@ -5,8 +5,8 @@ from compare.written import notes, part, tables
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.documents.text import cell
 from lupus_evidence.pages.comparison_tables import PRIOR_MARK
-from lupus_evidence.text import cell
 
 
 def shown(*files, endpoints=("death",), **options):

@@ -13,8 +13,8 @@ from scipy.stats import beta
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival_lines import SurvivalFigure
-from lupus_evidence.load import bundled_folder, load
 from lupus_evidence.pages.comparison_page import comparison_document
+from lupus_evidence.records.load import bundled_folder, load
 from lupus_evidence.report.key_findings import fact_rows
 from lupus_evidence.stats.deaths import deaths_by
 from lupus_evidence.stats.survival import survival_curve

@@ -11,8 +11,8 @@ from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.certainty import figure_certainty, trials_certainty
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.load import load
 from lupus_evidence.pages.comparison import comparison_answer
+from lupus_evidence.records.load import load
 from lupus_evidence.writers.formats import FORMATS
 from lupus_evidence.writers.terminal import Look
 

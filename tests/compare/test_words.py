@@ -2,6 +2,7 @@ import pytest
 from evidence.made import base_of, count, estimate, study
 
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.documents.text import people, ratio
 from lupus_evidence.pages.phrases import (
     at_least,
     at_time,
@@ -15,13 +16,7 @@ from lupus_evidence.pages.phrases import (
 from lupus_evidence.pages.templates import sentence
 from lupus_evidence.pages.trials import told_trials
 from lupus_evidence.stats.direct_effects import Effect
-from lupus_evidence.text import people, ratio
-from lupus_evidence.vocabulary import (
-    ANY_TIME,
-    BEST_EVER,
-    NOT_STATED,
-    topic,
-)
+from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, NOT_STATED, topic
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """A comparison in one of its forms, as a command writes it."""
 
-from lupus_evidence.document import Facts, Paragraph, Sentences, Table
+from lupus_evidence.documents.document import Facts, Paragraph, Sentences, Table
 from lupus_evidence.pages.comparison import comparison_answer
 from lupus_evidence.pages.comparison_page import SECTIONS, comparison_document
 from lupus_evidence.writers.formats import FORMATS

@@ -7,9 +7,9 @@ import yaml
 from lupus_evidence.evidence.rate_selection import choose
 from lupus_evidence.evidence.selection import SelectionRules
 from lupus_evidence.evidence.therapy_results import therapy_evidence
-from lupus_evidence.load import EvidenceBase, StudyFile
-from lupus_evidence.models import Study
-from lupus_evidence.validating import validate
+from lupus_evidence.records.load import EvidenceBase, StudyFile
+from lupus_evidence.records.study import Study
+from lupus_evidence.records.validation import validate
 from lupus_evidence.vocabulary import band_for
 
 #: Two arms of one therapy.

@@ -7,7 +7,7 @@ from lupus_evidence.evidence.effective_counts import effective_count
 from lupus_evidence.evidence.pooled_people import Report, independent_reports
 from lupus_evidence.evidence.rate_selection import choose
 from lupus_evidence.evidence.therapy_results import therapy_evidence
-from lupus_evidence.reported import Reported
+from lupus_evidence.records.field_types import Reported
 from lupus_evidence.vocabulary import BEST_EVER, band_for
 
 

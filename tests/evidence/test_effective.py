@@ -3,7 +3,7 @@ from math import exp, log, sqrt
 import pytest
 
 from lupus_evidence.evidence.effective_counts import ErrorSource, effective_count
-from lupus_evidence.reported import Reported
+from lupus_evidence.records.field_types import Reported
 
 Z = 1.959963984540054
 

@@ -5,7 +5,7 @@ import pytest
 from lupus_evidence.evidence.effective_counts import effective_count
 from lupus_evidence.evidence.result_numbers import Missing
 from lupus_evidence.pages.reasons import error_source, missing
-from lupus_evidence.reported import Reported
+from lupus_evidence.records.field_types import Reported
 
 
 def of(percent, low, high, **more):

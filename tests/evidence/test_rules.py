@@ -3,7 +3,7 @@
 import pytest
 from evidence.made import ARMS, base_of, chosen, count, estimate, study
 
-from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.evidence.pooled_people import (
     Report,
     independent_reports,

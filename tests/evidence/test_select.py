@@ -4,8 +4,8 @@ from evidence.made import chosen, count, estimate, study
 from lupus_evidence.evidence.rate_selection import choose, choose_alike, considered
 from lupus_evidence.evidence.selection import Reason, SelectionRules
 from lupus_evidence.evidence.therapy_results import therapy_evidence
-from lupus_evidence.load import load
 from lupus_evidence.pages.reasons import why
+from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import band_of, topic
 
 

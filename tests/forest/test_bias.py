@@ -11,10 +11,10 @@ from appraised import judged
 from evidence.made import base_of, cited, count
 from forest.drawn import invented, trial
 
+from lupus_evidence.documents.plot import LIGHTS
 from lupus_evidence.forest import forest_plot
 from lupus_evidence.pages.forest import forest_answer, forest_document
 from lupus_evidence.pages.forest_plot import plots_of
-from lupus_evidence.plot import LIGHTS
 from lupus_evidence.vocabulary import BIAS
 from lupus_evidence.writers import html, markdown
 from lupus_evidence.writers.figure_file import figure_description, render_figure

@@ -1,9 +1,9 @@
 import pytest
 
-from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing.citation_fields import FIELDS, Given, assembled
 from lupus_evidence.importing.citation_table import HEADINGS
 from lupus_evidence.importing.field_values import Said
+from lupus_evidence.records.field_types import MAX_TEXT
 
 
 def made(known=None, **values):

@@ -3,7 +3,7 @@ import pytest
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import bibtex
 from lupus_evidence.importing.bibtex import read_bibtex
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.writers.references import render_bibtex
 
 FILE = r"""

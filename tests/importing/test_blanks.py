@@ -1,8 +1,8 @@
 import re
 
 from lupus_evidence.importing.record_yaml import blank_at, template_blanks
-from lupus_evidence.template import study_template
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.schema import study_template
+from lupus_evidence.records.yamltext import parse
 
 
 def test_every_blank_of_the_template_is_found_once():

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import FORMS, import_records
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.yamltext import parse
 
 SAMPLES = Path(__file__).parent / "samples"
 TEXTS = {

@@ -4,8 +4,8 @@ import pytest
 from typer.testing import CliRunner
 
 from lupus_evidence.cli import app as program
-from lupus_evidence.load import load
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.load import load
+from lupus_evidence.records.yamltext import parse
 
 SAMPLES = Path(__file__).parent / "samples"
 

@@ -6,7 +6,7 @@ import pytest
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.csl import read_csl
 from lupus_evidence.importing.identifiers import one_line
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.writers.references import render_csl_json
 
 SAMPLE = Path(__file__).parent / "samples" / "citations.csl.json"

@@ -6,7 +6,7 @@ from typing import get_args
 
 import pytest
 
-from lupus_evidence.cli.importing import ImportFormat
+from lupus_evidence.cli.import_files import ImportFormat
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import FORMS, import_records
 from lupus_evidence.importing.formats import FORM_NAMES, Form, form_of, no_text

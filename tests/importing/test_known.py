@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lupus_evidence.load import bundled_folder, load
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.load import bundled_folder, load
+from lupus_evidence.records.yamltext import parse
 
 HEADS = "title,authors,year,doi,pmid,pmcid,registration,stage,decision,reason,record"
 CELLS = "Cells in lupus, a trial of many people"

@@ -12,8 +12,8 @@ from lupus_evidence.importing.reference import (
     record_name,
     slug,
 )
-from lupus_evidence.load import load
-from lupus_evidence.naming import surname
+from lupus_evidence.records.load import load
+from lupus_evidence.records.naming import surname
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,11 @@
 import re
 from pathlib import Path
 
-from lupus_evidence.fields import MAX_TEXT
 from lupus_evidence.importing import FORMS, import_records
 from lupus_evidence.importing.exported_table import MAX_ROWS
 from lupus_evidence.importing.formats import MAX_FILE_BYTES
 from lupus_evidence.importing.records import MAX_RECORDS
+from lupus_evidence.records.field_types import MAX_TEXT
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from lupus_evidence.importing.exported_table import read_rows
 from lupus_evidence.importing.plain_table import MAX_ROWS
 from lupus_evidence.importing.record_yaml import Blank, Inline
 from lupus_evidence.importing.result_table import COLUMNS
-from lupus_evidence.load import load
-from lupus_evidence.worded import SPECIFIC
+from lupus_evidence.records.load import load
+from lupus_evidence.records.study_parts import SPECIFIC
 
 HEADER = "study,therapy,outcome,events,n,months\n"
 

@@ -11,8 +11,8 @@ from lupus_evidence.importing import FORMS, import_records
 from lupus_evidence.importing.formats import MAX_FILE_BYTES
 from lupus_evidence.importing.records import MAX_RECORDS
 from lupus_evidence.importing.reference import is_identifier
-from lupus_evidence.load import load_paths
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.load import load_paths
+from lupus_evidence.records.yamltext import parse
 
 SAMPLES = Path(__file__).parent / "samples"
 FILES = sorted(path for path in SAMPLES.iterdir() if path.is_file())

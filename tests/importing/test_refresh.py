@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from lupus_evidence.importing.plan import refreshed
 from lupus_evidence.importing.records import read_source
-from lupus_evidence.load import load
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.load import load
+from lupus_evidence.records.yamltext import parse
 
 SAMPLE = Path(__file__).parent / "samples" / "trial.json"
 RECORD = """\

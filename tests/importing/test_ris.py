@@ -5,7 +5,7 @@ import rispy
 
 from lupus_evidence.importing.identifiers import one_line
 from lupus_evidence.importing.ris import read_ris
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.writers.references import render_ris
 
 SAMPLE = Path(__file__).parent / "samples" / "citations.ris"

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lupus_evidence.documents.text import without_formula
 from lupus_evidence.importing.exported_table import COLUMNS
 from lupus_evidence.importing.record_yaml import Blank, Inline
 from lupus_evidence.importing.result_table import number, percent, result, time
 from lupus_evidence.importing.tables import cell
-from lupus_evidence.text import without_formula
 
 
 def row(**cells):

@@ -11,12 +11,12 @@ from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
 from lupus_evidence.importing.exported_table import COLUMNS, MAX_ROWS, read_rows
 from lupus_evidence.importing.record_yaml import Blank
-from lupus_evidence.load import load
-from lupus_evidence.models import Result, Study
+from lupus_evidence.records.load import load
+from lupus_evidence.records.study import Result, Study
+from lupus_evidence.records.study_parts import SPECIFIC
+from lupus_evidence.records.yamltext import parse
 from lupus_evidence.vocabulary import AMONG, NAMED_ENDPOINTS, topic
-from lupus_evidence.worded import SPECIFIC
 from lupus_evidence.writers.tabular import render_separated
-from lupus_evidence.yamltext import parse
 
 SAMPLE = Path(__file__).parent / "samples" / "table.csv"
 #: What the table says of a result but cannot say again once it has been read back:

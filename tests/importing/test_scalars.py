@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lupus_evidence.importing.record_yaml import WIDTH, folded, key, on_one_line, plain
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.yamltext import parse
 
 #: Everything UTF-8 can say, and texts full of what YAML gives a meaning to.
 TEXTS = (

@@ -9,7 +9,7 @@ from lupus_evidence.catalogue import rates
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records, sheets
 from lupus_evidence.importing.sheets import is_workbook, sheet_text
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.writers.tabular import render_separated, render_workbook
 
 

@@ -8,8 +8,8 @@ import pytest
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import import_records
 from lupus_evidence.importing.ctgov import read_ctgov
-from lupus_evidence.load import load_paths
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.load import load_paths
+from lupus_evidence.records.yamltext import parse
 
 SAMPLE = Path(__file__).parent / "samples" / "trial.json"
 TRIAL = json.loads(SAMPLE.read_text(encoding="utf-8"))

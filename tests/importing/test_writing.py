@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lupus_evidence.importing.record_yaml import WIDTH, Blank, Inline, render_record
-from lupus_evidence.yamltext import parse
+from lupus_evidence.records.yamltext import parse
 
 TEXTS = (
     st.text(st.characters(exclude_categories=["Cs"]), max_size=40)

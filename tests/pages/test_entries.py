@@ -5,8 +5,8 @@ import re
 import pytest
 from rich.cells import cell_len
 
-from lupus_evidence.document import Document, Entries, Entry
-from lupus_evidence.values import Toned
+from lupus_evidence.documents.document import Document, Entries, Entry
+from lupus_evidence.documents.values import Toned
 from lupus_evidence.writers import html, markdown, terminal
 from lupus_evidence.writers.terminal import Look
 

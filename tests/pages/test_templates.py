@@ -4,7 +4,7 @@ import pytest
 from jinja2 import DictLoader, UndefinedError
 from jinja2.exceptions import TemplateNotFound
 
-from lupus_evidence.document import (
+from lupus_evidence.documents.document import (
     Column,
     Facts,
     Paragraph,
@@ -12,8 +12,8 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
+from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.pages import templates
-from lupus_evidence.values import People, Rate
 
 TABLE = Table("t", (Column("a", "a", ""),), ({"a": 1},))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lupus_evidence.load import load
 from lupus_evidence.reading.cited_studies import StudyIndex
+from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import topic
 
 TESTS = Path(__file__).parents[1]

@@ -8,11 +8,11 @@ import zipfile
 import pytest
 from paper import WORD, docx, packed, pdf
 
-from lupus_evidence import explain
-from lupus_evidence.diagnostics import Diagnostic
+from lupus_evidence.explanations import lookup
 from lupus_evidence.reading import articles, refusals
 from lupus_evidence.reading.articles import page_of, read_page
 from lupus_evidence.reading.page import Page
+from lupus_evidence.records.files import Diagnostic
 
 WELL = "Half of the people were in remission."
 
@@ -180,7 +180,7 @@ def test_an_article_may_come_through_a_pipe():
     """Standard input is read as a file is."""
     code = (
         "from lupus_evidence.reading.articles import read_page\n"
-        "from lupus_evidence.textfiles import STANDARD_INPUT\n"
+        "from lupus_evidence.records.files import STANDARD_INPUT\n"
         "print(read_page(STANDARD_INPUT, '<stdin>').blocks[0].text)"
     )
     done = subprocess.run(
@@ -204,7 +204,7 @@ def test_names_in_an_archive_lead_nowhere():
 @pytest.mark.parametrize("code", refusals.codes())
 def test_every_code_has_a_page(code):
     """With every heading, and something under each."""
-    page = explain.explanation(code.lower())
+    page = lookup.explanation(code.lower())
     assert page.title.startswith(f"{code}: ")
     assert [heading for heading, _ in page.sections] == list(refusals.HEADINGS)
     assert all(text.endswith(".") for _, text in page.sections)

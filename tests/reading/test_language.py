@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.reading.articles import page_of
 from lupus_evidence.reading.language import language_of
 from lupus_evidence.reading.page import Page
+from lupus_evidence.records.files import Diagnostic
 
 ROOT = Path(__file__).parents[2]
 

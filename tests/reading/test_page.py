@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from paper import docx, pdf
 
-from lupus_evidence.diagnostics import Diagnostic
 from lupus_evidence.reading.articles import page_of, read_page
 from lupus_evidence.reading.page import Page
+from lupus_evidence.records.files import Diagnostic
 
 SAVED = Path(__file__).parent / "saved"
 

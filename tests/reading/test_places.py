@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
 from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.reading.reader import read_claims
+from lupus_evidence.records.load import load
 
 TEXT = """\
 Cells for lupus

@@ -3,10 +3,10 @@
 import pytest
 from invented import study_text
 
-from lupus_evidence.load import load
 from lupus_evidence.reading.articles import page_of
 from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.reading.reader import read_claims
+from lupus_evidence.records.load import load
 
 #: Three reports of one author, a fourth by another; all but one of mesenchymal cells.
 MADE = (

@@ -11,8 +11,8 @@ from forest.drawn import trial
 
 from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import load_claims
-from lupus_evidence.load import StudyFile
-from lupus_evidence.models import Base
+from lupus_evidence.records.load import StudyFile
+from lupus_evidence.records.study import Base
 from lupus_evidence.report.build import build_report
 
 if TYPE_CHECKING:

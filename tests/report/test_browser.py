@@ -8,7 +8,7 @@ from forest.drawn import trials
 from report.pages import HOSTILE, hostile, invented, judged_studies, made
 
 from lupus_evidence.audit import ClaimsBase, load_claims
-from lupus_evidence.load import load
+from lupus_evidence.records.load import load
 from lupus_evidence.report.build import build_report
 from lupus_evidence.report.contents import ReportChoices
 from lupus_evidence.report.html_page import render_report

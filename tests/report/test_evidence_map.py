@@ -4,12 +4,7 @@ from evidence.made import base_of, count, study
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.report.body_of_evidence import evidence_map
-from lupus_evidence.vocabulary import (
-    ANY_TIME,
-    BEST_EVER,
-    band_of,
-    topic,
-)
+from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, band_of, topic
 
 
 def made(*studies):

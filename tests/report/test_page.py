@@ -337,7 +337,7 @@ def test_another_estimator_is_named(tmp_path):
 
 def test_files_that_could_not_be_used_are_named(report):
     """A record that did not load is not silently missing."""
-    from lupus_evidence.diagnostics import Diagnostic, Place
+    from lupus_evidence.records.files import Diagnostic, Place
 
     problem = Diagnostic(Place("far/away/broken-2020.yaml"), "E101", "error", "x", "y")
     html = render_report(replace(report, diagnostics=(problem,)))

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from invented import study_text
 
-from lupus_evidence.load import load
-from lupus_evidence.textfiles import MAX_FILE_BYTES
+from lupus_evidence.records.files import MAX_FILE_BYTES
+from lupus_evidence.records.load import load
+from lupus_evidence.records.yamltext import MAX_VALUES
 from lupus_evidence.topics import bundled_topic
-from lupus_evidence.yamltext import MAX_VALUES
 
 RECORD = study_text().encode()
 BAD_BYTES = {

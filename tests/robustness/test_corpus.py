@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from lupus_evidence.load import load_files
+from lupus_evidence.records.load import load_files
 
 CORPUS = Path(__file__).parent / "corpus"
 

@@ -11,7 +11,7 @@ from invented import study_text
 
 from lupus_evidence.importing.formats import MAX_FILE_BYTES as MOST_CITATIONS
 from lupus_evidence.reading.articles import MOST_BYTES
-from lupus_evidence.textfiles import MAX_FILE_BYTES
+from lupus_evidence.records.files import MAX_FILE_BYTES
 
 ROOT = Path(__file__).parents[2]
 CLAIMS = ROOT / "claims" / "stem-cell-therapy-for-lupus.yaml"

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from lupus_evidence.reported import Reported, agrees
+from lupus_evidence.records.field_types import Reported, agrees
 from lupus_evidence.stats.bayes import posterior
 from lupus_evidence.stats.direct_effects import compare_arms, newcombe_difference
 from lupus_evidence.stats.glmm import fit, group_studies

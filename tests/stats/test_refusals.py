@@ -5,7 +5,7 @@ from math import inf, nan
 
 import pytest
 
-from lupus_evidence.reported import Reported, possible_counts
+from lupus_evidence.records.field_types import Reported, possible_counts
 from lupus_evidence.stats.direct_effects import exact_odds_ratio, fisher_p
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.stats.proportions import (

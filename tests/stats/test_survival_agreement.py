@@ -8,7 +8,7 @@ import pytest
 from scipy.stats import norm
 
 from lupus_evidence.evidence.effective_counts import effective_count
-from lupus_evidence.reported import Reported
+from lupus_evidence.records.field_types import Reported
 from lupus_evidence.stats.deaths import (
     DeathsBetween,
     DeathsOver,

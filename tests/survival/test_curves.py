@@ -3,7 +3,7 @@
 import pytest
 from evidence.made import base_of, count, estimate, study
 
-from lupus_evidence.checks.evidence import checked_evidence
+from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.survival import (
     CurveChoices,
     survival_answer,
@@ -11,7 +11,7 @@ from lupus_evidence.compare.survival import (
 )
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.selection import FEWEST_PEOPLE
-from lupus_evidence.load import bundled_folder, load
+from lupus_evidence.records.load import bundled_folder, load
 from lupus_evidence.stats.deaths import deaths_by, deaths_over
 from lupus_evidence.stats.survival import survival_curve
 

@@ -16,8 +16,8 @@ from lupus_evidence.catalogue.risk_of_bias import (
     robvis_table,
 )
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.load import load
 from lupus_evidence.pages.sensitivity_tables import sensitivity_tables
+from lupus_evidence.records.load import load
 from lupus_evidence.writers.tabular import render_separated
 
 #: The first row of data_raw/data_rob2.csv and data_raw/data_robins_i.csv of robvis,

@@ -7,9 +7,9 @@ from lupus_evidence.catalogue.card import study_card
 from lupus_evidence.catalogue.rates import rates_table, reported_rates
 from lupus_evidence.catalogue.study_list import studies_table
 from lupus_evidence.compare.comparison import compare
+from lupus_evidence.documents.values import Rate
 from lupus_evidence.evidence.result_numbers import study_figure
-from lupus_evidence.load import load
-from lupus_evidence.values import Rate
+from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import band_of
 
 

@@ -4,7 +4,7 @@ from lupus_evidence.catalogue.record_phrases import (
     citation_in_words,
     distribution_in_words,
 )
-from lupus_evidence.parts import Citation, Distribution
+from lupus_evidence.records.study_parts import Citation, Distribution
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from math import exp
 
-from lupus_evidence.curve import (
+from lupus_evidence.documents.curve import (
     CurvePlot,
     CurvePoint,
     CurveRow,
     DrawnCurve,
     StudyPoint,
 )
-from lupus_evidence.values import People, Rate
+from lupus_evidence.documents.values import People, Rate
 
 LEGEND = (
     ("counted", "counted at a visit"),

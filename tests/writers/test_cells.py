@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.text import (
+from lupus_evidence.documents.text import (
     between,
     cell,
     number,
@@ -12,7 +12,7 @@ from lupus_evidence.text import (
     points,
     rounded,
 )
-from lupus_evidence.values import People, Rate, Share
+from lupus_evidence.documents.values import People, Rate, Share
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from xml.etree import ElementTree as ET
 import pytest
 from writers.curves import hsct, invented, msc
 
-from lupus_evidence.curve import CurveRow, StudyPoint
+from lupus_evidence.documents.curve import CurveRow, StudyPoint
+from lupus_evidence.documents.text import percent
+from lupus_evidence.documents.values import People
 from lupus_evidence.errors import OutputError
-from lupus_evidence.text import percent
-from lupus_evidence.values import People
 from lupus_evidence.writers.curve_figure import COLOURS, drawn_curve
 from lupus_evidence.writers.curve_labels import curve_description, label_places
 from lupus_evidence.writers.figure_file import KINDS, render_figure

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from writers.curves import hsct, invented, msc
 
-from lupus_evidence.curve import StudyPoint
-from lupus_evidence.document import Document
+from lupus_evidence.documents.curve import StudyPoint
+from lupus_evidence.documents.document import Document
 from lupus_evidence.writers import html, markdown, word
 from lupus_evidence.writers.inline_svg import MOST, curve_legend, curve_svg, thinned
 from lupus_evidence.writers.picture_tables import curve_table

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from writers.curves import car_t, hsct, invented, msc
 
-from lupus_evidence.curve import CurvePoint, StudyPoint
-from lupus_evidence.document import Document
+from lupus_evidence.documents.curve import CurvePoint, StudyPoint
+from lupus_evidence.documents.document import Document
 from lupus_evidence.writers.curve_text import ASCII, GUTTER, UNICODE, curve_lines
 from lupus_evidence.writers.terminal import Look, render_document
 

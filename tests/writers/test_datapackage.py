@@ -11,9 +11,9 @@ from hashlib import sha256
 import pytest
 from invented import study_text
 
-from lupus_evidence.load import load
 from lupus_evidence.pages.bundle import bundle, sides
 from lupus_evidence.pages.bundle_rules import rules_of
+from lupus_evidence.records.load import load
 
 TABLES = (
     "studies",

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from lupus_evidence.checks import CheckReport
-from lupus_evidence.diagnostics import Diagnostic, Place
+from lupus_evidence.records.files import Diagnostic, Place
 from lupus_evidence.writers.check_findings import render_github
 
 #: What the runner turns back, in data and in properties (actions/runner,

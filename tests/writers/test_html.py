@@ -2,8 +2,8 @@
 
 import re
 
-from lupus_evidence.document import Column, Document, Table
-from lupus_evidence.values import People
+from lupus_evidence.documents.document import Column, Document, Table
+from lupus_evidence.documents.values import People
 from lupus_evidence.writers.html import render_document, render_documents
 
 TABLE = Table(

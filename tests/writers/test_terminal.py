@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from lupus_evidence.document import Column, Document, Facts, Sentences, Table
-from lupus_evidence.values import People, Rate, Toned
+from lupus_evidence.documents.document import Column, Document, Facts, Sentences, Table
+from lupus_evidence.documents.values import People, Rate, Toned
 from lupus_evidence.writers.terminal import Look, render_document, render_table
 
 COLUMNS = (

@@ -9,7 +9,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from invented import study_text
 
-from lupus_evidence.document import (
+from lupus_evidence.documents.document import (
     Column,
     Document,
     Entries,
@@ -20,7 +20,7 @@ from lupus_evidence.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.values import Noted, Toned
+from lupus_evidence.documents.values import Noted, Toned
 from lupus_evidence.writers.word import render_documents
 
 COLUMNS = (

@@ -1,0 +1,1 @@
+"""What every writer receives: values, tables, documents and pictures, undrawn."""

@@ -1,0 +1,1 @@
+"""Files of records: what they may say, and their way from YAML to values."""
