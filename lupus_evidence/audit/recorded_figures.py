@@ -17,7 +17,7 @@ from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.survival import CurveChoices, survival_answer
 from lupus_evidence.documents.values import People, Rate
-from lupus_evidence.evidence.pooled_people import treated_people
+from lupus_evidence.evidence.denominators import treated_people
 from lupus_evidence.evidence.rate_selection import Question, choose, study_numbers
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.evidence.selection import Reason, SelectionRules

@@ -20,11 +20,8 @@ from lupus_evidence.compare.summary import (
     RegisteredTrial,
     TherapyPeople,
 )
-from lupus_evidence.evidence.pooled_people import (
-    Report,
-    independent_reports,
-    treated_people,
-)
+from lupus_evidence.evidence.denominators import treated_people
+from lupus_evidence.evidence.overlapping_studies import Report, independent_reports
 from lupus_evidence.evidence.rate_selection import follow_up_months
 from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.records.silence import silence, today

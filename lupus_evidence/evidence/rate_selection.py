@@ -10,11 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import accepted, judged_level
-from lupus_evidence.evidence.pooled_people import (
-    Report,
-    independent_reports,
-    preferred_kind,
-)
+from lupus_evidence.evidence.denominators import preferred_kind
+from lupus_evidence.evidence.overlapping_studies import Report, independent_reports
 from lupus_evidence.evidence.result_numbers import study_figure
 from lupus_evidence.evidence.selection import (
     Considered,

@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from lupus_evidence.evidence.denominators import treated_people
 from lupus_evidence.evidence.effective_counts import (
     EffectiveCount,
     ErrorSource,
     Flaw,
     effective_count,
 )
-from lupus_evidence.evidence.pooled_people import treated_people
 from lupus_evidence.records.field_types import possible_counts
 from lupus_evidence.vocabulary import topic
 

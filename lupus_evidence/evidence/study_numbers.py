@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import judgement
-from lupus_evidence.evidence.pooled_people import comparable_kind, treated_people
+from lupus_evidence.evidence.denominators import comparable_kind, treated_people
 from lupus_evidence.evidence.result_numbers import Number, Step
 from lupus_evidence.evidence.selection import PRIMARY_READINGS
 from lupus_evidence.vocabulary import TIME_BASES, siblings_of, topic

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.evidence.pooled_people import Report, independent_reports
+from lupus_evidence.evidence.overlapping_studies import Report, independent_reports
 from lupus_evidence.evidence.rate_selection import (
     Question,
     follow_up_months,

@@ -10,11 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.evidence.pooled_people import (
-    Report,
-    independent_reports,
-    preferred_kind,
-)
+from lupus_evidence.evidence.denominators import preferred_kind
+from lupus_evidence.evidence.overlapping_studies import Report, independent_reports
 from lupus_evidence.evidence.rate_selection import Question, overlapping, study_numbers
 from lupus_evidence.evidence.selection import Excluded, Particulars, Reason, counted
 from lupus_evidence.vocabulary import CONTROLLED_DESIGNS, FAMILIES, topic

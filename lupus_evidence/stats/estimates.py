@@ -54,9 +54,9 @@ class Bound:
         One-sided confidence level in 0-1 (0.975 beside a 95 % interval).
     model : float
         Bound of the median rate with differences between studies allowed for;
-        proportion in 0-1.
+        proportion in 0-1. This is the one that pages print.
     totals : float
-        Exact bound on the totals: right if every study had the same rate.
+        Exact bound on the totals, beside it: right if every study had the same rate.
     """
 
     side: Literal["upper", "lower"]

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.stats import notes
-from lupus_evidence.stats.estimates import Bound, NotPooled, PooledEstimate
+from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
+from lupus_evidence.stats.one_sided_bounds import bounded_estimate, model_bound
 from lupus_evidence.stats.proportions import (
     Counts,
     check_counts,
     check_level,
-    exact_bound,
     in_one_order,
 )
 
@@ -103,7 +103,7 @@ def pool(
         return notes.ONE_STUDY if counts[0] else notes.NO_STUDIES
     counts = in_one_order(counts)
     if not any(counts[0]) or counts[0] == counts[1]:
-        return _bounded(counts, method, level, tau_prior)
+        return bounded_estimate(counts, method, level, tau_prior)
     return _estimate(counts, method, level, tau_prior, test)
 
 
@@ -135,27 +135,11 @@ def prior_interval(
     """
     counts = in_one_order(check_counts(events, n))
     if not any(counts[0]) or counts[0] == counts[1]:
-        bound, everyone = _model_bound(counts, level, tau_prior, from_prior)
+        bound, everyone = model_bound(counts, level, tau_prior, from_prior)
         return (bound, 1.0) if everyone else (0.0, bound)
     from lupus_evidence.stats.model_estimates import bayes_interval
 
     return bayes_interval(counts, level, tau_prior, from_prior)
-
-
-def _model_bound(
-    counts: Counts, level: float, tau_prior: float, from_prior: float | None = None
-) -> tuple[float, bool]:
-    """Return the model's bound, and whether it is a lower one: everyone had it."""
-    import numpy as np
-
-    from lupus_evidence.stats.bayes import UNIFORM, posterior
-    from lupus_evidence.stats.special import expit
-
-    everyone = any(counts[0])
-    tail = (1 - level) / 2
-    rate = posterior(*counts, tau_prior, UNIFORM, from_prior).median_rate
-    bound = rate.quantile(np.array([tail if everyone else 1 - tail]))
-    return float(expit(bound[0])), everyone
 
 
 def _estimate(
@@ -178,36 +162,6 @@ def _estimate(
     if method == "freeman-tukey":
         return freeman_tukey_estimate(counts, level, test)
     return inverse_variance_estimate(counts, method, level, test)
-
-
-def _bounded(
-    counts: Counts, method: Method, level: float, tau_prior: float
-) -> PooledEstimate:
-    """Bound the rate where no one, or everyone, had the outcome."""
-    n = counts[1]
-    model, everyone = _model_bound(counts, level, tau_prior)
-    people = sum(n)
-    return PooledEstimate(
-        method=method,
-        interval_method="one-sided",
-        level=level,
-        kind="one-sided-bound",
-        k=len(n),
-        n=people,
-        events=people if everyone else 0.0,
-        bound=Bound(
-            side="lower" if everyone else "upper",
-            level=(1 + level) / 2,
-            model=model,
-            totals=exact_bound(people if everyone else 0.0, people, level=level),
-        ),
-        tau_prior=tau_prior,
-        notes=(
-            notes.everyone_or_no_one(everyone),
-            notes.uniform_prior(tau_prior),
-            notes.LUCKY_DRAW,
-        ),
-    )
 
 
 @dataclass(frozen=True)

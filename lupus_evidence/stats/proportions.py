@@ -175,37 +175,6 @@ def difference_interval(
     return difference - below, difference + above
 
 
-def exact_bound(events: float, n: float, *, level: float = 0.95) -> float:
-    """Return the exact one-sided bound where no one, or everyone, had the outcome.
-
-    Parameters
-    ----------
-    events, n : float
-        People with the outcome (0 or `n`), and people in the denominator.
-    level : float
-        Level of the two-sided interval that this bound would be an end of: 0.95
-        gives the one-sided 97.5 % bound.
-
-    Returns
-    -------
-    float
-        Upper bound of the rate if `events` is 0, lower bound if it is `n`.
-
-    Raises
-    ------
-    ValueError
-        If `events` is neither 0 nor `n`.
-    """
-    check_count(events, n)
-    check_level(level)
-    tail = (1 - level) / 2
-    if events == n:
-        return float(tail ** (1 / n))
-    if events == 0:
-        return float(1 - tail ** (1 / n))
-    raise ValueError(f"a one-sided bound needs 0 or {n!r} events, not {events!r}")
-
-
 def _wilson(events: float, n: float, level: float) -> tuple[float, float]:
     """Solve |p - events/n| = z sqrt(p (1 - p) / n) for p."""
     z = NormalDist().inv_cdf(0.5 + level / 2)

@@ -1,7 +1,7 @@
 import pytest
 from evidence.made import count, study
 
-from lupus_evidence.evidence.pooled_people import (
+from lupus_evidence.evidence.denominators import (
     comparable_kind,
     preferred_kind,
     treated_people,

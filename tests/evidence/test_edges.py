@@ -4,7 +4,7 @@ import pytest
 from evidence.made import ARMS, chosen, count, estimate, study
 
 from lupus_evidence.evidence.effective_counts import effective_count
-from lupus_evidence.evidence.pooled_people import Report, independent_reports
+from lupus_evidence.evidence.overlapping_studies import Report, independent_reports
 from lupus_evidence.evidence.rate_selection import choose
 from lupus_evidence.evidence.therapy_results import therapy_evidence
 from lupus_evidence.records.field_types import Reported

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lupus_evidence.evidence.pooled_people import Report, independent_reports
+from lupus_evidence.evidence.overlapping_studies import Report, independent_reports
 
 NAMES = [f"s{index}" for index in range(9)]
 

@@ -4,12 +4,8 @@ import pytest
 from evidence.made import ARMS, base_of, chosen, count, estimate, study
 
 from lupus_evidence.checks.running import checked_evidence
-from lupus_evidence.evidence.pooled_people import (
-    Report,
-    independent_reports,
-    preferred_kind,
-    treated_people,
-)
+from lupus_evidence.evidence.denominators import preferred_kind, treated_people
+from lupus_evidence.evidence.overlapping_studies import Report, independent_reports
 from lupus_evidence.evidence.rate_selection import choose
 from lupus_evidence.evidence.selection import (
     OVERLAP_RULES,

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lupus_evidence.stats.one_sided_bounds import exact_bound
 from lupus_evidence.stats.proportions import (
     INTERVAL_METHODS,
-    exact_bound,
     interval,
 )
 

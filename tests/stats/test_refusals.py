@@ -7,12 +7,12 @@ import pytest
 
 from lupus_evidence.records.field_types import Reported, possible_counts
 from lupus_evidence.stats.direct_effects import exact_odds_ratio, fisher_p
+from lupus_evidence.stats.one_sided_bounds import exact_bound
 from lupus_evidence.stats.pooling import pool
 from lupus_evidence.stats.proportions import (
     check_count,
     check_counts,
     check_level,
-    exact_bound,
     interval,
 )
 
