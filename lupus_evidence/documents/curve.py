@@ -126,7 +126,7 @@ class DrawnCurve:
     therapy, name, short : str
         Which one, as typed, in full, and in few words.
     colour : int
-        Number of its colour, from 0, in `plot.COLOURS`.
+        Number of its colour, from 0, in `vocabulary.colours`.
     points : tuple of CurvePoint
         Increasing times from 0 to where the curve ends; empty where nothing is drawn.
     studies : tuple of StudyPoint

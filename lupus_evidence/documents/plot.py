@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 LineKind = Literal["study", "pooled", "bound", "prediction", "silent", "left-out"]
 
-#: Colours by number on white; the first four by Okabe and Ito, for everyone
-#: (https://jfly.uni-koeln.de/color/).
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#a08000", "#7a68c4")
-
 #: Colours of a risk of bias, a traffic light's; dark text can be read on each of them.
 LIGHTS: dict[BiasLevel, str] = {
     "low": "#5fb878",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from lupus_evidence.importing.markup import without_markup
-from lupus_evidence.records.field_types import MAX_TEXT
+from lupus_evidence.records.field_types import DOI, MAX_TEXT
 
 #: The registry whose entries are told by their address.
 REGISTRY = "ClinicalTrials.gov"
@@ -190,7 +190,7 @@ def own_registrations(note: str | None) -> tuple[str, ...] | None:
 
 
 _START = re.compile(r"(?<![0-9.])10\.[0-9]{4,9}(?:/|%2F)", re.IGNORECASE)
-_DOI = re.compile(r"10\.[0-9]{4,9}/[!-~]+")
+_DOI = re.compile(DOI)
 #: Characters that nobody sees, and that web pages bring along.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 #: An address in front, as a resolver's or a publisher's; the rest is percent-encoded.

@@ -213,25 +213,28 @@ def _filled_in(value: str) -> str:
 Text = Annotated[
     str, Field(min_length=1, max_length=MAX_TEXT), AfterValidator(_filled_in)
 ]
-Identifier = Annotated[
-    str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", min_length=2, max_length=60)
-]
 #: The name of a field that a topic gives records.
 FIELD_NAME = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+_ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+#: A DOI alone; where one stands in other text, `importing.identifiers.find_doi` knows.
+DOI = r"^10\.[0-9]{4,9}/[!-~]+$"
+_PMID, _PMCID = r"^[0-9]{1,9}$", r"^PMC[0-9]{1,9}$"
+_REGISTRATION = r"^[A-Za-z][A-Za-z0-9 /-]*[0-9]$"
+_COUNTRY, _URL, _CODE = r"^[A-Z]{2}$", r"^https?://[!-~]+$", r"^[EW][0-9]{3}$"
 #: What a text with a form of its own should be, by its pattern.
 WRITTEN: dict[str, str] = {
-    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case letters, digits and single hyphens, such "
-    "as doe-2020",
-    r"^10\.[0-9]{4,9}/[!-~]+$": "a DOI alone, such as 10.1000/182",
-    r"^[0-9]{1,9}$": 'a number of PubMed in quotes, such as "12345678"',
-    r"^PMC[0-9]{1,9}$": "a number of PubMed Central, such as PMC1234567",
-    r"^[A-Za-z][A-Za-z0-9 /-]*[0-9]$": "a registry's number, such as NCT02633163",
+    _ID: "lower-case letters, digits and single hyphens, such as doe-2020",
+    DOI: "a DOI alone, such as 10.1000/182",
+    _PMID: 'a number of PubMed in quotes, such as "12345678"',
+    _PMCID: "a number of PubMed Central, such as PMC1234567",
+    _REGISTRATION: "a registry's number, such as NCT02633163",
     FIELD_NAME: "small letters, digits and single underscores, such as skin_score",
-    r"^[A-Z]{2}$": "a country's two capital letters, such as CN",
-    r"^https?://[!-~]+$": "an address that begins with https://",
-    r"^[EW][0-9]{3}$": "a check's code, such as E204",
+    _COUNTRY: "a country's two capital letters, such as CN",
+    _URL: "an address that begins with https://",
+    _CODE: "a check's code, such as E204",
     r"^[0-9a-f]{64}$": "a SHA-256 digest: 64 digits and small letters to f",
 }
+Identifier = Annotated[str, Field(pattern=_ID, min_length=2, max_length=60)]
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 Year = Annotated[int, Strict(), Field(ge=1950, le=2100)]
 Months = Annotated[
@@ -265,12 +268,12 @@ PartialDate = Annotated[
         }
     ),
 ]
-Doi = Annotated[str, Field(pattern=r"^10\.[0-9]{4,9}/[!-~]+$")]
-Pmid = Annotated[str, Field(pattern=r"^[0-9]{1,9}$")]
-Pmcid = Annotated[str, Field(pattern=r"^PMC[0-9]{1,9}$")]
-Registration = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9 /-]*[0-9]$")]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-Url = Annotated[str, Field(pattern=r"^https?://[!-~]+$", max_length=500)]
+Doi = Annotated[str, Field(pattern=DOI)]
+Pmid = Annotated[str, Field(pattern=_PMID)]
+Pmcid = Annotated[str, Field(pattern=_PMCID)]
+Registration = Annotated[str, Field(pattern=_REGISTRATION)]
+Country = Annotated[str, Field(pattern=_COUNTRY)]
+Url = Annotated[str, Field(pattern=_URL, max_length=500)]
 
 
 def _named(kind: str, names: Callable[[], Iterable[str]]) -> Any:  # noqa: ANN401 - a type
@@ -300,4 +303,4 @@ else:
     EndpointName = _named("endpoint", lambda: topic().endpoints)
     MeasureName = _named("measure", lambda: topic().measures)
     ScopeName = _named("scope", lambda: topic().scopes)
-Code = Annotated[str, Field(pattern=r"^[EW][0-9]{3}$")]
+Code = Annotated[str, Field(pattern=_CODE)]

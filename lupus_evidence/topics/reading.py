@@ -55,7 +55,7 @@ def read_topic(
     shown : str
         The file's name in diagnostics.
     parse : callable, optional
-        As in `validating.validate`.
+        As in `validation.validate`.
     """
     known = _READ.get(text)
     if known is not None:
@@ -131,7 +131,7 @@ def bundled_topic(parse: Callable[[str], Any] = parse_yaml) -> Topic:
     Parameters
     ----------
     parse : callable, optional
-        As in `validating.validate`.
+        As in `validation.validate`.
 
     Raises
     ------
@@ -153,7 +153,7 @@ def unnamed_topic(parse: Callable[[str], Any] = parse_yaml) -> Topic:
     Parameters
     ----------
     parse : callable, optional
-        As in `validating.validate`.
+        As in `validation.validate`.
     """
     if _UNNAMED not in _READ:
         value = _merged(_bundled_value(parse), _NOT_SAID)
@@ -180,7 +180,7 @@ def topic_beside(path: Path, parse: Callable[[str], Any] = parse_yaml) -> Topic 
     path : Path
         A record, or a folder of them; the nearest ``_topic.yaml`` above it counts.
     parse : callable, optional
-        As in `validating.validate`.
+        As in `validation.validate`.
     """
     file = topic_file(path)
     if file is None:

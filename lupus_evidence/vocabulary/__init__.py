@@ -6,6 +6,7 @@ every output. Nothing here knows a study.
 
 from __future__ import annotations
 
+from lupus_evidence.vocabulary.colours import COLOURS, colour_of, colours_of
 from lupus_evidence.vocabulary.endpoints import (
     COMMON,
     NAMED_ENDPOINTS,
@@ -49,12 +50,9 @@ from lupus_evidence.vocabulary.fixed_names import (
     within_bias,
 )
 from lupus_evidence.vocabulary.therapies import (
-    COLOURS,
     UNSPECIFIED,
     Therapy,
     broadest,
-    colour_of,
-    colours_of,
     therapy_includes,
 )
 from lupus_evidence.vocabulary.topic import (

@@ -1,14 +1,13 @@
-"""Therapies: one row each."""
+"""What a row of a therapy says; the rows stand in a base's ``_topic.yaml``.
+
+The bundled ones are those of ``studies/_topic.yaml``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lupus_evidence.vocabulary.topic import topic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 @dataclass(frozen=True)
@@ -72,53 +71,3 @@ def broadest(therapy: str) -> str:
     while (wider := topic().therapies[therapy].wider) is not None:
         therapy = wider
     return therapy
-
-
-#: How many colours pictures have.
-COLOURS = 6
-
-
-def colours_of(therapies: Sequence[str]) -> tuple[int, ...]:
-    """Return the number of each therapy's colour: its own, whatever stands beside it.
-
-    Only where another has the same one already, the next that is free.
-
-    Parameters
-    ----------
-    therapies : sequence of str
-        Those in one picture.
-
-    Examples
-    --------
-    >>> colours_of(["uc-msc", "hsct"])
-    (1, 0)
-    >>> colours_of(["uc-msc", "bm-msc"])
-    (1, 2)
-    """
-    own = {name: topic().therapies[broadest(name)].colour for name in therapies}
-    found: dict[str, int] = {}
-    for name, colour in own.items():
-        if colour not in found.values():
-            found[name] = colour
-    rest = (*range(len(topic().compared), COLOURS), *range(COLOURS))
-    for name, colour in own.items():
-        if name not in found:
-            free = (other for other in rest if other not in found.values())
-            found[name] = next(free, colour)
-    return tuple(found[name] for name in therapies)
-
-
-def colour_of(therapy: str, therapies: Sequence[str]) -> int | None:
-    """Return the colour of what an arm was given; None where it is not in the picture.
-
-    Parameters
-    ----------
-    therapy : str
-        What the arm was given.
-    therapies : sequence of str
-        Those in the picture.
-    """
-    for name, colour in zip(therapies, colours_of(therapies), strict=True):
-        if therapy_includes(name, therapy):
-            return colour
-    return None

@@ -7,8 +7,8 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.curve import BAND, CURVE, HOLLOW, NEW
-from lupus_evidence.documents.plot import COLOURS
 from lupus_evidence.documents.text import capital, cell, percent, rounded, visible
+from lupus_evidence.vocabulary.colours import ON_WHITE
 from lupus_evidence.writers.curve_labels import (
     end_said,
     fitting,
@@ -128,7 +128,7 @@ def drawn_curve(plot: CurvePlot, *, notes: bool = True) -> Figure:
     most = max((s.people for c in plot.curves for s in c.studies), default=1.0)
     for curve in plot.curves:
         for study in sorted(curve.studies, key=lambda one: -one.people):
-            _study(axes, study, COLOURS[curve.colour], frame, most)
+            _study(axes, study, ON_WHITE[curve.colour], frame, most)
     _labels(axes, plot, frame)
     y = top + TALL + BELOW
     for curve in tabled:
@@ -177,7 +177,7 @@ def _curve(axes: Axes, curve: DrawnCurve, frame: _Frame, place: int) -> None:
     """Draw a curve, its band, and where a new centre would lie."""
     if not curve.points:
         return
-    colour = COLOURS[curve.colour]
+    colour = ON_WHITE[curve.colour]
     xs = [frame.across(point.months) for point in curve.points]
 
     def ys(name: str) -> list[float]:
@@ -220,7 +220,7 @@ def _labels(axes: Axes, plot: CurvePlot, frame: _Frame) -> None:
         end = curve.end
         if end is None:
             continue
-        colour = COLOURS[curve.colour]
+        colour = ON_WHITE[curve.colour]
         x, y = frame.across(end.months), frame.down(end.alive)
         middle = frame.down(places[curve.therapy])
         if abs(middle - y) > LABEL_TALL / 4:
@@ -248,7 +248,7 @@ def _table(
     y = top + HEIGHTS["line"] / 2
     axes.plot([LABEL, WEIGHT], [top, top], color=RULE, lw=0.5)
     name = capital(visible(curve.name))
-    set_text(axes, LABEL, y, name, weight="bold", colour=COLOURS[curve.colour])
+    set_text(axes, LABEL, y, name, weight="bold", colour=ON_WHITE[curve.colour])
     names = _short(plot.measured), BAND, "people watched"
     rows = {row.months: row for row in _shown(curve, plot)}
     texts = {months: _texts(row, curve) for months, row in rows.items()}

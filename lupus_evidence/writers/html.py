@@ -17,9 +17,10 @@ from lupus_evidence.documents.document import (
     Table,
 )
 from lupus_evidence.documents.flowchart import FlowChart
-from lupus_evidence.documents.plot import COLOURS, LIGHTS, Plot
+from lupus_evidence.documents.plot import LIGHTS, Plot
 from lupus_evidence.documents.text import capital, cell, column_cell, small, visible
 from lupus_evidence.documents.values import Noted
+from lupus_evidence.vocabulary.colours import ON_DARK, ON_WHITE
 from lupus_evidence.writers.inline_svg import (
     axis_svg,
     curve_legend,
@@ -53,12 +54,10 @@ _HEAD = (
     "</style></head><body>\n"
 )
 
-#: Colours of therapies on a dark page; `COLOURS` are those on a white one.
-_ON_DARK = ("#56b4e9", "#f0914a", "#2cc79b", "#e39ac2", "#d8b84a", "#a99bea")
 _COLOURS = "@media(prefers-color-scheme:dark){{{}}}".format(
     "".join(
         f".t{place}{{--c:{colour};--ct:{colour}}}"
-        for place, colour in enumerate(_ON_DARK)
+        for place, colour in enumerate(ON_DARK)
     )
 )
 
@@ -231,7 +230,7 @@ def _panel(panel: PlotPanel, plot: Plot) -> str:
         rows.append(f"<tr>{_head(name, 6 if plot.bias else 5)}</tr>")
         for line in group.lines:
             label, people, rate, weight = (escape(text) for text in line.texts)
-            drawn = interval_svg(line, COLOURS[group.colour], plot.scale)
+            drawn = interval_svg(line, ON_WHITE[group.colour], plot.scale)
             cells = [label, people, rate, drawn, weight]
             cells += [_light(line, plot)] if plot.bias else []
             rows.append(f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>")

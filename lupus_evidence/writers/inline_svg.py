@@ -12,8 +12,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.curve import BAND, CURVE, HOLLOW, NEW
-from lupus_evidence.documents.plot import COLOURS, RATES
+from lupus_evidence.documents.plot import RATES
 from lupus_evidence.documents.text import capital, cell, number, percent
+from lupus_evidence.vocabulary.colours import ON_WHITE
 from lupus_evidence.writers.curve_labels import (
     curve_description,
     end_said,
@@ -175,7 +176,7 @@ def _text(x: float, y: float, text: str, anchor: str, more: str = "") -> str:
 
 def _colour(curve: DrawnCurve, name: str = "c") -> str:
     """Return a therapy's colour: the page's, or its own."""
-    return f"var(--{name},{COLOURS[curve.colour]})"
+    return f"var(--{name},{ON_WHITE[curve.colour]})"
 
 
 def thinned(points: Sequence[CurvePoint], most: int = MOST) -> Sequence[CurvePoint]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from textwrap import wrap
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.documents.plot import COLOURS, LIGHTS
+from lupus_evidence.documents.plot import LIGHTS
 from lupus_evidence.documents.text import capital, visible
+from lupus_evidence.vocabulary.colours import ON_WHITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -185,7 +186,7 @@ def _sheet(plot: Plot, *, first: bool, notes: bool) -> Iterator[SheetLine]:
 
 def _group(group: PlotGroup) -> Iterator[SheetLine]:
     """Yield a therapy's lines."""
-    colour = COLOURS[group.colour]
+    colour = ON_WHITE[group.colour]
     for text in wrap(capital(group.name), GROUP_LETTERS):
         yield SheetLine("group", text, colour=colour)
     for text in wrap(group.among, NOTE_LETTERS):

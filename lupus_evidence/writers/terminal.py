@@ -23,6 +23,7 @@ from lupus_evidence.documents.document import (
 )
 from lupus_evidence.documents.text import NOTHING, cell, column_cell, shortened, visible
 from lupus_evidence.documents.values import Toned
+from lupus_evidence.vocabulary.colours import ON_TERMINAL
 from lupus_evidence.writers.table_layout import (
     GAP,
     WRAP_MIN,
@@ -56,12 +57,7 @@ _STYLES = {
     "magenta": "35",
     "green": "32",
     # those of therapies, of the 256 that terminals share: legible on black and white
-    "colour-0": "38;5;32",
-    "colour-1": "38;5;166",
-    "colour-2": "38;5;36",
-    "colour-3": "38;5;168",
-    "colour-4": "38;5;136",
-    "colour-5": "38;5;98",
+    **{f"colour-{number}": code for number, code in enumerate(ON_TERMINAL)},
     # a traffic light's; its yellow has to be legible on white too
     "bias-low": "1;32",
     "bias-some": "1;38;5;136",
