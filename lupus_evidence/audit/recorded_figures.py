@@ -1,7 +1,7 @@
 """The records as the audit's rules see them: through the one selection.
 
-What counts in a figure, what does not and why is decided by `evidence.choose`, as for
-every other command. The rules ask it and never choose for themselves.
+What counts in a figure, what does not and why is decided by `evidence.rate_selection`,
+as for every other command. The rules ask it and never choose for themselves.
 """
 
 from __future__ import annotations

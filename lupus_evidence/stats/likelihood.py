@@ -262,7 +262,7 @@ class LocationDerivatives:
 def log_marginal_derivatives(
     events: Array, n: Array, location: Array, spread: Array, rule: Rule
 ) -> Derivatives:
-    """Integrate as `likelihood.log_marginal`, with first and second derivatives.
+    """Integrate as `log_marginal`, with first and second derivatives.
 
     Parameters
     ----------

@@ -202,7 +202,7 @@ def leave_one_out(
     events, n : sequence of float, shape (k,)
         People with the outcome, and people, per study.
     method, level, tau_prior
-        As for `pooling.pool`.
+        As for `pool`.
 
     Returns
     -------
@@ -212,7 +212,7 @@ def leave_one_out(
     Raises
     ------
     ValueError
-        As `pooling.pool`.
+        As `pool`.
     """
     all_events, people = check_counts(events, n)
     return tuple(
@@ -242,12 +242,12 @@ def influence(
     events, n : sequence of float, shape (k,)
         People with the outcome, and people, per study.
     method, level, tau_prior
-        As for `pooling.pool`.
+        As for `pool`.
 
     Raises
     ------
     ValueError
-        As `pooling.pool`.
+        As `pool`.
     """
     whole = pool(events, n, method=method, level=level, tau_prior=tau_prior)
     others = leave_one_out(events, n, method=method, level=level, tau_prior=tau_prior)
@@ -279,7 +279,7 @@ def cumulative(
     order : sequence of int, optional
         Places of the studies in the order they came (by year); as given if omitted.
     method, level, tau_prior
-        As for `pooling.pool`.
+        As for `pool`.
 
     Returns
     -------
@@ -289,7 +289,7 @@ def cumulative(
     Raises
     ------
     ValueError
-        As `pooling.pool`, or if `order` does not name each study once.
+        As `pool`, or if `order` does not name each study once.
     """
     all_events, people = check_counts(events, n)
     places = list(range(len(people))) if order is None else list(order)

@@ -10,7 +10,7 @@ from lupus_evidence.documents.curve import CurveRow, StudyPoint
 from lupus_evidence.documents.text import percent
 from lupus_evidence.documents.values import People
 from lupus_evidence.errors import OutputError
-from lupus_evidence.writers.curve_figure import COLOURS, drawn_curve
+from lupus_evidence.writers.curve_figure import ON_WHITE, drawn_curve
 from lupus_evidence.writers.curve_labels import curve_description, label_places
 from lupus_evidence.writers.figure_file import KINDS, render_figure
 
@@ -68,7 +68,7 @@ def test_nothing_is_drawn_beyond_the_end():
     """The curve of one year ends at the mark of one year, at its number."""
     figure = drawn_curve(invented())
     (axes,) = figure.axes
-    colour = COLOURS[1]
+    colour = ON_WHITE[1]
     lines = [line for line in axes.lines if line.get_color() == colour]
     ticks = {text.get_text(): text.get_position()[0] for text in axes.texts}
     typical = max(lines, key=lambda line: line.get_linewidth())
