@@ -16,6 +16,7 @@ import numpy as np
 
 from lupus_evidence.stats.likelihood import (
     Array,
+    expit,
     fast_rule,
     log_marginal,
     log_marginal_in_location,
@@ -29,7 +30,6 @@ from lupus_evidence.stats.posterior_tables import (
     normal_rule,
     spread_distribution,
 )
-from lupus_evidence.stats.special import expit
 
 # a of the Beta(a, a) prior of the median rate: Jeffreys, and the uniform prior that
 # replaces it for one-sided bounds, where Jeffreys is too bold

@@ -18,12 +18,13 @@ from lupus_evidence.stats.likelihood import (
     EXACT,
     Array,
     Rule,
+    expit,
     fast_rule,
     log_choose,
     log_marginal,
     log_marginal_derivatives,
 )
-from lupus_evidence.stats.special import expit, xlogy
+from lupus_evidence.stats.special import xlogy
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from lupus_evidence.stats.likelihood import log_choose, softplus
-from lupus_evidence.stats.special import expit
+from lupus_evidence.stats.likelihood import expit, log_choose, softplus
 from lupus_evidence.stats.two_by_two import (
     EventDistributions,
     at_least,

@@ -26,14 +26,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lupus_evidence.stats.likelihood import softplus
+from lupus_evidence.stats.likelihood import expit, softplus
 from lupus_evidence.stats.posterior_grid import slices
 from lupus_evidence.stats.posterior_tables import (
     location_distribution,
     new_study_distribution,
     spread_distribution,
 )
-from lupus_evidence.stats.special import expit
 from lupus_evidence.stats.tabulated_model import (
     StudyLikelihoods,
     TabulatedModel,

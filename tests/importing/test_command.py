@@ -11,9 +11,8 @@ SAMPLES = Path(__file__).parent / "samples"
 
 
 @pytest.fixture
-def run(monkeypatch):
+def run():
     """Run the command and return its exit code and output."""
-    monkeypatch.setitem(program.COMMANDS, "import", ("importing", "import_file"))
 
     def invoke(*arguments):
         return CliRunner().invoke(program.app, ["import", *map(str, arguments)])

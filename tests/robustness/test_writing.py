@@ -131,7 +131,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(name, moment, folder):
 
 LOADED = """
 import signal
-from lupus_evidence import yamltext
+from lupus_evidence.records import yamltext
 known = yamltext.parse
 def parse(text):
     signal.raise_signal(signal.SIGINT)

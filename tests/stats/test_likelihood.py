@@ -7,13 +7,13 @@ from lupus_evidence.stats.likelihood import (
     EXACT,
     Rule,
     exact_rule,
+    expit,
     fast_rule,
     log_marginal,
     log_marginal_derivatives,
     log_marginal_in_location,
     softplus,
 )
-from lupus_evidence.stats.special import expit
 
 # relative to a brute-force sum over 200,001 points, itself good to 1e-12
 SETTLED = 1e-9
