@@ -1,0 +1,206 @@
+"""Whom a figure counts: denominators, and reports that share people."""
+
+from itertools import combinations
+
+import pytest
+from evidence.made import count, study
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lupus_evidence.evidence.pooled_people import (
+    Report,
+    comparable_kind,
+    independent_reports,
+    preferred_kind,
+    treated_people,
+)
+
+NAMES = [f"s{index}" for index in range(9)]
+
+
+@st.composite
+def graphs(draw):
+    """Up to nine reports with some pairs that share people."""
+    names = NAMES[: draw(st.integers(0, 9))]
+    reports = [
+        Report(
+            name,
+            draw(st.integers(1, 6)),
+            draw(st.sampled_from([0.0, 12.0, 24.5])),
+            draw(st.integers(2010, 2012)),
+        )
+        for name in names
+    ]
+    pairs = [pair for pair in combinations(names, 2) if draw(st.booleans())]
+    return reports, pairs
+
+
+def independent_sets(reports, pairs):
+    """Every set of reports that share nobody, by trying all of them."""
+    for size in range(len(reports) + 1):
+        for chosen in combinations(reports, size):
+            names = {report.study for report in chosen}
+            if not any(a in names and b in names for a, b in pairs):
+                yield chosen
+
+
+@given(graphs())
+def test_largest_is_the_heaviest_of_all_independent_sets(graph):
+    """No set without shared people has more people, or as many and longer follow-up."""
+    reports, pairs = graph
+    kept = set(independent_reports(reports, pairs))
+    assert not any(a in kept and b in kept for a, b in pairs)
+
+    def merit(chosen):
+        return (
+            sum(report.weight for report in chosen),
+            sum(report.follow_up for report in chosen),
+            sum(report.year for report in chosen),
+        )
+
+    best = max(merit(chosen) for chosen in independent_sets(reports, pairs))
+    assert merit([report for report in reports if report.study in kept]) == best
+
+
+@given(graphs(), st.randoms(use_true_random=False))
+def test_order_of_reports_and_pairs_does_not_matter(graph, random):
+    """The same studies are kept however they and their overlaps are listed."""
+    reports, pairs = graph
+    mixed = list(reports)
+    random.shuffle(mixed)
+    turned = [pair[::-1] if random.random() < 0.5 else pair for pair in pairs]
+    for rule in ("largest", "latest"):
+        assert independent_reports(reports, pairs, rule) == independent_reports(
+            mixed, turned, rule
+        )
+
+
+@given(graphs())
+def test_latest_keeps_no_pair_and_drops_none_without_a_later_neighbour(graph):
+    """A report is left out only for one as late or later that shares its people."""
+    reports, pairs = graph
+    year = {report.study: report.year for report in reports}
+    kept = set(independent_reports(reports, pairs, "latest"))
+    assert not any(a in kept and b in kept for a, b in pairs)
+    for name in set(year) - kept:
+        rivals = {b if a == name else a for a, b in pairs if name in (a, b)} & kept
+        assert any(year[rival] >= year[name] for rival in rivals)
+
+
+def test_keep_all_keeps_studies_that_share_people():
+    """Counting people twice has to be asked for, and then nothing is left out."""
+    reports = [Report("a", 5), Report("b", 3)]
+    assert independent_reports(reports, [("a", "b")], "keep-all") == ("a", "b")
+
+
+def test_overlap_is_not_passed_on():
+    """Where b shares people with a and with c, a and c can both be counted."""
+    reports = [Report("a", 4), Report("b", 7), Report("c", 4)]
+    pairs = [("a", "b"), ("c", "b")]
+    assert independent_reports(reports, pairs) == ("a", "c")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        (Report("a", 9, 12, 2020), Report("b", 10, 6, 2010), "b"),
+        (Report("a", 9, 12, 2020), Report("b", 9, 24, 2010), "b"),
+        (Report("a", 9, 12, 2010), Report("b", 9, 12, 2020), "b"),
+        (Report("a", 9, 12, 2010), Report("b", 9, 12, 2010), "a"),
+    ],
+    ids=["more people", "longer follow-up", "later year", "first in the alphabet"],
+)
+def test_ties_are_broken_in_the_stated_order(first, second, kept):
+    """People decide, then follow-up, then year, then the id."""
+    assert independent_reports([first, second], [("a", "b")]) == (kept,)
+
+
+def test_hundreds_of_reports_of_one_registry_are_settled():
+    """A chain of 300 reports, each sharing people with the next, keeps every other."""
+    reports = [Report(f"r{index:03}", 10) for index in range(299)]
+    pairs = [(f"r{index:03}", f"r{index + 1:03}") for index in range(298)]
+    assert len(independent_reports(reports, pairs)) == 150
+
+
+@pytest.mark.parametrize(
+    ("among", "n", "kind"),
+    [
+        ("enrolled", 110, "treated"),
+        ("enrolled", 111, "enrolled"),
+        ("evaluable", 90, "treated"),
+        ("evaluable", 89, "evaluable"),
+        ("followed", 100, "treated"),
+        ("followed", 90, "treated"),
+        ("followed", 89, "followed"),
+        ("survivors", 100, "treated"),
+        ("survivors", 98, "survivors"),
+        ("unstated", 100, "treated"),
+        ("unstated", 101, "unstated"),
+        ("treated", 12, "treated"),
+    ],
+)
+def test_kinds_count_as_treated_only_near_those_treated(among, n, kind):
+    """Of 100 treated: 90 to 110 enrolled, evaluable or followed, else exactly 100."""
+    assert comparable_kind("death", among, n, 100) == kind
+
+
+def test_responders_stay_responders_for_relapse():
+    """Relapse among responders stays that even where everyone treated responded."""
+    assert comparable_kind("relapse", "responders", 50, 50) == "responders"
+
+
+def test_unknown_number_treated_changes_nothing():
+    """Without the number treated a kind is taken as recorded."""
+    assert comparable_kind("death", "evaluable", 50, None) == "evaluable"
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "offered", "kind"),
+    [
+        ("death", {"followed", "treated"}, "treated"),
+        ("death", {"followed", "evaluable"}, "followed"),
+        ("relapse", {"responders", "treated"}, "responders"),
+        ("relapse", {"followed", "treated"}, "treated"),
+        ("death", set(), None),
+    ],
+)
+def test_first_offered_kind_in_the_stated_order_is_used(endpoint, offered, kind):
+    """Treated comes first, for relapse responders."""
+    assert preferred_kind(endpoint, offered) == kind
+
+
+def test_people_with_lupus_are_the_ones_treated():
+    """Of an arm with other diseases only the people with lupus count."""
+    mixed = study(
+        "doe-2020",
+        count("death", 1, 6),
+        arms={"only": {"therapy": "hsct", "n": 40, "lupus": 6}},
+    )
+    assert treated_people(mixed.study, ["only"]) == 6
+
+
+def test_people_with_lupus_who_entered_are_not_the_ones_treated():
+    """Where only those who entered are known, the number treated is unknown."""
+    entered = study(
+        "doe-2020",
+        count("death", 3, 8, among="enrolled"),
+        arms={"only": {"therapy": "hsct", "enrolled": 18, "lupus": 8}},
+    )
+    assert treated_people(entered.study, ["only"]) is None
+
+
+def test_the_most_people_are_kept_unless_told_otherwise():
+    """Of two that share people, the larger; the later only on request."""
+    reports = [Report("old-2001", 30, year=2001), Report("new-2011", 10, year=2011)]
+    shared = [("old-2001", "new-2011")]
+    assert independent_reports(reports, shared) == ("old-2001",)
+    assert independent_reports(reports, shared, "latest") == ("new-2011",)
+
+
+def test_two_middling_reports_outweigh_the_largest_between_them():
+    """A chain of three: the ends share nobody, and have more people together."""
+    reports = [Report("a", 20), Report("b", 30), Report("c", 20), Report("d", 5)]
+    shared = [("a", "b"), ("b", "c")]
+    assert independent_reports(reports, shared) == ("a", "c", "d")
+    heavier = [Report("a", 10), Report("b", 30), Report("c", 10), Report("d", 5)]
+    assert independent_reports(heavier, shared) == ("b", "d")
