@@ -18,8 +18,8 @@ MISTAKES = EXAMPLES / "thirty-mistakes"
 
 MARK = re.compile(r"# <- ((?:[EW]\d{3} ?)+)")
 
-#: Links and devices are made in tests/test_load.py: a repository cannot carry them; a
-#: list of retractions is made in tests/checks/test_retractions.py.
+#: Links and devices are made in tests/records/test_load.py: a repository cannot carry
+#: them; a list of retractions is made in tests/checks/test_retractions.py.
 WITHOUT_EXAMPLE = {"E101", "E413", "W414"}
 
 

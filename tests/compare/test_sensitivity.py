@@ -1,25 +1,11 @@
 import pytest
 from evidence.made import base_of, count, study
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.pages.sensitivity_tables import UNFIT, sensitivity_tables
-from lupus_evidence.stats.direct_effects import newcombe_difference
 from lupus_evidence.stats.indirect_contrasts import compare_rates, typical_rate
 from lupus_evidence.stats.pooling import METHODS, pool
-from lupus_evidence.stats.proportions import difference_interval, interval
-
-
-@given(st.integers(1, 40), st.integers(1, 40), st.data())
-def test_mover_from_wilson_intervals_is_newcombe_s_method(n_1, n_2, data):
-    """With Wilson's intervals it is Newcombe's hybrid score interval (method 10)."""
-    e_1, e_2 = data.draw(st.integers(0, n_1)), data.draw(st.integers(0, n_2))
-    found = difference_interval(
-        (e_1 / n_1, interval(e_1, n_1)), (e_2 / n_2, interval(e_2, n_2))
-    )
-    expected = newcombe_difference(e_1, n_1, e_2, n_2).ci
-    assert found == pytest.approx(expected, abs=1e-12)
+from lupus_evidence.stats.proportions import interval
 
 
 @pytest.fixture

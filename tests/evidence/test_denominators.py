@@ -1,3 +1,5 @@
+"""By whom a figure is divided."""
+
 import pytest
 from evidence.made import count, study
 

@@ -1,8 +1,10 @@
+"""BibTeX files: entries, their names, and what is said of a broken one."""
+
 import pytest
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import bibtex
-from lupus_evidence.importing.bibtex import read_bibtex
+from lupus_evidence.importing.bibtex import authors, read_bibtex
 from lupus_evidence.records.load import load
 from lupus_evidence.writers.references import render_bibtex
 
@@ -135,3 +137,33 @@ def test_more_than_a_file_may_hold(monkeypatch):
     text = f'@string{{a = "{"x" * 100}"}}\n@article{{b, title = {"a # " * 20}a}}'
     with pytest.raises(EvidenceError, match="abbreviations make more text"):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        ("Doe, Jane and van der Berg, Jan", ("Doe J", "van der Berg J")),
+        ("Jane Doe and Jan van der Berg", ("Doe J", "van der Berg J")),
+        (r"Garc{\'\i}a L{\'o}pez, Mar{\'i}a", ("García López M",)),
+        ("{de la Torre}, Ana", ("de la Torre A",)),
+        ("{SLE Cell Study Group} and Roe, K.", ("SLE Cell Study Group", "Roe K")),
+        ("{{Group for Blood and Marrow}}", ("Group for Blood and Marrow",)),
+        ("Doe, Jr, Jane A.", ("Doe JA Jr",)),
+        ("John Q. Doe Jr.", ("Doe JQ Jr",)),
+        ("Doe J and Roe KL", ("Doe J", "Roe KL")),
+        ("{Doe, Jane}", ("Doe J",)),
+        ("DOE, J.\n AND\n ROE, K.", ("DOE J", "ROE K")),
+        ("", ()),
+    ],
+)
+def test_names_are_read_as_bibtex_means_them(value, names):
+    """Surname first or last, particles, braces, and groups as they are."""
+    assert authors(value, 1) == (names, [])
+
+
+def test_an_open_list_is_told():
+    """The words "and others" are nobody, and the rest of the list is missing."""
+    names, (doubt,) = authors("Doe, Jane and others", 7)
+    assert names == ("Doe J",)
+    assert (doubt.code, doubt.line) == ("I104", 7)
+    assert "others" in doubt.message

@@ -1,15 +1,32 @@
+"""Which form a file has: told by its content, opened, or refused in a sentence."""
+
+import contextlib
 import io
 import re
 import zipfile
 from pathlib import Path
 from typing import get_args
 
+import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from lupus_evidence.cli.import_files import ImportFormat
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import FORMS, import_records
-from lupus_evidence.importing.formats import FORM_NAMES, Form, form_of, no_text
+from lupus_evidence.importing.exported_table import MAX_ROWS
+from lupus_evidence.importing.formats import (
+    FORM_NAMES,
+    MAX_FILE_BYTES,
+    Form,
+    form_of,
+    no_text,
+    opened,
+)
+from lupus_evidence.importing.records import MAX_RECORDS
+from lupus_evidence.records.field_types import MAX_TEXT
+from lupus_evidence.records.yamltext import parse
 
 SAMPLES = Path(__file__).parent / "samples"
 
@@ -143,3 +160,124 @@ def test_what_is_no_text_is_named(data, message, tmp_path):
     assert message in (no_text(data) or "")
     with pytest.raises(EvidenceError, match=re.escape(message)):
         import_records(path)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16"], ids=["plain", "mark", "utf-16"]
+)
+def test_text_as_programs_save_it(encoding, tmp_path):
+    """With or without a byte order mark."""
+    path = tmp_path / "file"
+    path.write_bytes("Müller\n".encode(encoding))
+    assert opened(path) == ("Müller\n", (), False)
+
+
+def test_lines_of_old_programs(tmp_path):
+    """A carriage return alone ends a line."""
+    path = tmp_path / "file"
+    path.write_bytes(b"PT J\rTI A\r")
+    assert opened(path).text == "PT J\nTI A\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ("Müller".encode("cp1252"), "line 1: not UTF-8: byte 0xfc; save the file"),
+        (b"\xff\xfea", "broken UTF-16"),
+        (b"%PDF-1.7", "this is a PDF"),
+        (b"PK\x03\x04xl/", "broken spreadsheet"),
+    ],
+)
+def test_what_is_no_text_is_refused(data, message, tmp_path):
+    """With what it is and what to do."""
+    path = tmp_path / "file"
+    path.write_bytes(data)
+    with pytest.raises(EvidenceError, match=message):
+        opened(path)
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    """The system's word for it."""
+    with pytest.raises(EvidenceError, match="it cannot be read: no such file"):
+        opened(tmp_path / "file")
+
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "importing.md").read_text(encoding="utf-8")
+
+
+def test_the_example_is_what_is_written():
+    """The record on the page is the one that the sample gives."""
+    (block,) = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    (record,) = import_records(ROOT / "tests/importing/samples/trial.json")
+    assert block == record.text
+
+
+def test_formats_and_limits_are_the_programs_own():
+    """Numbers and names on the page are those in the code."""
+    assert f"`-f {'|'.join(FORMS)}`" in PAGE
+    for limit in (MAX_FILE_BYTES, MAX_RECORDS, MAX_ROWS, MAX_TEXT):
+        assert f"{limit:,}" in PAGE
+
+
+TEXTS = {
+    "bibtex": '@article{a, author={Doe, J. and {A Group}}, title={{\\"U}ber \\& $\\a$},'
+    " year=2021}\n@string{b={c}}\n@book{d, title=b # { e}, crossref={a}}\n",
+    "wos": "FN x\nVR 1.0\nPT J\nAU Doe, J\n   Roe, A\nTI Cells\nPY 2021\nER\n\nEF\n",
+    "endnote": '<?xml version="1.0"?><xml><records><record><ref-type name="Journal '
+    'Article">17</ref-type><titles><title>A &amp; B</title></titles></record></records>'
+    "</xml>",
+    "enw": "%0 Journal Article\n%A Doe, J.\n%T Cells\n%D 2021\n\n%T B\n",
+    "rates": "study;therapy;outcome;events;n;months\nDoe 2021;msc;death;7;20;12\n",
+}
+
+
+def _workbook():
+    """Return a small spreadsheet."""
+    book = openpyxl.Workbook()
+    book.active.append(["Title", "Authors", "Year"])
+    book.active.append(["Cells", "Doe, J.", 2021])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+FILES = {
+    **{name: text.encode() for name, text in TEXTS.items()},
+    "workbook": _workbook(),
+    **{
+        path.name: path.read_bytes()
+        for path in sorted(SAMPLES.rglob("*"))
+        if path.is_file()
+    },
+}
+WORDS = (b"PT J\n", b"%0 ", b"ER  - \n", b"@article{", b"{" * 3_000, b"=1+1", b",;")
+SIGNS = (b"{", b"}", b'"', b"\n\n", b"\t", b"\\", b"$", b"\0", b"\xff", b"<!DOCTYPE x>")
+SPLICES = st.sampled_from([*SIGNS, *WORDS])
+
+
+@pytest.mark.parametrize("name", FILES)
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_broken_files_end_in_records_or_in_a_message(name, data, tmp_path):
+    """Whatever form the person says that they are of."""
+    content = bytearray(FILES[name])
+    for _ in range(data.draw(st.integers(1, 4), label="changes")):
+        at = data.draw(st.integers(0, len(content)), label="at")
+        if data.draw(st.booleans(), label="cut"):
+            del content[at : at + data.draw(st.integers(1, 80), label="size")]
+        else:
+            content[at:at] = data.draw(SPLICES, label="splice")
+    if data.draw(st.booleans(), label="cut off"):
+        content = content[: len(content) // 2]
+    path = tmp_path / "file"
+    path.write_bytes(bytes(content))
+    form = data.draw(st.sampled_from([None, None, *FORMS]), label="form")
+    with contextlib.suppress(EvidenceError):
+        records = import_records(path, form=form)
+        assert records
+        assert all(parse(record.text) for record in records)

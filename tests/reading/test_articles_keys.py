@@ -1,4 +1,4 @@
-"""Articles with answer keys: how much of them is read, and that the keys are sound."""
+"""Articles with answer keys: how much of them is read, as the manual says."""
 
 import importlib.util
 import sys
@@ -61,3 +61,19 @@ def test_every_key_fits_its_article(key):
         assert claim["therapy"] in {*topic().therapies, "unspecified"}, claim["in"]
         assert claim.get("endpoint", "death") in topic().endpoints, claim["in"]
         assert {"endpoint", "topic", "measures", "measure"} & set(claim), claim["in"]
+
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_manual_has_the_table_of_the_benchmark():
+    """Precision and recall of each part, as `benchmarks/reading.py --table` prints."""
+    spec = importlib.util.spec_from_file_location(
+        "benchmark_of_the_manual", ROOT / "benchmarks" / "reading.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # its dataclasses look themselves up
+    spec.loader.exec_module(module)
+    printed = module.table(module.scores())
+    del sys.modules[spec.name]
+    assert printed in (ROOT / "docs" / "audit.md").read_text(encoding="utf-8")

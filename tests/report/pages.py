@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from appraised import judged
 from evidence.made import base_of, cited, count, estimate, study
-from forest.drawn import trial
+from pages.drawn import trial
 
 from lupus_evidence.appraisal import tools
 from lupus_evidence.audit import load_claims

@@ -9,7 +9,6 @@ from writers.curves import hsct, invented, msc
 from lupus_evidence.documents.curve import CurveRow, StudyPoint
 from lupus_evidence.documents.text import percent
 from lupus_evidence.documents.values import People
-from lupus_evidence.errors import OutputError
 from lupus_evidence.writers.curve_figure import ON_WHITE, drawn_curve
 from lupus_evidence.writers.curve_labels import curve_description, label_places
 from lupus_evidence.writers.figure_file import KINDS, render_figure
@@ -111,12 +110,6 @@ def test_notes_can_be_left_out():
     svg = parsed(invented(), notes=False)
     assert not any("Different studies" in text for text in texts(svg))
     assert "Different studies" in svg.find(f"{SVG}desc").text
-
-
-def test_other_kinds_are_refused():
-    """A kind that cannot be drawn is an error that lists those that can."""
-    with pytest.raises(OutputError, match="svg, pdf, png"):
-        render_figure(invented(), "gif")
 
 
 def test_nothing_in_a_name_is_read_as_markup():
