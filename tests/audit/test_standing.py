@@ -3,18 +3,20 @@
 import pytest
 from audit.made import (
     REMISSION,
+    answer,
     cited,
     codes,
     exact,
+    figures,
     found,
+    percents,
     rate,
     sharing,
     shown,
-    text_of,
+    values,
 )
 
 from lupus_evidence.compare.comparison import compare
-from lupus_evidence.pages.audit_page import evidence_text, finding_text
 from lupus_evidence.records.load import load
 
 COMPLETE = "endpoint: complete-remission, among: treated"
@@ -60,24 +62,24 @@ def test_what_is_said_of_a_percentage_that_nobody_reports(world):
     """Therapy, outcome, time, and every study from the highest to the lowest."""
     world.studies(REMISSION, 12, 0)
     verdict = world.verdict(rate(90))
-    assert evidence_text(verdict) == (
-        "How many were in complete remission at about 1 year, in 2 studies: s1-2015: "
-        "12 of 60 people (20 %, 12 to 32); s2-2015: 0 of 60 people (0 %, 0 to 6)."
-    )
-    assert [finding_text(finding) for finding in verdict.findings[:2]] == [
-        (
-            "No study of donor mesenchymal stem cells (MSC) here reports that 90 % "
-            "were in complete remission at about 1 year."
-        ),
-        "90 % is above every study here, and further off than chance explains.",
+    code, told = answer(verdict)
+    asked = {"endpoint": "complete-remission", "months": 12, "time": "at"}
+    assert (code, told | asked) == ("reports", told)
+    assert figures(told) == [
+        ("s1-2015", 12, 60, "complete-remission", 12),
+        ("s2-2015", 0, 60, "complete-remission", 12),
     ]
+    rates = [percents(item.counted.rate) for item in told["figures"]]
+    assert rates == [(20, 12, 32), (0, 0, 6)]
+    unseen, above = (dict(finding.values) for finding in verdict.findings[:2])
+    assert str(unseen.pop("article").printed) == str(above.pop("article").printed)
+    assert unseen == asked | {"therapy": "msc"}
+    assert above == {"beyond_chance": True}
     world.studies(REMISSION, 12)
-    low, high = (100 * end for end in exact(12, 60))
     world.study("s2-2015")
-    assert text_of(world.verdict(rate(25)), "within-the-studies") == (
-        "No study reports 25 %, but the studies here allow anything from "
-        f"{low:.0f} % to {high:.0f} %."
-    )
+    within = values(world.verdict(rate(25)), "within-the-studies")
+    assert str(within["article"].printed) == "25"
+    assert (within["low"], within["high"]) == pytest.approx(exact(12, 60), abs=5e-3)
 
 
 def test_chance_is_the_interval_of_a_study_that_stands_alone(world):
@@ -106,14 +108,14 @@ def test_studies_taken_together_leave_less_to_chance(world):
     world.studies(REMISSION, 200, 210, n=1000)
     verdict = world.verdict(rate(60))
     assert verdict.word == "overstated"
-    finding = found(verdict, "outside-the-pooled-interval")
-    assert finding_text(finding).endswith("of 2,000 people in 2 studies (s1-2015 and "
-                                            "s2-2015).")  # fmt: skip
+    said = values(verdict, "outside-the-pooled-interval")
+    assert (said["people"], said["studies"]) == (2000, ("s1-2015", "s2-2015"))
+    assert said["above"] is True
     printed = compare(
         load(world.records), ("msc", "hsct"), endpoints=["complete-remission"]
     )
     cell = printed.rows[0].cells[0]
-    told = finding.values["rate"]
+    told = said["rate"]
     assert (told.estimate, told.low, told.high) == (cell.estimate, *cell.ci)
     assert told.low < 0.205 < told.high < 0.5
     within = world.verdict(rate(f"{100 * told.high - 0.1:.1f}"))
@@ -363,9 +365,8 @@ def test_the_outcome_itself_is_asked_of_first(world):
     claim = rate(70, months=60, endpoint="disease-free-survival")
     assert world.verdict(claim).rests_on == (("doe-2015", 0),)
     other = rate(99, months=60, endpoint="disease-free-survival")
-    assert "here (counted as: alive without an event), and further" in (
-        text_of(world.verdict(other), "above-every-study")
-    )
+    told = values(world.verdict(other), "above-every-study")
+    assert (told["instead"], told["beyond_chance"]) == ("event-free-survival", True)
     world.study("roe-2016", f"{DISEASE_FREE}, events: 24, n: 60")
     verdict = world.verdict(claim)
     assert verdict.word == "overstated"
@@ -473,13 +474,8 @@ def test_the_very_cells_are_asked_of_first(world):
 def test_the_best_of_three_studies_is_called_so(world, percent, events, top):
     """The others stand beside it; of two studies, or of equals, none stands out."""
     world.studies(REMISSION, *events)
-    finding = found(world.verdict(rate(percent)), "flattering-end-of-the-range")
-    assert (finding is not None) is (top is not None)
-    if finding:
-        assert finding_text(finding).startswith(
-            "This is the flattering end of the range. The others: "
-            f"{top[0][0]}: {top[0][1]} of 60 people"
-        )
+    told = values(world.verdict(rate(percent)), "flattering-end-of-the-range")
+    assert (told and [item[:3] for item in figures(told)]) == top
 
 
 @pytest.mark.parametrize(("percent", "best"), [(20, True), (40, False)])
@@ -506,27 +502,27 @@ QUOTED = ", quoted: [{{label: A review, unit: percent, doi: 10.1000/182, {}}}]"
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "figures", "end"),
+    ("endpoint", "quoted", "top"),
     [
-        ("complete-remission", 'low: "5", high: "80"', "top"),
-        ("complete-remission", 'low: "5", high: "80.0"', "top"),
+        ("complete-remission", 'low: "5", high: "80"', True),
+        ("complete-remission", 'low: "5", high: "80.0"', True),
         ("complete-remission", 'low: "5", high: "79"', None),
         ("complete-remission", 'low: "80", high: "90"', None),
         ("complete-remission", 'value: "80"', None),
-        ("relapse", 'low: "80", high: "90"', "bottom"),
+        ("relapse", 'low: "80", high: "90"', False),
         ("relapse", 'low: "5", high: "80"', None),
     ],
 )
 def test_the_flattering_end_of_a_range_that_a_review_quotes(
-    world, endpoint, figures, end
+    world, endpoint, quoted, top
 ):
     """The upper end of a benefit, the lower of a harm, with its address."""
     world.studies(REMISSION, 12, 18)
-    verdict = world.verdict(rate(80, endpoint=endpoint, more=QUOTED.format(figures)))
+    verdict = world.verdict(rate(80, endpoint=endpoint, more=QUOTED.format(quoted)))
     finding = found(verdict, "flattering-end-of-the-range")
-    assert (finding is not None) is (end is not None)
+    assert (finding and finding.values["top"]) is top
     if finding:
-        assert f"80 % is the {end} of a quoted range, " in finding_text(finding)
+        assert str(finding.values["article"]) == "80"
         assert finding.links == ("https://doi.org/10.1000/182",)
 
 
@@ -539,10 +535,9 @@ def test_a_claim_is_as_good_as_its_worst_part(world):
 
 
 def test_an_outcome_that_nobody_counts_is_named(world):
-    """The sentence says what no study counts, and when."""
+    """What no study counts is told, and when."""
     world.study("doe-2015")
     verdict = world.verdict(rate(90, endpoint="relapse"))
     assert (verdict.word, codes(verdict)) == ("not found", ["figure-not-found"])
-    assert evidence_text(verdict) == (
-        "No figure here that can be used says how many relapsed at about 1 year."
-    )
+    asked = {"endpoint": "relapse", "months": 12, "time": "at"}
+    assert answer(verdict) == ("not-counted", asked)

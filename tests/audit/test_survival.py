@@ -1,14 +1,13 @@
 """Survival is judged at the claim's own time, by all studies together."""
 
 import pytest
-from audit.made import cited, codes, found, rate, text_of
+from audit.made import cited, codes, figures, found, percents, rate, values
 from evidence.made import base_of, count, study
 
 from lupus_evidence.audit import audit, recorded_figures
 from lupus_evidence.audit.articles import articles_beside
 from lupus_evidence.compare.survival import survival_answer, survival_curves_of
 from lupus_evidence.pages.audit import audit_answer
-from lupus_evidence.pages.audit_page import evidence_in_brief, evidence_text
 from lupus_evidence.records.load import load
 
 ALIVE = "endpoint: overall-survival, among: treated"
@@ -69,31 +68,38 @@ def test_the_figure_is_the_curves_at_exactly_that_time(three, months):
 def test_a_claim_within_the_interval_is_not_called_wrong(three, months):
     """From one end to the other; a point and a half beyond it is."""
     low, high = curve(three).at(months).figure.ci
-    percents = {
+    claimed = {
         "within the studies": (100 * low + 0.1, 100 * high - 0.1),
         "overstated": (100 * high + 1.5,),
         "understated": (100 * low - 1.5,),
     }
-    for word, values in percents.items():
-        for value in values:
+    for word, given in claimed.items():
+        for value in given:
             good = three.verdict(alive(f"{value:.2f}", months))
             bad = three.verdict(dead(f"{100 - value:.2f}", months))
             assert (good.word, bad.word) == (word, word), value
 
 
-def test_the_evidence_is_told_in_people_with_the_single_studies_beside(three):
-    """In the line to read at a glance from the lowest to the highest."""
+def test_the_curve_is_told_with_the_single_studies_beside(three):
+    """From the highest to the lowest; between their times the curve alone."""
     verdict = three.verdict(alive("89.4"))
-    assert evidence_text(verdict).endswith(
-        ", from 3 studies of 300 people, all of which reach that time. Single studies "
-        "at about that time: s3-2015: 92 of 100 people (92 %, 85 to 96); s2-2015: 90 "
-        "of 100 people (90 %, 83 to 94); s1-2015: 88 of 100 people (88 %, 80 to 93)."
+    whole, single = verdict.sentences
+    assert (whole.code, single.code) == ("survival-curve", "single-studies")
+    point = whole.values["point"]
+    assert (len(point.studies), point.people, point.reaching) == (3, 300, 3)
+    assert (point.endpoint, point.months, percents(point.rate)[0]) == (
+        *("overall-survival", 36, 90),
     )
-    brief = evidence_in_brief(verdict)
-    assert brief.startswith("Of 100 people 90 were alive at 3 years (")
-    assert brief.endswith(" 3 single studies at about that time: 88 to 92 %.")
-    between = three.verdict(dead("6", 20))
-    assert "people 7 died within 20 months (" in evidence_text(between)
+    assert figures(single.values) == [
+        (f"s{number}-2015", events, 100, "overall-survival", 36)
+        for number, events in ((3, 92), (2, 90), (1, 88))
+    ]
+    assert [percents(item.counted.rate) for item in single.values["figures"]] == [
+        *((92, 85, 96), (90, 83, 94), (88, 80, 93)),
+    ]
+    (between,) = three.verdict(dead("6", 20)).sentences
+    point = between.values["point"]
+    assert (point.endpoint, point.months, percents(point.rate)[0]) == ("death", 20, 7)
 
 
 def test_between_the_times_of_single_studies_the_curve_alone_answers(three):
@@ -140,9 +146,7 @@ def test_over_and_under_are_held_against_the_interval(three, claim, word):
 def test_a_bound_that_the_whole_interval_bears_out_says_so(three):
     """No study was counted at two years, so none is said to bear it out."""
     verdict = three.verdict(alive(70, 24, figure=", bound: over"))
-    assert text_of(verdict, "bound-holds") == (
-        "That is true of the whole interval of all studies together."
-    )
+    assert values(verdict, "bound-holds") == {"cited": False, "together": True}
 
 
 @pytest.mark.parametrize(
@@ -163,9 +167,9 @@ def test_where_the_curve_has_ended_the_studies_of_that_time_are_compared(three):
     verdict = three.verdict(alive(99, 60))
     assert verdict.word == "overstated"
     assert codes(verdict)[:2] == ["survival-curve-ends", "figure-not-found"]
-    assert evidence_text(verdict).startswith(
-        "The curve of all studies together ends at 3 years. How many were alive"
-    )
+    ends, reports = verdict.sentences
+    assert (ends.code, ends.values["months"]) == ("survival-curve-ends", 36)
+    assert (reports.code, reports.values["endpoint"]) == ("reports", "overall-survival")
     never = three.verdict(alive(99, 120))
     assert never.word == "not found"
     assert codes(never) == ["survival-curve-ends", "figure-not-found"]
@@ -207,7 +211,8 @@ def test_one_group_of_people_may_lie_where_a_new_centre_would(three):
     assert three.verdict(alive(85, 24)).word == "understated"
     verdict = three.verdict(alive(85, 24, more=", people: 40"))
     assert verdict.word == "within the studies"
-    assert "in a single centre" in text_of(verdict, "survival-curve")
+    point = told(verdict)
+    assert (point.one_group, point.new_centre) == (True, new)
     review = three.verdict(alive(85, 24, more=", people: 40, review: true"))
     assert review.word == "understated"
 
@@ -281,10 +286,12 @@ def test_what_a_user_reads_of_three_years_after_a_transplant(tmp_path):
     (article,) = audit(base, articles_beside(None, [page], base, ())).articles
     (claim,) = article.claims
     assert claim.verdict.word == "supported"
-    assert evidence_in_brief(claim.verdict).startswith(
-        "Of 100 people 88 were alive at 3 years (79 to 94), from 9 studies of 225 "
-        "people, 4 of which reach that time. jinling-2014: "
-    )
+    whole, single = claim.verdict.sentences
+    point = whole.values["point"]
+    assert (point.endpoint, point.months) == ("overall-survival", 36)
+    assert percents(point.rate) == (88, 79, 94)
+    assert (len(point.studies), point.people, point.reaching) == (9, 225, 4)
+    assert single.values["figure"].study == "jinling-2014"
 
 
 def test_a_study_that_names_a_page_counts_without_the_page():
