@@ -2,7 +2,6 @@
 
 import pytest
 from audit.made import cited, codes, figures, found, percents, rate, values
-from evidence.made import base_of, count, study
 
 from lupus_evidence.audit import audit, recorded_figures
 from lupus_evidence.audit.articles import articles_beside
@@ -292,14 +291,3 @@ def test_what_a_user_reads_of_three_years_after_a_transplant(tmp_path):
     assert percents(point.rate) == (88, 79, 94)
     assert (len(point.studies), point.people, point.reaching) == (9, 225, 4)
     assert single.values["figure"].study == "jinling-2014"
-
-
-def test_a_study_that_names_a_page_counts_without_the_page():
-    """Pages bear nothing out; whoever shares people with one is not wrong for it."""
-    page = study("page-2021", count("death", 1, 9), publication="web-page")
-    named = study("doe-2020", count("death", 2, 20), shares=("page-2021",))
-    whole = base_of(page, named)
-    records = recorded_figures.Records(recorded_figures.without_pages(whole))
-    assert [item.study.id for item in records.base.files] == ["doe-2020"]
-    (item,) = records.evidence("msc").of("death", "doe-2020")
-    assert item.fails == ()
