@@ -1,6 +1,7 @@
 """An article itself is audited: what was read of it, and what was not."""
 
 import json
+from functools import cache
 
 import pytest
 from audit.made import facts, found
@@ -42,14 +43,15 @@ FRENCH = "La moitié des patients étaient en rémission complète après quatre
 SENTENCE = "Half of 87 lupus patients given MSC were in complete remission at 4 years"
 
 
-@pytest.fixture
-def article(tmp_path):
+@pytest.fixture(scope="module")
+def article(tmp_path_factory):
     """An article with two claims, and two figures that are none."""
-    path = tmp_path / "page.txt"
+    path = tmp_path_factory.mktemp("article") / "page.txt"
     path.write_text(ARTICLE, encoding="utf-8")
     return path
 
 
+@cache
 def audited(path):
     """Return an article as it was read and audited."""
     base = load()
@@ -194,9 +196,10 @@ def test_a_good_article_beside_a_refused_one_is_shown(run, article, tmp_path):
     assert page_line(found.page, found) in squeezed(result)
 
 
-def test_a_folder_holds_articles_and_claims_files(run, article):
+def test_a_folder_holds_articles_and_claims_files(run, tmp_path):
     """Both are audited; hidden files and files of other kinds are not."""
-    folder = article.parent
+    folder = tmp_path
+    (folder / "page.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "by-hand.yaml").write_text(CLAIMS, encoding="utf-8")
     (folder / ".hidden.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "notes.csv").write_text("50 %", encoding="utf-8")

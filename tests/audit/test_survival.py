@@ -72,11 +72,14 @@ def test_a_claim_within_the_interval_is_not_called_wrong(three, months):
         "overstated": (100 * high + 1.5,),
         "understated": (100 * low - 1.5,),
     }
+    claims, words = [], []
     for word, given in claimed.items():
         for value in given:
-            good = three.verdict(alive(f"{value:.2f}", months))
-            bad = three.verdict(dead(f"{100 - value:.2f}", months))
-            assert (good.word, bad.word) == (word, word), value
+            claims.append(alive(f"{value:.2f}", months))
+            claims.append(dead(f"{100 - value:.2f}", months))
+            words += [word, word]
+    (article,) = three.audit(*claims).articles
+    assert [claim.verdict.word for claim in article.claims] == words
 
 
 def test_the_curve_is_told_with_the_single_studies_beside(three):
@@ -226,8 +229,10 @@ def test_that_everybody_lived_needs_more_than_a_small_study(three):
 def test_where_no_study_saw_a_death_nobody_is_no_lie(world):
     """The studies are too small to show it, and that is said."""
     world.studies(f"{ALIVE}, at: 12", 15, 15, n=15)
-    for claim in (alive(100, 12), dead(0, 12), alive(100, 8), dead(0, 8)):
-        assert world.verdict(claim).word == "within the studies"
+    claims = alive(100, 12), dead(0, 12), alive(100, 8), dead(0, 8)
+    (article,) = world.audit(*claims).articles
+    words = [claim.verdict.word for claim in article.claims]
+    assert words == ["within the studies"] * 4
 
 
 def test_a_kind_of_cells_is_judged_by_its_own_curve_then_by_the_wider(three):
