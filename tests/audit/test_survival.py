@@ -48,38 +48,45 @@ def told(verdict):
     return found(verdict, "survival-curve").values["point"]
 
 
-@pytest.mark.parametrize("months", [6, 12, 18, 24, 30, 36])
-def test_the_figure_is_the_curves_at_exactly_that_time(three, months):
+def verdicts(world, *claims):
+    """The verdicts on the claims of one article."""
+    return [claim.verdict for claim in world.audit(*claims).articles[0].claims]
+
+
+def test_the_figure_is_the_curves_at_exactly_that_time(three):
     """Between the times at which people were counted too; the rest had died."""
-    at = curve(three).at(months)
-    point = told(three.verdict(alive(50, months)))
-    rest = told(three.verdict(dead(50, months)))
-    assert (point.rate.estimate, point.rate.low, point.rate.high) == (
-        *(at.figure.estimate, *at.figure.ci),
-    )
-    assert (rest.rate.estimate, rest.rate.low, rest.rate.high) == (
-        *(1 - at.figure.estimate, 1 - at.figure.ci[1], 1 - at.figure.ci[0]),
-    )
-    assert (point.people, len(point.studies), point.reaching) == (300, 3, 3)
+    times = (6, 12, 18, 24, 30, 36)
+    lived = verdicts(three, *(alive(50, months) for months in times))
+    died = verdicts(three, *(dead(50, months) for months in times))
+    answer = curve(three)
+    for months, one, other in zip(times, lived, died, strict=True):
+        at, point, rest = answer.at(months), told(one), told(other)
+        assert point.months == rest.months == months
+        assert (point.rate.estimate, point.rate.low, point.rate.high) == (
+            *(at.figure.estimate, *at.figure.ci),
+        )
+        assert (rest.rate.estimate, rest.rate.low, rest.rate.high) == (
+            *(1 - at.figure.estimate, 1 - at.figure.ci[1], 1 - at.figure.ci[0]),
+        )
+        assert (point.people, len(point.studies), point.reaching) == (300, 3, 3)
 
 
-@pytest.mark.parametrize("months", [12, 24, 36])
-def test_a_claim_within_the_interval_is_not_called_wrong(three, months):
+def test_a_claim_within_the_interval_is_not_called_wrong(three):
     """From one end to the other; a point and a half beyond it is."""
-    low, high = curve(three).at(months).figure.ci
-    claimed = {
-        "within the studies": (100 * low + 0.1, 100 * high - 0.1),
-        "overstated": (100 * high + 1.5,),
-        "understated": (100 * low - 1.5,),
-    }
-    claims, words = [], []
-    for word, given in claimed.items():
-        for value in given:
-            claims.append(alive(f"{value:.2f}", months))
-            claims.append(dead(f"{100 - value:.2f}", months))
-            words += [word, word]
-    (article,) = three.audit(*claims).articles
-    assert [claim.verdict.word for claim in article.claims] == words
+    answer, claimed = curve(three), []
+    for months in (12, 24, 36):
+        low, high = answer.at(months).figure.ci
+        claimed += [
+            ("within the studies", 100 * low + 0.1, months),
+            ("within the studies", 100 * high - 0.1, months),
+            ("overstated", 100 * high + 1.5, months),
+            ("understated", 100 * low - 1.5, months),
+        ]
+    words = [word for word, *_ in claimed]
+    good = (alive(f"{value:.2f}", months) for _, value, months in claimed)
+    bad = (dead(f"{100 - value:.2f}", months) for _, value, months in claimed)
+    assert [verdict.word for verdict in verdicts(three, *good)] == words
+    assert [verdict.word for verdict in verdicts(three, *bad)] == words
 
 
 def test_the_curve_is_told_with_the_single_studies_beside(three):
@@ -230,8 +237,7 @@ def test_where_no_study_saw_a_death_nobody_is_no_lie(world):
     """The studies are too small to show it, and that is said."""
     world.studies(f"{ALIVE}, at: 12", 15, 15, n=15)
     claims = alive(100, 12), dead(0, 12), alive(100, 8), dead(0, 8)
-    (article,) = world.audit(*claims).articles
-    words = [claim.verdict.word for claim in article.claims]
+    words = [verdict.word for verdict in verdicts(world, *claims)]
     assert words == ["within the studies"] * 4
 
 
