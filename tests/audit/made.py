@@ -1,9 +1,10 @@
-"""Invented claims for the audit's tests, and what verdicts on them say."""
+"""Invented claims for the audit's tests, and what verdicts on them are made of."""
 
+from collections.abc import Mapping
 from math import comb, sqrt
 
-from lupus_evidence.pages.audit_page import evidence_text, finding_text
-from lupus_evidence.pages.templates import sentence
+from lupus_evidence.audit.verdicts import Counted
+from lupus_evidence.records.field_types import Reported
 
 #: A result on everybody treated, at one year.
 REMISSION = "endpoint: complete-remission, among: treated, at: 12"
@@ -114,19 +115,57 @@ def shown(verdict, code):
     ]
 
 
-def text_of(verdict, code):
-    """Return the sentence of a verdict's first finding with a code, or None."""
+def values(verdict, code):
+    """Return the values of a verdict's first finding with a code, or None."""
     finding = found(verdict, code)
-    return None if finding is None else finding_text(finding)
+    return None if finding is None else dict(finding.values)
 
 
-def counted(value):
-    """Return a count as a sentence tells it."""
-    return sentence("audit_words.j2", "counted", value)
+def answer(verdict):
+    """Return code and values of the one sentence of a verdict."""
+    (item,) = verdict.sentences
+    return item.code, dict(item.values)
 
 
-def told(verdict):
-    """Return the sentence and every finding of a verdict."""
-    return [evidence_text(verdict)] + [
-        finding_text(finding) for finding in verdict.findings
-    ]
+def people(counted):
+    """Return how many of how many had it."""
+    return counted.people.events, counted.people.n
+
+
+def percents(rate):
+    """Return a rate and both ends of its interval in whole percent."""
+    shares = (rate.estimate, rate.low, rate.high)
+    return tuple(None if share is None else int(100 * share + 0.5) for share in shares)
+
+
+def figure(told):
+    """Return study, people, outcome and months of a figure as a sentence tells it."""
+    months = told.time and told.time.months
+    return told.study, *people(told.counted), told.endpoint, months
+
+
+def facts(value):
+    """Yield all that a sentence is made of: people, percents, numbers and names."""
+    match value:
+        case bool() | None:
+            return
+        case str():
+            yield value
+        case int() | float():
+            yield round(value, 1)
+        case Reported():
+            yield str(value)
+        case Counted():
+            yield from (people(value), percents(value.rate), value.printed)
+        case Mapping():
+            yield from facts(tuple(value.values()))
+        case tuple():
+            for part in value:
+                yield from facts(part)
+        case _:
+            yield from facts(tuple(vars(value).values()))
+
+
+def figures(given):
+    """Return study, people, outcome and months of each figure that is told."""
+    return [figure(item) for item in given["figures"]]

@@ -1,9 +1,23 @@
 """An article itself is audited: what was read of it, and what was not."""
 
 import json
+from functools import cache
 
 import pytest
-from audit.made import found, told
+from audit.made import facts, found
+
+from lupus_evidence.audit import audit
+from lupus_evidence.audit.articles import articles_beside
+from lupus_evidence.pages.audit_page import (
+    READING_WORDS,
+    not_understood_text,
+    page_line,
+    read_as,
+    spoken,
+)
+from lupus_evidence.pages.templates import sentence
+from lupus_evidence.reading.claims_read import ReadPage
+from lupus_evidence.records.load import load
 
 ARTICLE = """\
 Stem cells for lupus
@@ -24,16 +38,25 @@ claims:
     cites: wang-2013
     figures: [{endpoint: complete-remission, months: 48, percent: "50", people: 87}]
 """
+CONTEXT = "supported, context missing"
 FRENCH = "La moitié des patients étaient en rémission complète après quatre ans.\n"
 SENTENCE = "Half of 87 lupus patients given MSC were in complete remission at 4 years"
 
 
-@pytest.fixture
-def article(tmp_path):
+@pytest.fixture(scope="module")
+def article(tmp_path_factory):
     """An article with two claims, and two figures that are none."""
-    path = tmp_path / "page.txt"
+    path = tmp_path_factory.mktemp("article") / "page.txt"
     path.write_text(ARTICLE, encoding="utf-8")
     return path
+
+
+@cache
+def audited(path):
+    """Return an article as it was read and audited."""
+    base = load()
+    (found,) = audit(base, articles_beside(None, [path], base, ())).articles
+    return found
 
 
 def squeezed(result):
@@ -49,31 +72,33 @@ def only(result):
 
 def test_first_it_says_how_much_was_read(run, article):
     """Sentences with the title, claims, and what was not understood."""
+    found = audited(article)
+    page = found.page
+    assert (page.sentences, page.with_claim, len(found.claims)) == (6, 1, 2)
+    assert len(page.not_understood) == 2
     text = squeezed(run("audit", article))
-    assert text.startswith("Stem cells for lupus ")
-    assert "6 sentences read, 1 holds 2 claims" in text
-    assert "2 figures were not understood." in text
+    assert text.startswith(f"{page.title} {page_line(page, found)}")
 
 
 def test_each_claim_says_how_it_was_understood(run, article):
-    """In words: treatment, outcome, time, figure, study, what was carried over."""
+    """In words, the first claim and the second."""
     text = squeezed(run("audit", article))
-    assert (
-        "Read as: donor mesenchymal stem cells (MSC), complete remission, at 4 years, "
-        "half of 87 people; rests on wang-2013;"
-    ) in text
-    assert "treatment, study, number of people from a sentence before." in text
-    assert "6 % of 87 people" in text
+    first, second = (claim.read for claim in audited(article).claims)
+    assert (first.amount, first.people, second.percent) == ("half", 87, "6")
+    assert read_as(first) in text
+    assert read_as(second) in text
 
 
 def test_figures_that_made_no_claim_are_listed_with_the_reason(run, article):
     """With their lines, to be read by a person."""
     text = squeezed(run("audit", article))
-    _, _, rest = text.partition("not understood: read them yourself")
-    assert (
-        'Line 4: 80 %, about animals or cells in a dish: "In mice 80 % survived."'
-    ) in rest
-    assert "Line 4: 90 %, only asked: " in rest
+    _, _, rest = text.partition(sentence(READING_WORDS, "not_understood_title"))
+    listed = audited(article).page.not_understood
+    assert [(item.spot.line, item.figure, item.missing) for item in listed] == [
+        *((4, "80 %", "animals"), (4, "90 %", "question")),
+    ]
+    for item in listed:
+        assert not_understood_text(item) in rest
 
 
 def test_json_has_what_was_read_and_where(run, article):
@@ -132,10 +157,9 @@ def test_a_sentence_can_be_typed(run):
     """One or several, each with its verdict."""
     result = run("audit", "--claim", SENTENCE)
     assert result.exit_code == 0
-    text = squeezed(result)
-    assert "1 sentence read, 1 holds 1 claim" in text
-    assert "rests on wang-2013." in text
-    assert "wang-2013: 3 of 6 people" in text
+    assert "wang-2013: 3 of 6 " in squeezed(result)
+    (claim,) = only(run("audit", "--claim", SENTENCE, "-f", "json"))["claims"]
+    assert claim["read"]["cites"] == "wang-2013"
     words = ("audit", "--claim", SENTENCE, "--claim", "Lupus patients like cells.")
     first, second = json.loads(run(*words, "-f", "json").output)["articles"]
     assert (len(first["claims"]), len(second["claims"])) == (1, 0)
@@ -145,7 +169,8 @@ def test_a_sentence_without_a_claim_says_so(run):
     """It is no failure."""
     result = run("audit", "--claim", "Lupus patients like cells.")
     assert result.exit_code == 0
-    assert "makes no claim that can be checked" in squeezed(result)
+    page = ReadPage("", 1, (), (), of_condition=True)
+    assert sentence(READING_WORDS, "summary", page, 0, 0, (), {}) in squeezed(result)
 
 
 def test_another_language_is_refused_with_a_hint(run, tmp_path):
@@ -155,8 +180,9 @@ def test_another_language_is_refused_with_a_hint(run, tmp_path):
     result = run("audit", path)
     assert result.exit_code == 1
     text = squeezed(result)
-    assert "A106 is in French; only English is read" in text
-    assert "lupus-evidence new NAME --claims" in text
+    assert "A106" in text
+    assert "French" in text
+    assert " --claims" in text
 
 
 def test_a_good_article_beside_a_refused_one_is_shown(run, article, tmp_path):
@@ -166,12 +192,14 @@ def test_a_good_article_beside_a_refused_one_is_shown(run, article, tmp_path):
     result = run("audit", article, path)
     assert result.exit_code == 1
     assert "A106" in result.output
-    assert "6 sentences read" in squeezed(result)
+    found = audited(article)
+    assert page_line(found.page, found) in squeezed(result)
 
 
-def test_a_folder_holds_articles_and_claims_files(run, article):
+def test_a_folder_holds_articles_and_claims_files(run, tmp_path):
     """Both are audited; hidden files and files of other kinds are not."""
-    folder = article.parent
+    folder = tmp_path
+    (folder / "page.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "by-hand.yaml").write_text(CLAIMS, encoding="utf-8")
     (folder / ".hidden.txt").write_text(ARTICLE, encoding="utf-8")
     (folder / "notes.csv").write_text("50 %", encoding="utf-8")
@@ -197,7 +225,9 @@ def test_an_article_on_another_disease_is_said_to_be_one(run, tmp_path):
     path.write_text(text, encoding="utf-8")
     result = run("audit", path)
     assert result.exit_code == 0
-    assert "does not speak of lupus" in squeezed(result)
+    found = audited(path)
+    assert (found.page.of_condition, found.claims) == (False, ())
+    assert page_line(found.page, found) in squeezed(result)
 
 
 def test_a_verdict_of_an_article_can_fail_a_build(run, article):
@@ -222,7 +252,9 @@ def test_a_report_shows_the_audit_of_an_article(run, tmp_path):
     assert result.exit_code == 0, result.output
     text = report.read_text(encoding="utf-8")
     assert SENTENCE in text
-    assert "Supported, context missing" in text
+    (claim,) = audited(page).claims
+    assert claim.verdict.word == CONTEXT
+    assert spoken(claim.verdict) in text
     assert "Cells for lupus" in text
 
 
@@ -256,6 +288,5 @@ def test_stem_cells_of_no_kind_are_compared_with_each(
         kindest.word.removesuffix(", context missing")
     )
     assert found(verdict, "which-cells-not-told") is not None
-    sentence = told(verdict)[0]
-    assert "12 of 60" in sentence
-    assert "42 of 60" in sentence
+    told = {fact for item in verdict.sentences for fact in facts(item.values)}
+    assert {(12, 60), (42, 60)} <= told

@@ -1,11 +1,10 @@
 """Claims about the disease: a figure beside its sources, by arithmetic."""
 
 import pytest
-from audit.made import background, codes, told
+from audit.made import answer, background, codes, values
 
 YEARLY = "per-100000-a-year"
 WOMEN = "women-per-man"
-SICK = "in 100,000 people fall ill in a year"
 
 
 @pytest.mark.parametrize(
@@ -40,22 +39,19 @@ def test_between_two_sources_is_within_them(world, value, word):
 
 
 @pytest.mark.parametrize(
-    ("quantity", "unit", "words"),
+    ("quantity", "unit"),
     [
-        ("incidence", YEARLY, f"{{}} {SICK}"),
-        ("incidence", "per-100000", f"{{}} {SICK}"),
-        ("incidence", "percent", "{} % fall ill in a year"),
-        ("prevalence", "per-100000", "{} in 100,000 people live with it"),
-        ("prevalence", "percent", "{} % live with it"),
-        ("symptom-prevalence", "percent", "{} % have such symptoms"),
-        ("sex-ratio", WOMEN, "{} women to each man"),
+        ("incidence", YEARLY),
+        ("incidence", "per-100000"),
+        ("incidence", "percent"),
+        ("prevalence", "per-100000"),
+        ("prevalence", "percent"),
+        ("symptom-prevalence", "percent"),
+        ("sex-ratio", WOMEN),
     ],
 )
-def test_every_quantity_has_its_words_in_every_unit(world, quantity, unit, words):
-    """A value, a value with its interval and a range; the whole in the source's unit.
-
-    The interval stands behind the unit where that is a percent sign.
-    """
+def test_every_quantity_is_told_in_every_unit(world, quantity, unit):
+    """A value, one with its interval and a range; the whole in the source's unit."""
     verdict = world.verdict(
         background(
             *(quantity, "10", unit),
@@ -64,21 +60,37 @@ def test_every_quantity_has_its_words_in_every_unit(world, quantity, unit, words
             f'low: "9", high: "11", unit: {unit}, note: As printed.',
         )
     )
-    interval = words.replace("{} %", "10 % (8 to 12)").replace("{}", "10 (8 to 12)")
     assert verdict.word == "supported"
-    assert told(verdict) == [
-        f"Other sources: {words.format('8 to 12')}.",
-        f"Source 1: {words.format('10')}.",
-        f"Source 2: {interval}.",
-        f"Source 3: {words.format('9 to 11')}. As printed.",
+    about = {"unit": unit, "quantity": quantity}
+    assert answer(verdict) == ("sources", about | {"low": 8, "high": 12})
+    given = [finding.values["source"] for finding in verdict.findings]
+    assert [(item.label, *printed(item)) for item in given] == [
+        ("Source 1", "10", None, None, None),
+        ("Source 2", "10", None, "8", "12"),
+        ("Source 3", None, None, "9", "11"),
     ]
+    assert {(item.quantity, item.unit) for item in given} == {(quantity, unit)}
+    notes = [finding.values["note"] for finding in verdict.findings]
+    assert notes == [None, None, "As printed."]
     assert [finding.links for finding in verdict.findings] == [
         (f"https://doi.org/10.1000/{number}",) for number in (1, 2, 3)
     ]
 
 
+def printed(source):
+    """Return the figures of a source as printed: value, divisor, both ends."""
+    figures = (source.value, source.to, source.low, source.high)
+    return tuple(figure and str(figure) for figure in figures)
+
+
+def beside(finding):
+    """Return source, side and factor of what one source gives."""
+    off = finding.values["comparison"]
+    return finding.values["source"].label, off and (off.side, off.factor)
+
+
 @pytest.mark.parametrize(
-    ("claim", "word", "said"),
+    ("claim", "word", "own", "off"),
     [
         (
             background(
@@ -86,17 +98,8 @@ def test_every_quantity_has_its_words_in_every_unit(world, quantity, unit, words
                 'quantity: prevalence, value: "50", unit: per-100000',
             ),
             "contradicted",
-            [
-                (
-                    f"Source 1: 5 {SICK}. The article's 0.5 % is 500 in 100,000, 100 "
-                    "times that."
-                ),
-                f"Source 1: 5 {SICK}. The article's figure is 100 times that.",
-                (
-                    "Source 2: 50 in 100,000 people live with it. The article's figure "
-                    "is 10 times that."
-                ),
-            ],
+            ("0.5", 500, True),
+            [("Source 1", (1, 100)), ("Source 2", (1, 10))],
         ),
         (
             background(
@@ -104,15 +107,14 @@ def test_every_quantity_has_its_words_in_every_unit(world, quantity, unit, words
                 'value: "2", low: "1", high: "2.5", unit: percent',
             ),
             "supported",
-            [
-                "Other sources: 1 to 2.5 % live with it.",
-                "Source 1: 2 % (1 to 2.5) live with it.",
-            ],
+            None,
+            [("Source 1", None)],
         ),
         (
             background("incidence", "1", YEARLY, f'value: "5", unit: {YEARLY}'),
             "contradicted",
-            [f"Source 1: 5 {SICK}. That is 5 times the article's figure."] * 2,
+            ("1", 1, False),
+            [("Source 1", (-1, 5))],
         ),
         (
             background(
@@ -120,54 +122,56 @@ def test_every_quantity_has_its_words_in_every_unit(world, quantity, unit, words
                 'quantity: prevalence, value: "5", unit: percent',
             ),
             "not checkable",
-            ["There is no reference value to compare this with."],
+            None,
+            [],
         ),
     ],
 )  # fmt: skip
-def test_units_are_brought_to_one_scale(world, claim, word, said):
+def test_units_are_brought_to_one_scale(world, claim, word, own, off):
     """1 % is 1,000 in 100,000; another quantity is shown and decides nothing."""
     verdict = world.verdict(claim)
     assert verdict.word == word
-    assert told(verdict) == said
+    code, told = answer(verdict)
+    if own:
+        article = told["article"]
+        assert (str(article.printed), article.value, article.in_100000) == own
+        assert (told["comparison"].side, told["comparison"].factor) == off[0][1]
+    elif off:
+        assert (code, told["low"], told["high"], told["unit"]) == (
+            *("sources", 1, 2.5, "percent"),
+        )
+    else:
+        assert code == "no-reference"
+    assert [beside(finding) for finding in verdict.findings] == off
 
 
 @pytest.mark.parametrize(
-    ("value", "source", "word", "said"),
+    ("value", "source", "given", "own", "off"),
     [
-        (
-            *("6", 'value: "18", to: "2"', "contradicted"),
-            (
-                "9 women to each man (printed as 18 to 2). The article's 6 to 2 makes "
-                "3; the source's figure is 3 times that."
-            ),
-        ),
-        (
-            *("24", 'value: "6"', "contradicted"),
-            "6 women to each man. The article's 24 to 2 makes 12, 2 times that.",
-        ),
-        (
-            *("24", 'low: "2", high: "9"', "contradicted"),
-            "2 to 9 women to each man. The article's 24 to 2 makes 12, above that.",
-        ),
-        (
-            *("2", 'low: "2", high: "9"', "contradicted"),
-            "2 to 9 women to each man. The article's 2 to 2 makes 1, below that.",
-        ),
+        ("6", 'value: "18", to: "2"', ("18", "2", None, None), 3, (-1, 3)),
+        ("24", 'value: "6"', ("6", None, None, None), 12, (1, 2)),
+        ("24", 'low: "2", high: "9"', (None, None, "2", "9"), 12, (1, None)),
+        ("2", 'low: "2", high: "9"', (None, None, "2", "9"), 1, (-1, None)),
     ],
 )
-def test_a_ratio_is_divided_out(world, value, source, word, said):
+def test_a_ratio_is_divided_out(world, value, source, *, given, own, off):
     """Printed as 18 to 2, it is 9 to 1; a range only says on which side."""
     claim = background(
         "sex-ratio", value, WOMEN, f"{source}, unit: {WOMEN}", more=', to: "2"'
     )
     verdict = world.verdict(claim)
-    assert verdict.word == word
-    assert told(verdict)[0] == f"Source 1: {said}"
+    code, told = answer(verdict)
+    assert (verdict.word, code) == ("contradicted", "source")
+    article, comparison = told["article"], told["comparison"]
+    assert printed(told["source"]) == given
+    assert told["source"].centre == pytest.approx(9 if given[1] else 6, abs=0.5)
+    assert (str(article.printed), str(article.to), article.value) == (value, "2", own)
+    assert (comparison.side, comparison.factor) == off
 
 
 @pytest.mark.parametrize(
     ("value", "word", "side"),
-    [("50", "contradicted", "above"), ("9", "understated", "below"),
+    [("50", "contradicted", 1), ("9", "understated", -1),
      ("10", "supported", None), ("20", "supported", None)],
 )  # fmt: skip
 def test_a_range_without_a_value_has_only_sides(world, value, word, side):
@@ -176,10 +180,9 @@ def test_a_range_without_a_value_has_only_sides(world, value, word, side):
     verdict = world.verdict(background("symptom-prevalence", value, "percent", source))
     assert verdict.word == word
     if side:
-        assert told(verdict)[0] == (
-            "Source 1: 10 to 20 % have such symptoms. The article's figure is "
-            f"{side} that."
-        )
+        _, told = answer(verdict)
+        assert printed(told["source"]) == (None, None, "10", "20")
+        assert (told["comparison"].side, told["comparison"].factor) == (side, None)
     assert ("no-source-for-figure" in codes(verdict)) is (side is None)
 
 
@@ -207,7 +210,5 @@ def test_how_far_sources_differ_is_told(world):
     source = 'low: "10.6", high: "96.4", unit: percent'
     verdict = world.verdict(background("symptom-prevalence", "45", "percent", source))
     assert verdict.word == "supported, context missing"
-    assert told(verdict)[-1] == (
-        "The highest of these is 9.1 times the lowest: it depends on whom and what one "
-        "counts."
-    )
+    factor = values(verdict, "sources-differ")["factor"]
+    assert factor == pytest.approx(96.4 / 10.6)

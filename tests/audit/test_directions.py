@@ -1,15 +1,13 @@
 """What fell or rose: which measurement counts, and everything that is said of it."""
 
 import pytest
-from audit.made import codes, falls, sharing, text_of, two_arms
+from audit.made import answer, codes, falls, sharing, two_arms, values
 
 from lupus_evidence.audit.directions import direction_of
-from lupus_evidence.pages.audit_page import evidence_text, finding_text
 from lupus_evidence.records.study import Measurement
 
 TWO_ARMS = two_arms(30)
-LABEL = "donor mesenchymal stem cells (MSC)"
-SCORE = "Disease activity score (SLEDAI)"
+SCORE = ("disease activity score", ("SLEDAI",))
 
 
 def measured(*lines):
@@ -26,13 +24,27 @@ def fell(before, after, at="at: 12, "):
     return f'arm: cells, {at}baseline: {{mean: "{before}"}}, value: {{mean: "{after}"}}'
 
 
-def told(verdict):
-    """Return code and sentence of every finding."""
-    return [(finding.code, finding_text(finding)) for finding in verdict.findings]
+def went(verdict):
+    """Return the one sentence of a verdict: what, which way, how many, other ways."""
+    code, told = answer(verdict)
+    assert code == "direction"
+    return kinds(told), told["direction"], told["agreeing"], told["contrary"]
+
+
+def kinds(told):
+    """Return name and forms of each kind of measurement that is told."""
+    return [(item.name, item.forms) for item in told["measures"]]
+
+
+def course(item):
+    """Return study, both values or their difference, and months as they are told."""
+    figures = (item.before, item.after, item.change)
+    printed = tuple(str(each) for each in figures if each is not None)
+    return item.study, printed, item.time and item.time.months
 
 
 def test_a_claim_of_a_fall_is_answered_sentence_by_sentence(world):
-    """Two fell, one rose and one stayed; all of it is told, with the examples."""
+    """Three fell, one rose and one stayed; all of it is told, with the examples."""
     world.study("a-2011", more=measured(fell(10, 6)))
     world.study("b-2012", more=measured("arm: cells, direction: falls"))
     world.study("c-2013", more=measured(fell(9, 4, "at: 6, ")), n=80)
@@ -40,88 +52,72 @@ def test_a_claim_of_a_fall_is_answered_sentence_by_sentence(world):
     world.study("e-2015", more=measured(fell(5, 5)))
     verdict = world.verdict(falls())
     assert verdict.word == "supported, context missing"
-    assert evidence_text(verdict) == (
-        "Disease activity score (SLEDAI) fell in 3 of 5 studies that follow it; it "
-        "rose in 1 and it did not change in 1."
-    )
-    assert told(verdict) == [
-        (
-            "direction-reported",
-            (
-                "Seen in a-2011, b-2012 and c-2013. For example, from 9 to 4 at 6 "
-                "months in c-2013; from 10 to 6 at 1 year in a-2011."
-            ),
-        ),
-        (
-            "direction-contrary",
-            "Not so in d-2014 (it rose); e-2015 (it did not change).",
-        ),
-        (
-            "no-control-group",
-            (
-                "In these studies everybody got the treatment, and other drugs went "
-                "on. Nobody knows what would have changed without it."
-            ),
-        ),
-        (
-            "study-not-named",
-            (
-                "The article does not say which study it means. All studies of "
-                f"{LABEL} here were looked at."
-            ),
-        ),
+    agreeing = ("a-2011", "b-2012", "c-2013")
+    assert went(verdict) == ([SCORE], "falls", agreeing, ("rises", "unchanged"))
+    assert codes(verdict) == [
+        "direction-reported",
+        "direction-contrary",
+        "no-control-group",
+        "study-not-named",
     ]
+    reported, contrary, uncontrolled, unnamed = verdict.findings
+    assert reported.values["studies"] == agreeing
+    assert [course(item) for item in reported.values["examples"]] == [
+        ("c-2013", ("9", "4"), 6),
+        ("a-2011", ("10", "6"), 12),
+    ]
+    ways = [(item.study, item.direction) for item in contrary.values["changes"]]
+    assert ways == [("d-2014", "rises"), ("e-2015", "unchanged")]
+    assert uncontrolled.values == {"studies": 3}
+    assert unnamed.values == {"therapy": "msc"}
 
 
-def test_one_study_that_agrees_is_told_in_the_singular(world):
-    """One study that fell needs neither a count nor a plural; two of two no more."""
+def test_one_study_that_agrees_is_told_alone(world):
+    """A study that is named needs no other; without its name all are looked at."""
     world.study("doe-2015", more=measured(fell(10, 6, "")))
     verdict = world.verdict(falls(more=", cites: doe-2015"))
-    assert evidence_text(verdict) == f"{SCORE} fell in doe-2015."
-    assert told(verdict)[0] == (
-        "direction-reported",
-        "Seen in doe-2015. For example, from 10 to 6 in doe-2015.",
-    )
-    assert [code for code, _ in told(verdict)[1:]] == ["no-control-group"]
-    assert "In this study everybody got the treatment" in told(verdict)[1][1]
+    assert went(verdict) == ([SCORE], "falls", ("doe-2015",), ())
+    assert codes(verdict) == ["direction-reported", "no-control-group"]
+    told = values(verdict, "direction-reported")
+    assert told["studies"] == ("doe-2015",)
+    assert [course(item) for item in told["examples"]] == [
+        ("doe-2015", ("10", "6"), None)
+    ]
+    assert values(verdict, "no-control-group") == {"studies": 1}
     world.study("roe-2016", more=measured(fell(10, 6)))
-    assert evidence_text(world.verdict(falls())) == (
-        f"{SCORE} fell in 2 of 2 studies that follow it."
-    )
+    both = ("doe-2015", "roe-2016")
+    assert went(world.verdict(falls())) == ([SCORE], "falls", both, ())
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    ("line", "printed", "months"),
     [
         (
             'at: 12, baseline: {mean: "10"}, value: {median: "6"}, unit: points',
-            "from 10 to 6 points at 1 year",
+            *(("10", "6"), 12),
         ),
-        (
-            'at: 6, change: {mean: "-4"}, unit: points',
-            "a change of -4 points at 6 months",
-        ),
+        ('at: 6, change: {mean: "-4"}, unit: points', ("-4",), 6),
     ],
 )
-def test_a_change_is_quoted_as_printed(world, line, words):
+def test_a_change_is_quoted_as_printed(world, line, printed, months):
     """Both values or their difference, with unit and time."""
     world.study("doe-2015", more=measured(f"arm: cells, {line}"))
-    said = text_of(world.verdict(falls()), "direction-reported")
-    assert said == f"Seen in doe-2015. For example, {words} in doe-2015."
+    told = values(world.verdict(falls()), "direction-reported")
+    assert told["studies"] == ("doe-2015",)
+    (example,) = told["examples"]
+    assert course(example) == ("doe-2015", printed, months)
+    assert example.unit == "points"
 
 
-@pytest.mark.parametrize(
-    ("after", "went"), [("10", "did not change"), ("10.5", "rose")]
-)
-def test_one_study_that_does_not_agree_contradicts(world, after, went):
+@pytest.mark.parametrize(("after", "way"), [("10", "unchanged"), ("10.5", "rises")])
+def test_one_study_that_does_not_agree_contradicts(world, after, way):
     """What stayed or rose has not fallen."""
     world.study("doe-2015", more=measured(fell(10, after)))
     verdict = world.verdict(falls())
     assert verdict.word == "contradicted"
-    assert evidence_text(verdict) == (
-        f"{SCORE} fell in 0 of 1 study that follows it; it {went} in 1."
-    )
-    assert text_of(verdict, "direction-contrary") == f"Not so in doe-2015 (it {went})."
+    assert went(verdict) == ([SCORE], "falls", (), (way,))
+    (change,) = values(verdict, "direction-contrary")["changes"]
+    assert (change.study, change.direction) == ("doe-2015", way)
 
 
 def test_as_many_contrary_studies_contradict(world):
@@ -130,9 +126,7 @@ def test_as_many_contrary_studies_contradict(world):
     world.study("b-2012", more=measured("arm: cells, direction: rises"))
     assert world.verdict(falls()).word == "contradicted"
     rises = world.verdict(falls(direction="rises"))
-    assert evidence_text(rises) == (
-        f"{SCORE} rose in 1 of 2 studies that follow it; it fell in 1."
-    )
+    assert went(rises) == ([SCORE], "rises", ("b-2012",), ("falls",))
 
 
 def test_several_changes_are_told_one_after_the_other(world):
@@ -147,9 +141,11 @@ def test_several_changes_are_told_one_after_the_other(world):
     rise = "{measures: [gfr], direction: rises}"
     claim = falls().replace("falls}]", f"falls}}, {rise}]")
     verdict = world.verdict(claim)
-    first, second = evidence_text(verdict).split(". ")
-    assert first == f"{SCORE} fell in doe-2015"
-    assert second.endswith(" rose in doe-2015.")
+    assert [
+        (item.values["direction"], item.values["agreeing"])
+        for item in verdict.sentences
+    ] == [("falls", ("doe-2015",)), ("rises", ("doe-2015",))]
+    assert kinds(verdict.sentences[0].values) == [SCORE]
     assert world.verdict(claim.replace("rises", "falls")).word == "contradicted"
 
 
@@ -158,10 +154,9 @@ def test_what_nobody_follows_is_named(world):
     world.study("doe-2015", more=measured(fell(10, 6)))
     verdict = world.verdict(falls("c3", "c4"))
     assert verdict.word == "not found"
-    assert evidence_text(verdict) == (
-        "No study of donor mesenchymal stem cells (MSC) here follows the complement C3 "
-        "or complement C4."
-    )
+    code, told = answer(verdict)
+    assert (code, told["study"], told["therapy"]) == ("not-followed", None, "msc")
+    assert kinds(told) == [("complement C3", ()), ("complement C4", ())]
 
 
 def test_measurements_of_one_kind_are_named_once(world):
@@ -173,29 +168,25 @@ def test_measurements_of_one_kind_are_named_once(world):
             "arm: cells, measure: proteinuria, direction: falls",
         ),
     )
-    assert evidence_text(world.verdict(falls("proteinuria"))) == (
-        "Protein in urine fell in doe-2015."
-    )
+    protein, score = ("protein in urine", ()), SCORE[0]
+    assert went(world.verdict(falls("proteinuria")))[0] == [protein]
     claim = falls("sledai", "bilag", "proteinuria")
-    assert evidence_text(world.verdict(claim)) == (
-        "Disease activity score (BILAG) or protein in urine fell in doe-2015."
-    )
+    assert went(world.verdict(claim))[0] == [(score, ("BILAG",)), protein]
     world.study("roe-2016", more=measured("arm: cells, direction: falls"))
-    assert evidence_text(world.verdict(claim)) == (
-        "Disease activity score (SLEDAI or BILAG) or protein in urine fell in 2 of 2 "
-        "studies that follow it."
-    )
+    measures, _, agreeing, _ = went(world.verdict(claim))
+    assert measures == [(score, ("SLEDAI", "BILAG")), protein]
+    assert agreeing == ("doe-2015", "roe-2016")
 
 
 def test_three_examples_are_quoted_from_the_largest_studies(world):
     """Of five studies with figures the three with most lupus patients are quoted."""
     for name, lupus in (("a-1", 1), ("b-2", 30), ("c-3", 50), ("d-4", 40), ("e-5", 2)):
         world.study(name, more=measured(fell(10, 6)), n=lupus)
-    words = dict(told(world.verdict(falls())))["direction-reported"]
-    assert words == (
-        "Seen in a-1, b-2, c-3, d-4 and e-5. For example, from 10 to 6 at 1 year in "
-        "c-3; from 10 to 6 at 1 year in d-4; from 10 to 6 at 1 year in b-2."
-    )
+    told = values(world.verdict(falls()), "direction-reported")
+    assert told["studies"] == ("a-1", "b-2", "c-3", "d-4", "e-5")
+    assert [course(item) for item in told["examples"]] == [
+        (name, ("10", "6"), 12) for name in ("c-3", "d-4", "b-2")
+    ]
 
 
 def test_a_study_that_does_not_say_how_many_have_lupus_is_quoted_last(world):
@@ -205,9 +196,8 @@ def test_a_study_that_does_not_say_how_many_have_lupus_is_quoted_last(world):
     text = path.read_text(encoding="utf-8").replace(", lupus: 60", "")
     path.write_text(text, encoding="utf-8")
     world.study("b-2012", more=measured(fell(9, 4)), n=1)
-    words = dict(told(world.verdict(falls())))["direction-reported"]
-    assert words.endswith("from 9 to 4 at 1 year in b-2012; from 10 to 6 at 1 year in "
-                          "a-2011.")  # fmt: skip
+    told = values(world.verdict(falls()), "direction-reported")
+    assert [item.study for item in told["examples"]] == ["b-2012", "a-2011"]
 
 
 def test_a_fall_seen_in_words_only_is_said_to_be_so(world):
@@ -215,10 +205,10 @@ def test_a_fall_seen_in_words_only_is_said_to_be_so(world):
     for part in ("baseline", "value"):
         line = f'arm: cells, direction: falls, {part}: {{mean: "6"}}'
         world.study("doe-2015", more=measured(line))
-        assert told(world.verdict(falls()))[:2] == [
-            ("direction-reported", "Seen in doe-2015."),
-            ("in-words-only", "This is said in words only, without figures."),
-        ]
+        verdict = world.verdict(falls())
+        assert codes(verdict)[:2] == ["direction-reported", "in-words-only"]
+        told = values(verdict, "direction-reported")
+        assert told == {"studies": ("doe-2015",), "examples": ()}
 
 
 @pytest.mark.parametrize(
@@ -308,19 +298,19 @@ def test_measurements_of_other_diseases_and_without_direction_are_passed_over(wo
         "arm: cells, at: 3, direction: falls",
     )
     world.study("doe-2015", more=measured(*lines))
-    assert evidence_text(world.verdict(falls())) == f"{SCORE} fell in doe-2015."
+    assert went(world.verdict(falls())) == ([SCORE], "falls", ("doe-2015",), ())
 
 
 @pytest.mark.parametrize(
-    ("control", "words"),
+    ("control", "printed"),
     [
-        ("at: 6, direction: falls", "in words only at 6 months"),
-        ('at: 6, change: {mean: "-5"}', "a change of -5 at 6 months"),
+        ("at: 6, direction: falls", ()),
+        ('at: 6, change: {mean: "-5"}', ("-5",)),
         ("at: 12, direction: falls", None),
         ("at: 6, direction: rises", None),
     ],
 )
-def test_controls_that_changed_too_are_told(world, control, words):
+def test_controls_that_changed_too_are_told(world, control, printed):
     """At the same time and the same way; another time is no comparison."""
     world.study(
         "trial-2017",
@@ -329,11 +319,12 @@ def test_controls_that_changed_too_are_told(world, control, words):
     )
     verdict = world.verdict(falls())
     assert "no-control-group" not in codes(verdict)
-    assert text_of(verdict, "controls-changed-too") == (
-        words
-        and "People without the treatment changed the same way: in trial-2017, with "
-        f"the treatment from 9 to 4 at 6 months, without it {words}."
-    )
+    told = values(verdict, "controls-changed-too")
+    assert (told is None) is (printed is None)
+    if told:
+        (pair,) = told["pairs"]
+        assert course(pair.treated) == ("trial-2017", ("9", "4"), 6)
+        assert course(pair.control) == ("trial-2017", printed, 6)
 
 
 def test_studies_that_share_people_are_named(world):
@@ -342,20 +333,18 @@ def test_studies_that_share_people_are_named(world):
     world.study("b-2012", more=measured(fell(10, 6)) + sharing("a-2011"))
     world.study("c-2013", more=measured(fell(10, 6)) + sharing("d-2014"))
     world.study("d-2014", more=measured(fell(10, 11)))
-    assert dict(told(world.verdict(falls())))["same-people-twice"] == (
-        "2 of these studies share people with another of them, so they are not "
-        "separate groups: a-2011 and b-2012."
-    )
+    shared = values(world.verdict(falls()), "same-people-twice")
+    assert shared == {"studies": ("a-2011", "b-2012")}
     world.study("b-2012", more=measured(fell(10, 11)))
-    assert "same-people-twice" not in dict(told(world.verdict(falls())))
+    assert "same-people-twice" not in codes(world.verdict(falls()))
 
 
 def test_one_controlled_study_among_those_that_agree_is_enough(world):
     """Somebody to compare with is missing only where no study has one."""
     world.study("a-2011", more=measured(fell(10, 6)))
-    assert "no-control-group" in dict(told(world.verdict(falls())))
+    assert "no-control-group" in codes(world.verdict(falls()))
     world.study("b-2012", arms=TWO_ARMS, more=measured(fell(10, 6)))
-    assert "no-control-group" not in dict(told(world.verdict(falls())))
+    assert "no-control-group" not in codes(world.verdict(falls()))
 
 
 def test_no_control_group_is_missed_where_no_study_agrees(world):
@@ -363,10 +352,7 @@ def test_no_control_group_is_missed_where_no_study_agrees(world):
     world.study("a-2011", more=measured(fell(10, 11)))
     verdict = world.verdict(falls())
     assert verdict.word == "contradicted"
-    assert [code for code, _ in told(verdict)] == [
-        "direction-contrary",
-        "study-not-named",
-    ]
+    assert codes(verdict) == ["direction-contrary", "study-not-named"]
 
 
 @pytest.mark.parametrize("endpoint", ["any-remission", "any-response"])

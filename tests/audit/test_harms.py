@@ -1,25 +1,25 @@
 """Harms that an article leaves out, and the statement that there are few."""
 
-import re
-
 import pytest
 from audit.made import (
     REMISSION,
+    answer,
     cited,
     codes,
+    figures,
     found,
+    percents,
     rate,
     shown,
     statement,
-    text_of,
-    told,
+    values,
     wilson,
 )
 
-from lupus_evidence.pages.audit_page import evidence_text
+from lupus_evidence.audit.verdicts import FINDINGS
 
-LABEL = "donor mesenchymal stem cells (MSC)"
 FEW = statement("few-harms")
+REPORTED = "harm-reported"
 TRM = "endpoint: treatment-related-mortality, among: treated"
 INFECTION = "endpoint: serious-infection, among: treated"
 SOME = "supported, context missing"
@@ -59,7 +59,7 @@ def test_a_count_of_nobody_is_about_its_own_people(world):
     claim = "kind: rate, therapy: msc, figures: [{endpoint: treatment-related-mortality"
     own = world.verdict(f"{claim}, events: 0, people: 60}}]")
     assert own.word == "supported, context missing"
-    assert "other studies found worse" in own.missing
+    assert FINDINGS["flattering-end-of-the-range"].short in own.missing
     assert world.verdict(f"{claim}, events: 0, people: 50}}]").word == UNSEEN
     assert world.verdict(f"{claim}, amount: none}}]").word == "contradicted"
 
@@ -70,8 +70,9 @@ def test_even_the_death_of_everybody_is_only_shown(world):
     world.study("doe-2015", f"{line}, kind: cumulative-incidence")
     verdict = world.verdict(FEW)
     assert verdict.word == UNSEEN
-    assert "died" in text_of(verdict, "harm-reported")
-    assert "none of the harms" not in evidence_text(verdict)
+    assert [item[3] for item in figures(values(verdict, "harm-reported"))] == ["death"]
+    code, told = answer(verdict)
+    assert (code, told["deaths"]) == ("harms", True)
 
 
 @pytest.mark.parametrize(
@@ -130,19 +131,23 @@ def test_harm_of_other_people_contradicts_nothing(world, line, word):
     verdict = world.verdict(FEW)
     assert verdict.word == word
     if word == SOME:
-        assert text_of(verdict, "harm-reported").endswith(
-            "(people with other diseases included)."
-        )
+        (figure,) = values(verdict, "harm-reported")["figures"]
+        assert figure.of_condition is False
 
 
 def test_a_grave_harm_is_told_with_people_and_study(world):
     """7 of 53 is 13 %; the interval by Wilson's formula is 6.5 to 24.8 %."""
     world.study("doe-2015", f"{TRM}, events: 7, n: 53", n=53)
-    words = "7 of 53 people (13 %, 7 to 25) died of the treatment"
-    assert told(world.verdict(FEW)) == [
-        f"With {LABEL}: {words} (doe-2015).",
-        f"MSC, death related to treatment: doe-2015: {words}.",
-    ]
+    verdict = world.verdict(FEW)
+    code, told = answer(verdict)
+    assert (code, told["therapy"], codes(verdict)) == ("harms", "msc", [REPORTED])
+    finding = values(verdict, REPORTED)
+    assert (finding["therapy"], finding["more"]) == ("msc", 0)
+    assert finding["endpoint"] == "treatment-related-mortality"
+    for given in (told, finding):
+        (figure,) = figures(given)
+        assert figure[:4] == ("doe-2015", 7, 53, "treatment-related-mortality")
+        assert percents(given["figures"][0].counted.rate) == (13, 7, 25)
 
 
 def test_harm_that_nobody_counts_is_told_of_the_treatment(world):
@@ -150,7 +155,8 @@ def test_harm_that_nobody_counts_is_told_of_the_treatment(world):
     world.study("doe-2015", "endpoint: relapse, events: 6, n: 60")
     verdict = world.verdict(FEW)
     assert codes(verdict) == ["no-harm-data"]
-    assert told(verdict) == [f"No study of {LABEL} here counts harm."] * 2
+    assert values(verdict, "no-harm-data") == {"therapy": "msc"}
+    assert answer(verdict) == ("no-harm-data", {"therapy": "msc"})
 
 
 def test_each_treatment_has_its_own_sentence_and_the_worst_decides(world):
@@ -158,9 +164,9 @@ def test_each_treatment_has_its_own_sentence_and_the_worst_decides(world):
     world.study("doe-2015", f"{TRM}, events: 7, n: 53", n=53)
     verdict = world.verdict(statement("few-harms", "msc", "hsct"))
     assert verdict.word == "contradicted"
-    first, second = evidence_text(verdict).split("(doe-2015). ")
-    assert first.startswith(f"With {LABEL}: ")
-    assert second.startswith("No study of ")
+    assert [(item.code, item.values["therapy"]) for item in verdict.sentences] == [
+        *(("harms", "msc"), ("no-harm-data", "hsct")),
+    ]
     assert codes(verdict) == ["harm-reported", "no-harm-data"]
 
 
@@ -179,8 +185,8 @@ def test_of_several_studies_the_gravest_is_told_first(world, first, second, told
     """By percentage, among people with lupus and studies of 20 people or more."""
     world.study("a-2015", f"{INFECTION}, {first}")
     world.study("b-2016", f"{INFECTION}, {second}")
-    words = evidence_text(world.verdict(FEW))
-    assert re.findall(r"\(([ab]-20\d\d)\)", words) == told_of
+    _, told = answer(world.verdict(FEW))
+    assert [study for study, *_ in figures(told)] == told_of
 
 
 def test_no_more_than_two_harms_stand_in_the_sentence(world):
@@ -188,8 +194,8 @@ def test_no_more_than_two_harms_stand_in_the_sentence(world):
     for name, events in (("a-2015", 1), ("b-2016", 2), ("c-2017", 3)):
         world.study(name, f"{INFECTION}, events: {events}, n: 60")
     verdict = world.verdict(FEW)
-    words = evidence_text(verdict)
-    assert re.findall(r"\((\S+-20\d\d)\)", words) == ["c-2017", "b-2016"]
+    _, told = answer(verdict)
+    assert [study for study, *_ in figures(told)] == ["c-2017", "b-2016"]
     assert len(shown(verdict, "harm-reported")) == 3
 
 
@@ -264,7 +270,7 @@ def test_none_few_and_a_warning_are_three_claims(world, topic, infections, word)
 
 
 def test_three_studies_are_quoted_and_the_rest_counted(world):
-    """People with lupus first, then the largest; "and 2 more" where there are more."""
+    """People with lupus first, then the largest; how many more there are is told."""
     line = f"{INFECTION}, events: 1"
     world.study("a-2015", f"{line}, n: 90, lupus_specific: false", n=90, lupus=9)
     for name, n in (("b-2016", 30), ("c-2017", 50)):
@@ -273,14 +279,14 @@ def test_three_studies_are_quoted_and_the_rest_counted(world):
     assert [item[0] for item in shown(verdict, "harm-reported")] == [
         *("c-2017", "b-2016", "a-2015"),
     ]
-    assert "more" not in text_of(verdict, "harm-reported")
+    assert values(verdict, "harm-reported")["more"] == 0
     for name, n in (("d-2018", 40), ("e-2019", 20)):
         world.study(name, f"{line}, n: {n}", n=n)
     verdict = world.verdict(FEW)
     assert [item[0] for item in shown(verdict, "harm-reported")] == [
         *("c-2017", "d-2018", "b-2016"),
     ]
-    assert text_of(verdict, "harm-reported").endswith("; and 2 more.")
+    assert values(verdict, "harm-reported")["more"] == 2
 
 
 def test_every_kind_of_harm_is_a_finding_and_what_contradicts_stands_alone(world):
@@ -293,10 +299,10 @@ def test_every_kind_of_harm_is_a_finding_and_what_contradicts_stands_alone(world
     )
     verdict = world.verdict(FEW)
     assert codes(verdict) == ["harm-reported"] * 3
-    assert evidence_text(verdict) == (
-        f"With {LABEL}: 20 of 60 people (33 %, 23 to 46) had a serious infection "
-        "(doe-2015)."
-    )
+    _, told = answer(verdict)
+    (figure,) = told["figures"]
+    assert figures(told)[0][:4] == ("doe-2015", 20, 60, "serious-infection")
+    assert percents(figure.counted.rate) == (33, 23, 46)
 
 
 def left_out(world, *claims, head=""):
@@ -316,12 +322,13 @@ def test_every_kind_of_harm_left_out_is_told(world):
     world.study("doe-2015", f"{REMISSION}, events: 24, n: 60", *lines)
     verdict = world.verdict(rate(40))
     assert left_out(world, rate(40)) == list(HARMS)
-    assert text_of(verdict, "harm-left-out") == (
-        "Not mentioned, though the same study says so: 1 of 60 people (2 %, <1 to 9) "
-        "died, at a time that is not stated; 2 of 60 people (3 %, 1 to 11) died of the "
-        "treatment; 3 of 60 people (5 %, 2 to 14) relapsed, at a time that is not "
-        "stated; 4 of 60 people (7 %, 3 to 16) had a serious infection."
-    )
+    told = values(verdict, "harm-left-out")
+    assert figures(told) == [
+        ("doe-2015", number, 60, name, None) for number, name in enumerate(HARMS, 1)
+    ]
+    assert [percents(item.counted.rate) for item in told["figures"]] == [
+        *((2, 0, 9), (3, 1, 11), (5, 2, 14), (7, 3, 16)),
+    ]
     assert left_out(world, rate(40), head=", tells: [harms]") == []
     assert verdict.word == "supported, context missing"
     told_all = world.verdict(rate(40), head=", tells: [harms]")

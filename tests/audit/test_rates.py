@@ -1,10 +1,20 @@
 """Which figure a percentage rests on, in any study or in the one that is named."""
 
 import pytest
-from audit.made import REMISSION, cited, codes, found, rate, shown, text_of
+from audit.made import (
+    REMISSION,
+    answer,
+    cited,
+    codes,
+    figure,
+    found,
+    percents,
+    rate,
+    shown,
+    values,
+)
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.pages.audit_page import evidence_text
 from lupus_evidence.records.load import load
 
 COMPLETE = "endpoint: complete-remission"
@@ -21,10 +31,11 @@ def test_a_figure_that_a_study_reports_is_supported_and_says_where(world):
     world.study("doe-2015", f"{REMISSION}, events: 24, n: 60, where: Table 2")
     verdict = world.verdict(rate(40), head=OPEN)
     assert (verdict.word, verdict.rests_on) == ("supported", FOUND)
-    assert evidence_text(verdict) == (
-        "doe-2015: 24 of 60 people (40 %, 29 to 53) were in complete remission at 1 "
-        "year."
+    code, said = answer(verdict)
+    assert (code, figure(said["figure"])) == (
+        *("found", ("doe-2015", 24, 60, "complete-remission", 12)),
     )
+    assert percents(said["figure"].counted.rate) == (40, 29, 53)
     (item,) = found(verdict, "figure-found").evidence
     assert (item.study, item.where) == ("doe-2015", "Table 2")
     assert world.line("doe-2015", item.place.line).startswith("- {arm: cells, endp")
@@ -36,8 +47,8 @@ def test_a_figure_that_a_study_reports_is_supported_and_says_where(world):
 def test_people_treated_are_told_beside_those_counted(world):
     """24 of 40 counted, 60 treated: the sentence says both."""
     world.study("doe-2015", f"{COMPLETE}, among: followed, at: 12, events: 24, n: 40")
-    said = evidence_text(world.verdict(rate(60)))
-    assert said.endswith("complete remission at 1 year; 60 had been treated.")
+    told = answer(world.verdict(rate(60)))[1]["figure"]
+    assert (told.n, told.treated, told.time.months) == (40, 60, 12)
 
 
 @pytest.mark.parametrize(
@@ -51,8 +62,7 @@ def test_people_treated_in_all_arms_are_their_sum(world, arms, lupus, treated):
     """With one arm's number unknown, the people with lupus stand for it."""
     line = f"arm: null, {COMPLETE}, at: 12, events: 20, n: 40, among: followed"
     world.study("doe-2015", line, arms=arms, lupus=lupus)
-    said = evidence_text(world.verdict(rate(50)))
-    assert said.endswith(f"; {treated} had been treated.")
+    assert answer(world.verdict(rate(50)))[1]["figure"].treated == treated
 
 
 def test_those_treated_in_a_figures_own_arm_are_told(world):
@@ -60,8 +70,34 @@ def test_those_treated_in_a_figures_own_arm_are_told(world):
     arms = "  cells: {therapy: msc, n: 30}\n  more: {therapy: uc-msc, n: 60}"
     line = f"{COMPLETE}, among: followed, at: 12, events: 10, n: 20"
     world.study("doe-2015", line, arms=arms, n=90)
-    said = evidence_text(world.verdict(rate(50)))
-    assert said.endswith("; 30 had been treated.")
+    told = answer(world.verdict(rate(50)))[1]["figure"]
+    assert (told.n, told.treated) == (20, 30)
+
+
+@pytest.mark.parametrize(
+    ("lupus", "n", "treated"),
+    [
+        (60, 20, 60),
+        # everybody is in the figure, and people with other diseases besides
+        (20, 60, 20),
+    ],
+)
+def test_those_treated_of_several_diseases_are_those_with_lupus(
+    world, lupus, n, treated
+):
+    """A figure of 60 people with any disease is not one of the 20 with lupus."""
+    mixed = ", lupus_specific: false" if lupus < n else ""
+    world.study(
+        "doe-2015",
+        f"{REMISSION}, events: 10, n: {n}{mixed}",
+        lupus=lupus,
+        arms=f"  cells: {{therapy: msc, n: {max(n, lupus)}, lupus: {lupus}}}",
+        n=max(n, lupus),
+    )
+    who = ", who: several-diseases" if mixed else ""
+    verdict = world.verdict(rate("17" if mixed else "50", more=who))
+    told = answer(verdict)[1]["figure"]
+    assert (told.n, told.treated) == (n, treated)
 
 
 @pytest.mark.parametrize(
@@ -216,9 +252,9 @@ def test_a_figure_of_other_people_supports_a_claim_of_its_study(world, line, cod
 @pytest.mark.parametrize(
     ("population", "share"),
     [
-        ({"n": 60, "lupus": 20}, ": 20 of 60 people had lupus"),
-        ({"n": 60, "lupus": "null"}, ""),
-        ({"n": "null", "lupus": 20}, ""),
+        ({"n": 60, "lupus": 20}, (20, 60)),
+        ({"n": 60, "lupus": "null"}, (None, 60)),
+        ({"n": "null", "lupus": 20}, (20, None)),
     ],
 )
 def test_a_figure_for_several_diseases_is_no_lupus_figure(world, population, share):
@@ -227,9 +263,9 @@ def test_a_figure_for_several_diseases_is_no_lupus_figure(world, population, sha
     world.study("doe-2015", line, **population)
     verdict = world.verdict(cited(40))
     assert (verdict.word, verdict.rests_on) == ("not found", ())
-    assert text_of(verdict, "other-disease") == (
-        f"doe-2015 has this figure, but for several diseases{share}."
-    )
+    told = values(verdict, "other-disease")
+    assert told["study"] == "doe-2015"
+    assert (told["with_condition"], told["enrolled"]) == share
 
 
 @pytest.mark.parametrize(
@@ -250,10 +286,10 @@ def test_the_named_study_decides_whatever_others_report(world, percent, word):
     assert (verdict.word, verdict.rests_on) == (word, FOUND)
     assert codes(verdict)[0] == "study-says-otherwise"
     assert shown(verdict, "study-says-otherwise") == [("doe-2015", 24, 60)]
-    assert text_of(verdict, "study-says-otherwise") == (
-        f"The article says {percent} %. doe-2015 reports: 24 of 60 people (40 %, 29 "
-        "to 53) were in complete remission at 1 year."
-    )
+    told = values(verdict, "study-says-otherwise")
+    assert str(told["article"].printed) == str(percent)
+    assert figure(told["figure"])[3:] == ("complete-remission", 12)
+    assert percents(told["figure"].counted.rate) == (40, 29, 53)
     assert world.verdict(rate(percent)).rests_on == (("roe-2016", 0),)
 
 
@@ -302,15 +338,13 @@ def test_a_named_study_that_is_silent_neither_supports_nor_contradicts(
 
 
 def test_what_a_silent_study_does_not_report_is_told(world):
-    """Study, outcome and time stand in the sentence."""
+    """Study, outcome and time stand in sentence and finding."""
     world.study("doe-2015", "endpoint: relapse, at: 12, events: 24, n: 60")
     verdict = world.verdict(cited(40))
-    said = evidence_text(verdict)
-    assert text_of(verdict, "not-in-cited-study") == said
-    assert said == (
-        "doe-2015 does not report how many were in complete remission at about 1 "
-        "year, as far as its record goes."
-    )
+    told = {"study": "doe-2015", "endpoint": "complete-remission"}
+    told |= {"months": 12, "time": "at"}
+    assert values(verdict, "not-in-cited-study") == told
+    assert answer(verdict) == ("not-in-cited-study", told)
 
 
 def test_another_time_of_the_named_study_supports_with_that_time(world):
@@ -346,13 +380,14 @@ def test_a_whole_group_says_otherwise_before_a_part_of_it(world):
 def test_the_right_percentage_with_another_count_is_found_in_the_named_study(world):
     """12 of 30 is 40 % as the article says; that it counts others is told."""
     world.study("doe-2015", f"{REMISSION}, events: 12, n: 30", n=30)
-    for figure, words in (
-        (", people: 60", "The figure counts 30 people; the article says 60."),
-        (", events: 24", "The outcome was seen in 12 people; the article says 24."),
-    ):  # fmt: skip
-        verdict = world.verdict(cited(40, figure=figure))
+    for given, what, there, article in (
+        (", people: 60", "figure", 30, 60),
+        (", events: 24", "events", 12, 24),
+    ):
+        verdict = world.verdict(cited(40, figure=given))
         assert (verdict.word, verdict.rests_on) == ("supported, context missing", FOUND)
-        assert text_of(verdict, "people-differ") == words
+        told = values(verdict, "people-differ")
+        assert (told["what"], told["there"], told["article"]) == (what, there, article)
 
 
 @pytest.mark.parametrize(("bound", "percent"), [("over", 30), ("under", 90)])

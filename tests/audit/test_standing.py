@@ -3,22 +3,16 @@
 import pytest
 from audit.made import (
     REMISSION,
-    cited,
     codes,
     exact,
     found,
     rate,
     sharing,
     shown,
-    text_of,
+    values,
 )
 
-from lupus_evidence.compare.comparison import compare
-from lupus_evidence.pages.audit_page import evidence_text, finding_text
-from lupus_evidence.records.load import load
-
 COMPLETE = "endpoint: complete-remission, among: treated"
-PARTIAL = "endpoint: partial-remission, among: treated"
 RELAPSE = "endpoint: relapse, among: treated, at: 12"
 DISEASE_FREE = "endpoint: disease-free-survival, among: treated, at: 60"
 EVENT_FREE = DISEASE_FREE.replace("disease-free", "event-free")
@@ -56,30 +50,6 @@ def test_above_below_and_among_the_studies(world, percent, code):
         ]
 
 
-def test_what_is_said_of_a_percentage_that_nobody_reports(world):
-    """Therapy, outcome, time, and every study from the highest to the lowest."""
-    world.studies(REMISSION, 12, 0)
-    verdict = world.verdict(rate(90))
-    assert evidence_text(verdict) == (
-        "How many were in complete remission at about 1 year, in 2 studies: s1-2015: "
-        "12 of 60 people (20 %, 12 to 32); s2-2015: 0 of 60 people (0 %, 0 to 6)."
-    )
-    assert [finding_text(finding) for finding in verdict.findings[:2]] == [
-        (
-            "No study of donor mesenchymal stem cells (MSC) here reports that 90 % "
-            "were in complete remission at about 1 year."
-        ),
-        "90 % is above every study here, and further off than chance explains.",
-    ]
-    world.studies(REMISSION, 12)
-    low, high = (100 * end for end in exact(12, 60))
-    world.study("s2-2015")
-    assert text_of(world.verdict(rate(25)), "within-the-studies") == (
-        "No study reports 25 %, but the studies here allow anything from "
-        f"{low:.0f} % to {high:.0f} %."
-    )
-
-
 def test_chance_is_the_interval_of_a_study_that_stands_alone(world):
     """24 of 60 is 28 to 53 %; a hundredth of a percent beyond either is outside."""
     low, high = (100 * end for end in exact(24, 60))
@@ -99,56 +69,6 @@ def test_a_percentage_is_as_precise_as_it_is_printed(world):
     assert exact(24, 60)[1] == pytest.approx(0.53459, abs=1e-5)
     assert side(world.verdict(rate("54"))) == "above-every-study"
     assert side(world.verdict(rate("53.5"))) == "within-the-studies"
-
-
-def test_studies_taken_together_leave_less_to_chance(world):
-    """As `compare` pools them, with studies and people beside the percentage."""
-    world.studies(REMISSION, 200, 210, n=1000)
-    verdict = world.verdict(rate(60))
-    assert verdict.word == "overstated"
-    finding = found(verdict, "outside-the-pooled-interval")
-    assert finding_text(finding).endswith("of 2,000 people in 2 studies (s1-2015 and "
-                                            "s2-2015).")  # fmt: skip
-    printed = compare(
-        load(world.records), ("msc", "hsct"), endpoints=["complete-remission"]
-    )
-    cell = printed.rows[0].cells[0]
-    told = finding.values["rate"]
-    assert (told.estimate, told.low, told.high) == (cell.estimate, *cell.ci)
-    assert told.low < 0.205 < told.high < 0.5
-    within = world.verdict(rate(f"{100 * told.high - 0.1:.1f}"))
-    assert within.word == "within the studies"
-    assert found(within, "outside-the-pooled-interval") is None
-
-
-def test_one_study_is_no_studies_taken_together(world):
-    """Its interval decides, and no pooled figure is named."""
-    world.studies(REMISSION, 24)
-    assert found(world.verdict(rate(90)), "outside-the-pooled-interval") is None
-
-
-@pytest.mark.parametrize("events", [(2, 98, 2, 98, 2, 98), (0, 0, 0), (100, 100, 100)])
-def test_studies_without_one_number_still_have_sides(world, events):
-    """They differ too much, or nobody or everybody had it: no pooled figure is told."""
-    world.studies(REMISSION, *events, n=100)
-    verdict = world.verdict(rate(50))
-    sides = {0: "overstated", 100: "understated"}
-    assert verdict.word == sides.get(events[1], "within the studies")
-    assert found(verdict, "outside-the-pooled-interval") is None
-
-
-def test_a_figure_may_be_found_outside_all_studies_taken_together(world):
-    """12 of 20 is real, and 60 % is far from five studies near 20 %."""
-    world.studies(REMISSION, 39, 40, 41, 42, 43, n=200)
-    world.study("odd-2016", f"{REMISSION}, events: 12, n: 20", n=20)
-    verdict = world.verdict(rate(60), head=", tells: [no-control, denominator]")
-    assert verdict.word == "supported, context missing"
-    assert verdict.rests_on == (("odd-2016", 0),)
-    assert codes(verdict) == [
-        "figure-found",
-        "flattering-end-of-the-range",
-        "outside-the-pooled-interval",
-    ]
 
 
 def test_two_reports_on_the_same_people_are_counted_once(world):
@@ -283,31 +203,6 @@ def test_without_a_scope_lupus_as_a_whole_is_compared_first(world):
 
 
 @pytest.mark.parametrize(
-    ("endpoint", "lines", "events"),
-    [
-        ("overall-survival", ("death: 6",), 54),
-        ("death", ("overall-survival: 54",), 6),
-        ("any-remission", ("complete-remission: 12", "partial-remission: 18"), 30),
-        ("any-response", ("major-response: 12", "partial-response: 18"), 30),
-        ("complete-remission", ("any-remission: 30", "partial-remission: 18"), 12),
-        ("no-response", ("any-response: 24",), 36),
-    ],
-)
-def test_what_follows_from_printed_counts_is_found(world, endpoint, lines, events):
-    """Alive are all but the dead; a total is its parts, a part the total's rest."""
-    rows = (line.replace(": ", ", at: 12, among: treated, n: 60, events: ")
-            for line in lines)  # fmt: skip
-    world.study("doe-2015", *(f"endpoint: {row}" for row in rows))
-    verdict = world.verdict(rate(f"{100 * events / 60:.0f}", endpoint=endpoint))
-    (item,) = found(verdict, "figure-found").evidence
-    assert (item.about, item.counted.people.events, item.counted.people.n) == (
-        *(endpoint, events, 60),
-    )
-    assert world.line("doe-2015", item.place.line).startswith("- {arm: cells, ")
-    assert verdict.rests_on == (("doe-2015", 0),)
-
-
-@pytest.mark.parametrize(
     ("percent", "bound", "word"),
     [
         (20, None, "understated"),
@@ -363,9 +258,8 @@ def test_the_outcome_itself_is_asked_of_first(world):
     claim = rate(70, months=60, endpoint="disease-free-survival")
     assert world.verdict(claim).rests_on == (("doe-2015", 0),)
     other = rate(99, months=60, endpoint="disease-free-survival")
-    assert "here (counted as: alive without an event), and further" in (
-        text_of(world.verdict(other), "above-every-study")
-    )
+    told = values(world.verdict(other), "above-every-study")
+    assert (told["instead"], told["beyond_chance"]) == ("event-free-survival", True)
     world.study("roe-2016", f"{DISEASE_FREE}, events: 24, n: 60")
     verdict = world.verdict(claim)
     assert verdict.word == "overstated"
@@ -460,89 +354,9 @@ def test_the_very_cells_are_asked_of_first(world):
     assert world.verdict(rate(60)).rests_on == (("b-2014", 0),)
 
 
-@pytest.mark.parametrize(
-    ("percent", "events", "top"),
-    [
-        (40, (12, 18, 24), [("s2-2015", 18, 60), ("s1-2015", 12, 60)]),
-        (40, (24, 0, 12), [("s3-2015", 12, 60), ("s2-2015", 0, 60)]),
-        (30, (12, 18, 24), None),
-        (40, (12, 24), None),
-        (40, (12, 24, 24), None),
-    ],
-)
-def test_the_best_of_three_studies_is_called_so(world, percent, events, top):
-    """The others stand beside it; of two studies, or of equals, none stands out."""
-    world.studies(REMISSION, *events)
-    finding = found(world.verdict(rate(percent)), "flattering-end-of-the-range")
-    assert (finding is not None) is (top is not None)
-    if finding:
-        assert finding_text(finding).startswith(
-            "This is the flattering end of the range. The others: "
-            f"{top[0][0]}: {top[0][1]} of 60 people"
-        )
-
-
-@pytest.mark.parametrize(("percent", "best"), [(20, True), (40, False)])
-def test_of_a_harm_the_lowest_flatters(world, percent, best):
-    """Relapses of 20, 30 and 40 %: the fewest are the best that anybody saw."""
-    world.studies(RELAPSE, 12, 18, 24)
-    for claim in (
-        rate(percent, endpoint="relapse"),
-        cited(percent, endpoint="relapse", study=f"s{1 if best else 3}-2015"),
-    ):
-        assert ("flattering-end-of-the-range" in codes(world.verdict(claim))) is best
-
-
-def test_a_small_study_is_no_rival(world):
-    """15 of 19 is more than 24 of 60, and chance; 16 of 20 is a rival."""
-    world.studies(REMISSION, 12, 18, 24)
-    for events, n, best in ((15, 19, True), (16, 20, False)):
-        world.study("odd-2016", f"{REMISSION}, events: {events}, n: {n}", n=n)
-        verdict = world.verdict(rate(40))
-        assert ("flattering-end-of-the-range" in codes(verdict)) is best
-
-
-QUOTED = ", quoted: [{{label: A review, unit: percent, doi: 10.1000/182, {}}}]"
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "figures", "end"),
-    [
-        ("complete-remission", 'low: "5", high: "80"', "top"),
-        ("complete-remission", 'low: "5", high: "80.0"', "top"),
-        ("complete-remission", 'low: "5", high: "79"', None),
-        ("complete-remission", 'low: "80", high: "90"', None),
-        ("complete-remission", 'value: "80"', None),
-        ("relapse", 'low: "80", high: "90"', "bottom"),
-        ("relapse", 'low: "5", high: "80"', None),
-    ],
-)
-def test_the_flattering_end_of_a_range_that_a_review_quotes(
-    world, endpoint, figures, end
-):
-    """The upper end of a benefit, the lower of a harm, with its address."""
-    world.studies(REMISSION, 12, 18)
-    verdict = world.verdict(rate(80, endpoint=endpoint, more=QUOTED.format(figures)))
-    finding = found(verdict, "flattering-end-of-the-range")
-    assert (finding is not None) is (end is not None)
-    if finding:
-        assert f"80 % is the {end} of a quoted range, " in finding_text(finding)
-        assert finding.links == ("https://doi.org/10.1000/182",)
-
-
 def test_a_claim_is_as_good_as_its_worst_part(world):
     """40 % is there and 90 % is not."""
     world.studies(REMISSION, 24)
     verdict = world.verdict(rate(40, 90))
     assert verdict.word == "overstated"
     assert verdict.rests_on == (("s1-2015", 0),)
-
-
-def test_an_outcome_that_nobody_counts_is_named(world):
-    """The sentence says what no study counts, and when."""
-    world.study("doe-2015")
-    verdict = world.verdict(rate(90, endpoint="relapse"))
-    assert (verdict.word, codes(verdict)) == ("not found", ["figure-not-found"])
-    assert evidence_text(verdict) == (
-        "No figure here that can be used says how many relapsed at about 1 year."
-    )

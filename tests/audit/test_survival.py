@@ -1,14 +1,12 @@
 """Survival is judged at the claim's own time, by all studies together."""
 
 import pytest
-from audit.made import cited, codes, found, rate, text_of
-from evidence.made import base_of, count, study
+from audit.made import cited, codes, figures, found, percents, rate, values
 
 from lupus_evidence.audit import audit, recorded_figures
 from lupus_evidence.audit.articles import articles_beside
 from lupus_evidence.compare.survival import survival_answer, survival_curves_of
 from lupus_evidence.pages.audit import audit_answer
-from lupus_evidence.pages.audit_page import evidence_in_brief, evidence_text
 from lupus_evidence.records.load import load
 
 ALIVE = "endpoint: overall-survival, among: treated"
@@ -50,50 +48,67 @@ def told(verdict):
     return found(verdict, "survival-curve").values["point"]
 
 
-@pytest.mark.parametrize("months", [6, 12, 18, 24, 30, 36])
-def test_the_figure_is_the_curves_at_exactly_that_time(three, months):
+def verdicts(world, *claims):
+    """The verdicts on the claims of one article."""
+    return [claim.verdict for claim in world.audit(*claims).articles[0].claims]
+
+
+def test_the_figure_is_the_curves_at_exactly_that_time(three):
     """Between the times at which people were counted too; the rest had died."""
-    at = curve(three).at(months)
-    point = told(three.verdict(alive(50, months)))
-    rest = told(three.verdict(dead(50, months)))
-    assert (point.rate.estimate, point.rate.low, point.rate.high) == (
-        *(at.figure.estimate, *at.figure.ci),
-    )
-    assert (rest.rate.estimate, rest.rate.low, rest.rate.high) == (
-        *(1 - at.figure.estimate, 1 - at.figure.ci[1], 1 - at.figure.ci[0]),
-    )
-    assert (point.people, len(point.studies), point.reaching) == (300, 3, 3)
+    times = (6, 12, 18, 24, 30, 36)
+    lived = verdicts(three, *(alive(50, months) for months in times))
+    died = verdicts(three, *(dead(50, months) for months in times))
+    answer = curve(three)
+    for months, one, other in zip(times, lived, died, strict=True):
+        at, point, rest = answer.at(months), told(one), told(other)
+        assert point.months == rest.months == months
+        assert (point.rate.estimate, point.rate.low, point.rate.high) == (
+            *(at.figure.estimate, *at.figure.ci),
+        )
+        assert (rest.rate.estimate, rest.rate.low, rest.rate.high) == (
+            *(1 - at.figure.estimate, 1 - at.figure.ci[1], 1 - at.figure.ci[0]),
+        )
+        assert (point.people, len(point.studies), point.reaching) == (300, 3, 3)
 
 
-@pytest.mark.parametrize("months", [12, 24, 36])
-def test_a_claim_within_the_interval_is_not_called_wrong(three, months):
+def test_a_claim_within_the_interval_is_not_called_wrong(three):
     """From one end to the other; a point and a half beyond it is."""
-    low, high = curve(three).at(months).figure.ci
-    percents = {
-        "within the studies": (100 * low + 0.1, 100 * high - 0.1),
-        "overstated": (100 * high + 1.5,),
-        "understated": (100 * low - 1.5,),
-    }
-    for word, values in percents.items():
-        for value in values:
-            good = three.verdict(alive(f"{value:.2f}", months))
-            bad = three.verdict(dead(f"{100 - value:.2f}", months))
-            assert (good.word, bad.word) == (word, word), value
+    answer, claimed = curve(three), []
+    for months in (12, 24, 36):
+        low, high = answer.at(months).figure.ci
+        claimed += [
+            ("within the studies", 100 * low + 0.1, months),
+            ("within the studies", 100 * high - 0.1, months),
+            ("overstated", 100 * high + 1.5, months),
+            ("understated", 100 * low - 1.5, months),
+        ]
+    words = [word for word, *_ in claimed]
+    good = (alive(f"{value:.2f}", months) for _, value, months in claimed)
+    bad = (dead(f"{100 - value:.2f}", months) for _, value, months in claimed)
+    assert [verdict.word for verdict in verdicts(three, *good)] == words
+    assert [verdict.word for verdict in verdicts(three, *bad)] == words
 
 
-def test_the_evidence_is_told_in_people_with_the_single_studies_beside(three):
-    """In the line to read at a glance from the lowest to the highest."""
+def test_the_curve_is_told_with_the_single_studies_beside(three):
+    """From the highest to the lowest; between their times the curve alone."""
     verdict = three.verdict(alive("89.4"))
-    assert evidence_text(verdict).endswith(
-        ", from 3 studies of 300 people, all of which reach that time. Single studies "
-        "at about that time: s3-2015: 92 of 100 people (92 %, 85 to 96); s2-2015: 90 "
-        "of 100 people (90 %, 83 to 94); s1-2015: 88 of 100 people (88 %, 80 to 93)."
+    whole, single = verdict.sentences
+    assert (whole.code, single.code) == ("survival-curve", "single-studies")
+    point = whole.values["point"]
+    assert (len(point.studies), point.people, point.reaching) == (3, 300, 3)
+    assert (point.endpoint, point.months, percents(point.rate)[0]) == (
+        *("overall-survival", 36, 90),
     )
-    brief = evidence_in_brief(verdict)
-    assert brief.startswith("Of 100 people 90 were alive at 3 years (")
-    assert brief.endswith(" 3 single studies at about that time: 88 to 92 %.")
-    between = three.verdict(dead("6", 20))
-    assert "people 7 died within 20 months (" in evidence_text(between)
+    assert figures(single.values) == [
+        (f"s{number}-2015", events, 100, "overall-survival", 36)
+        for number, events in ((3, 92), (2, 90), (1, 88))
+    ]
+    assert [percents(item.counted.rate) for item in single.values["figures"]] == [
+        *((92, 85, 96), (90, 83, 94), (88, 80, 93)),
+    ]
+    (between,) = three.verdict(dead("6", 20)).sentences
+    point = between.values["point"]
+    assert (point.endpoint, point.months, percents(point.rate)[0]) == ("death", 20, 7)
 
 
 def test_between_the_times_of_single_studies_the_curve_alone_answers(three):
@@ -140,9 +155,7 @@ def test_over_and_under_are_held_against_the_interval(three, claim, word):
 def test_a_bound_that_the_whole_interval_bears_out_says_so(three):
     """No study was counted at two years, so none is said to bear it out."""
     verdict = three.verdict(alive(70, 24, figure=", bound: over"))
-    assert text_of(verdict, "bound-holds") == (
-        "That is true of the whole interval of all studies together."
-    )
+    assert values(verdict, "bound-holds") == {"cited": False, "together": True}
 
 
 @pytest.mark.parametrize(
@@ -163,9 +176,9 @@ def test_where_the_curve_has_ended_the_studies_of_that_time_are_compared(three):
     verdict = three.verdict(alive(99, 60))
     assert verdict.word == "overstated"
     assert codes(verdict)[:2] == ["survival-curve-ends", "figure-not-found"]
-    assert evidence_text(verdict).startswith(
-        "The curve of all studies together ends at 3 years. How many were alive"
-    )
+    ends, reports = verdict.sentences
+    assert (ends.code, ends.values["months"]) == ("survival-curve-ends", 36)
+    assert (reports.code, reports.values["endpoint"]) == ("reports", "overall-survival")
     never = three.verdict(alive(99, 120))
     assert never.word == "not found"
     assert codes(never) == ["survival-curve-ends", "figure-not-found"]
@@ -207,7 +220,8 @@ def test_one_group_of_people_may_lie_where_a_new_centre_would(three):
     assert three.verdict(alive(85, 24)).word == "understated"
     verdict = three.verdict(alive(85, 24, more=", people: 40"))
     assert verdict.word == "within the studies"
-    assert "in a single centre" in text_of(verdict, "survival-curve")
+    point = told(verdict)
+    assert (point.one_group, point.new_centre) == (True, new)
     review = three.verdict(alive(85, 24, more=", people: 40, review: true"))
     assert review.word == "understated"
 
@@ -222,8 +236,9 @@ def test_that_everybody_lived_needs_more_than_a_small_study(three):
 def test_where_no_study_saw_a_death_nobody_is_no_lie(world):
     """The studies are too small to show it, and that is said."""
     world.studies(f"{ALIVE}, at: 12", 15, 15, n=15)
-    for claim in (alive(100, 12), dead(0, 12), alive(100, 8), dead(0, 8)):
-        assert world.verdict(claim).word == "within the studies"
+    claims = alive(100, 12), dead(0, 12), alive(100, 8), dead(0, 8)
+    words = [verdict.word for verdict in verdicts(world, *claims)]
+    assert words == ["within the studies"] * 4
 
 
 def test_a_kind_of_cells_is_judged_by_its_own_curve_then_by_the_wider(three):
@@ -281,18 +296,9 @@ def test_what_a_user_reads_of_three_years_after_a_transplant(tmp_path):
     (article,) = audit(base, articles_beside(None, [page], base, ())).articles
     (claim,) = article.claims
     assert claim.verdict.word == "supported"
-    assert evidence_in_brief(claim.verdict).startswith(
-        "Of 100 people 88 were alive at 3 years (79 to 94), from 9 studies of 225 "
-        "people, 4 of which reach that time. jinling-2014: "
-    )
-
-
-def test_a_study_that_names_a_page_counts_without_the_page():
-    """Pages bear nothing out; whoever shares people with one is not wrong for it."""
-    page = study("page-2021", count("death", 1, 9), publication="web-page")
-    named = study("doe-2020", count("death", 2, 20), shares=("page-2021",))
-    whole = base_of(page, named)
-    records = recorded_figures.Records(recorded_figures.without_pages(whole))
-    assert [item.study.id for item in records.base.files] == ["doe-2020"]
-    (item,) = records.evidence("msc").of("death", "doe-2020")
-    assert item.fails == ()
+    whole, single = claim.verdict.sentences
+    point = whole.values["point"]
+    assert (point.endpoint, point.months) == ("overall-survival", 36)
+    assert percents(point.rate) == (88, 79, 94)
+    assert (len(point.studies), point.people, point.reaching) == (9, 225, 4)
+    assert single.values["figure"].study == "jinling-2014"

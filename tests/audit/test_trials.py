@@ -1,9 +1,18 @@
 """What randomised trials say of a treatment, which count, and which never reported."""
 
 import pytest
-from audit.made import codes, found, rate, shown, statement, text_of, two_arms
-
-from lupus_evidence.pages.audit_page import evidence_text
+from audit.made import (
+    answer,
+    codes,
+    found,
+    people,
+    percents,
+    rate,
+    shown,
+    statement,
+    two_arms,
+    values,
+)
 
 AGREE = statement("expert-agreement")
 ANY = "any-remission"
@@ -16,16 +25,16 @@ def counts(*events, n=60):
 
 
 @pytest.mark.parametrize(
-    ("cells", "placebo", "n", "word", "end"),
+    ("cells", "placebo", "n", "word", "open_yet"),
     [
-        (45, 42, 60, "overstated", "; so small a trial cannot rule one out."),
-        (500, 500, 1000, "overstated", ". That is no clear benefit."),
-        (20, 40, 60, "overstated", ". That is no clear benefit."),
-        (50, 20, 60, "supported", "partial remission."),
+        (45, 42, 60, "overstated", True),
+        (500, 500, 1000, "overstated", False),
+        (20, 40, 60, "overstated", False),
+        (50, 20, 60, "supported", None),
     ],
 )
 def test_agreement_on_a_benefit_rests_on_randomised_trials(
-    world, cells, placebo, *, n, word, end
+    world, cells, placebo, *, n, word, open_yet
 ):
     """A clear difference supports it; without one, up to 10 points stay open or not."""
     world.trial("trial-2017", (ANY, *counts(cells, placebo, n=n)), n=n)
@@ -34,7 +43,7 @@ def test_agreement_on_a_benefit_rests_on_randomised_trials(
     assert (verdict.word, codes(verdict)) == (word, [code])
     assert shown(verdict, code) == [("trial-2017", cells, n), ("trial-2017", placebo,
                                                                n)]  # fmt: skip
-    assert text_of(verdict, code).endswith(end)
+    assert values(verdict, code).get("open_yet") is open_yet
 
 
 def test_a_trial_without_a_clear_benefit_is_told_in_full(world):
@@ -46,18 +55,14 @@ def test_a_trial_without_a_clear_benefit_is_told_in_full(world):
         (ANY, *counts(45, 42)),
     )
     verdict = world.verdict(AGREE)
-    told = (
-        "45 of 60 people (75 %, 63 to 84) with them and 42 of 60 people (70 %, 57 to "
-        "80) without them were in complete or partial remission."
-    )
-    assert text_of(verdict, AGAINST) == (
-        f"Where chance decided who got the treatment (trial-2017): {told} That is no "
-        "clear benefit; so small a trial cannot rule one out."
-    )
-    assert evidence_text(verdict) == (
-        "A trial where chance decided who got the treatment shows no clear benefit "
-        f"(trial-2017): {told}"
-    )
+    told = values(verdict, AGAINST)
+    (outcome,) = told["outcomes"]
+    assert (told["trials"], told["open_yet"]) == (("trial-2017",), True)
+    assert (outcome.study, outcome.endpoint) == ("trial-2017", ANY)
+    assert (people(outcome.treated), people(outcome.control)) == ((45, 60), (42, 60))
+    assert percents(outcome.treated.rate) == (75, 63, 84)
+    assert percents(outcome.control.rate) == (70, 57, 80)
+    assert answer(verdict) == ("benefit", {"clear": False, "outcome": outcome})
     evidence = found(verdict, AGAINST).evidence
     assert {item.about for item in evidence} == {
         *(ANY, "complete-remission", "any-response"),
@@ -75,18 +80,18 @@ def test_one_outcome_with_a_clear_benefit_is_enough_and_is_the_one_told(world):
                 ("any-response", *counts(50, 20)))  # fmt: skip
     verdict = world.verdict(AGREE)
     assert (verdict.word, codes(verdict)) == ("supported", ["randomised-trial-agrees"])
-    assert evidence_text(verdict).startswith(
-        "A trial where chance decided who got the treatment shows a clear benefit "
-        "(trial-2017): 50 of 60 people"
+    code, told = answer(verdict)
+    assert (code, told["clear"], told["outcome"].study) == (
+        *("benefit", True, "trial-2017"),
     )
+    assert people(told["outcome"].treated) == (50, 60)
 
 
 def test_one_outcome_that_leaves_room_for_a_benefit_rules_none_out(world):
     """Responses 20 to 40 leave none, remissions 45 to 42 do."""
     world.trial("trial-2017", (ANY, *counts(45, 42)),
                 ("any-response", *counts(20, 40)))  # fmt: skip
-    words = text_of(world.verdict(AGREE), AGAINST)
-    assert words.endswith("; so small a trial cannot rule one out.")
+    assert values(world.verdict(AGREE), AGAINST)["open_yet"] is True
 
 
 def test_without_a_trial_agreement_cannot_be_checked(world):
@@ -97,9 +102,7 @@ def test_without_a_trial_agreement_cannot_be_checked(world):
     world.trial("trial-2017", (ANY, *counts(50, 20)))
     both = world.verdict(statement("expert-agreement", "msc", "car-t"))
     assert both.word == "supported, context missing"
-    assert text_of(both, "no-randomised-trial") == (
-        "No randomised trial of CAR T cells with results on this is here."
-    )
+    assert values(both, "no-randomised-trial") == {"therapy": "car-t"}
 
 
 @pytest.mark.parametrize(
@@ -184,16 +187,15 @@ def registered(world, name, people):
 def test_trials_that_never_reported_are_listed_by_size(world):
     """Largest first; one that does not say how many people stands alone."""
     registered(world, "nct-1", 1)
-    assert text_of(world.verdict(AGREE), "registered-trial-unreported") == (
-        "1 randomised trial is registered without a result here: nct-1 (1 person)."
-    )
+    told = values(world.verdict(AGREE), "registered-trial-unreported")["trials"]
+    assert [(item.study, item.people) for item in told] == [("nct-1", 1)]
     registered(world, "nct-2", 81)
     registered(world, "nct-3", None)
     verdict = world.verdict(AGREE)
-    assert text_of(verdict, "registered-trial-unreported") == (
-        "3 randomised trials are registered without a result here: nct-2 (81 people), "
-        "nct-1 (1 person) and nct-3."
-    )
+    told = values(verdict, "registered-trial-unreported")["trials"]
+    assert [(item.study, item.people) for item in told] == [
+        *(("nct-2", 81), ("nct-1", 1), ("nct-3", 0)),
+    ]
     item = found(verdict, "registered-trial-unreported").evidence[0]
     assert world.line("nct-2", item.place.line) == "status: registered"
     assert (item.study, item.about, item.where, item.reading) == (

@@ -6,17 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from audit.made import falls
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.articles import claims_schema, claims_template
 from lupus_evidence.audit.claim_checks import codes, manual
-from lupus_evidence.audit.recorded_figures import Records, context_of
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
 from lupus_evidence.records.claims import KINDS, ClaimsFile
-from lupus_evidence.records.load import EvidenceBase, load
+from lupus_evidence.records.load import load
 from lupus_evidence.records.validation import validate
 
-NO_RECORDS = EvidenceBase("records", (), (), None)
 PLAIN = """\
 id: {}
 article: {{title: A page, kind: blog}}
@@ -26,17 +25,6 @@ claims:
     says: A score fell.
     therapy: msc
     changes: [{{measures: [sledai], direction: falls}}]
-"""
-PAGE = """\
-id: page
-article: {title: A page, kind: blog, tells: [harms]}
-claims:
-  - {id: one, says: A claim, kind: rate, therapy: msc, cites: doe-2015, figures: [
-      {endpoint: death, percent: "5"}, {endpoint: relapse, percent: "20"}]}
-  - {id: two, says: A claim, kind: rate, therapy: msc, figures: [
-      {endpoint: infection, percent: "5"}]}
-  - {id: three, says: A claim, kind: direction, therapy: msc, cites: doe-2015,
-      changes: [{measures: [sledai], direction: falls}]}
 """
 EXAMPLES = Path(__file__).parents[1] / "examples-claims"
 BAD = sorted(path for path in EXAMPLES.iterdir() if not path.name.startswith("."))
@@ -258,51 +246,14 @@ def test_a_template_needs_a_name_that_can_be_an_id(name):
     )
 
 
-def loaded(tmp_path):
-    """Return the claims of the page."""
-    path = tmp_path / "page.yaml"
-    path.write_text(PAGE, encoding="utf-8")
-    return load_claims([path])
-
-
-def test_every_claim_keeps_its_number_and_line(tmp_path):
+def test_every_claim_keeps_its_number_and_line(world):
     """Three claims, at the lines on which they start."""
-    (article,) = audit(NO_RECORDS, loaded(tmp_path)).articles
+    world.study("doe-2015")
+    two_lines = falls().replace(", changes", ",\n      changes")
+    (article,) = world.audit(two_lines, two_lines, falls()).articles
     found = [(item.number, item.id, item.place.line) for item in article.claims]
-    assert found == [(1, "one", 4), (2, "two", 6), (3, "three", 8)]
+    assert found == [(1, "claim-1", 4), (2, "claim-2", 6), (3, "claim-3", 8)]
     assert {item.place.column for item in article.claims} == {5}
-
-
-def test_a_percentage_with_its_study_counts_as_told(tmp_path):
-    """Both figures of the cited study, one of no study, none of a direction."""
-    (item,) = loaded(tmp_path).files
-    context = context_of(Records(NO_RECORDS), item.content)
-    assert context.told == {
-        *(("doe-2015", "death"), ("doe-2015", "relapse"), (None, "infection"))
-    }
-    assert context.tells("harms")
-    assert not context.tells("no-control")
-
-
-@pytest.mark.parametrize(
-    ("study", "harm", "head", "told"),
-    [
-        ("doe-2015", "death", "", True),  # told of this study
-        ("roe-2016", "death", "", False),  # deaths of one study are not another's
-        ("roe-2016", "serious-infection", "", False),  # infections are not all serious
-        ("roe-2016", "serious-infection", ", harms: [serious-infection]", True),
-        ("roe-2016", "relapse", ", harms: [serious-infection]", False),
-        ("roe-2016", "relapse", ", harms: [relapse, death]", True),
-        ("roe-2016", "relapse", ", tells: [harms]", True),  # all of them
-    ],
-)
-def test_which_harms_an_article_tells_of(tmp_path, study, harm, head, told):
-    """Those it names, those it gives a figure for, or every one."""
-    path = tmp_path / "page.yaml"
-    path.write_text(PAGE.replace(", tells: [harms]", head), encoding="utf-8")
-    (item,) = load_claims([path]).files
-    context = context_of(Records(NO_RECORDS), item.content)
-    assert context.tells_of(study, harm) is told
 
 
 def test_the_schema_in_the_docs_is_the_models_own():

@@ -1,10 +1,19 @@
 """An article's account of a study: every finding with its words and its place."""
 
 import pytest
-from audit.made import REMISSION, codes, statement, told
+from audit.made import (
+    REMISSION,
+    answer,
+    codes,
+    figures,
+    found,
+    people,
+    percents,
+    statement,
+    values,
+)
 
 from lupus_evidence.audit import audit, load_claims
-from lupus_evidence.pages.audit_page import evidence_text, finding_text
 from lupus_evidence.records.load import load
 
 RECORD = """\
@@ -55,49 +64,44 @@ def verdict(world):
 def test_an_account_is_answered_sentence_by_sentence(verdict):
     """Study, people, age, women, outcome, other diseases and missing controls."""
     assert verdict.word == "contradicted"
-    assert evidence_text(verdict) == (
-        "doe-2015 has 60 people, 20 of them with lupus. 3 of 30 people (10 %, 3 to "
-        "26) relapsed at 1 year."
-    )
-    assert [(f.code, finding_text(f)) for f in verdict.findings] == [
-        ("study-found", "The study exists: doe-2015."),
-        ("people-differ", "The study has 60 people; the article says 90."),
-        (
-            "detail-differs",
-            "The study prints median age 33; the article says 30.",
-        ),
-        ("detail-differs", "The study prints 90 % women; the article says 80."),
-        (
-            "figure-found",
-            (
-                "What it reports of this: 3 of 30 people (10 %, 3 to 26) relapsed at "
-                "1 year."
-            ),
-        ),
-        (
-            "other-disease",
-            (
-                "Only 20 of 60 people (33 %) had lupus. Its overall figures are not "
-                "figures for lupus."
-            ),
-        ),
-        (
-            "no-control-group",
-            "Nobody in it went without the treatment for comparison.",
-        ),
+    code, told = answer(verdict)
+    assert (code, told["study"]) == ("account", "doe-2015")
+    assert (told["people"], told["with_condition"]) == (60, 20)
+    assert codes(verdict) == [
+        "study-found",
+        "people-differ",
+        *["detail-differs"] * 2,
+        "figure-found",
+        "other-disease",
+        "no-control-group",
     ]
+    assert values(verdict, "study-found") == {"study": "doe-2015"}
+    assert [
+        (item.values["what"], str(item.values["there"]), str(item.values["article"]))
+        for item in verdict.findings[1:4]
+    ] == [
+        ("enrolled", "60", "90"),
+        ("age", "33", "30"),
+        ("female_percent", "90", "80"),
+    ]
+    for given in (told, values(verdict, "figure-found")):
+        assert figures(given) == [("doe-2015", 3, 30, "relapse", 12)]
+        assert percents(given["figures"][0].counted.rate) == (10, 3, 26)
+    share = values(verdict, "other-disease")["share"]
+    assert (people(share), percents(share.rate)) == ((20, 60), (33, None, None))
+    assert values(verdict, "no-control-group") == {}
 
 
 def test_every_part_of_an_account_leads_to_its_line(verdict):
     """Each finding names the field of the record, its line, therapies and reading."""
     lines = RECORD.splitlines()
-    found = [
+    places = [
         (item.about, lines[item.place.line - 1].strip(), item.therapy, item.reading)
         for finding in verdict.findings
         for item in finding.evidence
     ]
     cells = "uc-msc, bm-msc"
-    assert found == [
+    assert places == [
         ("enrolled", "enrolled: 60", cells, "secondary"),
         ("enrolled", "enrolled: 60", cells, "secondary"),
         ("age", "age:", cells, "secondary"),
@@ -114,23 +118,26 @@ def test_a_part_that_was_not_compared_is_said_last(world):
     """What the claims file leaves unchecked changes nothing and is told."""
     (world.records / "doe-2015.yaml").write_text(RECORD, encoding="utf-8")
     plain = world.verdict(ACCOUNT)
-    verdict = world.verdict(f"{ACCOUNT}, unchecked: the cost of the cells")
+    part = "the cost of the cells"
+    verdict = world.verdict(f"{ACCOUNT}, unchecked: {part}")
     assert (verdict.word, verdict.sentences) == (plain.word, plain.sentences)
     assert verdict.rests_on == plain.rests_on == (("doe-2015", 0),)
     assert verdict.findings[:-1] == plain.findings
     assert verdict.findings[-1].code == "part-not-checkable"
-    assert finding_text(verdict.findings[-1]) == (
-        "Not compared: the cost of the cells."
-    )
+    assert verdict.findings[-1].values == {"part": part}
 
 
 def test_an_account_with_everything_right_is_supported(world):
-    """The sentence names the people once where all of them have lupus."""
+    """Study and people are told, and that the study is there."""
     world.study("doe-2015", "endpoint: relapse, at: 12, events: 0, n: 60")
     head = ", tells: [no-control]"
     verdict = world.verdict(f"{PLAIN}, people: 60", head=head)
     assert verdict.word == "supported"
-    assert told(verdict) == ["doe-2015 has 60 people.", "The study exists: doe-2015."]
+    told = answer(verdict)[1]
+    assert (told["study"], told["people"], told["with_condition"]) == (
+        *("doe-2015", 60, 60),
+    )
+    assert (told["figures"], codes(verdict)) == ((), ["study-found"])
     place = verdict.findings[0].evidence[0].place
     assert world.line("doe-2015", place.line).startswith("population: ")
 
@@ -201,7 +208,12 @@ def test_an_outcome_over_all_diseases_is_told_as_one(world):
     )
     for endpoint in ("progression-free-survival", "disease-free-survival"):
         claim = f"{PLAIN}, outcome: {{endpoint: {endpoint}, months: 60}}"
-        assert "Over all diseases, 43 % of 900 people" in told(world.verdict(claim))[0]
+        told = answer(world.verdict(claim))[1]
+        assert told["of_condition"] is False
+        (figure,) = told["figures"]
+        assert (people(figure.counted), percents(figure.counted.rate)[0]) == (
+            *((None, 900), 43),
+        )
 
 
 @pytest.mark.parametrize("first", ["death", "relapse", "complete-remission"])
@@ -212,7 +224,7 @@ def test_an_account_that_leaves_out_harm_is_told_of_it(world, first):
              for name in order)  # fmt: skip
     world.study("doe-2015", *lines)
     verdict = world.verdict(PLAIN)
-    (finding,) = (f for f in verdict.findings if f.code == "harm-left-out")
+    finding = found(verdict, "harm-left-out")
     assert {item.about for item in finding.evidence} == {"death", "relapse"}
 
 
@@ -228,7 +240,7 @@ def test_an_account_leaves_out_harm_of_those_treated(world):
         n=120,
     )
     verdict = world.verdict(PLAIN)
-    (finding,) = (f for f in verdict.findings if f.code == "harm-left-out")
+    finding = found(verdict, "harm-left-out")
     assert [item.counted.people.events for item in finding.evidence] == [6]
 
 
@@ -263,7 +275,7 @@ def test_a_web_page_supports_no_rate(world, figure, more):
     verdict = world.verdict(f"kind: rate, therapy: msc{more}, {claim}")
     assert not verdict.word.startswith("supported")
     assert verdict.rests_on == ()
-    assert "0 studies" not in told(verdict)[0]
+    assert all(item.values.get("figures", True) for item in verdict.sentences)
 
 
 def test_a_web_page_supports_no_account(world):

@@ -1,11 +1,13 @@
 """Cells in one dose: which arms count, in which words, and where they stand."""
 
 import pytest
+from audit.made import answer
 
 from lupus_evidence.audit.background import cells_in
-from lupus_evidence.pages.audit_page import evidence_text, finding_text, spots
+from lupus_evidence.pages.audit_page import spots
 
-HEAVY = "1 million cells per kg on day 0 and day 7"
+LIGHT = "1 million cells per kg"
+HEAVY = f"{LIGHT} on day 0 and day 7"
 
 
 def claim(value, therapy="uc-msc"):
@@ -53,29 +55,37 @@ def test_a_dose_that_no_study_gave_is_told_beside_the_usual_one(world):
     given(world, "poe-2017", "200 million cells once")
     verdict = world.verdict(claim(20))
     assert verdict.word == "not found"
-    assert evidence_text(verdict) == (
-        "No study of umbilical-cord MSC here gave that. Most often it was 1 million "
-        "cells per kg, which makes 50 to 90 million for someone of 50 to 90 kg, that "
-        "is 2.5 to 4.5 times the article's figure."
+    assert answer(verdict) == (
+        "other-dose",
+        {
+            "therapy": "uc-msc",
+            "dose": LIGHT,
+            "low": 50,
+            "high": 90,
+            "light": 50,
+            "heavy": 90,
+            "least": 2.5,
+            "most": 4.5,
+        },
     )
-    assert [(f.code, finding_text(f)) for f in verdict.findings] == [
-        (
-            "dose-in-studies",
-            "1 million cells per kg: 2 studies (doe-2015 and roe-2016).",
-        ),
-        ("dose-in-studies", "200 million cells: 1 study (poe-2017)."),
+    assert [(f.code, f.values) for f in verdict.findings] == [
+        ("dose-in-studies", {"dose": dose, "studies": studies})
+        for dose, studies in (
+            (LIGHT, ("doe-2015", "roe-2016")),
+            ("200 million cells", ("poe-2017",)),
+        )
     ]
 
 
 def test_a_dose_given_to_everybody_is_compared_as_it_is(world):
     """200 million are 2 times 100 million, whatever a person weighs."""
     given(world, "poe-2017", "200 million cells once")
-    assert evidence_text(world.verdict(claim(100))).endswith(
-        " gave that. Most often it was 200 million cells, given to everybody, that is "
-        "2 times the article's figure."
-    )
-    assert evidence_text(world.verdict(claim(200))) == (
-        "200 million cells fits the dose in poe-2017."
+    code, told = answer(world.verdict(claim(100)))
+    assert (code, told["low"], told["high"]) == ("other-dose", 200, 200)
+    assert (told["least"], told["most"]) == (2, 2)
+    code, told = answer(world.verdict(claim(200)))
+    assert (code, str(told["value"]), told["per_kg"], told["studies"]) == (
+        *("dose", "200", False, ("poe-2017",)),
     )
 
 
@@ -104,7 +114,7 @@ def test_arms_with_one_dose_are_evidence_each_for_itself(world):
     )
     world.study("doe-2015", arms=arms)
     (finding,) = world.verdict(claim(50)).findings
-    assert finding_text(finding) == "50 million cells: 1 study (doe-2015)."
+    assert finding.values == {"dose": "50 million cells", "studies": ("doe-2015",)}
     assert [item.therapy for item in finding.evidence] == ["uc-msc", "msc"]
     first, second = (item.place.line for item in finding.evidence)
     assert second == first + 1

@@ -1,9 +1,7 @@
 """Statements about a report on one person or a few: which fit, and what is said."""
 
 import pytest
-from audit.made import found, statement, text_of
-
-from lupus_evidence.pages.audit_page import evidence_text, finding_text
+from audit.made import answer, codes, figure, found, percents, statement, values
 
 CASE = statement("case-report", more=", words: [sjögren, gcmaf]")
 RESPONSE = "endpoint: any-response, events: 1, n: 1"
@@ -16,64 +14,44 @@ def case(world, name, *lines, **changes):
     world.study(name, *lines, **(values | changes))
 
 
-def told(world):
-    """Return the sentence, then each finding as code and words."""
-    verdict = world.verdict(CASE)
-    findings = [(f.code, finding_text(f)) for f in verdict.findings]
-    return evidence_text(verdict), *findings
-
-
-FEW = (
-    "few-people",
-    "One person who got better shows what can happen, not how often.",
-)
-
-
 def test_reports_are_named_each_with_its_first_result(world):
     """The second result of a report is left to its record."""
     case(world, "a-2010", RESPONSE, "endpoint: relapse, events: 0, n: 1")
     case(world, "b-2011", RESPONSE)
-    one = "1 of 1 person (100 %, 21 to 100) responded, at a time that is not stated"
-    assert told(world) == (
-        "Such a case is reported in a-2010.",
-        (
-            "report-found",
-            f"Among the records: a-2010 and b-2011. a-2010: {one}; b-2011: {one}.",
-        ),
-        FEW,
-    )
+    verdict = world.verdict(CASE)
+    assert answer(verdict) == ("report", {"study": "a-2010"})
+    assert codes(verdict) == ["report-found", "few-people"]
+    told = values(verdict, "report-found")
+    assert told["studies"] == ("a-2010", "b-2011")
+    assert [figure(item) for item in told["figures"]] == [
+        (name, 1, 1, "any-response", None) for name in told["studies"]
+    ]
+    rates = {percents(item.counted.rate) for item in told["figures"]}
+    assert rates == {(100, 21, 100)}
+    assert values(verdict, "few-people") == {}
 
 
 def test_a_report_with_a_measurement_alone_is_named(world):
     """It counts nobody, so there is nothing more to say of it."""
     case(world, "a-2010", more=f"{FELL}notes: [Sjögren syndrome.]")
-    assert told(world) == (
-        "Such a case is reported in a-2010.",
-        ("report-found", "Among the records: a-2010."),
-        FEW,
-    )
+    verdict = world.verdict(CASE)
+    assert answer(verdict) == ("report", {"study": "a-2010"})
+    assert codes(verdict) == ["report-found", "few-people"]
+    told = values(verdict, "report-found")
+    assert told == {"studies": ("a-2010",), "figures": ()}
 
 
-@pytest.mark.parametrize(
-    ("names", "words"),
-    [
-        ((), "0 reports on single people or a few, given this treatment, were"),
-        (("a-2010",), "1 report on single people or a few, given this treatment, was"),
-        (
-            ("a-2010", "b-2011"),
-            "2 reports on single people or a few, given this treatment, were",
-        ),
-    ],
-)
-def test_how_many_reports_were_looked_through_is_told(world, names, words):
+@pytest.mark.parametrize("names", [(), ("a-2010",), ("a-2010", "b-2011")])
+def test_how_many_reports_were_looked_through_is_told(world, names):
     """Each has a result, and none the claim's words."""
     world.study("doe-2015")
     for name in names:
         case(world, name, RESPONSE, more="notes: [Something else.]")
-    assert told(world) == (
-        "No report on such a case with its outcome is among the records.",
-        ("report-not-found", f"{words} looked through for: sjögren, gcmaf."),
-    )
+    verdict = world.verdict(CASE)
+    assert answer(verdict) == ("no-report", {})
+    assert codes(verdict) == ["report-not-found"]
+    told = {"looked": len(names), "searched": ("sjögren", "gcmaf"), "unknown": ()}
+    assert values(verdict, "report-not-found") == told
 
 
 @pytest.mark.parametrize(
@@ -120,10 +98,9 @@ def test_a_report_without_an_outcome_bears_nothing_out_and_is_named(world):
     case(world, "b-2011", RESPONSE, design="case-series", more="notes: [Another.]")
     verdict = world.verdict(CASE.replace("[msc]", "[hsct, msc]"))
     assert verdict.word == "not found"
-    assert text_of(verdict, "report-not-found") == (
-        "2 reports on single people or a few, given this treatment, were looked "
-        "through for: sjögren, gcmaf. The outcome in a-2010 is not known."
-    )
+    told = values(verdict, "report-not-found")
+    assert (told["looked"], told["unknown"]) == (2, ("a-2010",))
+    assert told["searched"] == ("sjögren", "gcmaf")
 
 
 def test_a_report_is_evidence_as_a_whole(world):
@@ -141,8 +118,9 @@ def test_a_report_is_evidence_as_a_whole(world):
 def test_an_opinion_keeps_its_source(world):
     """What a guideline says is quoted with its address, and changes nothing."""
     plain = world.verdict(CASE)
-    opinion = ", opinions: [{says: It is not recommended., doi: 10.1000/182}]"
+    said = "It is not recommended."
+    opinion = f", opinions: [{{says: {said}, doi: 10.1000/182}}]"
     verdict = world.verdict(f"{CASE}{opinion}")
     assert (verdict.word, verdict.findings[:-1]) == (plain.word, plain.findings)
-    assert text_of(verdict, "opinion") == "It is not recommended."
+    assert values(verdict, "opinion") == {"view": said}
     assert found(verdict, "opinion").links == ("https://doi.org/10.1000/182",)

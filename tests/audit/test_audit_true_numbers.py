@@ -1,7 +1,9 @@
 """Every number of people and every percentage in an audit follows from the records."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from itertools import combinations
 from math import sqrt
 from pathlib import Path
@@ -12,12 +14,17 @@ from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.verdicts import Counted
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import survival_curves_of
+from lupus_evidence.documents.text import number, percent
 from lupus_evidence.documents.values import People, Rate
+from lupus_evidence.pages.audit_page import evidence_text, finding_text
+from lupus_evidence.records.field_types import Reported
 from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS, topic
 
 HERE = Path(__file__).parent
 BASE = load()
+#: Rates are told of so many people; the only numbers that are words.
+UNIT = re.compile(r"100,?000|[Oo]f 100 people")
 ARTICLES = [
     None,
     HERE / "second-article.yaml",
@@ -25,10 +32,11 @@ ARTICLES = [
 ]
 
 
+@cache
 def articles():
     """The bundled article, and those of the tests."""
-    for path in ARTICLES:
-        yield from audit(BASE, load_claims([path] if path else None)).articles
+    audits = [audit(BASE, load_claims([path] if path else None)) for path in ARTICLES]
+    return [article for found in audits for article in found.articles]
 
 
 def told_counts():
@@ -148,3 +156,65 @@ def test_every_percentage_without_a_count_is_printed_or_pooled():
     }
     assert len(alone) > 10
     assert not strange
+
+
+def told_sentences():
+    """Every verdict and finding of the articles: text and values."""
+    for article in articles():
+        for claim in article.claims:
+            verdict = claim.verdict
+            yield evidence_text(verdict), tuple(s.values for s in verdict.sentences)
+            for finding in verdict.findings:
+                yield finding_text(finding), finding.values
+
+
+def spellings(value):
+    """Yield how a number may be printed: rounded, in percent, in years."""
+    yield from (number(value, decimals) for decimals in (0, 1, 2))
+    yield f"{value:,}"
+    yield percent(value).strip("<>")
+    yield number(value / 12)
+
+
+def fields_of(value):
+    """Return the parts of a value that has any."""
+    if isinstance(value, Mapping):
+        return tuple(value.values())
+    if isinstance(value, (tuple, list)):
+        return value
+    if is_dataclass(value):
+        return tuple(getattr(value, field.name) for field in fields(value))
+    return tuple(value.model_dump().values())  # of a claims file or a record
+
+
+def numbers_in(value):
+    """Yield every number in the values of a sentence as a sentence may print it."""
+    match value:
+        case bool() | None:
+            return
+        case int() | float():
+            yield from spellings(value)
+        case str():
+            yield from re.findall(r"\d[\d.,]*\d|\d", value)
+        case Reported():
+            yield str(value).lstrip("-")
+        case _:
+            for part in fields_of(value):
+                yield from numbers_in(part)
+            if isinstance(value, (tuple, list)):
+                yield str(len(value))
+
+
+def test_every_number_that_is_told_is_one_of_the_values():
+    """No sentence counts or works out anything of its own but how many it lists."""
+    sentences = list(told_sentences())
+    assert len(sentences) > 300
+    for text, values in sentences:
+        known = set(numbers_in(values))
+        if isinstance(values, tuple):  # studies that went one way, and the other
+            for item in values:
+                both = [item.get("agreeing", ()), item.get("contrary", ())]
+                known |= {str(len(both[0]) + len(both[1]))}
+                known |= {str(both[1].count(way)) for way in both[1]}
+        shown = re.findall(r"\d[\d.,]*\d|\d", UNIT.sub("", text))
+        assert set(shown) <= known, (text, set(shown) - known)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from audit.made import REMISSION, codes, rate
 
 from lupus_evidence.audit import audit_terms
 from lupus_evidence.audit.verdicts import (
@@ -100,25 +99,6 @@ def test_the_worst_part_stands_for_the_whole():
 def test_which_part_is_worse(words, whole):
     """Nothing found is worse than something possible, which is worse than support."""
     assert worst(list(words)) == whole
-
-
-@pytest.mark.parametrize(
-    ("n", "studies", "end"),
-    [
-        (49, 1, "few-people"),
-        (50, 1, "every-study"),
-        (24, 2, "few-people"),
-        (25, 2, "every-study"),
-        (12, 3, "every-study"),
-    ],
-)
-def test_every_study_is_said_of_three_studies_or_fifty_people(world, n, studies, end):
-    """Of fewer the finding has the name that its meaning gives, above and below."""
-    few = n // 10
-    world.studies(REMISSION, *[few] * studies, n=n)
-    assert f"above-{end}" in codes(world.verdict(rate(95)))
-    world.studies(REMISSION, *[n - few] * studies, n=n)
-    assert f"below-{end}" in codes(world.verdict(rate(5)))
 
 
 @pytest.mark.parametrize(
