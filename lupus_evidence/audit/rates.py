@@ -27,16 +27,14 @@ from lupus_evidence.audit.findings_on_standing import (
     shown,
     told_of,
 )
-from lupus_evidence.audit.standing import same_question, standing_of
+from lupus_evidence.audit.standing import Standing, same_question, standing_of
 from lupus_evidence.audit.trials import randomised_finding
-from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, worst
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, VerdictWord, worst
 from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.vocabulary import broadest, family_of, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded_figures import ArticleContext, RecordedFigure
-    from lupus_evidence.audit.standing import Standing
-    from lupus_evidence.audit.verdicts import VerdictWord
     from lupus_evidence.records.claims import ClaimedRate, RateClaim
 
 #: A study that reports this many times more or less contradicts a claim.

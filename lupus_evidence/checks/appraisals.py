@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import closeness, is_about, overall, tool_names, tool_of
 from lupus_evidence.appraisal.tools import NO_INFORMATION
-from lupus_evidence.checks.rules import FINE, Finding, Verdict, check
+from lupus_evidence.checks.rules import FINE, Finding, Path, Verdict, check
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.vocabulary import CONTROLLED_DESIGNS
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.appraisal import Tool
-    from lupus_evidence.checks.rules import Path
     from lupus_evidence.records.study import Result, Study
     from lupus_evidence.records.study_parts import Appraisal
 

@@ -11,14 +11,13 @@ from lupus_evidence.documents.text import plural, shortened
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.records.files import Diagnostic, Place
 from lupus_evidence.screening.files import UNKNOWN, search_log
-from lupus_evidence.screening.reports import pairs, reports_of
+from lupus_evidence.screening.reports import Report, Reports, pairs, reports_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.screening.files import SearchFile, SearchLog, Stage
-    from lupus_evidence.screening.reports import Report, Reports
 
 #: Letters of a title that a message shows.
 _SHOWN = 60

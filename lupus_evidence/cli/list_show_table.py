@@ -19,12 +19,11 @@ from lupus_evidence.cli.option_groups import (
     with_options,
 )
 from lupus_evidence.cli.records import find_study, finish, load_records
-from lupus_evidence.documents.document import Document
+from lupus_evidence.documents.document import Document, Table
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
-    from lupus_evidence.documents.document import Table
     from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.records.study import Study
 

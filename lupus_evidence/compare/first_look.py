@@ -12,15 +12,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import NoStudy, Pooled
-from lupus_evidence.vocabulary import NOT_STATED, is_judged, topic
+from lupus_evidence.compare.cells import Cell, NoStudy, Pooled, Row
+from lupus_evidence.vocabulary import NOT_STATED, Scope, is_judged, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.vocabulary import Scope
 
 
 #: Families whose events only ever become more: the time tells as much as the rate.

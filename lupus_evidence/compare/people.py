@@ -28,7 +28,7 @@ from lupus_evidence.evidence.pooled_people import (
 from lupus_evidence.evidence.rate_selection import follow_up_months
 from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.records.silence import silence, today
-from lupus_evidence.vocabulary import family_of, topic
+from lupus_evidence.vocabulary import Band, Scope, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.records.study import Study
     from lupus_evidence.records.study_parts import Distribution
-    from lupus_evidence.vocabulary import Band, Scope
 
 
 def therapy_people(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.certainty import survival_certainty
-from lupus_evidence.compare.first_look import MainFigure, reported, says
+from lupus_evidence.compare.first_look import MainFigure, MainLine, reported, says
 from lupus_evidence.compare.survival import COMPARED_MONTHS, survival_answer
 from lupus_evidence.evidence.survival_selection import ALIVE, DEAD
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.compare.cells import Cell, Certainty, Row
-    from lupus_evidence.compare.first_look import MainLine
     from lupus_evidence.compare.survival import (
         CurveChoices,
         CurveFigure,

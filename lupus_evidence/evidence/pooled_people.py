@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lupus_evidence.vocabulary import DENOMINATORS
+from lupus_evidence.vocabulary import DENOMINATORS, Among
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from lupus_evidence.evidence.selection import OverlapRule
     from lupus_evidence.records.study import Arm, Study
-    from lupus_evidence.vocabulary import Among
 
 
 #: People who entered, could be judged or were still followed stand for those treated

@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.text import shortened, visible
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.plain_table import MAX_ROWS, read_plain
-from lupus_evidence.importing.record_yaml import Blank
+from lupus_evidence.importing.record_yaml import Blank, Node
 from lupus_evidence.importing.reference import Draft, is_identifier
 from lupus_evidence.importing.result_table import (
     COLUMNS,
@@ -26,12 +26,6 @@ from lupus_evidence.importing.result_table import (
 from lupus_evidence.importing.tables import cell, found_heading, separated, without_said
 from lupus_evidence.records.study_parts import SPECIFIC
 from lupus_evidence.vocabulary import topic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from lupus_evidence.importing.record_yaml import Node
-
 
 #: Lines that one note names.
 _MAX_NAMED = 10

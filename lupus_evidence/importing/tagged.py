@@ -15,19 +15,16 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lupus_evidence.documents.text import shortened
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.records.field_types import MAX_TEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
 
 _TWO_CHARACTERS = """
 A1 A2 A3 A4 A5 A6 AB AC AD AI AN AR AU AV BN BT C1 C2 C3 C4 C5 C6 C7 C8 CA CC CI CL CN

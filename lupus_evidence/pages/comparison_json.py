@@ -6,13 +6,12 @@ from dataclasses import asdict
 from math import exp, isfinite
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.cells import Cell, Contrast, Pooled, PriorRange, Row
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_csv import LARGEST_LOG, cell_values
 from lupus_evidence.pages.survival_data import survival_data
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row
     from lupus_evidence.compare.people import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
     from lupus_evidence.compare.summary import Comparison

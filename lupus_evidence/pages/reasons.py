@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import DOMAINS
+from lupus_evidence.compare.cells import DOMAINS, Certainty, Domain
 from lupus_evidence.pages.phrases import figures
 from lupus_evidence.pages.templates import WORDS, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lupus_evidence.compare.cells import Certainty, Domain
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.evidence.effective_counts import ErrorSource
     from lupus_evidence.evidence.result_numbers import Missing, Number

@@ -22,14 +22,12 @@ from lupus_evidence.records.files import TOPIC_FILE
 from lupus_evidence.records.study_parts import GROUPS, SCORE, own_names
 from lupus_evidence.topics import TopicFile, read_topic
 from lupus_evidence.topics import file as topic_file
-from lupus_evidence.vocabulary import Topic, filled, topic, using
+from lupus_evidence.vocabulary import Group, Topic, filled, topic, using
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pydantic import BaseModel
-
-    from lupus_evidence.vocabulary import Group
 
 
 #: Models with fields that the topic names.

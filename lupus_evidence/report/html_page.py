@@ -52,7 +52,7 @@ from lupus_evidence.report import (
     plain_language,
     study_cards,
 )
-from lupus_evidence.report.links import linked
+from lupus_evidence.report.links import Piece, linked
 from lupus_evidence.report.outcomes import survival_view
 from lupus_evidence.report.pictures import icon_array
 from lupus_evidence.vocabulary import BIAS, DENOMINATORS, colour_of, colours_of, topic
@@ -66,7 +66,6 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.records.study import Study
     from lupus_evidence.report.contents import MapRow, Report
-    from lupus_evidence.report.links import Piece
     from lupus_evidence.vocabulary import Band
 
 

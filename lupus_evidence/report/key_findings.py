@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import Pooled, SingleStudy
+from lupus_evidence.compare.cells import Cell, CertaintyLevel, Pooled, Row, SingleStudy
 from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.evidence.survival_selection import ALIVE
 from lupus_evidence.report.contents import Fact, FactRow, Finding, Hundred, SideBySide
@@ -24,7 +24,6 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lupus_evidence.compare.cells import Cell, CertaintyLevel, Row
     from lupus_evidence.compare.first_look import MainFigure
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer

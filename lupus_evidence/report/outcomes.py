@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.first_look import main_rows
+from lupus_evidence.compare.first_look import MainFigure, main_rows
 from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.documents.text import cell as cell_text
 from lupus_evidence.documents.text import people, percent, time_span
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from lupus_evidence.compare.cells import Cell, Row
-    from lupus_evidence.compare.first_look import MainFigure
     from lupus_evidence.report.contents import Report
 
 

@@ -12,16 +12,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.screening.files import IN_DATABASES, KINDS
-from lupus_evidence.screening.reports import pairs, reports_of
+from lupus_evidence.screening.files import IN_DATABASES, KINDS, Kind, Search, SearchLog
+from lupus_evidence.screening.reports import Report, Reports, Route, pairs, reports_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from lupus_evidence.documents.values import Receipt
     from lupus_evidence.records.load import EvidenceBase
-    from lupus_evidence.screening.files import Kind, Search, SearchLog
-    from lupus_evidence.screening.reports import Report, Reports, Route
     from lupus_evidence.vocabulary import Reading
 
 

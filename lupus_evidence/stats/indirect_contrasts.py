@@ -24,7 +24,7 @@ from lupus_evidence.stats.direct_effects import (
     newcombe_difference,
 )
 from lupus_evidence.stats.numerics import halve
-from lupus_evidence.stats.posterior_tables import log_odds
+from lupus_evidence.stats.posterior_tables import LogitDistribution, log_odds
 from lupus_evidence.stats.profile_intervals import LEAST_STUDIES_FOR_GUARD
 from lupus_evidence.stats.proportions import (
     Counts,
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from lupus_evidence.stats.estimates import Interval, Note, NotPooled
     from lupus_evidence.stats.likelihood import Array
-    from lupus_evidence.stats.posterior_tables import LogitDistribution
 
 
 __all__ = [

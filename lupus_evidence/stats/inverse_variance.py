@@ -16,7 +16,7 @@ import numpy as np
 
 from lupus_evidence.stats import notes
 from lupus_evidence.stats.bayes import marginal_mean
-from lupus_evidence.stats.estimates import NamedInterval, PooledEstimate
+from lupus_evidence.stats.estimates import Interval, NamedInterval, Note, PooledEstimate
 from lupus_evidence.stats.notes import LEAST_FOR_PREDICTION, judge_prediction
 from lupus_evidence.stats.numerics import crossing
 from lupus_evidence.stats.special import chdtrc, chdtri, expit, ndtri, stdtrit
@@ -24,7 +24,6 @@ from lupus_evidence.stats.special import chdtrc, chdtri, expit, ndtri, stdtrit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lupus_evidence.stats.estimates import Interval, Note
     from lupus_evidence.stats.likelihood import Array
     from lupus_evidence.stats.proportions import Counts
 

@@ -11,8 +11,9 @@ nothing is missing (Hunter et al. 2014, doi 10.1016/j.jclinepi.2014.03.003).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lupus_evidence.stats import notes
 from lupus_evidence.stats.estimates import Bound, NotPooled, PooledEstimate
@@ -23,10 +24,6 @@ from lupus_evidence.stats.proportions import (
     exact_bound,
     in_one_order,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 
 Method = Literal["bayes", "glmm", "reml", "pm", "dl", "ml", "common", "freeman-tukey"]
 METHODS: tuple[Method, ...] = (

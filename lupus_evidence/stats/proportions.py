@@ -5,13 +5,10 @@ Needs no numpy unless an interval is exact or Jeffreys.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite, sqrt
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+from typing import Literal
 
 Counts = tuple[tuple[float, ...], tuple[float, ...]]
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -24,10 +25,6 @@ from lupus_evidence.vocabulary import (
     stretches,
 )
 from lupus_evidence.vocabulary.topic import filled
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 #: The name by which a topic says that it goes on from the bundled one.
 BUNDLED = "lupus"

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from lupus_evidence.documents.flowchart import box_lines
+from lupus_evidence.documents.flowchart import FlowChart, FlowStep, Phase, box_lines
 from lupus_evidence.documents.text import cell, visible
 from lupus_evidence.writers.plot_figure import (
     GREY,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lupus_evidence.documents.flowchart import FlowChart, FlowStep, Phase
     from lupus_evidence.writers.terminal import Look
 
 

@@ -10,8 +10,9 @@ import csv
 import datetime as dt
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.text import visible, without_formula
@@ -25,9 +26,6 @@ from lupus_evidence.documents.values import (
     Value,
 )
 from lupus_evidence.errors import OutputError
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 
 def _separated_value(  # noqa: PLR0911 - one line for each kind of value
