@@ -104,7 +104,6 @@ def audit(
             "folders of them, - for standard input; the bundled article by default, "
             "with records of your own those in a folder claims beside them. Numbers of "
             "claims to see in full, such as 3 or 10-12.",
-            show_default=False,
         ),
     ] = None,
     claim: Annotated[
@@ -113,7 +112,6 @@ def audit(
             "--claim",
             metavar="SENTENCE",
             help="One sentence to check, in quotes; may be repeated.",
-            show_default=False,
         ),
     ] = None,
     save_claims: Annotated[
@@ -123,7 +121,6 @@ def audit(
             metavar="FILE",
             help="Write the claims that were read from the article into a claims file, "
             "to correct by hand and audit again.",
-            show_default=False,
         ),
     ] = None,
     full: Annotated[
@@ -142,7 +139,6 @@ def audit(
             autocompletion=completing.complete_verdict,
             help="Exit with 1 if a claim earns this verdict, such as overstated; may "
             "be repeated.",
-            show_default=False,
         ),
     ] = None,
     studies: opt.Studies = None,

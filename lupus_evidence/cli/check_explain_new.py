@@ -61,7 +61,6 @@ def check(
             metavar="PATH",
             help="Record files or folders, - for standard input; the bundled records "
             "by default.",
-            show_default=False,
         ),
     ] = None,
     strict: Annotated[
@@ -75,7 +74,6 @@ def check(
             autocompletion=completing.complete_code,
             help="Only this check, or those whose code begins so, such as E2; may be "
             "repeated.",
-            show_default=False,
         ),
     ] = None,
     ignore: Annotated[
@@ -85,7 +83,6 @@ def check(
             metavar="CODE",
             autocompletion=completing.complete_code,
             help="Not this check, or those whose code begins so; may be repeated.",
-            show_default=False,
         ),
     ] = None,
     statistics: Annotated[
@@ -98,7 +95,6 @@ def check(
             "--retractions",
             metavar="FILE.csv",
             help="Retraction Watch's file: name the reports that are in it.",
-            show_default=False,
         ),
     ] = None,
     studies: opt.Studies = None,
@@ -145,7 +141,6 @@ def explain(
             autocompletion=completing.complete_subject,
             help="A check's code, such as E203; a word, such as certainty; or a kind "
             "of words, such as therapies. Without any: what can be asked.",
-            show_default=False,
         ),
     ] = None,
     to: Destination,
@@ -183,7 +178,6 @@ def new(
             metavar="DIR",
             help="Folder for ID.yaml, made if need be; ./studies (for claims ./claims) "
             "where there is one, or else this folder; - for the screen.",
-            show_default=False,
         ),
     ] = None,
     force: opt.Force = False,
@@ -232,7 +226,6 @@ def init(
             metavar="TEXT",
             help="A few words that head every page, such as 'Stem cells for systemic "
             "sclerosis'; made from the condition unless told.",
-            show_default=False,
         ),
     ] = "",
     force: opt.Force = False,

@@ -178,7 +178,6 @@ def import_file(
             "--format",
             "-f",
             help="Form of the file; told by its content by default.",
-            show_default=False,
         ),
     ] = None,
     output: Annotated[
@@ -198,7 +197,6 @@ def import_file(
             metavar="DIR",
             envvar="LUPUS_EVIDENCE_STUDIES",
             help="Another folder of records whose reports are known.",
-            show_default=False,
         ),
     ] = None,
     alike: Annotated[
@@ -208,7 +206,6 @@ def import_file(
             metavar="N,N,...|all",
             help="Write these of the reports that look like others, by the numbers "
             "that they are shown with, or all of them; none unless told.",
-            show_default=False,
         ),
     ] = None,
     refresh: Annotated[

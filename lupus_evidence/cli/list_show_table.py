@@ -92,7 +92,6 @@ def _order_option(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer's own
         metavar=f"<{'|'.join(names)}>",
         autocompletion=complete,
         help="Order, smallest first; with a minus, as in --sort -year, largest first.",
-        show_default=False,
     )
 
 

