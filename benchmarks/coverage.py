@@ -15,12 +15,12 @@ from itertools import product
 from math import sqrt
 
 import numpy as np
+from scipy.special import expit
 
 from lupus_evidence.stats import inverse_variance
 from lupus_evidence.stats.bayes import posterior
 from lupus_evidence.stats.estimates import NotPooled
 from lupus_evidence.stats.model_estimates import glmm_estimate
-from lupus_evidence.stats.special import expit
 
 # the table's simulation drew from 19 arm sizes of this field, 4 to 87 people, which
 # it does not list; these are 19 sizes of published lupus arms over the same range

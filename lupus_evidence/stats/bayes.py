@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from scipy.special import expit
 
 from lupus_evidence.stats.likelihood import (
     Array,
@@ -29,7 +30,6 @@ from lupus_evidence.stats.posterior_tables import (
     normal_rule,
     spread_distribution,
 )
-from lupus_evidence.stats.special import expit
 
 # a of the Beta(a, a) prior of the median rate: Jeffreys, and the uniform prior that
 # replaces it for one-sided bounds, where Jeffreys is too bold

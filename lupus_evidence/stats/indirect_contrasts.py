@@ -13,6 +13,7 @@ from math import exp
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy.special import expit, ndtri, stdtr, stdtrit
 
 from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import JEFFREYS, UNIFORM, posterior
@@ -32,7 +33,6 @@ from lupus_evidence.stats.proportions import (
     check_level,
     in_one_order,
 )
-from lupus_evidence.stats.special import expit, ndtri, stdtr, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -23,8 +23,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-
-from lupus_evidence.stats.special import expit, gammaln
+from scipy.special import expit, gammaln
 
 Array = NDArray[np.float64]
 

@@ -144,9 +144,9 @@ def _model_bound(
 ) -> tuple[float, bool]:
     """Return the model's bound, and whether it is a lower one: everyone had it."""
     import numpy as np
+    from scipy.special import expit
 
     from lupus_evidence.stats.bayes import UNIFORM, posterior
-    from lupus_evidence.stats.special import expit
 
     everyone = any(counts[0])
     tail = (1 - level) / 2

@@ -224,7 +224,7 @@ def _beta_interval(
     above: tuple[float, float],
 ) -> tuple[float, float]:
     """Take quantiles of Beta(events + a, n - events + b), (a, b) for each end."""
-    from lupus_evidence.stats.special import betaincinv
+    from scipy.special import betaincinv
 
     tail = (1 - level) / 2
     rest = n - events

@@ -25,6 +25,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit
 
 from lupus_evidence.stats.deaths import EARLY_ENDS, DeathsBetween, Observation
 from lupus_evidence.stats.numerics import spline
@@ -39,7 +40,6 @@ from lupus_evidence.stats.posterior_tables import (
     new_study_distribution,
     spread_distribution,
 )
-from lupus_evidence.stats.special import expit
 from lupus_evidence.stats.tabulated_model import (
     StudyLikelihoods,
     TabulatedModel,

@@ -22,9 +22,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 import numpy as np
+from scipy.special import expit
 
 from lupus_evidence.stats.likelihood import Array, log_choose, softplus
-from lupus_evidence.stats.special import expit
 from lupus_evidence.stats.two_by_two import (
     EventDistributions,
     Tables,

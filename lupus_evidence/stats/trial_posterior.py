@@ -25,6 +25,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit
 
 from lupus_evidence.stats.likelihood import Array, softplus
 from lupus_evidence.stats.posterior_grid import slices
@@ -33,7 +34,6 @@ from lupus_evidence.stats.posterior_tables import (
     new_study_distribution,
     spread_distribution,
 )
-from lupus_evidence.stats.special import expit
 from lupus_evidence.stats.tabulated_model import (
     StudyLikelihoods,
     TabulatedModel,

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import expit
 
 from lupus_evidence.stats.likelihood import (
     EXACT,
@@ -13,7 +14,6 @@ from lupus_evidence.stats.likelihood import (
     log_marginal_in_location,
     softplus,
 )
-from lupus_evidence.stats.special import expit
 
 # relative to a brute-force sum over 200,001 points, itself good to 1e-12
 SETTLED = 1e-9
