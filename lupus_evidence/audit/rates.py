@@ -150,7 +150,8 @@ def _uncited_verdict(
     if standing.says_little_harm and spoken_of:
         return _little_harm_verdict(claim, standing, others)
     matches = [] if claim.review else matching(asked, claimed, said)
-    if matches and (said.middle < 1.0 or matches[0].sizeable) and not _beyond(standing):
+    beyond = standing.said.kind == "range" and standing.side != 0
+    if matches and (said.middle < 1.0 or matches[0].sizeable) and not beyond:
         return _found_verdict(matches[0], claim, standing, context)
     if standing.span is None or (standing.of_an_organ and standing.side):
         return _no_report_verdict(claim, standing, others, context)
@@ -172,11 +173,6 @@ def _holds_verdict(standing: Standing) -> Verdict:
     values = {"cited": False, "together": together}
     holds = Finding("bound-holds", values, shown(standing))
     return Verdict("supported", reports(standing), (holds,))
-
-
-def _beyond(standing: Standing) -> bool:
-    """Tell whether a range reaches beyond all that the studies allow."""
-    return standing.said.kind == "range" and standing.side != 0
 
 
 def _found_verdict(

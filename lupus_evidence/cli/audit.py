@@ -13,7 +13,12 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import say, write_file
-from lupus_evidence.cli.records import finish, load_records, say_what_fails
+from lupus_evidence.cli.records import (
+    finish,
+    load_records,
+    say_problems,
+    say_what_fails,
+)
 from lupus_evidence.cli.usage_errors import WrongUseError
 from lupus_evidence.records.load import studies_here
 
@@ -160,7 +165,6 @@ def audit(
     from lupus_evidence.audit import audit as audited
     from lupus_evidence.audit import fails
     from lupus_evidence.audit.articles import articles_beside
-    from lupus_evidence.documents.text import visible
     from lupus_evidence.pages.audit import Shown, audit_answer
 
     words = known_verdicts(fail_on)
@@ -183,13 +187,7 @@ def audit(
     if found.articles or not found.has_errors:
         to.deliver(audit_answer(found, Shown(depth, numbers, command)))
     say_what_fails(base)
-    for item in found.diagnostics:
-        say(
-            visible(f"{item.place}: {item.level} {item.code} {item.message}"),
-            error=True,
-        )
-        if item.hint:
-            say(f"    {item.hint}", error=True)
+    say_problems(found.diagnostics)
     if found.has_errors or fails(found, words):
         raise typer.Exit(1)
     finish(base)

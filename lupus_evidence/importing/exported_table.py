@@ -92,8 +92,9 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
     """Yield every row with its line; cells below no name are a doubt."""
     separator, _ = separated(text)
     body, said = without_said(text)
-    above = text[: len(text) - len(body)].count("\n") + _blank_lines(body)
-    stream = io.StringIO(body.lstrip("\r\n"), newline="")
+    rows = body.lstrip("\r\n")
+    above = text[: len(text) - len(rows)].count("\n")
+    stream = io.StringIO(rows, newline="")
     reader = csv.reader(stream, delimiter=said or separator, strict=True)
     try:
         header = [our_column(cell(name)) for name in next(reader, [])]
@@ -115,11 +116,6 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
     except csv.Error as error:
         line = above + reader.line_num
         raise EvidenceError(f"line {line}: not CSV: {error}") from error
-
-
-def _blank_lines(text: str) -> int:
-    """Return how many empty lines stand above a table."""
-    return text[: len(text) - len(text.lstrip("\r\n"))].count("\n")
 
 
 def _places(header: list[str]) -> dict[str, int]:

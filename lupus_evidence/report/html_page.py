@@ -62,11 +62,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.records.study import Study
-    from lupus_evidence.report.contents import MapRow, Report
-    from lupus_evidence.vocabulary import Band
+    from lupus_evidence.report.contents import Report
 
 
 #: Pictures may only come from the file itself; nothing at all from elsewhere.
@@ -306,7 +304,9 @@ def _words() -> dict[str, Any]:
         "standing": standing_in_words,
         "at_time": at_time,
         "question": lambda row: question(row.endpoint, row.scope),
-        "forest_place": _forest_place,
+        "forest_place": lambda row, band: links.forest_anchor(
+            row.endpoint, row.scope, band
+        ),
         "study_place": links.study_anchor,
     }
 
@@ -327,11 +327,6 @@ def _of_report(report: Report) -> dict[str, Any]:
         "colour": lambda therapy: colour_of(therapy, therapies),
         "place_colour": lambda place: colours[place],
     }
-
-
-def _forest_place(row: Row | MapRow, band: Band) -> str:
-    """Return where the studies behind a row stand on the page."""
-    return links.forest_anchor(row.endpoint, row.scope, band)
 
 
 def _cells(table: Table) -> dict[str, Any]:

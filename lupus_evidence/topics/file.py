@@ -42,12 +42,9 @@ def _printable(text: str) -> str:
 Text = Annotated[RecordText, AfterValidator(_printable)]
 
 
-def _small(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words in small letters, as names are compared."""
-    return tuple(word.lower() for word in words)
-
-
-Words = Annotated[tuple[Text, ...], AfterValidator(_small)]
+Words = Annotated[
+    tuple[Text, ...], AfterValidator(lambda words: tuple(map(str.lower, words)))
+]
 
 #: What a phrase may be made of: no sign that repeats, so that none takes for ever.
 _PHRASE = re.compile(r"[a-z0-9 '()|?&/.-]{2,200}")
