@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from lupus_evidence.records.claims import Claim, Quantity, Source, Unit
     from lupus_evidence.records.load import EvidenceBase
 
-__all__ = ["UNKNOWN_STUDY", "check_claims", "codes", "manual"]
-
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str, str]
 

@@ -34,22 +34,10 @@ OT PA PB PD PG PI PM PP PT PU PY RI RN RP SC SE SL SN SP ST SU SV T1 T2 T3 TA TC
 TT TY U1 U2 U3 U4 U5 UR UT VL VO WC WE WP WT WV XR Y1 Y2 YR Z9 ZZ
 """
 #: Longer ones that stand in RIS files of some programs.
-SPELLED_OUT = frozenset(
-    {
-        "DOI",
-        "EISSN",
-        "ISBN",
-        "ISSN",
-        "LANG",
-        "NIHMS",
-        "ORCID",
-        "PMC",
-        "PMCID",
-        "PMID",
-        "PUBMED",
-        "URL",
-    }
-)
+_SPELLED_OUT = """
+    DOI EISSN ISBN ISSN LANG NIHMS ORCID PMC PMCID PMID PUBMED URL
+    """
+SPELLED_OUT = frozenset(_SPELLED_OUT.split())
 #: What the format has, and what programs use besides.
 RIS_TAGS = frozenset(_TWO_CHARACTERS.split()) | SPELLED_OUT
 #: Fields of text, which no record carries over, and in which a line may look tagged.

@@ -23,23 +23,11 @@ if TYPE_CHECKING:
     from lupus_evidence.vocabulary import Band
 
 #: Of the spreadsheet's columns, those that JSON holds in a richer form.
-_RICHER = frozenset(
-    {
-        "band",
-        "when",
-        "included",
-        "excluded",
-        "other_times",
-        "prior_moves",
-        "certainty",
-        "certainty_reasons",
-        "notes",
-        "compared_with",
-        "difference",
-        "difference_low",
-        "difference_high",
-    }
-)
+_RICHER_HERE = """
+    band when included excluded other_times prior_moves certainty certainty_reasons
+    notes compared_with difference difference_low difference_high
+    """
+_RICHER = frozenset(_RICHER_HERE.split())
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from lupus_evidence.reading.claims_read import UNSPECIFIED, Missing, NotUnderstood, Read
+from lupus_evidence.reading.claims_read import Missing, NotUnderstood, Read
 from lupus_evidence.reading.page_context import Settled, therapy_in
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.sentence_context import (
@@ -30,7 +30,7 @@ from lupus_evidence.reading.statements import (
     of_the_disease,
     swept,
 )
-from lupus_evidence.vocabulary import broadest, family_of, topic
+from lupus_evidence.vocabulary import UNSPECIFIED, broadest, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -28,6 +28,7 @@ from lupus_evidence.documents.text import (
 )
 from lupus_evidence.pages.caveats import shown_bands, studies_compared, times_told
 from lupus_evidence.pages.comparison_tables import left_out_table, people_table
+from lupus_evidence.pages.forest_plot import legend
 from lupus_evidence.pages.phrases import (
     at_time,
     counted_in_words,
@@ -156,7 +157,7 @@ def _content(report: Report) -> dict[str, Any]:
         "maps": pictures.map_views(report),
         "forests": pictures.forest_views(report),
         "forest_axis": pictures.axis(),
-        "forest_legend": pictures.legend(report.panels, comparison.receipt.method),
+        "forest_legend": legend(report.panels, comparison.receipt.method),
         "bias": study_cards.bias_view(report),
         "studies": listed,
         "families": report.families,

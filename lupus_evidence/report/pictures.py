@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.plot import RATES, PlotGroup, PlotLine, PlotPanel, Scale
 from lupus_evidence.documents.text import capital, number, of_hundred, plural
-from lupus_evidence.pages.forest_plot import legend, plot_panel
+from lupus_evidence.pages.forest_plot import plot_panel
 from lupus_evidence.pages.trial_plot import reach_of, trial_group, trial_scale
 from lupus_evidence.records.naming import study_names
 from lupus_evidence.report import links
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.forest import ForestPanel
     from lupus_evidence.report.contents import Bubble, Hundred, MapRow, Report
-
-
-__all__ = ["axis", "forest_views", "interval", "legend"]
 
 
 @dataclass(frozen=True)

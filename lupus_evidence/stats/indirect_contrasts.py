@@ -18,11 +18,7 @@ from scipy.special import expit, ndtri, stdtr, stdtrit
 from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import JEFFREYS, UNIFORM, posterior
 from lupus_evidence.stats.direct_effects import (
-    DirectContrast,
     Effect,
-    compare_arms,
-    exact_odds_ratio,
-    newcombe_difference,
 )
 from lupus_evidence.stats.numerics import halve
 from lupus_evidence.stats.posterior_tables import LogitDistribution, log_odds
@@ -40,17 +36,6 @@ if TYPE_CHECKING:
     from lupus_evidence.stats.estimates import Interval, Note, NotPooled
     from lupus_evidence.stats.likelihood import Array
 
-
-__all__ = [
-    "DirectContrast",
-    "Effect",
-    "IndirectContrast",
-    "ModeratorContrast",
-    "compare_arms",
-    "compare_rates",
-    "exact_odds_ratio",
-    "newcombe_difference",
-]
 
 # Gauss-Legendre nodes over the probabilities of one side
 NODES = 200

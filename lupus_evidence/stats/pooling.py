@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from lupus_evidence.stats import notes
 from lupus_evidence.stats.estimates import Bound, NotPooled, PooledEstimate
@@ -26,16 +26,7 @@ from lupus_evidence.stats.proportions import (
 )
 
 Method = Literal["bayes", "glmm", "reml", "pm", "dl", "ml", "common", "freeman-tukey"]
-METHODS: tuple[Method, ...] = (
-    "bayes",
-    "glmm",
-    "reml",
-    "pm",
-    "dl",
-    "ml",
-    "common",
-    "freeman-tukey",
-)
+METHODS: tuple[Method, ...] = get_args(Method)
 Test = Literal["posterior", "t", "z", "profile", "knha", "wider"]
 # the first of each is its default
 TESTS: dict[Method, tuple[Test, ...]] = {

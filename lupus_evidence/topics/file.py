@@ -325,21 +325,11 @@ def _times(file: TopicFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 #: Fields that a population has whatever the topic.
-_TAKEN = frozenset(
-    {
-        "planned",
-        "enrolled",
-        "analysed",
-        "female",
-        "female_percent",
-        "children",
-        "age",
-        "disease_duration",
-        "refractory",
-        "entry",
-        "note",
-    }
-)
+_TAKEN_NAMES = """
+    planned enrolled analysed female female_percent children age disease_duration
+    refractory entry note
+    """
+_TAKEN = frozenset(_TAKEN_NAMES.split())
 
 
 def _unknown(file: TopicFile) -> Iterator[tuple[tuple[str | int, ...], str]]:

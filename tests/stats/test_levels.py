@@ -3,7 +3,7 @@
 import pytest
 from scipy import stats
 
-from lupus_evidence.stats.indirect_contrasts import compare_arms
+from lupus_evidence.stats.direct_effects import compare_arms
 from lupus_evidence.stats.pooling import influence, pool
 
 SET = ((16, 10, 4, 43, 10, 25), (17, 12, 8, 58, 10, 42))
