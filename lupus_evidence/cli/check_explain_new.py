@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,15 +22,6 @@ from lupus_evidence.records.files import SUFFIXES
 from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import topic
 from lupus_evidence.writers.formats import Answer
-
-
-class SchemaOf(StrEnum):
-    """What the schema describes."""
-
-    STUDY = "study"
-    CLAIMS = "claims"
-    TOPIC = "topic"
-
 
 #: Forms that show acknowledged findings, and so need their places.
 _PLACED = frozenset({"json", "sarif"})
@@ -275,7 +265,7 @@ def _new_folder(asked: Path | None, usual: str) -> Path:
 def schema(
     *,
     subject: Annotated[
-        SchemaOf,
+        Literal["study", "claims", "topic"],
         typer.Argument(metavar="study|claims|topic", help="What the schema describes."),
     ],
     to: Destination,
@@ -286,9 +276,9 @@ def schema(
       lupus-evidence schema study > study.schema.json
       lupus-evidence schema claims -o claims.schema.json
     """
-    if subject is SchemaOf.CLAIMS:
+    if subject == "claims":
         from lupus_evidence.audit.articles import claims_schema as described
-    elif subject is SchemaOf.TOPIC:
+    elif subject == "topic":
         from lupus_evidence.records.schema import topic_schema as described
     else:
         from lupus_evidence.records.schema import study_schema as described
