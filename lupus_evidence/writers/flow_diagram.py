@@ -12,7 +12,6 @@ from lupus_evidence.documents.text import cell, visible
 from lupus_evidence.writers.plot_figure import (
     GREY,
     HEIGHTS,
-    INK,
     LABEL,
     MARGIN,
     NOTE_LETTERS,
@@ -281,16 +280,15 @@ def _bars(axes: Axes, chart: FlowChart, rows: Sequence[_Row]) -> None:
             continue
         top, bottom = own[0].top, own[-1].bottom
         _rectangle(axes, LABEL, top, BAR, bottom - top, fill=PHASE)
-        axes.text(
+        set_text(
+            axes,
             LABEL + BAR / 2,
             (top + bottom) / 2,
             visible(name),
+            size=NOTE_SIZE,
+            weight="bold",
+            align="center",
             rotation=90,
-            ha="center",
-            va="center",
-            fontsize=NOTE_SIZE,
-            fontweight="bold",
-            color=INK,
         )
 
 
