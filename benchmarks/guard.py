@@ -17,11 +17,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from coverage import ARM_SIZES, LEVEL, RATES
+from scipy.special import logit, ndtr, stdtrit
 
 from lupus_evidence.stats import profile_intervals
 from lupus_evidence.stats.likelihood import expit, fast_rule, log_marginal
 from lupus_evidence.stats.pooling import pool
-from lupus_evidence.stats.special import logit, ndtr, stdtrit
 
 STUDIES, SPREADS = (4, 5, 8, 15), (0.6, 1.0, 1.5, 2.2)
 BATCH = 500

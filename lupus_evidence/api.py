@@ -22,17 +22,15 @@ from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.rate_selection import choose
-from lupus_evidence.records.load import load
+from lupus_evidence.records.load import EvidenceBase, load
 from lupus_evidence.stats.pooling import pool
-from lupus_evidence.vocabulary import band_for, topic, use_topic
+from lupus_evidence.vocabulary import Scope, band_for, topic, use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.audit.verdicts import Audit
     from lupus_evidence.evidence.selection import Selection, SelectionRules
-    from lupus_evidence.records.load import EvidenceBase
-    from lupus_evidence.vocabulary import Scope
 
 __all__ = ["audit", "compare", "load", "pool", "select"]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import NoStudy, Pooled
+from lupus_evidence.compare.cells import Cell, Figure, NoStudy, Pooled, Row
 from lupus_evidence.compare.comparison import (
     compared_rows,
     comparison_receipt,
@@ -26,7 +26,6 @@ from lupus_evidence.vocabulary import ANY_TIME, therapy_includes, topic, use_top
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lupus_evidence.compare.cells import Cell, Figure, Row
     from lupus_evidence.compare.summary import ComparisonReceipt
     from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.evidence.study_numbers import StudyNumber

@@ -6,8 +6,8 @@ always are, and a record's text is text, whatever it looks like.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import singledispatch
-from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import Audit
 from lupus_evidence.catalogue.study_list import studies_table
@@ -24,9 +24,6 @@ from lupus_evidence.records.load import EvidenceBase
 from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
 from lupus_evidence.writers import html
 from lupus_evidence.writers.terminal import Look, render_document
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 #: What can be displayed.
 DISPLAYED = (EvidenceBase, PooledEstimate, NotPooled, Selection, Comparison, Audit)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal.tools import NO_INFORMATION, Tool, overall, tool_of
-from lupus_evidence.vocabulary import within_bias
+from lupus_evidence.vocabulary import BiasLevel, BiasLimit, Reading, within_bias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from lupus_evidence.appraisal.tools import AnswerWords
     from lupus_evidence.records.study import Result, Study
     from lupus_evidence.records.study_parts import About, Appraisal
-    from lupus_evidence.vocabulary import BiasLevel, BiasLimit, Reading
 
 _WORST_FIRST: tuple[BiasLevel, ...] = ("high", "unknown", "some", "low")
 

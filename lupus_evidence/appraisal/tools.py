@@ -11,18 +11,15 @@ that matters most, or several in others, is a high risk.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from lupus_evidence.records.field_types import Identifier, Text
 from lupus_evidence.records.study_parts import Citation, Record
 from lupus_evidence.vocabulary import BIAS, BiasLevel, Design
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 #: The answer that every tool has.
 NO_INFORMATION = "no-information"

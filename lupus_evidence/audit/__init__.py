@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence import __version__
 from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims, load_claims
 from lupus_evidence.audit.background import background_verdict, dose_verdict
 from lupus_evidence.audit.claim_checks import check_claims
@@ -29,7 +28,6 @@ from lupus_evidence.audit.verdicts import (
     either_verdict,
     fails,
 )
-from lupus_evidence.documents.values import Receipt
 from lupus_evidence.records.claims import (
     BackgroundClaim,
     Claim,
@@ -72,13 +70,7 @@ def audit(base: EvidenceBase, claims: ClaimsBase) -> Audit:
     articles = tuple(
         _article(item, records) for item in claims.files if item.file not in unusable
     )
-    receipt = Receipt(
-        __version__,
-        base.data_hash,
-        base.base.version if base.base else None,
-        base.base.searched if base.base else None,
-    )
-    return Audit(articles, tuple(sorted(problems)), receipt)
+    return Audit(articles, tuple(sorted(problems)), base.receipt)
 
 
 def _article(item: LoadedClaims, records: Records) -> AuditedArticle:

@@ -128,30 +128,6 @@ def claims_of_text(text: str, shown: str) -> ClaimsBase:
     return ClaimsBase((), tuple(_of_claims(item) for item in content))
 
 
-def load_claims_beside(
-    studies: Path | None, paths: list[Path] | None = None
-) -> ClaimsBase:
-    """Load the claims files that belong to records.
-
-    Parameters
-    ----------
-    studies : Path or None
-        Folder of records; None for the bundled ones, which have the bundled article.
-    paths : list of Path, optional
-        Claims files and folders of them; if none are named, the folder ``claims``
-        beside the records, and no file where there is no such folder.
-
-    Raises
-    ------
-    RecordsNotFoundError
-        If a named path does not exist or a folder cannot be listed.
-    """
-    if paths or studies is None:
-        return load_claims(paths)
-    beside = studies.absolute().parent / "claims"
-    return load_claims([beside]) if beside.is_dir() else ClaimsBase((), ())
-
-
 def _files(paths: list[Path]) -> list[Path]:
     """Return the files of paths that may be folders."""
     found: list[Path] = []
@@ -270,10 +246,12 @@ def articles_beside(
 ) -> ClaimsBase:
     """Load what is named, or the claims files that belong to the records.
 
+    These are in the folder ``claims`` beside the records, if there is one.
+
     Parameters
     ----------
     studies : Path or None
-        Folder of records; None for the bundled ones.
+        Folder of records; None for the bundled ones, which have the bundled article.
     paths, base, sentences
         As for `load_articles`.
 
@@ -284,7 +262,10 @@ def articles_beside(
     """
     if paths or sentences:
         return load_articles(paths, base, sentences)
-    return load_claims_beside(studies)
+    if studies is None:
+        return load_claims()
+    beside = studies.absolute().parent / "claims"
+    return load_claims([beside]) if beside.is_dir() else ClaimsBase((), ())
 
 
 def _loaded(path: Path, index: StudyIndex) -> list[ClaimsBase]:

@@ -9,13 +9,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.recorded_figures import place_of
+from lupus_evidence.audit.recorded_figures import Records, place_of
 from lupus_evidence.audit.verdicts import Evidence, Finding, Sentence, Verdict
 from lupus_evidence.records.identity import links_of
 from lupus_evidence.vocabulary import therapy_includes
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.recorded_figures import Records
     from lupus_evidence.audit.verdicts import VerdictWord
     from lupus_evidence.records.claims import BackgroundClaim, Source
     from lupus_evidence.records.field_types import Reported

@@ -20,16 +20,13 @@ from lupus_evidence.records.claims import (
     RateClaim,
     StatementClaim,
 )
-from lupus_evidence.records.files import Diagnostic
+from lupus_evidence.records.files import Diagnostic, Level
 from lupus_evidence.records.yamltext import cut_values
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS
 
 if TYPE_CHECKING:
     from lupus_evidence.records.claims import Claim, Quantity, Source, Unit
-    from lupus_evidence.records.files import Level
     from lupus_evidence.records.load import EvidenceBase
-
-__all__ = ["UNKNOWN_STUDY", "check_claims", "codes", "manual"]
 
 Path = tuple[str | int, ...]
 Problem = tuple[Path, str, str]

@@ -8,17 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from lupus_evidence.audit.recorded_figures import band_of_figure
-from lupus_evidence.records.field_types import agrees
+from lupus_evidence.audit.recorded_figures import RecordedFigure, band_of_figure
+from lupus_evidence.records.field_types import Reported, agrees
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.vocabulary import ANY_TIME, band_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from lupus_evidence.audit.recorded_figures import RecordedFigure
     from lupus_evidence.records.claims import Amount, Bound, ClaimedRate, RateClaim
-    from lupus_evidence.records.field_types import Reported
 
 
 #: "about half" is taken to mean within this, and "about 5 %" within this share of it.

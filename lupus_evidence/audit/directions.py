@@ -8,19 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.recorded_figures import place_of
+from lupus_evidence.audit.recorded_figures import ArticleContext, Records, place_of
 from lupus_evidence.audit.trials import has_control_arm, randomised_finding
 from lupus_evidence.audit.verdicts import Evidence, Finding, Sentence, Verdict, worst
-from lupus_evidence.records.field_types import agrees
+from lupus_evidence.records.field_types import Reported, agrees
 from lupus_evidence.vocabulary import band_of, broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.audit.recorded_figures import ArticleContext, Records
     from lupus_evidence.audit.verdicts import VerdictWord
     from lupus_evidence.records.claims import ClaimedChange, DirectionClaim
-    from lupus_evidence.records.field_types import Reported
     from lupus_evidence.records.load import StudyFile
     from lupus_evidence.records.study import Measurement, Time
     from lupus_evidence.records.study_parts import Distribution

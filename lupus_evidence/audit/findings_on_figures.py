@@ -12,7 +12,7 @@ from lupus_evidence.audit.trials import has_control_arm
 from lupus_evidence.audit.verdicts import Counted, Finding
 from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.evidence.selection import Reason
-from lupus_evidence.records.field_types import agrees
+from lupus_evidence.records.field_types import Reported, agrees
 from lupus_evidence.vocabulary import DENOMINATORS, band_of, broadest, family_of, topic
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
         Records,
     )
     from lupus_evidence.records.claims import Bound, ClaimedRate, RateClaim
-    from lupus_evidence.records.field_types import Reported
 
 #: "About 90 people" is taken to mean within this share of them.
 ABOUT_PEOPLE = 0.1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.claimed_rates import is_asked, matching
-from lupus_evidence.audit.verdicts import Finding, Sentence
+from lupus_evidence.audit.verdicts import Evidence, Finding, Sentence, ToldFigure
 from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.records.identity import links_of
 from lupus_evidence.vocabulary import broadest, topic
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from lupus_evidence.audit.recorded_figures import RecordedFigure
     from lupus_evidence.audit.standing import Standing
-    from lupus_evidence.audit.verdicts import Evidence, ToldFigure
     from lupus_evidence.records.claims import ClaimedRate, RateClaim, Source
     from lupus_evidence.records.study import Study
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, worst
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, VerdictWord, worst
 from lupus_evidence.evidence.selection import FEWEST_PEOPLE, Reason
 from lupus_evidence.vocabulary import DENOMINATORS, broadest, topic
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
         RecordedFigure,
         Records,
     )
-    from lupus_evidence.audit.verdicts import VerdictWord
     from lupus_evidence.records.claims import StatementClaim
 
 #: Studies that a finding quotes, largest first.

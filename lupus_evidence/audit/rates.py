@@ -27,16 +27,14 @@ from lupus_evidence.audit.findings_on_standing import (
     shown,
     told_of,
 )
-from lupus_evidence.audit.standing import same_question, standing_of
+from lupus_evidence.audit.standing import Standing, same_question, standing_of
 from lupus_evidence.audit.trials import randomised_finding
-from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, worst
+from lupus_evidence.audit.verdicts import Finding, Sentence, Verdict, VerdictWord, worst
 from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.vocabulary import broadest, family_of, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded_figures import ArticleContext, RecordedFigure
-    from lupus_evidence.audit.standing import Standing
-    from lupus_evidence.audit.verdicts import VerdictWord
     from lupus_evidence.records.claims import ClaimedRate, RateClaim
 
 #: A study that reports this many times more or less contradicts a claim.
@@ -152,7 +150,8 @@ def _uncited_verdict(
     if standing.says_little_harm and spoken_of:
         return _little_harm_verdict(claim, standing, others)
     matches = [] if claim.review else matching(asked, claimed, said)
-    if matches and (said.middle < 1.0 or matches[0].sizeable) and not _beyond(standing):
+    beyond = standing.said.kind == "range" and standing.side != 0
+    if matches and (said.middle < 1.0 or matches[0].sizeable) and not beyond:
         return _found_verdict(matches[0], claim, standing, context)
     if standing.span is None or (standing.of_an_organ and standing.side):
         return _no_report_verdict(claim, standing, others, context)
@@ -174,11 +173,6 @@ def _holds_verdict(standing: Standing) -> Verdict:
     values = {"cited": False, "together": together}
     holds = Finding("bound-holds", values, shown(standing))
     return Verdict("supported", reports(standing), (holds,))
-
-
-def _beyond(standing: Standing) -> bool:
-    """Tell whether a range reaches beyond all that the studies allow."""
-    return standing.said.kind == "range" and standing.side != 0
 
 
 def _found_verdict(

@@ -21,24 +21,22 @@ from lupus_evidence.evidence.denominators import treated_people
 from lupus_evidence.evidence.rate_selection import Question, choose, study_numbers
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.evidence.selection import Reason, SelectionRules
-from lupus_evidence.evidence.study_numbers import sources_of
+from lupus_evidence.evidence.study_numbers import StudyNumber, sources_of
 from lupus_evidence.evidence.therapy_results import result_band, shared_people
 from lupus_evidence.records.files import Place
 from lupus_evidence.records.yamltext import position
 from lupus_evidence.stats.proportions import interval
-from lupus_evidence.vocabulary import broadest, therapy_includes, topic
+from lupus_evidence.vocabulary import Band, Scope, broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lupus_evidence.compare.cells import Cell
     from lupus_evidence.compare.survival import SurvivalAnswer
-    from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.records.claims import AnyClaim, ClaimsFile
     from lupus_evidence.records.load import EvidenceBase, StudyFile
     from lupus_evidence.records.study import Result, Study, Time
-    from lupus_evidence.vocabulary import Band, Scope
 
 
 T = TypeVar("T")

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.verdicts import Finding
+from lupus_evidence.audit.verdicts import AuditedClaim, Finding, Verdict
 from lupus_evidence.vocabulary import family_of
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.recorded_figures import Records
-    from lupus_evidence.audit.verdicts import AuditedClaim, Verdict
 
 
 @dataclass(frozen=True)

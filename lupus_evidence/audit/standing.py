@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.claimed_rates import at_time
-from lupus_evidence.audit.recorded_figures import FEW
-from lupus_evidence.audit.survival import is_of_everybody, on_curve
-from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.audit.claimed_rates import Said, at_time
+from lupus_evidence.audit.recorded_figures import FEW, RecordedFigure, Records
+from lupus_evidence.audit.survival import OnCurve, is_of_everybody, on_curve
+from lupus_evidence.compare.cells import Cell, Pooled
 from lupus_evidence.documents.values import Rate
 from lupus_evidence.evidence.selection import FEWEST_PEOPLE
 from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, band_of, broadest, topic
@@ -17,10 +17,6 @@ from lupus_evidence.vocabulary import ANY_TIME, BEST_EVER, band_of, broadest, to
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from lupus_evidence.audit.claimed_rates import Said
-    from lupus_evidence.audit.recorded_figures import RecordedFigure, Records
-    from lupus_evidence.audit.survival import OnCurve
-    from lupus_evidence.compare.cells import Cell
     from lupus_evidence.records.claims import ClaimedRate, RateClaim
     from lupus_evidence.vocabulary import Band, Scope
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.verdicts import Counted, Evidence
-from lupus_evidence.compare.survival import curved_endpoints
+from lupus_evidence.compare.survival import Ends, SurvivalAnswer, curved_endpoints
 from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.evidence.survival_selection import DEAD
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.survival import Ends, SurvivalAnswer
     from lupus_evidence.records.claims import ClaimedRate, RateClaim
 
 #: Denominators that everybody treated is in, or nearly so, as in the curve.

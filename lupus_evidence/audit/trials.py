@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.recorded_figures import place_of, study_gives
+from lupus_evidence.audit.recorded_figures import Records, place_of, study_gives
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding
 from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.trials import (
@@ -18,7 +18,6 @@ from lupus_evidence.stats.proportions import interval
 from lupus_evidence.vocabulary import broadest, family_of, therapy_includes, topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit.recorded_figures import Records
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.records.study import Study

@@ -30,17 +30,15 @@ from lupus_evidence.documents.document import (
     Paragraph,
     Table,
 )
-from lupus_evidence.documents.values import People, Rate
+from lupus_evidence.documents.values import People, Rate, Value
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.records.identity import links_of
-from lupus_evidence.vocabulary import topic
+from lupus_evidence.vocabulary import Reading, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.documents.values import Value
     from lupus_evidence.records.study import Arm, Result, Study
-    from lupus_evidence.vocabulary import Reading
 
 
 _OUTCOME = Column("outcome", "outcome", "What is counted", least=16)

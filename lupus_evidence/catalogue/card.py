@@ -23,7 +23,7 @@ from lupus_evidence.documents.document import (
     Sentences,
     Table,
 )
-from lupus_evidence.documents.values import People, Rate
+from lupus_evidence.documents.values import People, Rate, Value
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.records.identity import links_of
 from lupus_evidence.records.silence import silence, today
@@ -32,7 +32,6 @@ from lupus_evidence.vocabulary import topic
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from lupus_evidence.documents.values import Value
     from lupus_evidence.records.study import Measurement, Result, Study
     from lupus_evidence.records.study_parts import FollowUp, Population
 

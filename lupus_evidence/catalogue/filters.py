@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import accepted, judged_level, keeps_to
-from lupus_evidence.vocabulary import therapy_includes
+from lupus_evidence.vocabulary import BiasLimit, therapy_includes
 
 if TYPE_CHECKING:
     from lupus_evidence.records.study import Result, Study
-    from lupus_evidence.vocabulary import BiasLimit
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lupus_evidence.appraisal import judgement
+from lupus_evidence.appraisal import Judgement, judgement
 from lupus_evidence.catalogue.filters import StudyFilter, therapies_of
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.text import plural
@@ -24,7 +24,6 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from lupus_evidence.appraisal import Judgement
     from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.result_numbers import Figure, RateInterval
     from lupus_evidence.records.study import Result, Study, Time

@@ -20,14 +20,13 @@ from lupus_evidence.catalogue.record_phrases import (
 from lupus_evidence.catalogue.risk_of_bias import bias_in_words
 from lupus_evidence.documents.document import Column, Document, Table
 from lupus_evidence.documents.text import small
-from lupus_evidence.documents.values import People, Rate
+from lupus_evidence.documents.values import People, Rate, Value
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.catalogue.rates import ReportedRate
-    from lupus_evidence.documents.values import Value
     from lupus_evidence.records.study import Result, Study
 
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence.documents.document import Block, Column, Document, Sentences, Table
 from lupus_evidence.documents.text import plural
 from lupus_evidence.documents.values import Rate, Value
-from lupus_evidence.records.revisions import FieldChange
+from lupus_evidence.records.revisions import FieldChange, RecordsDifference
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from lupus_evidence.compare.figure_changes import MovedFigure, Standing
-    from lupus_evidence.records.revisions import RecordsDifference
 
 
 _FIELDS = (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.appraisal import judgements, lights, rows_of, tools
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.text import capital
-from lupus_evidence.vocabulary import BIAS, topic
+from lupus_evidence.vocabulary import BIAS, Reading, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from lupus_evidence.documents.values import Value
     from lupus_evidence.records.study import Study
     from lupus_evidence.records.study_parts import About, Appraisal
-    from lupus_evidence.vocabulary import Reading
 
 
 _COLUMNS = (

@@ -14,7 +14,7 @@ from lupus_evidence.catalogue.record_phrases import (
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.text import plural
 from lupus_evidence.records.silence import silence, today
-from lupus_evidence.records.study_parts import Completion
+from lupus_evidence.records.study_parts import Completion, FollowUp
 from lupus_evidence.vocabulary import DESIGNS, FAMILIES, family_of, topic
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from lupus_evidence.documents.values import Value
     from lupus_evidence.records.study import Study
-    from lupus_evidence.records.study_parts import FollowUp
 
 
 def columns() -> tuple[Column, ...]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.rules import Finding, document
+from lupus_evidence.checks.rules import Check, Finding, Path, document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from lupus_evidence.checks.rules import Check, Path
     from lupus_evidence.records.load import StudyFile
     from lupus_evidence.records.study import Study
 

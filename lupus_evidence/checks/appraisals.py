@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.appraisal import closeness, is_about, overall, tool_names, tool_of
 from lupus_evidence.appraisal.tools import NO_INFORMATION
-from lupus_evidence.checks.rules import FINE, Finding, Verdict, check
+from lupus_evidence.checks.rules import FINE, Finding, Path, Verdict, check
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.vocabulary import CONTROLLED_DESIGNS
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.appraisal import Tool
-    from lupus_evidence.checks.rules import Path
     from lupus_evidence.records.study import Result, Study
     from lupus_evidence.records.study_parts import Appraisal
 
@@ -31,9 +30,11 @@ def _judged(study: Study) -> Iterator[tuple[Path, Appraisal, Tool]]:
             yield ("appraisal", index), item, tool
 
 
-def _unknown(kind: str, name: str, known: tuple[str, ...], tool: str) -> Finding:
+def _unknown(
+    path: Path, kind: str, name: str, known: tuple[str, ...], tool: str
+) -> Finding:
     """Say that there is no such name, with the nearest that there is."""
-    return Finding((), str(UnknownNameError(kind, name, known)), _SEE.format(tool))
+    return Finding(path, str(UnknownNameError(kind, name, known)), _SEE.format(tool))
 
 
 @check("E409", "study")
@@ -61,9 +62,7 @@ def unknown_tool(study: Study) -> Verdict:
     if not study.appraisal:
         return None
     return [
-        _unknown("tool", item.tool, tool_names(), "tools")._replace(
-            path=("appraisal", index, "tool")
-        )
+        _unknown(("appraisal", index, "tool"), "tool", item.tool, tool_names(), "tools")
         for index, item in enumerate(study.appraisal)
         if item.tool not in tool_names()
     ]
@@ -100,17 +99,15 @@ def unknown_domain(study: Study) -> Verdict:
     found = []
     for path, item, tool in _judged(study):
         places: list[tuple[Path, str]] = [
-            ((*path, "domains", name), name) for name in item.domains
-        ]
-        places += [
-            ((*path, "unprinted", index), name)
-            for index, name in enumerate(item.unprinted)
+            *(((*path, "domains", name), name) for name in item.domains),
+            *(
+                ((*path, "unprinted", at), name)
+                for at, name in enumerate(item.unprinted)
+            ),
         ]
         known = tuple(tool.domains)
         found += [
-            _unknown(f"domain of {tool.label}", name, known, tool.name)._replace(
-                path=place
-            )
+            _unknown(place, f"domain of {tool.label}", name, known, tool.name)
             for place, name in places
             if name not in tool.domains
         ]
@@ -150,17 +147,18 @@ def unknown_answer(study: Study) -> Verdict:
     found = []
     for path, item, tool in _judged(study):
         kind = f"answer of {tool.label}"
+        known = tuple(tool.answers)
         found += [
-            _unknown(kind, given.answer, tuple(tool.answers), tool.name)._replace(
-                path=(*path, "domains", name, "answer")
+            _unknown(
+                (*path, "domains", name, "answer"), kind, given.answer, known, tool.name
             )
             for name, given in item.domains.items()
             if given.answer not in tool.answers
         ]
         known = tuple(tool.overall_answers)
         if item.overall is not None and item.overall.answer not in known:
-            unknown = _unknown(f"overall {kind}", item.overall.answer, known, tool.name)
-            found.append(unknown._replace(path=(*path, "overall", "answer")))
+            where, answer = (*path, "overall", "answer"), item.overall.answer
+            found.append(_unknown(where, f"overall {kind}", answer, known, tool.name))
     return found
 
 

@@ -5,21 +5,18 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
 
-from lupus_evidence.records.study import Measurement
+from lupus_evidence.records.study import Measurement, Result, Study, Time
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lupus_evidence.checks.rules import Path
-    from lupus_evidence.records.study import Result, Study, Time
     from lupus_evidence.records.study_parts import Distribution
 
-    Item = Result | Measurement
-    Group = tuple[str | None, str, str | None, bool, str]
-    Moment = tuple[float | None, str] | None
-
-
+Item = Result | Measurement
+Group = tuple[str | None, str, str | None, bool, str]
+Moment = tuple[float | None, str] | None
 Answer = TypeVar("Answer")
 
 

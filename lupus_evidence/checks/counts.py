@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.checked_parts import denominators, once_a_study
+from lupus_evidence.checks.checked_parts import Item, denominators, once_a_study
 from lupus_evidence.checks.rules import FINE, Finding, Verdict, check, people
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from lupus_evidence.checks.checked_parts import Item
     from lupus_evidence.records.study import Arm, Result, Study
     from lupus_evidence.records.study_parts import Population
 

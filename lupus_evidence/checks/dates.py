@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.checks.checked_parts import once_a_study
+from lupus_evidence.checks.checked_parts import Item, once_a_study
 from lupus_evidence.checks.rules import FINE, Finding, Verdict, check, months
 
 if TYPE_CHECKING:
-    from lupus_evidence.checks.checked_parts import Item
     from lupus_evidence.records.study import Result, Study
     from lupus_evidence.records.study_parts import FollowUp
 

@@ -7,7 +7,7 @@ lupus_evidence.checks`` prints.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from lupus_evidence.vocabulary import filled, topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from lupus_evidence.records.files import Level
     from lupus_evidence.records.load import StudyFile
 

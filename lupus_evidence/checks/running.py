@@ -10,18 +10,16 @@ from lupus_evidence.checks import acknowledgement
 from lupus_evidence.checks.checked_parts import distributions
 from lupus_evidence.checks.files_and_fields import filled_in
 from lupus_evidence.checks.retractions import unrecorded
-from lupus_evidence.checks.rules import catalogue
+from lupus_evidence.checks.rules import Check, Finding, Path, catalogue
 from lupus_evidence.checks.searching import search_findings
 from lupus_evidence.evidence.therapy_results import TherapyEvidence, therapy_evidence
-from lupus_evidence.records.files import Diagnostic, Place
+from lupus_evidence.records.files import Diagnostic, Level, Place
 from lupus_evidence.vocabulary import use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path as FilePath
 
-    from lupus_evidence.checks.rules import Check, Finding, Path
-    from lupus_evidence.records.files import Level
     from lupus_evidence.records.load import EvidenceBase, StudyFile
     from lupus_evidence.records.study import Study
     from lupus_evidence.records.validation import Unread

@@ -11,14 +11,13 @@ from lupus_evidence.documents.text import plural, shortened
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.records.files import Diagnostic, Place
 from lupus_evidence.screening.files import UNKNOWN, search_log
-from lupus_evidence.screening.reports import pairs, reports_of
+from lupus_evidence.screening.reports import Report, Reports, pairs, reports_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.screening.files import SearchFile, SearchLog, Stage
-    from lupus_evidence.screening.reports import Report, Reports
 
 #: Letters of a title that a message shows.
 _SHOWN = 60
@@ -389,16 +388,11 @@ def _unfound(log: SearchLog, reports: Reports) -> Iterator[Diagnostic]:
         hint = "add a row for each; found_by is unknown where nobody knows"
         yield _found(Place(log.table, 1, 1), "W608", message, hint)
     for report in reports.known:
-        if report.record is not None and not _says_how(report):
+        if report.record and not any(row.report.found_by for row in report.rows):
             called = report.record.study.id
             message = f"no row says which search found {called}"
             hint = "name it under found_by; unknown if nobody knows"
             yield _found(report.rows[0].place("found_by"), "W608", message, hint)
-
-
-def _says_how(report: Report) -> bool:
-    """Tell whether some row says how a report was found, or that nobody knows."""
-    return any(row.report.found_by for row in report.rows)
 
 
 def _found(place: Place, code: str, message: str, hint: str) -> Diagnostic:

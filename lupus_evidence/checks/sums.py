@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.checks.checked_parts import group, moment, once_a_study
-from lupus_evidence.checks.rules import Finding, Verdict, check
-from lupus_evidence.vocabulary import topic
+from lupus_evidence.checks.rules import Finding, Path, Verdict, check
+from lupus_evidence.vocabulary import Endpoint, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from lupus_evidence.checks.rules import Path
     from lupus_evidence.records.study import Result, Study
-    from lupus_evidence.vocabulary import Endpoint
 
     Placed = tuple[int, Result]
     Together = dict[tuple[object, ...], dict[str, Placed]]

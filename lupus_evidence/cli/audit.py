@@ -13,7 +13,12 @@ from lupus_evidence.cli import completing
 from lupus_evidence.cli import options as opt
 from lupus_evidence.cli.delivery import Destination, delivers
 from lupus_evidence.cli.output import say, write_file
-from lupus_evidence.cli.records import finish, load_records, say_what_fails
+from lupus_evidence.cli.records import (
+    finish,
+    load_records,
+    say_problems,
+    say_what_fails,
+)
 from lupus_evidence.cli.usage_errors import WrongUseError
 from lupus_evidence.records.load import studies_here
 
@@ -104,7 +109,6 @@ def audit(
             "folders of them, - for standard input; the bundled article by default, "
             "with records of your own those in a folder claims beside them. Numbers of "
             "claims to see in full, such as 3 or 10-12.",
-            show_default=False,
         ),
     ] = None,
     claim: Annotated[
@@ -113,7 +117,6 @@ def audit(
             "--claim",
             metavar="SENTENCE",
             help="One sentence to check, in quotes; may be repeated.",
-            show_default=False,
         ),
     ] = None,
     save_claims: Annotated[
@@ -123,7 +126,6 @@ def audit(
             metavar="FILE",
             help="Write the claims that were read from the article into a claims file, "
             "to correct by hand and audit again.",
-            show_default=False,
         ),
     ] = None,
     full: Annotated[
@@ -142,7 +144,6 @@ def audit(
             autocompletion=completing.complete_verdict,
             help="Exit with 1 if a claim earns this verdict, such as overstated; may "
             "be repeated.",
-            show_default=False,
         ),
     ] = None,
     studies: opt.Studies = None,
@@ -164,7 +165,6 @@ def audit(
     from lupus_evidence.audit import audit as audited
     from lupus_evidence.audit import fails
     from lupus_evidence.audit.articles import articles_beside
-    from lupus_evidence.documents.text import visible
     from lupus_evidence.pages.audit import Shown, audit_answer
 
     words = known_verdicts(fail_on)
@@ -187,13 +187,7 @@ def audit(
     if found.articles or not found.has_errors:
         to.deliver(audit_answer(found, Shown(depth, numbers, command)))
     say_what_fails(base)
-    for item in found.diagnostics:
-        say(
-            visible(f"{item.place}: {item.level} {item.code} {item.message}"),
-            error=True,
-        )
-        if item.hint:
-            say(f"    {item.hint}", error=True)
+    say_problems(found.diagnostics)
     if found.has_errors or fails(found, words):
         raise typer.Exit(1)
     finish(base)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,15 +22,6 @@ from lupus_evidence.records.files import SUFFIXES
 from lupus_evidence.records.load import load
 from lupus_evidence.vocabulary import topic
 from lupus_evidence.writers.formats import Answer
-
-
-class SchemaOf(StrEnum):
-    """What the schema describes."""
-
-    STUDY = "study"
-    CLAIMS = "claims"
-    TOPIC = "topic"
-
 
 #: Forms that show acknowledged findings, and so need their places.
 _PLACED = frozenset({"json", "sarif"})
@@ -61,7 +51,6 @@ def check(
             metavar="PATH",
             help="Record files or folders, - for standard input; the bundled records "
             "by default.",
-            show_default=False,
         ),
     ] = None,
     strict: Annotated[
@@ -75,7 +64,6 @@ def check(
             autocompletion=completing.complete_code,
             help="Only this check, or those whose code begins so, such as E2; may be "
             "repeated.",
-            show_default=False,
         ),
     ] = None,
     ignore: Annotated[
@@ -85,7 +73,6 @@ def check(
             metavar="CODE",
             autocompletion=completing.complete_code,
             help="Not this check, or those whose code begins so; may be repeated.",
-            show_default=False,
         ),
     ] = None,
     statistics: Annotated[
@@ -98,7 +85,6 @@ def check(
             "--retractions",
             metavar="FILE.csv",
             help="Retraction Watch's file: name the reports that are in it.",
-            show_default=False,
         ),
     ] = None,
     studies: opt.Studies = None,
@@ -145,7 +131,6 @@ def explain(
             autocompletion=completing.complete_subject,
             help="A check's code, such as E203; a word, such as certainty; or a kind "
             "of words, such as therapies. Without any: what can be asked.",
-            show_default=False,
         ),
     ] = None,
     to: Destination,
@@ -183,7 +168,6 @@ def new(
             metavar="DIR",
             help="Folder for ID.yaml, made if need be; ./studies (for claims ./claims) "
             "where there is one, or else this folder; - for the screen.",
-            show_default=False,
         ),
     ] = None,
     force: opt.Force = False,
@@ -232,7 +216,6 @@ def init(
             metavar="TEXT",
             help="A few words that head every page, such as 'Stem cells for systemic "
             "sclerosis'; made from the condition unless told.",
-            show_default=False,
         ),
     ] = "",
     force: opt.Force = False,
@@ -282,7 +265,7 @@ def _new_folder(asked: Path | None, usual: str) -> Path:
 def schema(
     *,
     subject: Annotated[
-        SchemaOf,
+        Literal["study", "claims", "topic"],
         typer.Argument(metavar="study|claims|topic", help="What the schema describes."),
     ],
     to: Destination,
@@ -293,9 +276,9 @@ def schema(
       lupus-evidence schema study > study.schema.json
       lupus-evidence schema claims -o claims.schema.json
     """
-    if subject is SchemaOf.CLAIMS:
+    if subject == "claims":
         from lupus_evidence.audit.articles import claims_schema as described
-    elif subject is SchemaOf.TOPIC:
+    elif subject == "topic":
         from lupus_evidence.records.schema import topic_schema as described
     else:
         from lupus_evidence.records.schema import study_schema as described

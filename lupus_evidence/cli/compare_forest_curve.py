@@ -43,7 +43,6 @@ def compare(
             autocompletion=completing.complete_therapy,
             help="Two or more therapies, such as hsct msc; those of the topic unless "
             "told.",
-            show_default=False,
         ),
     ] = None,
     endpoint: opt.ComparedEndpointOption = None,
@@ -225,9 +224,7 @@ def report(
     *,
     title: Annotated[
         str,
-        typer.Option(
-            "--title", metavar="TEXT", help="Title of the page.", show_default=False
-        ),
+        typer.Option("--title", metavar="TEXT", help="Title of the page."),
     ] = "",
     therapy: opt.SidesOption = None,
     outcome: opt.OutcomeOption = None,
@@ -239,7 +236,6 @@ def report(
             help="An article, or a file of its claims, to check on the page; may be "
             "repeated. Without it, the files of a folder claims beside the records, if "
             "there is one.",
-            show_default=False,
         ),
     ] = None,
     claims: Annotated[list[Path] | None, typer.Option("--claims", hidden=True)] = None,

@@ -8,9 +8,9 @@ starts the program anew for every Tab: nothing here may need the statistics.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import typer  # noqa: TC002 - Typer reads the annotations at run time
 
@@ -22,9 +22,6 @@ from lupus_evidence.vocabulary import (
     STATUSES,
     topic,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def complete_study(ctx: typer.Context, incomplete: str) -> list[str]:

@@ -159,7 +159,6 @@ _TABLE_OPTIONS = {
             "--columns",
             metavar="NAME,NAME,...",
             help="Only these columns, by their names in CSV, in this order.",
-            show_default=False,
         ),
     ],
     "limit": Annotated[
@@ -169,7 +168,6 @@ _TABLE_OPTIONS = {
             metavar="N",
             min=0,
             help="Only the first N rows.",
-            show_default=False,
         ),
     ],
 }
@@ -199,7 +197,6 @@ def delivers(*parts: str) -> Callable[[Command], Command]:
             metavar=choice,
             autocompletion=complete,
             help=f"{told}; by the file's ending if left out.",
-            show_default=False,
         ),
     ]
 

@@ -175,7 +175,6 @@ def export(
             autocompletion=completing.complete_tool,
             help="For -f robvis and revman: judgements with this tool, such as rob2; "
             "the one of most studies unless told.",
-            show_default=False,
         ),
     ] = None,
     studies: opt.Studies = None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from lupus_evidence.cli.manner import Progress, progressing
 from lupus_evidence.cli.output import emit, make_folder, write_files
 from lupus_evidence.cli.usage_errors import WrongUseError
 from lupus_evidence.errors import RecordsNotFoundError
+from lupus_evidence.importing.formats import Form  # noqa: TC001 - Typer reads it
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,21 +24,6 @@ if TYPE_CHECKING:
 #: As an output, standard output.
 _SCREEN = "-"
 _ALL = "all"
-
-
-class ImportFormat(StrEnum):
-    """What the file comes from."""
-
-    NBIB = "nbib"
-    RIS = "ris"
-    BIBTEX = "bibtex"
-    WOS = "wos"
-    ENDNOTE = "endnote"
-    ENW = "enw"
-    CSL = "csl"
-    CTGOV = "ctgov"
-    CITATIONS = "citations"
-    CSV = "csv"
 
 
 def _names_in(folder: Path) -> set[str]:
@@ -173,12 +158,11 @@ def import_file(
         ),
     ],
     form: Annotated[
-        ImportFormat | None,
+        Form | None,
         typer.Option(
             "--format",
             "-f",
             help="Form of the file; told by its content by default.",
-            show_default=False,
         ),
     ] = None,
     output: Annotated[
@@ -198,7 +182,6 @@ def import_file(
             metavar="DIR",
             envvar="LUPUS_EVIDENCE_STUDIES",
             help="Another folder of records whose reports are known.",
-            show_default=False,
         ),
     ] = None,
     alike: Annotated[
@@ -208,7 +191,6 @@ def import_file(
             metavar="N,N,...|all",
             help="Write these of the reports that look like others, by the numbers "
             "that they are shown with, or all of them; none unless told.",
-            show_default=False,
         ),
     ] = None,
     refresh: Annotated[
@@ -264,9 +246,7 @@ def import_file(
         )
     with progressing() as progress:
         progress.begin(f"reading {file}")
-        source = read_source(
-            file, form=form.value if form else None, told=progress.step
-        )
+        source = read_source(file, form=form, told=progress.step)
         own = not screen and output.is_dir()  # its records are the first base
         bases = () if force else _bases(None if screen else output, studies, progress)
         progress.begin("comparing", len(source.drafts))

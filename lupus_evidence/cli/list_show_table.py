@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -19,22 +18,14 @@ from lupus_evidence.cli.option_groups import (
     with_options,
 )
 from lupus_evidence.cli.records import find_study, finish, load_records
-from lupus_evidence.documents.document import Document
+from lupus_evidence.documents.document import Document, Table
 from lupus_evidence.errors import UnknownNameError
+from lupus_evidence.stats.proportions import IntervalMethod  # noqa: TC001 - Typer reads it
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
-    from lupus_evidence.documents.document import Table
     from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.records.study import Study
-
-
-class Interval(StrEnum):
-    """Interval of a single study's rate."""
-
-    WILSON = "wilson"
-    EXACT = "exact"
-    JEFFREYS = "jeffreys"
 
 
 @dataclass(frozen=True)
@@ -93,7 +84,6 @@ def _order_option(names: tuple[str, ...]) -> Any:  # noqa: ANN401 - Typer's own
         metavar=f"<{'|'.join(names)}>",
         autocompletion=complete,
         help="Order, smallest first; with a minus, as in --sort -year, largest first.",
-        show_default=False,
     )
 
 
@@ -217,8 +207,8 @@ def table(
     wanted: StudyFilter,
     at: opt.AtOption = None,
     interval: Annotated[
-        Interval, typer.Option(help="Interval of each study's own rate.")
-    ] = Interval.WILSON,
+        IntervalMethod, typer.Option(help="Interval of each study's own rate.")
+    ] = "wilson",
     sort: Annotated[str, _order_option(_RATE_ORDERS)] = "",
     full: Annotated[
         bool,
@@ -248,7 +238,7 @@ def table(
         [study for study in base.studies if wanted.accepts(study)],
         wanted,
         bands=opt.known_bands(at),
-        method=interval.value,
+        method=interval,
         sort=order,
     )
     to.deliver(

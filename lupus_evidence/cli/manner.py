@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 _QUIET: ContextVar[bool] = ContextVar("quiet", default=False)
 _PLAIN: ContextVar[bool] = ContextVar("plain", default=False)

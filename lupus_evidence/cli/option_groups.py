@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 import typer
 
 from lupus_evidence.cli import options as opt
-from lupus_evidence.evidence.selection import FEWEST_PEOPLE, SelectionRules
+from lupus_evidence.evidence.selection import (
+    FEWEST_PEOPLE,
+    OverlapRule,
+    SelectionRules,
+)
+from lupus_evidence.stats.pooling import Method  # noqa: TC001 - Typer reads it
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
-    from lupus_evidence.stats.pooling import Method
     from lupus_evidence.vocabulary import Scope
 
     Command = Callable[..., None]
@@ -106,27 +109,6 @@ def with_options(
     return decorate
 
 
-class Estimator(StrEnum):
-    """Estimator of the pooled rates."""
-
-    BAYES = "bayes"
-    GLMM = "glmm"
-    REML = "reml"
-    PM = "pm"
-    DL = "dl"
-    ML = "ml"
-    COMMON = "common"
-    FREEMAN_TUKEY = "freeman-tukey"
-
-
-class OverlapRule(StrEnum):
-    """What happens to studies that share people."""
-
-    LARGEST = "largest"
-    LATEST = "latest"
-    KEEP_ALL = "keep-all"
-
-
 @dataclass(frozen=True)
 class Choices:
     """What a person chose about the selection and pooling of results.
@@ -166,7 +148,7 @@ class _ResultOptions:
     ] = 1.0
     overlap: Annotated[
         OverlapRule, typer.Option(help="Which of the studies that share people stay.")
-    ] = OverlapRule.LARGEST
+    ] = "largest"
     reading: opt.ReadingOption = None
     design: opt.DesignOption = None
     min_n: Annotated[
@@ -201,9 +183,9 @@ class _Options(_ResultOptions):
 
     scope: opt.ScopeOption = None
     method: Annotated[
-        Estimator,
+        Method,
         typer.Option(help="How rates are pooled; `explain glmm` says what glmm is."),
-    ] = Estimator.BAYES
+    ] = "bayes"
 
 
 def _choices(  # noqa: PLR0917 - one for each option
@@ -216,11 +198,11 @@ def _choices(  # noqa: PLR0917 - one for each option
     abstracts: bool,
     failing: bool,
     scope: list[str] | None = None,
-    method: Estimator = Estimator.BAYES,
+    method: Method = "bayes",
 ) -> Choices:
     """Return what was typed, after making sure that each name exists."""
     rules = SelectionRules(
-        overlap=overlap.value,
+        overlap=overlap,
         readings=opt.known_readings(reading),
         designs=opt.known_designs(design),
         min_n=min_n,
@@ -228,7 +210,7 @@ def _choices(  # noqa: PLR0917 - one for each option
         include_abstracts=abstracts,
         include_failing=failing,
     )
-    return Choices(opt.known_scopes(scope), method.value, tau_prior, rules)
+    return Choices(opt.known_scopes(scope), method, tau_prior, rules)
 
 
 def selects(

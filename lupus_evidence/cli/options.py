@@ -105,15 +105,10 @@ def known_bands(at: list[int] | None) -> list[Band] | None:
     return found
 
 
-def _names(*flags: str, metavar: str, complete: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 - Typer's own option
+def _names(complete: Callable[[str], Any], text: str, *flags: str) -> Any:  # noqa: ANN401 - Typer's own option
     """Return an option that takes names and may be repeated."""
-    return typer.Option(
-        *flags,
-        metavar=metavar,
-        autocompletion=complete,
-        help=text,
-        show_default=False,
-    )
+    word = complete.__name__.removeprefix("complete_").upper()
+    return typer.Option(*flags, metavar=word, autocompletion=complete, help=text)
 
 
 Studies = Annotated[
@@ -125,7 +120,6 @@ Studies = Annotated[
         is_eager=True,
         callback=of_named_folder,
         help="Folder of records; ./studies if it has any, else the bundled ones.",
-        show_default=False,
     ),
 ]
 Output = Annotated[
@@ -135,7 +129,6 @@ Output = Annotated[
         "-o",
         metavar="FILE",
         help="Write to a file, in the form that its ending names; - is the screen.",
-        show_default=False,
     ),
 ]
 Width = Annotated[
@@ -145,29 +138,26 @@ Width = Annotated[
         metavar="COLUMNS",
         min=20,
         help="Lay out for this many columns, also in a pipe.",
-        show_default=False,
     ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")]
 TherapyOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_therapy,
+        "Only this therapy, such as hsct or msc; may be repeated.",
         "--therapy",
         "-t",
-        metavar="THERAPY",
-        complete=completing.complete_therapy,
-        text="Only this therapy, such as hsct or msc; may be repeated.",
     ),
 ]
 DrawnOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_therapy,
+        "Only this therapy, such as msc; may be repeated. hsct and msc, as far "
+        "as they have anything to show, unless told.",
         "--therapy",
         "-t",
-        metavar="THERAPY",
-        complete=completing.complete_therapy,
-        text="Only this therapy, such as msc; may be repeated. hsct and msc, as far "
-        "as they have anything to show, unless told.",
     ),
 ]
 PictureTitle = Annotated[
@@ -176,37 +166,33 @@ PictureTitle = Annotated[
         "--title",
         metavar="TEXT",
         help="Title of the picture instead of its own.",
-        show_default=False,
     ),
 ]
 SidesOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_therapy,
+        "What to set side by side, given twice or more; hsct and msc unless told.",
         "--therapy",
         "-t",
-        metavar="THERAPY",
-        complete=completing.complete_therapy,
-        text="What to set side by side, given twice or more; hsct and msc unless told.",
     ),
 ]
 OutcomeOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_endpoint,
+        "An outcome to show first, in the order given; may be repeated.",
         "--outcome",
-        metavar="ENDPOINT",
-        complete=completing.complete_endpoint,
-        text="An outcome to show first, in the order given; may be repeated.",
     ),
 ]
 ComparedEndpointOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_endpoint,
+        "Only this endpoint, such as any-remission, with deaths beside it; may be "
+        "repeated.",
         "--endpoint",
         "-e",
-        metavar="ENDPOINT",
-        complete=completing.complete_endpoint,
-        text="Only this endpoint, such as any-remission, with deaths beside it; may be "
-        "repeated.",
     ),
 ]
 AtOption = Annotated[
@@ -217,35 +203,31 @@ AtOption = Annotated[
         min=1,
         autocompletion=completing.complete_months,
         help="Only about this time, in months (see `explain times`); may be repeated.",
-        show_default=False,
     ),
 ]
 EndpointOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_endpoint,
+        "Only this endpoint, such as any-remission; may be repeated.",
         "--endpoint",
         "-e",
-        metavar="ENDPOINT",
-        complete=completing.complete_endpoint,
-        text="Only this endpoint, such as any-remission; may be repeated.",
     ),
 ]
 DesignOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_design,
+        "Only this design, such as randomised-trial; may be repeated.",
         "--design",
-        metavar="DESIGN",
-        complete=completing.complete_design,
-        text="Only this design, such as randomised-trial; may be repeated.",
     ),
 ]
 ReadingOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_reading,
+        "Only figures seen this way, such as primary-abstract; may be repeated.",
         "--reading",
-        metavar="READING",
-        complete=completing.complete_reading,
-        text="Only figures seen this way, such as primary-abstract; may be repeated.",
     ),
 ]
 MaxBiasOption = Annotated[
@@ -256,36 +238,32 @@ MaxBiasOption = Annotated[
         autocompletion=completing.complete_bias_limit,
         help="Only results whose risk of bias was judged to be this or less (see "
         "`explain bias`).",
-        show_default=False,
     ),
 ]
 ScopeOption = Annotated[
     list[str] | None,
     _names(
-        "--scope",
-        metavar="SCOPE",
-        complete=completing.complete_scope,
-        text="Remission, response and relapse judged on this only, such as kidney "
+        completing.complete_scope,
+        "Remission, response and relapse judged on this only, such as kidney "
         "(see `explain scopes`); being alive is judged on nothing. May be "
         "repeated.",
+        "--scope",
     ),
 ]
 StatusOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_status,
+        "Only published, registered or withdrawn studies; may be repeated.",
         "--status",
-        metavar="STATUS",
-        complete=completing.complete_status,
-        text="Only published, registered or withdrawn studies; may be repeated.",
     ),
 ]
 CountryOption = Annotated[
     list[str] | None,
     _names(
+        completing.complete_country,
+        "Only studies of this country, such as China or CN; may be repeated.",
         "--country",
-        metavar="COUNTRY",
-        complete=completing.complete_country,
-        text="Only studies of this country, such as China or CN; may be repeated.",
     ),
 ]
 SinceOption = Annotated[
@@ -296,7 +274,6 @@ SinceOption = Annotated[
         min=1900,
         max=2100,
         help="Only studies published in this year or later.",
-        show_default=False,
     ),
 ]
 MinPeopleOption = Annotated[
@@ -306,7 +283,6 @@ MinPeopleOption = Annotated[
         metavar="N",
         min=0,
         help="Only studies with at least this many people with the condition.",
-        show_default=False,
     ),
 ]
 TextOption = Annotated[
@@ -316,6 +292,5 @@ TextOption = Annotated[
         metavar="WORD",
         help="Only studies with this word in name, title, authors or centre; if "
         "repeated, with all of them.",
-        show_default=False,
     ),
 ]

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import typer
 
 from lupus_evidence.errors import EvidenceError, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
 
 #: The parser's refusals, by the class that all of them share.
 UsageError: type[Exception] = typer.BadParameter.__mro__[1]

@@ -11,20 +11,17 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lupus_evidence import __version__
 from lupus_evidence.errors import OutputError
 from lupus_evidence.records.files import Diagnostic, read_text
 from lupus_evidence.records.load import bundled_folder
 from lupus_evidence.records.validation import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 #: Where values are kept; ``off`` keeps none.
 VARIABLE = "LUPUS_EVIDENCE_CACHE"

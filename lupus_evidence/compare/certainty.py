@@ -33,7 +33,7 @@ from lupus_evidence.compare.cells import (
     Pooled,
     SingleStudy,
 )
-from lupus_evidence.vocabulary import NOT_STATED, TIME_BASES, family_of
+from lupus_evidence.vocabulary import NOT_STATED, TIME_BASES, BiasLevel, family_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.survival_selection import SurvivalSelection
     from lupus_evidence.evidence.trial_selection import TrialSelection, TwoArms
     from lupus_evidence.stats.direct_effects import TrialEstimate
-    from lupus_evidence.vocabulary import BiasLevel
 
 _LEVELS: tuple[CertaintyLevel, ...] = ("high", "moderate", "low", "very low")
 

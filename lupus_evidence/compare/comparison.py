@@ -30,9 +30,9 @@ from lupus_evidence.compare.trials import (
 )
 from lupus_evidence.errors import EvidenceError, UnknownNameError
 from lupus_evidence.evidence.rate_selection import choose_alike, considered
-from lupus_evidence.evidence.selection import SelectionRules
+from lupus_evidence.evidence.selection import Selection, SelectionRules
 from lupus_evidence.evidence.study_numbers import sources_of
-from lupus_evidence.evidence.therapy_results import result_band
+from lupus_evidence.evidence.therapy_results import TherapyEvidence, result_band
 from lupus_evidence.vocabulary import (
     ANY_TIME,
     FAMILIES,
@@ -48,8 +48,6 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lupus_evidence.evidence.selection import Selection
-    from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.evidence.trial_selection import TrialQuestion
     from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.stats.pooling import Method

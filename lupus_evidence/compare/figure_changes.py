@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import Pooled, SingleStudy
+from lupus_evidence.compare.cells import Cell, Ends, Pooled, SingleStudy
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell, Ends
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.vocabulary import Band, Scope
 

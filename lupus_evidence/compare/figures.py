@@ -14,10 +14,9 @@ from lupus_evidence.compare.cells import (
     SingleStudy,
     Unpooled,
 )
-from lupus_evidence.evidence.selection import Reason
+from lupus_evidence.evidence.selection import Reason, Selection
 
 if TYPE_CHECKING:
-    from lupus_evidence.evidence.selection import Selection
     from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
     from lupus_evidence.stats.pooling import Method
 

@@ -17,8 +17,8 @@ from lupus_evidence.compare.first_look import (
     shown_lines,
     without_answered,
 )
-from lupus_evidence.compare.summary import LeftOut
-from lupus_evidence.compare.survival_lines import SurvivalFigure
+from lupus_evidence.compare.summary import Comparison, ComparisonReceipt, LeftOut
+from lupus_evidence.compare.survival_lines import SurvivalFigure, SurvivalLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
         Row,
     )
     from lupus_evidence.compare.first_look import MainLine
-    from lupus_evidence.compare.summary import Comparison, ComparisonReceipt
-    from lupus_evidence.compare.survival_lines import SurvivalLine
     from lupus_evidence.compare.trials import TrialsAnswer
 
 

@@ -12,15 +12,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import NoStudy, Pooled
-from lupus_evidence.vocabulary import NOT_STATED, is_judged, topic
+from lupus_evidence.compare.cells import Cell, NoStudy, Pooled, Row
+from lupus_evidence.vocabulary import NOT_STATED, Scope, is_judged, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.vocabulary import Scope
 
 
 #: Families whose events only ever become more: the time tells as much as the rate.
@@ -270,38 +268,24 @@ def main_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _main_times(group: list[Row]) -> list[Row]:
     """Choose among the times of one endpoint."""
-    shared = [row for row in group if _therapies_with_figure(row) > 1]
+    shared = [
+        row
+        for row in group
+        if sum(not isinstance(cell.figure, NoStudy) for cell in row.cells) > 1
+    ]
     if shared:
         return shared
     dated = [row for row in group if row.band is not NOT_STATED]
-    return [*_on_most_people(group).values(), *_on_most_people(dated).values()]
+    return [*_on_most_people(group), *_on_most_people(dated)]
 
 
-def _on_most_people(group: list[Row]) -> dict[str, Row]:
+def _on_most_people(group: list[Row]) -> list[Row]:
     """Return each therapy's row with the figure on the most people."""
-    best: dict[str, Row] = {}
+    best: dict[str, tuple[int, Row]] = {}
     for row in group:
         for cell in row.cells:
-            if isinstance(cell.figure, NoStudy):
-                continue
-            therapy = cell.therapy
-            if therapy not in best or _people_behind(cell) >= _people_behind(
-                _cell_of(best[therapy], therapy)
-            ):
-                best[therapy] = row
-    return best
-
-
-def _therapies_with_figure(row: Row) -> int:
-    """Return how many therapies have a figure."""
-    return sum(not isinstance(cell.figure, NoStudy) for cell in row.cells)
-
-
-def _cell_of(row: Row, therapy: str) -> Cell:
-    """Return a therapy's cell."""
-    return next(cell for cell in row.cells if cell.therapy == therapy)
-
-
-def _people_behind(cell: Cell) -> int:
-    """Return how many people a figure rests on."""
-    return cell.selection.people
+            least, _ = best.get(cell.therapy, (0, row))
+            people = cell.selection.people
+            if not isinstance(cell.figure, NoStudy) and people >= least:
+                best[cell.therapy] = people, row
+    return [row for _, row in best.values()]

@@ -25,7 +25,7 @@ from lupus_evidence.evidence.overlapping_studies import Report, independent_repo
 from lupus_evidence.evidence.rate_selection import follow_up_months
 from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.records.silence import silence, today
-from lupus_evidence.vocabulary import family_of, topic
+from lupus_evidence.vocabulary import Band, Scope, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import (
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.records.study import Study
     from lupus_evidence.records.study_parts import Distribution
-    from lupus_evidence.vocabulary import Band, Scope
 
 
 def therapy_people(

@@ -14,6 +14,8 @@ from lupus_evidence.evidence.survival_selection import (
     ALIVE,
     DEAD,
     EARLY_DEATHS,
+    StudySurvival,
+    SurvivalSelection,
     survival_over_time,
 )
 from lupus_evidence.records.naming import study_names
@@ -22,10 +24,6 @@ from lupus_evidence.vocabulary import topic, use_topic
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lupus_evidence.evidence.survival_selection import (
-        StudySurvival,
-        SurvivalSelection,
-    )
     from lupus_evidence.evidence.therapy_results import TherapyEvidence
     from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.stats.survival import SurvivalCurve

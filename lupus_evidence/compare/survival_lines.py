@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.certainty import survival_certainty
-from lupus_evidence.compare.first_look import MainFigure, reported, says
+from lupus_evidence.compare.first_look import MainFigure, MainLine, reported, says
 from lupus_evidence.compare.survival import COMPARED_MONTHS, survival_answer
 from lupus_evidence.evidence.survival_selection import ALIVE, DEAD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.compare.cells import Cell, Certainty, Row
-    from lupus_evidence.compare.first_look import MainLine
+    from lupus_evidence.compare.cells import Certainty, Row
     from lupus_evidence.compare.survival import (
         CurveChoices,
         CurveFigure,
@@ -195,13 +194,8 @@ def _line(
         if at.figure is not None:
             certainty = survival_certainty(answer.selection, at)
             figures.append(SurvivalFigure(answer, at, at.figure, certainty))
-        elif row is not None and _speaks(row.cells[place]):
+        elif row is not None and any(f(row.cells[place]) for f in (says, reported)):
             figures.append(MainFigure(row, row.cells[place]))
         else:
             figures.append(None)
     return SurvivalLine(months, tuple(figures), endpoint)
-
-
-def _speaks(cell: Cell) -> bool:
-    """Tell whether studies have a figure, or reported one that cannot be used."""
-    return says(cell) or reported(cell)

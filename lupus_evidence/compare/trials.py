@@ -14,7 +14,7 @@ from lupus_evidence.evidence.trial_selection import (
     trial_questions,
     trials_of_arms,
 )
-from lupus_evidence.vocabulary import CONTROLLED_DESIGNS, therapy_includes, topic
+from lupus_evidence.vocabulary import CONTROLLED_DESIGNS, Scope, therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     )
     from lupus_evidence.stats.pooling import Method
     from lupus_evidence.stats.two_by_two import EffectMeasure
-    from lupus_evidence.vocabulary import Scope
 
 
 @dataclass(frozen=True)

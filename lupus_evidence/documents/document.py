@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from lupus_evidence.documents.values import People, Rate, Share, Toned, Value
+from lupus_evidence.documents.values import People, Rate, Receipt, Share, Toned, Value
 from lupus_evidence.errors import UnknownNameError
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from lupus_evidence.documents.curve import CurvePlot
     from lupus_evidence.documents.flowchart import FlowChart
     from lupus_evidence.documents.plot import Plot
-    from lupus_evidence.documents.values import Receipt
 
 
 Audience = Literal["screen", "data", "both"]

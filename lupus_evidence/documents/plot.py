@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.documents.text import NOTHING, cell
-from lupus_evidence.vocabulary import BIAS
+from lupus_evidence.vocabulary import BIAS, BiasLevel
 
 if TYPE_CHECKING:
     from lupus_evidence.documents.values import People, Rate, Share
-    from lupus_evidence.vocabulary import BiasLevel
 
 
 LineKind = Literal["study", "pooled", "bound", "prediction", "silent", "left-out"]

@@ -28,7 +28,7 @@ from lupus_evidence.evidence.study_numbers import (
     study_number,
     summed_arms,
 )
-from lupus_evidence.vocabulary import NAMED_ENDPOINTS
+from lupus_evidence.vocabulary import NAMED_ENDPOINTS, Among, Band, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from lupus_evidence.evidence.therapy_results import StudyResult, TherapyEvidence
     from lupus_evidence.records.load import StudyFile
     from lupus_evidence.records.study import Result, Study
-    from lupus_evidence.vocabulary import Among, Band, Scope
 
 
 Objection = tuple[Reason, Particulars]

@@ -17,12 +17,11 @@ from lupus_evidence.evidence.effective_counts import (
     Flaw,
     effective_count,
 )
-from lupus_evidence.records.field_types import possible_counts
+from lupus_evidence.records.field_types import Reported, possible_counts
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
     from lupus_evidence.evidence.selection import AssumedError
-    from lupus_evidence.records.field_types import Reported
     from lupus_evidence.records.study import Result, Study
     from lupus_evidence.stats.proportions import IntervalMethod
 

@@ -12,17 +12,15 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from lupus_evidence.appraisal import judgement
+from lupus_evidence.appraisal import Judgement, judgement
 from lupus_evidence.evidence.denominators import comparable_kind, treated_people
-from lupus_evidence.evidence.result_numbers import Number, Step
+from lupus_evidence.evidence.result_numbers import Form, Number, Step
 from lupus_evidence.evidence.selection import PRIMARY_READINGS
 from lupus_evidence.vocabulary import TIME_BASES, siblings_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from lupus_evidence.appraisal import Judgement
-    from lupus_evidence.evidence.result_numbers import Form
     from lupus_evidence.evidence.therapy_results import StudyResult
     from lupus_evidence.records.files import Place
     from lupus_evidence.records.load import StudyFile

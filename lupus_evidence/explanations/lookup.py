@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lupus_evidence import checks
-from lupus_evidence.appraisal import tool_names, tools
+from lupus_evidence.appraisal import Tool, tool_names, tools
 from lupus_evidence.audit import claim_checks
 from lupus_evidence.audit.verdicts import audit_terms
 from lupus_evidence.errors import AmbiguousNameError, UnknownNameError
@@ -16,12 +16,6 @@ from lupus_evidence.explanations.word_kinds import Kind, Member, kinds
 from lupus_evidence.importing import doubts
 from lupus_evidence.reading import refusals
 from lupus_evidence.vocabulary import BIAS, DENOMINATORS, resolving, topic
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from lupus_evidence.appraisal import Tool
-
 
 #: Other ways to write a term, as it stands in outputs or in papers.
 OTHERWISE = {

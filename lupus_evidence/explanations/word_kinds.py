@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from lupus_evidence import checks
 from lupus_evidence.appraisal import tools
@@ -26,15 +26,10 @@ from lupus_evidence.vocabulary import (
     READINGS,
     STATUSES,
     TIME_BASES,
+    Condition,
     filled,
     topic,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from lupus_evidence.vocabulary import Condition
-
 
 _SENTENCE = re.compile(r".*?[.?](?=\s|$)", re.DOTALL)
 

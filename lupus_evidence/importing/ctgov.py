@@ -6,30 +6,27 @@ Its codes in words, its arms by name and by what is given, never how many people
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 from lupus_evidence.documents.text import visible
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.ctgov_study import Location, Protocol, Trial
+from lupus_evidence.importing.ctgov_study import (
+    ArmGroup,
+    DateStruct,
+    DesignModule,
+    Location,
+    Protocol,
+    Sponsors,
+    Status,
+    Trial,
+)
 from lupus_evidence.importing.identifiers import one_line, registration, year
 from lupus_evidence.importing.json_files import shaped
-from lupus_evidence.importing.record_yaml import Blank, Inline
+from lupus_evidence.importing.record_yaml import Blank, Inline, Node
 from lupus_evidence.importing.reference import Draft, Names, blank_result, slug
 from lupus_evidence.vocabulary import topic
 from lupus_evidence.vocabulary.resolving import country_code
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lupus_evidence.importing.ctgov_study import (
-        ArmGroup,
-        DateStruct,
-        DesignModule,
-        Sponsors,
-        Status,
-    )
-    from lupus_evidence.importing.record_yaml import Node
-
 
 _NCT = re.compile(r"NCT[0-9]{8}")
 #: Kinds of further number that are registrations of the same trial.

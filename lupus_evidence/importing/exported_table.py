@@ -5,15 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.text import shortened, visible
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.plain_table import MAX_ROWS, read_plain
-from lupus_evidence.importing.record_yaml import Blank
+from lupus_evidence.importing.record_yaml import Blank, Node
 from lupus_evidence.importing.reference import Draft, is_identifier
 from lupus_evidence.importing.result_table import (
     COLUMNS,
@@ -26,12 +26,6 @@ from lupus_evidence.importing.result_table import (
 from lupus_evidence.importing.tables import cell, found_heading, separated, without_said
 from lupus_evidence.records.study_parts import SPECIFIC
 from lupus_evidence.vocabulary import topic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from lupus_evidence.importing.record_yaml import Node
-
 
 #: Lines that one note names.
 _MAX_NAMED = 10
@@ -98,8 +92,9 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
     """Yield every row with its line; cells below no name are a doubt."""
     separator, _ = separated(text)
     body, said = without_said(text)
-    above = text[: len(text) - len(body)].count("\n") + _blank_lines(body)
-    stream = io.StringIO(body.lstrip("\r\n"), newline="")
+    rows = body.lstrip("\r\n")
+    above = text[: len(text) - len(rows)].count("\n")
+    stream = io.StringIO(rows, newline="")
     reader = csv.reader(stream, delimiter=said or separator, strict=True)
     try:
         header = [our_column(cell(name)) for name in next(reader, [])]
@@ -121,11 +116,6 @@ def _rows(text: str, doubts: list[Doubt]) -> Iterator[tuple[int, Row]]:
     except csv.Error as error:
         line = above + reader.line_num
         raise EvidenceError(f"line {line}: not CSV: {error}") from error
-
-
-def _blank_lines(text: str) -> int:
-    """Return how many empty lines stand above a table."""
-    return text[: len(text) - len(text.lstrip("\r\n"))].count("\n")
 
 
 def _places(header: list[str]) -> dict[str, int]:

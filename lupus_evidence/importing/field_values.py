@@ -10,13 +10,12 @@ from lupus_evidence.importing import identifiers
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.identifiers import one_line
 from lupus_evidence.importing.markup import without_markup
+from lupus_evidence.importing.people import Named, people
 from lupus_evidence.importing.people import displayed as shown_people
-from lupus_evidence.importing.people import people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from lupus_evidence.importing.people import Named
     from lupus_evidence.importing.tagged import TaggedReference
 
 

@@ -38,15 +38,10 @@ class Shape(BaseModel):
     )
 
 
-def _nothing_as_empty(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
-    """Let null stand for an empty list."""
-    return () if value is None else value
-
-
 Many = Annotated[
     tuple[ItemT, ...],
     Field(max_length=MAX_LISTED),
-    BeforeValidator(_nothing_as_empty),
+    BeforeValidator(lambda value: () if value is None else value),
 ]
 
 

@@ -30,13 +30,11 @@ from lupus_evidence.records.files import (
 from lupus_evidence.records.identity import NUMBERS, Identity, Index, Known
 from lupus_evidence.records.load import shown_path
 from lupus_evidence.screening.files import search_log
-from lupus_evidence.screening.reports import brought_together
+from lupus_evidence.screening.reports import Report, brought_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    from lupus_evidence.screening.reports import Report
 
 
 State = Literal["file", "record", "excluded", "missed"]

@@ -9,10 +9,11 @@ and their first letters, their last ones or the first author.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -25,10 +26,6 @@ from lupus_evidence.records.identity import (
     surname,
     titled,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
 
 #: What records call a register's own entry of a study.
 ENTRY = "registry-entry"

@@ -158,7 +158,10 @@ def without_latex(text: str) -> str:
     >>> plain(r"{C}ells in {SLE}: {\"u}ber 50\% of na{\"\i}ve")
     'Cells in SLE: über 50% of naïve'
     """
-    simple = _SIGN.sub(r"\1", _LETTER.sub(_letter, _ACCENT.sub(_accented, text)))
+    simple = _SIGN.sub(
+        r"\1",
+        _LETTER.sub(lambda found: _LETTERS[found[1]], _ACCENT.sub(_accented, text)),
+    )
     if not _OF_LATEX.search(simple):
         for typed, meant in _TYPED:
             simple = simple.replace(typed, meant)
@@ -175,11 +178,6 @@ def _accented(found: re.Match[str]) -> str:
     """Return a letter with its accent."""
     letter = (found[3] or found[4]).removeprefix("\\")
     return unicodedata.normalize("NFC", letter + _COMBINING[found[1] or found[2]])
-
-
-def _letter(found: re.Match[str]) -> str:
-    """Return a letter that has a command of its own."""
-    return _LETTERS[found[1]]
 
 
 def address_in_latex(text: str) -> str:

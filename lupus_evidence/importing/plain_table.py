@@ -7,10 +7,11 @@ record needs besides is a blank, and so is a word or a number that cannot be tol
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from lupus_evidence.documents.text import MONTHS_OF_YEAR, shortened, visible
 from lupus_evidence.errors import AmbiguousNameError, EvidenceError, UnknownNameError
@@ -19,7 +20,7 @@ from lupus_evidence.importing.citation_fields import Given, assembled
 from lupus_evidence.importing.citation_table import columns_of
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.field_values import Said
-from lupus_evidence.importing.record_yaml import Blank, Inline
+from lupus_evidence.importing.record_yaml import Blank, Inline, Node
 from lupus_evidence.importing.reference import (
     Draft,
     is_identifier,
@@ -36,6 +37,8 @@ from lupus_evidence.importing.result_table import (
     result_places,
 )
 from lupus_evidence.importing.tables import (
+    Heading,
+    Row,
     rows_below,
     unknown_columns,
     unnamed,
@@ -43,13 +46,6 @@ from lupus_evidence.importing.tables import (
 )
 from lupus_evidence.vocabulary import AMONG
 from lupus_evidence.vocabulary.resolving import Lexicon, endpoints, scopes, therapies
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from lupus_evidence.importing.record_yaml import Node
-    from lupus_evidence.importing.tables import Heading, Row
-
 
 NameT = TypeVar("NameT", bound=str)
 

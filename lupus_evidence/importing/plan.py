@@ -7,7 +7,7 @@ the register says of them now.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import reduce
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from lupus_evidence.documents.text import shortened, visible
 from lupus_evidence.importing.known_reports import sort_reports
 from lupus_evidence.importing.likeness import ENTRY, described
-from lupus_evidence.importing.record_yaml import Inline, entry_lines, in_braces
+from lupus_evidence.importing.record_yaml import Inline, Node, entry_lines, in_braces
 from lupus_evidence.importing.updates import (
     CITED,
     Change,
@@ -34,10 +34,7 @@ from lupus_evidence.records.study_parts import Population, Setting, recorded_fie
 from lupus_evidence.records.yamledit import EditError, at, tree, with_entry, with_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from lupus_evidence.importing.known_reports import KnownBase, KnownReport, Sorted
-    from lupus_evidence.importing.record_yaml import Node
     from lupus_evidence.importing.records import Source
     from lupus_evidence.importing.reference import Draft
 

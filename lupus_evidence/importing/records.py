@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.text import visible
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.formats import FORM_NAMES, form_of, opened
+from lupus_evidence.importing.formats import FORM_NAMES, Form, form_of, opened
 from lupus_evidence.importing.record_yaml import render_record
-from lupus_evidence.importing.reference import Draft, Names, skeleton
+from lupus_evidence.importing.reference import Draft, Names, Reference, skeleton
 from lupus_evidence.records.files import Diagnostic, Place
 from lupus_evidence.records.load import shown_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Container, Iterator
     from pathlib import Path
-
-    from lupus_evidence.importing.formats import Form
-    from lupus_evidence.importing.reference import Reference
 
 
 #: The yield of a large search.

@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.importing.record_yaml import Blank
+from lupus_evidence.importing.record_yaml import Blank, Node
 from lupus_evidence.records.naming import surname
-from lupus_evidence.vocabulary import topic
+from lupus_evidence.vocabulary import Design, Publication, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from lupus_evidence.importing.doubts import Doubt
-    from lupus_evidence.importing.record_yaml import Node
-    from lupus_evidence.vocabulary import Design, Publication
 
 
 PUBLICATIONS = (

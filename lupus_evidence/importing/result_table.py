@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING
 
 from lupus_evidence.importing.citation_table import heading
-from lupus_evidence.importing.record_yaml import Blank, Inline
+from lupus_evidence.importing.record_yaml import Blank, Inline, Node, Scalar
 from lupus_evidence.records.study_parts import SPECIFIC
 from lupus_evidence.vocabulary import topic
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from lupus_evidence.importing.record_yaml import Node, Scalar
-
 
 #: The columns that are read; family, band, when and caution follow from the rest.
 COLUMNS = (

@@ -12,7 +12,8 @@ import io
 import warnings
 import zipfile
 import zlib
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.citation_table import is_of_citations
@@ -20,9 +21,6 @@ from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.importing.result_table import is_of_results, is_own, percent
 from lupus_evidence.importing.tables import MAX_COLUMNS, found_heading
 from lupus_evidence.reading.word_document import ZIP_ERRORS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 #: Most files of a spreadsheet, and bytes that they unpack to together.
 _MOST_FILES, _MOST_BYTES = 5_000, 200_000_000

@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lupus_evidence.documents.text import FORMULA_STARTS, shortened
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.doubts import Doubt
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
 
 #: Signs between cells, in the order in which they are tried, and their names.
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}

@@ -15,19 +15,16 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lupus_evidence.documents.text import shortened
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.importing.doubts import Doubt
 from lupus_evidence.records.field_types import MAX_TEXT
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
 
 _TWO_CHARACTERS = """
 A1 A2 A3 A4 A5 A6 AB AC AD AI AN AR AU AV BN BT C1 C2 C3 C4 C5 C6 C7 C8 CA CC CI CL CN
@@ -37,22 +34,10 @@ OT PA PB PD PG PI PM PP PT PU PY RI RN RP SC SE SL SN SP ST SU SV T1 T2 T3 TA TC
 TT TY U1 U2 U3 U4 U5 UR UT VL VO WC WE WP WT WV XR Y1 Y2 YR Z9 ZZ
 """
 #: Longer ones that stand in RIS files of some programs.
-SPELLED_OUT = frozenset(
-    {
-        "DOI",
-        "EISSN",
-        "ISBN",
-        "ISSN",
-        "LANG",
-        "NIHMS",
-        "ORCID",
-        "PMC",
-        "PMCID",
-        "PMID",
-        "PUBMED",
-        "URL",
-    }
-)
+_SPELLED_OUT = """
+    DOI EISSN ISBN ISSN LANG NIHMS ORCID PMC PMCID PMID PUBMED URL
+    """
+SPELLED_OUT = frozenset(_SPELLED_OUT.split())
 #: What the format has, and what programs use besides.
 RIS_TAGS = frozenset(_TWO_CHARACTERS.split()) | SPELLED_OUT
 #: Fields of text, which no record carries over, and in which a line may look tagged.

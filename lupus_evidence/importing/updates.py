@@ -7,20 +7,15 @@ has from an earlier time.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
 
 from lupus_evidence.documents.text import visible
-from lupus_evidence.importing.record_yaml import Blank, Inline
+from lupus_evidence.importing.record_yaml import Blank, Inline, Node
 from lupus_evidence.records.field_types import BLANK
 from lupus_evidence.records.identity import folded, surname
 from lupus_evidence.records.study_parts import Citation
 from lupus_evidence.vocabulary import topic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from lupus_evidence.importing.record_yaml import Node
-
 
 #: The fields of a citation that files tell, in the records' order.
 CITED = tuple(name for name in Citation.model_fields if name != "unconfirmed")

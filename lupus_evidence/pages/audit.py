@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.document import Column, Document, Table
 from lupus_evidence.pages.audit_page import (
     evidence_text,
     finding_text,
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
         Evidence,
         Finding,
     )
-    from lupus_evidence.documents.document import Document
     from lupus_evidence.documents.values import Value
     from lupus_evidence.reading.claims_read import Read, ReadPage, Spot
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from lupus_evidence.appraisal import tools
 from lupus_evidence.catalogue.exported_tables import PARTS, STAGES
@@ -13,9 +14,6 @@ from lupus_evidence.evidence.selection import Reason
 from lupus_evidence.records.schema import column_rule
 from lupus_evidence.records.study_parts import SPECIFIC, WITH_CONDITION, own_names
 from lupus_evidence.vocabulary import BIAS_LEVELS, FAMILIES, topic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Columns whose values are fields of the records, by table: the field of each.
 _STATED: dict[str, dict[str, str]] = {

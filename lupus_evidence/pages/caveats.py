@@ -23,13 +23,16 @@ from lupus_evidence.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from lupus_evidence.compare.cells import Cell
+    from lupus_evidence.compare.people import OverTime
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.survival import SurvivalAnswer
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.vocabulary import Band
+    from lupus_evidence.vocabulary import Band, Scope
+
+    Key = tuple[str, Scope, str, Band]
 
 
 @dataclass(frozen=True)
@@ -259,17 +262,6 @@ def _name(cell: Cell) -> str:
     label = topic().endpoints[chosen.endpoint].label
     judged = "" if chosen.scope == topic().whole else f", {chosen.scope}"
     return f"{cell.therapy} {label}{judged}, {phrases.at_time(chosen.band)}"
-
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from lupus_evidence.compare.cells import Cell
-    from lupus_evidence.compare.people import OverTime
-    from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.vocabulary import Band, Scope
-
-    Key = tuple[str, Scope, str, Band]
 
 
 @dataclass(frozen=True)

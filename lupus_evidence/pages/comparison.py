@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.cells import Cell, Pooled, Row
 from lupus_evidence.documents.text import visible
 from lupus_evidence.pages.comparison_csv import trials_name
 from lupus_evidence.writers.formats import Answer
@@ -22,7 +22,6 @@ from lupus_evidence.writers.formats import Answer
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison, Explanation
     from lupus_evidence.compare.trials import TrialsAnswer
     from lupus_evidence.documents.document import Document, Table

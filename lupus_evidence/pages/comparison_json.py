@@ -6,13 +6,12 @@ from dataclasses import asdict
 from math import exp, isfinite
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.compare.cells import Pooled
+from lupus_evidence.compare.cells import Cell, Contrast, Pooled, PriorRange, Row
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.comparison_csv import LARGEST_LOG, cell_values
 from lupus_evidence.pages.survival_data import survival_data
 
 if TYPE_CHECKING:
-    from lupus_evidence.compare.cells import Cell, Contrast, PriorRange, Row
     from lupus_evidence.compare.people import OverTime
     from lupus_evidence.compare.sensitivity import DifferenceVariant, FigureVariant
     from lupus_evidence.compare.summary import Comparison
@@ -24,23 +23,11 @@ if TYPE_CHECKING:
     from lupus_evidence.vocabulary import Band
 
 #: Of the spreadsheet's columns, those that JSON holds in a richer form.
-_RICHER = frozenset(
-    {
-        "band",
-        "when",
-        "included",
-        "excluded",
-        "other_times",
-        "prior_moves",
-        "certainty",
-        "certainty_reasons",
-        "notes",
-        "compared_with",
-        "difference",
-        "difference_low",
-        "difference_high",
-    }
-)
+_RICHER_HERE = """
+    band when included excluded other_times prior_moves certainty certainty_reasons
+    notes compared_with difference difference_low difference_high
+    """
+_RICHER = frozenset(_RICHER_HERE.split())
 
 
 def comparison_data(comparison: Comparison) -> dict[str, Any]:

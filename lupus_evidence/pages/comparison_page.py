@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.certainty import HIGHEST_UNJUDGED
 from lupus_evidence.compare.findings_table import findings_table
-from lupus_evidence.compare.first_look import shown_lines, without_answered
+from lupus_evidence.compare.first_look import MainLine, shown_lines, without_answered
 from lupus_evidence.documents.text import number
 from lupus_evidence.pages import reasons
 from lupus_evidence.pages.caveats import (
@@ -58,7 +58,6 @@ if TYPE_CHECKING:
         Downgrade,
         Row,
     )
-    from lupus_evidence.compare.first_look import MainLine
     from lupus_evidence.compare.summary import (
         Comparison,
         Explanation,

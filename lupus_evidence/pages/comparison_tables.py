@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.survival_lines import SurvivalFigure
-from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.compare.survival_lines import SurvivalFigure, SurvivalLine
+from lupus_evidence.documents.document import Audience, Column, Table
 from lupus_evidence.documents.text import NOTHING, capital, number
 from lupus_evidence.documents.text import cell as cell_text
-from lupus_evidence.documents.values import People, Rate, Share
+from lupus_evidence.documents.values import People, Rate, Share, Value
 from lupus_evidence.pages import phrases, reasons
-from lupus_evidence.vocabulary import DENOMINATORS, DESIGNS, topic
+from lupus_evidence.vocabulary import DENOMINATORS, DESIGNS, Among, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,10 +24,6 @@ if TYPE_CHECKING:
         Comparison,
         TherapyPeople,
     )
-    from lupus_evidence.compare.survival_lines import SurvivalLine
-    from lupus_evidence.documents.document import Audience
-    from lupus_evidence.documents.values import Value
-    from lupus_evidence.vocabulary import Among
 
 #: Stands beside an interval that the prior decides.
 PRIOR_MARK = "*"

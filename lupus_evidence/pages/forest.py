@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.appraisal import judgement
-from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.appraisal import Judgement, judgement
+from lupus_evidence.documents.document import Column, Document, Table
 from lupus_evidence.pages.comparison_csv import COLUMNS, cell_values, trials_values
 from lupus_evidence.pages.comparison_json import (
     band_data,
@@ -22,10 +22,8 @@ from lupus_evidence.writers.formats import Answer
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from lupus_evidence.appraisal import Judgement
     from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.documents.document import Document
     from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.selection import Excluded
     from lupus_evidence.forest import ForestGroup, ForestPlot, ForestRow

@@ -18,24 +18,20 @@ from dataclasses import asdict
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from lupus_evidence.documents.document import Column, Table
-from lupus_evidence.documents.flowchart import FlowChart, FlowColumn, FlowStep
+from lupus_evidence.documents.document import Column, Document, Table
+from lupus_evidence.documents.flowchart import FlowChart, FlowColumn, FlowStep, Phase
 from lupus_evidence.documents.text import capital
 from lupus_evidence.pages.templates import document, sentence
-from lupus_evidence.screening.files import KINDS
-from lupus_evidence.screening.reports import reports_of
+from lupus_evidence.screening.files import KINDS, Kind, SearchLog
+from lupus_evidence.screening.reports import Report, reports_of
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from lupus_evidence.documents.document import Document
-    from lupus_evidence.documents.flowchart import Phase
     from lupus_evidence.documents.values import Value
     from lupus_evidence.records.load import EvidenceBase
-    from lupus_evidence.screening.files import Kind, SearchLog
     from lupus_evidence.screening.flow import Flow, Number, Path
-    from lupus_evidence.screening.reports import Report
 
 
 TEMPLATE = "flow.j2"

@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.cells import DOMAINS
+from lupus_evidence.compare.cells import DOMAINS, Certainty, Domain
 from lupus_evidence.pages.phrases import figures
 from lupus_evidence.pages.templates import WORDS, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from lupus_evidence.compare.cells import Certainty, Domain
     from lupus_evidence.compare.summary import Comparison
-    from lupus_evidence.evidence.effective_counts import ErrorSource
     from lupus_evidence.evidence.result_numbers import Missing, Number
     from lupus_evidence.evidence.selection import Particulars, Reason
 
@@ -51,11 +49,6 @@ def missing(item: Missing | None) -> str:
 def steps(item: Number) -> str:
     """Return how a number came about; empty for a printed count."""
     return sentence("reasons.j2", "steps", item)
-
-
-def error_source(item: ErrorSource | None) -> str:
-    """Return where an estimate's standard error came from."""
-    return sentence("reasons.j2", "error_source", item)
 
 
 def less_certain(code: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.text import between, number, percent, plural, points, rate
-from lupus_evidence.documents.values import Rate
+from lupus_evidence.documents.values import Rate, Value
 from lupus_evidence.pages import phrases as words
 from lupus_evidence.pages.comparison_tables import BLANK
 from lupus_evidence.pages.phrases import bound_rate
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     )
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trial_sensitivity import TrialVariant
-    from lupus_evidence.documents.values import Value
 
     AnyVariant = TypeVar("AnyVariant", FigureVariant, DifferenceVariant)
 

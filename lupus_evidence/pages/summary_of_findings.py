@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.compare.cells import Pooled
 from lupus_evidence.compare.findings_table import TherapyRate
-from lupus_evidence.compare.survival_lines import SurvivalFigure
+from lupus_evidence.compare.survival_lines import SurvivalFigure, SurvivalLine
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.text import NOTHING, capital, number
-from lupus_evidence.documents.values import Noted, Rate
+from lupus_evidence.documents.values import Noted, Rate, Value
 from lupus_evidence.pages import phrases
 from lupus_evidence.pages.comparison_tables import (
     BLANK,
@@ -21,7 +21,7 @@ from lupus_evidence.pages.comparison_tables import (
     curved_outcome,
 )
 from lupus_evidence.pages.trials import ToldTrials, asked, ratio_text, told_trials
-from lupus_evidence.vocabulary import DENOMINATORS, topic
+from lupus_evidence.vocabulary import DENOMINATORS, Among, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,10 +38,7 @@ if TYPE_CHECKING:
         FindingsTable,
     )
     from lupus_evidence.compare.summary import LeftOut
-    from lupus_evidence.compare.survival_lines import SurvivalLine
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.documents.values import Value
-    from lupus_evidence.vocabulary import Among
 
 #: GRADE's signs of certainty; the word stands beside them.
 SIGNS: dict[CertaintyLevel, str] = {

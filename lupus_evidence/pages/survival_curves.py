@@ -5,36 +5,32 @@ Every text of the picture is made here, once.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterator, Mapping
 
-from lupus_evidence.compare.survival import COMPARED_MONTHS
+from lupus_evidence.compare.survival import (
+    COMPARED_MONTHS,
+    Curves,
+    SurvivalAnswer,
+    SurvivalAt,
+)
 from lupus_evidence.documents.curve import (
     CurvePlot,
     CurvePoint,
     CurveRow,
     DrawnCurve,
+    PointKind,
     StudyPoint,
 )
-from lupus_evidence.documents.document import Column, Table
+from lupus_evidence.documents.document import Column, Document, Table
 from lupus_evidence.documents.text import between, capital, cell, number, time_span
-from lupus_evidence.documents.values import People, Rate
-from lupus_evidence.evidence.survival_selection import DEAD
+from lupus_evidence.documents.values import People, Rate, Value
+from lupus_evidence.evidence.survival_selection import DEAD, ReportKind, StudySurvival
 from lupus_evidence.pages.caveats import under_concern
 from lupus_evidence.pages.forest_plot import left_out_line
 from lupus_evidence.pages.templates import document, sentence
 from lupus_evidence.vocabulary import colours_of, topic
 from lupus_evidence.writers.curve_labels import single_said
 from lupus_evidence.writers.formats import Answer
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
-
-    from lupus_evidence.compare.survival import Curves, SurvivalAnswer, SurvivalAt
-    from lupus_evidence.documents.curve import PointKind
-    from lupus_evidence.documents.document import Document
-    from lupus_evidence.documents.values import Value
-    from lupus_evidence.evidence.survival_selection import ReportKind, StudySurvival
-
 
 #: What one can ask for by name.
 SECTIONS = ("by-study", "left-out", "how", "receipt")

@@ -214,12 +214,9 @@ class _Reading:
                 self._add(replace(table, title=self.heading or table.title))
             case "- ":
                 self._list(text)
-            case "= ":
+            case "= " | "^ ":
                 label, _, fact = text.partition(": ")
-                self._fact(label, fact)
-            case "^ ":
-                label, _, fact = text.partition(": ")
-                self._fact(label, fact, notes=True)
+                self._fact(label, fact, notes=sign == "^ ")
             case "! ":
                 self._add(Paragraph(text, note=True))
             case _:

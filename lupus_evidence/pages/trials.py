@@ -16,7 +16,7 @@ from lupus_evidence.documents.text import (
     ratio,
     signed,
 )
-from lupus_evidence.documents.values import People
+from lupus_evidence.documents.values import People, Value
 from lupus_evidence.pages import phrases, reasons
 from lupus_evidence.pages.comparison_csv import LARGEST_LOG
 from lupus_evidence.records.naming import study_names
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
-    from lupus_evidence.documents.values import Value
     from lupus_evidence.evidence.study_numbers import StudyNumber
     from lupus_evidence.stats.direct_effects import TrialEstimate
 

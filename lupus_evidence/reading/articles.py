@@ -6,14 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.language import ENGLISH, language_of
-from lupus_evidence.reading.page import decoded
+from lupus_evidence.reading.page import Page, decoded
 from lupus_evidence.reading.refusals import Refusal
 from lupus_evidence.records.files import Diagnostic, Place, read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from lupus_evidence.reading.page import Page
 
 #: Bytes; a saved page has some hundred thousand, a paper in PDF one or two million.
 MOST_BYTES = 10_000_000

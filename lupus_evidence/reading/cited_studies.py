@@ -379,63 +379,14 @@ def _numbers(study: Study) -> set[str]:
 
 
 #: Words of a hospital's name that name no place.
-_NO_PLACE = frozenset(
-    [
-        "hospital",
-        "university",
-        "medical",
-        "school",
-        "center",
-        "centre",
-        "the",
-        "of",
-        "and",
-        "clinic",
-        "college",
-        "institute",
-        "department",
-        "general",
-        "affiliated",
-        "national",
-        "first",
-        "second",
-        "people",
-        "research",
-        "registry",
-        "group",
-        "college",
-        "health",
-        "sciences",
-        "military",
-        "command",
-        "southern",
-        "central",
-        "royal",
-        "children",
-        "city",
-        "state",
-        "saint",
-        "european",
-        "blood",
-        "marrow",
-        "transplantation",
-        "working",
-        "party",
-        "autoimmune",
-        "diseases",
-        "for",
-        "medicine",
-        "clinical",
-        "united",
-        "tower",
-        "drum",
-        "international",
-        "memorial",
-        "multicentre",
-        "multicenter",
-        "centres",
-    ]
-)
+_NO_PLACES = """
+    hospital university medical school center centre the of and clinic college institute
+    department general affiliated national first second people research registry group
+    health sciences military command southern central royal children city state saint
+    european blood marrow transplantation working party autoimmune diseases for medicine
+    clinical united tower drum international memorial multicentre multicenter centres
+    """
+_NO_PLACE = frozenset(_NO_PLACES.split())
 _WORD = re.compile(r"[A-Z][\w\u00c0-\u024f]+")
 
 

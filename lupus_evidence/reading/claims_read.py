@@ -25,21 +25,6 @@ if TYPE_CHECKING:
     from lupus_evidence.records.claims import Claim, Opinion, Source
 
 
-__all__ = [
-    "UNSPECIFIED",
-    "Carried",
-    "Missing",
-    "NotUnderstood",
-    "Read",
-    "ReadPage",
-    "Spot",
-    "claim_of",
-    "claims_file",
-    "claims_text",
-    "identifier",
-]
-
-
 @dataclass(frozen=True)
 class Spot:
     """A sentence of a page, and where it stands.

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lupus_evidence.reading.lexicon import literals, lower
 from lupus_evidence.reading.patterns import BARE, names, part, pattern, printed, whole
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 Form = Literal["percentage", "share", "counted", "count", "all", "none", "amount"]
 

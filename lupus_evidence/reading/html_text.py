@@ -6,15 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from lupus_evidence.reading.page import CELL
+from lupus_evidence.reading.page import CELL, BlockKind
 from lupus_evidence.reading.plain_text import continues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from lxml.html import HtmlElement
-
-    from lupus_evidence.reading.page import BlockKind
 
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}

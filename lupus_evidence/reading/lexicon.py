@@ -7,19 +7,15 @@ phrases of its own.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from lupus_evidence.records.yamltext import parse
 from lupus_evidence.topics import bundled_topic
-from lupus_evidence.vocabulary import UNSPECIFIED, topic
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-    from lupus_evidence.vocabulary import Endpoint, Therapy, Topic
+from lupus_evidence.vocabulary import UNSPECIFIED, Endpoint, Therapy, Topic, topic
 
 
 @dataclass(frozen=True, order=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from lupus_evidence.reading.page import Page, Piece, between_cells, lines_of
 from lupus_evidence.reading.plain_text import (
@@ -14,9 +14,6 @@ from lupus_evidence.reading.plain_text import (
     made,
     wrapped_at,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _ATX = re.compile(r" {0,3}#{1,6}(?=\s|$)\s*(.*?)(?:\s+#+)?\s*$")
 _SETEXT = re.compile(r" {0,3}(?:=+|-{2,})\s*")

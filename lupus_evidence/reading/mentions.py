@@ -11,7 +11,6 @@ from lupus_evidence.reading.lexicon import (
     Mention,
     is_of_topic,
     lower,
-    phrase,
     vocabulary,
     whole_words,
     without_overlaps,
@@ -475,6 +474,3 @@ def _is_year(match: re.Match[str]) -> bool:
 def _shared(one: Figure | Group | When, other: Figure) -> bool:
     """Tell whether two spots share a character."""
     return one.start < other.end and other.start < one.end
-
-
-__all__ = ["Group", "Mention", "Mentions", "phrase", "without_overlaps"]

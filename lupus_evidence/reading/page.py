@@ -10,15 +10,12 @@ import codecs
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
+from typing import Literal, NamedTuple
 
 BlockKind = Literal["title", "heading", "paragraph", "item", "cell"]
 Source = Literal["html", "pdf", "docx", "text", "markdown"]

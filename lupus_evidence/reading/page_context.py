@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from lupus_evidence.reading.cited_studies import Cues
-from lupus_evidence.reading.claims_read import UNSPECIFIED
 from lupus_evidence.reading.lexicon import OWN_CELLS
 from lupus_evidence.reading.nearness import Arms, arms_in
-from lupus_evidence.vocabulary import broadest, therapy_includes, topic
+from lupus_evidence.vocabulary import UNSPECIFIED, broadest, therapy_includes, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.reading.claims_read import Carried

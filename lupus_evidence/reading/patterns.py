@@ -6,16 +6,13 @@ Numbers stand in digits, or in words up to a hundred.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from lupus_evidence.reading.lexicon import whole_words, word_lists
 from lupus_evidence.records.yamltext import parse
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 _PART = re.compile(r"(?<!\?P)<([a-z_]+)>")
 

@@ -8,15 +8,12 @@ import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from lupus_evidence.reading.page import laid_out
+from lupus_evidence.reading.page import Page, laid_out
 from lupus_evidence.reading.pdf_text import SECONDS
 from lupus_evidence.reading.plain_text import own_parts, read_plain
 from lupus_evidence.reading.refusals import Refusal
-
-if TYPE_CHECKING:
-    from lupus_evidence.reading.page import Page
 
 #: Seconds until a program is stopped whose processor is busy with others' work.
 _PATIENCE = SECONDS * 2

@@ -223,7 +223,8 @@ def without(mark: re.Match[str] | None, line: Piece) -> Piece:
 def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     """Return the blocks of lines without an empty one between them."""
     found: list[Lines] = []
-    bullets, table = _bullets(chunk), _is_table(chunk)
+    bullets = sum(1 for line in chunk if _BULLET.match(line.text))
+    table = _is_table(chunk)
     for here, line in enumerate(chunk, number):
         before = found[-1] if found else None
         if _UNDERLINE.fullmatch(line.text) and before and len(before.pieces) == 1:
@@ -247,11 +248,6 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
             found.append(Lines("paragraph", here, [[line]]))
     _name_headings(found)
     return found
-
-
-def _bullets(chunk: Sequence[Piece]) -> int:
-    """Return how many lines begin like an item."""
-    return sum(1 for line in chunk if _BULLET.match(line.text))
 
 
 def _begins_item(line: str, before: Lines | None, bullets: int) -> bool:

@@ -9,7 +9,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.claims_read import (
-    UNSPECIFIED,
     NotUnderstood,
     Read,
     ReadPage,
@@ -22,7 +21,7 @@ from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.sentence_claims import claims_made
 from lupus_evidence.reading.sentence_context import Sentence
 from lupus_evidence.reading.sentence_links import linked
-from lupus_evidence.vocabulary import broadest, topic
+from lupus_evidence.vocabulary import UNSPECIFIED, broadest, topic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from lupus_evidence.reading.claims_read import UNSPECIFIED, NotUnderstood, Read
+from lupus_evidence.reading.claims_read import Missing, NotUnderstood, Read
 from lupus_evidence.reading.page_context import Settled, therapy_in
 from lupus_evidence.reading.patterns import pattern
 from lupus_evidence.reading.sentence_context import (
@@ -20,7 +20,7 @@ from lupus_evidence.reading.sentence_context import (
     treatment_of,
     who_of,
 )
-from lupus_evidence.reading.sentence_links import denied, is_no_rate
+from lupus_evidence.reading.sentence_links import Linked, denied, is_no_rate
 from lupus_evidence.reading.statements import (
     account_of,
     case_of,
@@ -30,16 +30,14 @@ from lupus_evidence.reading.statements import (
     of_the_disease,
     swept,
 )
-from lupus_evidence.vocabulary import broadest, family_of, topic
+from lupus_evidence.vocabulary import UNSPECIFIED, broadest, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lupus_evidence.reading.cited_studies import StudyIndex
-    from lupus_evidence.reading.claims_read import Missing
     from lupus_evidence.reading.figures import Figure
     from lupus_evidence.reading.mentions import Mentions
-    from lupus_evidence.reading.sentence_links import Linked
     from lupus_evidence.reading.statements import Swept
 
 

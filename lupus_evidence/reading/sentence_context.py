@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lupus_evidence.reading.cited_studies import Cues
-from lupus_evidence.reading.claims_read import UNSPECIFIED
-from lupus_evidence.reading.lexicon import OWN_CELLS
+from lupus_evidence.reading.cited_studies import Cues, StudyIndex
+from lupus_evidence.reading.lexicon import OWN_CELLS, Mention
 from lupus_evidence.reading.nearness import arms_in
 from lupus_evidence.reading.page_context import Settled, Told, narrower, therapy_in
 from lupus_evidence.reading.patterns import pattern
-from lupus_evidence.vocabulary import therapy_includes, topic
+from lupus_evidence.vocabulary import UNSPECIFIED, therapy_includes, topic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from lupus_evidence.reading.cited_studies import StudyIndex
     from lupus_evidence.reading.claims_read import Carried, Spot
-    from lupus_evidence.reading.lexicon import Mention
     from lupus_evidence.reading.mentions import Mentions
     from lupus_evidence.reading.sentence_links import Linked
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from lupus_evidence.reading.lexicon import Mention, word_lists
-from lupus_evidence.reading.mentions import Group
+from lupus_evidence.reading.mentions import Group, Mentions
 from lupus_evidence.reading.nearness import (
     WORD,
     treatment_at,
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lupus_evidence.reading.figures import Figure
-    from lupus_evidence.reading.mentions import Mentions
     from lupus_evidence.reading.times import When
 
 

@@ -193,23 +193,11 @@ _NO_CURE = pattern("statements.no_cure")
 _COMPARED = pattern("statements.compared")
 #: A safe dose is no safe treatment.
 #: "... and reduce flares" says nothing of what stands before.
-_ACTIVE = frozenset(
-    {
-        "reduce",
-        "reduces",
-        "lower",
-        "lowers",
-        "improve",
-        "improves",
-        "increase",
-        "increases",
-        "decrease",
-        "decreases",
-        "reducing",
-        "lowering",
-        "improving",
-    }
-)
+_ACTIVE_FORMS = """
+    reduce reduces lower lowers improve improves increase increases decrease decreases
+    reducing lowering improving
+    """
+_ACTIVE = frozenset(_ACTIVE_FORMS.split())
 _IN_LIST = pattern("statements.in_list")
 _SAFE_WHAT = (" dos", " level", " amount", " number", " and sound", " range")
 _SAFE_IS = pattern("statements.safe_is")
@@ -379,7 +367,7 @@ def case_of(item: Sentence, therapy: str) -> Read | None:
     added = [
         match["w"] for match in pattern("accounts.with_a").finditer(mentions.small)
     ]
-    words = tuple(dict.fromkeys(word for name in (*named, *added) for word in (name,)))
+    words = tuple(dict.fromkeys((*named, *added)))
     if not words:
         return None
     return Read(

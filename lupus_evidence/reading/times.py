@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from lupus_evidence.reading.lexicon import lower
 from lupus_evidence.reading.patterns import BARE, part, pattern, printed
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 #: No claim is about so many months.
 LONGEST = 1_200.0

@@ -10,13 +10,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.html_text import BLOCKS, Part, parts_of
-from lupus_evidence.reading.page import laid_out
+from lupus_evidence.reading.page import BlockKind, Page, laid_out
 from lupus_evidence.reading.refusals import Refusal
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
-
-    from lupus_evidence.reading.page import BlockKind, Page
 
 
 #: Marks that begin a tag; large pages have some ten thousand.

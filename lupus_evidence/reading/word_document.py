@@ -7,19 +7,13 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from lupus_evidence.reading.html_text import raised
-from lupus_evidence.reading.page import CELL, laid_out
+from lupus_evidence.reading.page import CELL, BlockKind, Page, laid_out
 from lupus_evidence.reading.plain_text import own_parts
 from lupus_evidence.reading.refusals import Refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from lupus_evidence.reading.page import BlockKind, Page
-
 
 MAIN = "word/document.xml"
 _STYLES = "word/styles.xml"

@@ -6,12 +6,9 @@ The same rules for screening and for imports.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
+from typing import Generic, TypeVar
 
 Key = tuple[str, str]
 """A kind of number, or "title", and its value."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
 
@@ -44,12 +45,8 @@ from lupus_evidence.records.validation import (
 from lupus_evidence.topics import bundled_topic, read_topic, topic_beside, unnamed_topic
 from lupus_evidence.vocabulary import Topic, topic, use_topic
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-
-#: Records from which on keeping once what they share is worth its time, a fiftieth of
-#: that of loading.
+#: Records from which on keeping once what they share is worth its time: 10,000 take
+#: 110 to 150 MB instead of 230, and a twentieth longer.
 MANY = 1_000
 
 

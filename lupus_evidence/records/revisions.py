@@ -14,12 +14,11 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.errors import RecordsNotFoundError
-from lupus_evidence.records.load import bundled_folder
+from lupus_evidence.records.load import EvidenceBase, bundled_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lupus_evidence.records.load import EvidenceBase
     from lupus_evidence.records.study import Study
 
 

@@ -250,16 +250,11 @@ def unread(
         for item in error.errors(include_url=False):
             if item["type"] == "missing":
                 missing += 1
-            elif not _holds_blank(item["input"]):
+            elif not any(_blanks(item["input"])):
                 wrong.append(item)
     said = {name: str(value.get(name) or "") for name in ("id", "title")}
     blanks = sum(_blanks(value)) + missing
     return Unread(file, **said, blanks=blanks, text=text), wrong
-
-
-def _holds_blank(value: Any) -> bool:  # noqa: ANN401 - whatever the file holds
-    """Tell whether a blank stands in a value."""
-    return any(_blanks(value))
 
 
 def _blanks(value: Any) -> Iterable[bool]:  # noqa: ANN401 - whatever the file holds

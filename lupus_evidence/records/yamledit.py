@@ -6,17 +6,13 @@ written out anew, so that comments, order and quoting are the person's own.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
-from lupus_evidence.records.yamltext import event_loader
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from lupus_evidence.records.yamltext import Path
+from lupus_evidence.records.yamltext import Path, event_loader
 
 
 class EditError(Exception):

@@ -10,9 +10,10 @@ faster than PyYAML's own constructors.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from sys import intern
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
@@ -22,10 +23,6 @@ from lupus_evidence.records.files import (
     holds_separator,
     may_be_cut,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
 
 try:
     from yaml import CSafeLoader as EventLoader

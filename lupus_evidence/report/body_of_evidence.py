@@ -10,14 +10,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.appraisal import tools
+from lupus_evidence.appraisal import Judgement, Tool, tools
 from lupus_evidence.report.contents import Bubble, MapRow, OverlapFamily
 from lupus_evidence.vocabulary import ANY_TIME, FAMILIES, family_of, topic
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from lupus_evidence.appraisal import Judgement, Tool
     from lupus_evidence.compare.cells import Cell, Row
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.evidence.study_numbers import StudyNumber

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit import audit
+from lupus_evidence.audit import ClaimsBase, audit
 from lupus_evidence.compare.comparison import compare
 from lupus_evidence.compare.survival import CurveChoices, Curves, curve_receipt
 from lupus_evidence.errors import UnknownNameError
@@ -30,7 +30,6 @@ from lupus_evidence.report.key_findings import (
 from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:
-    from lupus_evidence.audit import ClaimsBase
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.records.load import EvidenceBase
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from lupus_evidence.evidence.selection import SelectionRules
-from lupus_evidence.vocabulary import band_of, topic
+from lupus_evidence.vocabulary import Among, Band, Scope, band_of, topic
 
 if TYPE_CHECKING:
     from lupus_evidence.audit.verdicts import Audit
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from lupus_evidence.records.study import Base, Study
     from lupus_evidence.report.body_of_evidence import BiasOfFigures
     from lupus_evidence.stats.pooling import Method
-    from lupus_evidence.vocabulary import Among, Band, Scope
 
 
 @dataclass(frozen=True)

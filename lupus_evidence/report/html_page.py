@@ -28,6 +28,7 @@ from lupus_evidence.documents.text import (
 )
 from lupus_evidence.pages.caveats import shown_bands, studies_compared, times_told
 from lupus_evidence.pages.comparison_tables import left_out_table, people_table
+from lupus_evidence.pages.forest_plot import legend
 from lupus_evidence.pages.phrases import (
     at_time,
     counted_in_words,
@@ -52,7 +53,7 @@ from lupus_evidence.report import (
     plain_language,
     study_cards,
 )
-from lupus_evidence.report.links import linked
+from lupus_evidence.report.links import Piece, linked
 from lupus_evidence.report.outcomes import survival_view
 from lupus_evidence.report.pictures import icon_array
 from lupus_evidence.vocabulary import BIAS, DENOMINATORS, colour_of, colours_of, topic
@@ -62,12 +63,9 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
-    from lupus_evidence.compare.cells import Row
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.records.study import Study
-    from lupus_evidence.report.contents import MapRow, Report
-    from lupus_evidence.report.links import Piece
-    from lupus_evidence.vocabulary import Band
+    from lupus_evidence.report.contents import Report
 
 
 #: Pictures may only come from the file itself; nothing at all from elsewhere.
@@ -159,7 +157,7 @@ def _content(report: Report) -> dict[str, Any]:
         "maps": pictures.map_views(report),
         "forests": pictures.forest_views(report),
         "forest_axis": pictures.axis(),
-        "forest_legend": pictures.legend(report.panels, comparison.receipt.method),
+        "forest_legend": legend(report.panels, comparison.receipt.method),
         "bias": study_cards.bias_view(report),
         "studies": listed,
         "families": report.families,
@@ -307,7 +305,9 @@ def _words() -> dict[str, Any]:
         "standing": standing_in_words,
         "at_time": at_time,
         "question": lambda row: question(row.endpoint, row.scope),
-        "forest_place": _forest_place,
+        "forest_place": lambda row, band: links.forest_anchor(
+            row.endpoint, row.scope, band
+        ),
         "study_place": links.study_anchor,
     }
 
@@ -328,11 +328,6 @@ def _of_report(report: Report) -> dict[str, Any]:
         "colour": lambda therapy: colour_of(therapy, therapies),
         "place_colour": lambda place: colours[place],
     }
-
-
-def _forest_place(row: Row | MapRow, band: Band) -> str:
-    """Return where the studies behind a row stand on the page."""
-    return links.forest_anchor(row.endpoint, row.scope, band)
 
 
 def _cells(table: Table) -> dict[str, Any]:

@@ -7,9 +7,10 @@ fact box which figure stands for each therapy in each main outcome.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from lupus_evidence.compare.cells import Pooled, SingleStudy
+from lupus_evidence.compare.cells import Cell, CertaintyLevel, Pooled, Row, SingleStudy
+from lupus_evidence.compare.first_look import MainFigure, says
 from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.evidence.survival_selection import ALIVE
 from lupus_evidence.report.contents import Fact, FactRow, Finding, Hundred, SideBySide
@@ -24,8 +25,6 @@ from lupus_evidence.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from lupus_evidence.compare.cells import Cell, CertaintyLevel, Row
-    from lupus_evidence.compare.first_look import MainFigure
     from lupus_evidence.compare.summary import Comparison
     from lupus_evidence.compare.trials import DirectEvidence, TrialsAnswer
     from lupus_evidence.report.contents import ReportChoices
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
 
 #: From the surest down, as GRADE names them.
-LEVELS: tuple[CertaintyLevel, ...] = ("high", "moderate", "low", "very low")
+LEVELS: tuple[CertaintyLevel, ...] = get_args(CertaintyLevel)
 DEATHS = "treatment-related-mortality"
 
 
@@ -220,7 +219,7 @@ def _alive(comparison: Comparison) -> tuple[Fact, ...]:
             facts.append(
                 Fact(therapy, None, None, of_people, curve=figure, earlier=earlier)
             )
-        elif figure is not None and sayable(figure.cell):
+        elif figure is not None and says(figure.cell):
             cell = figure.cell
             facts.append(
                 Fact(therapy, figure.row, cell, hundred(cell), earlier=earlier)
@@ -236,7 +235,7 @@ def _told(figure: SurvivalFigure | MainFigure | None) -> bool:
     """Tell whether a therapy's figure at one time can be said in people."""
     if isinstance(figure, SurvivalFigure):
         return True
-    return figure is not None and sayable(figure.cell)
+    return figure is not None and says(figure.cell)
 
 
 def _scope(
@@ -256,22 +255,14 @@ def _scope(
     return max(people, key=lambda scope: people[scope])
 
 
-def sayable(cell: Cell) -> bool:
-    """Tell whether a cell has an interval or a bound that can be said in people."""
-    if cell.ci is not None:
-        return True
-    return isinstance(cell.figure, Pooled) and cell.figure.estimate.bound is not None
-
-
 def hundred(cell: Cell) -> Hundred:
     """Return what a figure says of 100 people.
 
     Parameters
     ----------
     cell : Cell
-        One that is `sayable`.
+        One that says something: `first_look.says`.
     """
-    best = cell.estimate if cell.mean is None else cell.mean
     best = cell.estimate if cell.mean is None else cell.mean
     low, high = cell.ci or (0.0, 1.0)
     bound = cell.figure.estimate.bound if isinstance(cell.figure, Pooled) else None
@@ -294,7 +285,7 @@ def _facts(
     therapies: Sequence[str], rows: Sequence[Row], silent: Sequence[Row]
 ) -> tuple[Fact, ...]:
     """Choose the figures of one endpoint and scope."""
-    shared = [row for row in rows if all(sayable(cell) for cell in row.cells)]
+    shared = [row for row in rows if all(says(cell) for cell in row.cells)]
     if shared:
         best = max(
             shared,
@@ -314,7 +305,7 @@ def _facts(
 
 def _own(therapy: str, place: int, rows: Sequence[Row], silent: Sequence[Row]) -> Fact:
     """Choose a therapy's own figure: a known time first, then the most people."""
-    fit = [row for row in rows if sayable(row.cells[place])]
+    fit = [row for row in rows if says(row.cells[place])]
     if not fit:
         studies = {
             item.study

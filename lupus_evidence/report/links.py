@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from lupus_evidence.vocabulary import topic
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from lupus_evidence.vocabulary import Band
+from lupus_evidence.vocabulary import Band, topic
 
 
 def study_anchor(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.compare.first_look import main_rows
+from lupus_evidence.compare.first_look import MainFigure, main_rows
 from lupus_evidence.compare.survival_lines import SurvivalFigure
 from lupus_evidence.documents.text import cell as cell_text
 from lupus_evidence.documents.text import people, percent, time_span
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from lupus_evidence.compare.cells import Cell, Row
-    from lupus_evidence.compare.first_look import MainFigure
+    from lupus_evidence.compare.survival import SurvivalAnswer
+    from lupus_evidence.documents.curve import CurvePlot
+    from lupus_evidence.evidence.survival_selection import StudySurvival
     from lupus_evidence.report.contents import Report
 
 
@@ -165,15 +167,6 @@ def _side(cell: Cell) -> SideView:
 
 
 @dataclass(frozen=True)
-class SurvivalTherapy:
-    """Whom a therapy's curve rests on."""
-
-    therapy: str
-    people: int
-    studies: int
-
-
-@dataclass(frozen=True)
 class ShownFigure:
     """One figure, with the count of the one study that it is of, or who reaches it."""
 
@@ -184,49 +177,31 @@ class ShownFigure:
 
 
 @dataclass(frozen=True)
-class SurvivalTimes:
-    """Survival at one time, a figure for each therapy."""
-
-    after: str
-    figures: tuple[ShownFigure, ...]
-
-
-@dataclass(frozen=True)
-class SaidOfSurvival:
-    """What one study says."""
-
-    study: str
-    said: str
-    people: float
-
-
-@dataclass(frozen=True)
 class SurvivalView:
     """The section.
 
     Parameters
     ----------
-    therapies : tuple of SurvivalTherapy
-        Those with a curve.
-    lines : tuple of SurvivalTimes
-        At 1, 2 and 5 years.
-    picture : Markup
+    answers : tuple of SurvivalAnswer
+        Of the therapies with a curve.
+    lines : tuple of (str, tuple of ShownFigure)
+        At 1, 2 and 5 years, a figure for each therapy.
+    plot : CurvePlot
         Both curves.
-    legend, caption : str
-        What its marks stand for, and what must be known before comparing.
-    studies : tuple of SaidOfSurvival
-        By therapy.
-    notes : tuple of str
-        What to mind.
+    picture : Markup
+        They as they are drawn.
+    legend : str
+        What its marks stand for.
+    studies : tuple of (StudySurvival, str)
+        By therapy, and what each says.
     """
 
-    therapies: tuple[SurvivalTherapy, ...]
-    lines: tuple[SurvivalTimes, ...]
+    answers: tuple[SurvivalAnswer, ...]
+    lines: tuple[tuple[str, tuple[ShownFigure, ...]], ...]
+    plot: CurvePlot
     picture: Markup
     legend: str
-    caption: str
-    studies: tuple[SaidOfSurvival, ...]
-    notes: tuple[str, ...]
+    studies: tuple[tuple[StudySurvival, str], ...]
 
 
 def survival_view(report: Report) -> SurvivalView | None:
@@ -244,31 +219,19 @@ def survival_view(report: Report) -> SurvivalView | None:
         return None
     plot = curve_picture(curves)
     return SurvivalView(
+        tuple(item for item in curves.answers if item.curve is not None),
         tuple(
-            SurvivalTherapy(item.therapy, item.people, len(item.selection.included))
-            for item in curves.answers
-            if item.curve is not None
-        ),
-        tuple(
-            SurvivalTimes(
-                time_span(line.months),
-                tuple(map(_shown, line.figures)),
-            )
+            (time_span(line.months), tuple(map(_shown, line.figures)))
             for line in report.comparison.survival.lines
         ),
+        plot,
         Markup(curve_svg(plot)),  # noqa: S704 - its texts are escaped
         curve_legend(plot),
-        plot.caption,
         tuple(
-            SaidOfSurvival(
-                item.study,
-                "; ".join(sentence(TEMPLATE, "said", one) for one in item.reports),
-                item.people,
-            )
+            (item, "; ".join(sentence(TEMPLATE, "said", one) for one in item.reports))
             for answer in curves.answers
             for item in answer.selection.included
         ),
-        plot.notes,
     )
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from math import pi, sqrt
 from typing import TYPE_CHECKING
 
-from lupus_evidence.documents.plot import RATES
+from lupus_evidence.documents.plot import RATES, PlotGroup, PlotLine, PlotPanel, Scale
 from lupus_evidence.documents.text import capital, number, of_hundred, plural
-from lupus_evidence.pages.forest_plot import legend, plot_panel
+from lupus_evidence.pages.forest_plot import plot_panel
 from lupus_evidence.pages.trial_plot import reach_of, trial_group, trial_scale
 from lupus_evidence.records.naming import study_names
 from lupus_evidence.report import links
-from lupus_evidence.vocabulary import colour_of, topic
+from lupus_evidence.vocabulary import Band, colour_of, topic
 from lupus_evidence.writers.inline_svg import axis_svg, interval_svg
 
 if TYPE_CHECKING:
@@ -21,13 +21,8 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from lupus_evidence.compare.trials import TrialsAnswer
-    from lupus_evidence.documents.plot import PlotGroup, PlotLine, PlotPanel, Scale
     from lupus_evidence.forest import ForestPanel
     from lupus_evidence.report.contents import Bubble, Hundred, MapRow, Report
-    from lupus_evidence.vocabulary import Band
-
-
-__all__ = ["axis", "forest_views", "interval", "legend"]
 
 
 @dataclass(frozen=True)

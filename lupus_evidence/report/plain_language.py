@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.text import percent, small, time_span
-from lupus_evidence.vocabulary import DENOMINATORS, NOT_STATED, topic
+from lupus_evidence.vocabulary import DENOMINATORS, NOT_STATED, Among, Band, topic
 from lupus_evidence.vocabulary.countries import country_name
 
 if TYPE_CHECKING:
     from lupus_evidence.compare.cells import CertaintyLevel
-    from lupus_evidence.vocabulary import Among, Band
 
 
 #: How sure anyone can be, after the plain-language wording for GRADE levels

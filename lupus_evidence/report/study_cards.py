@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.appraisal import judgements, lights
+from lupus_evidence.appraisal import Judgement, Tool, judgements, lights
 from lupus_evidence.catalogue.card import study_card
 from lupus_evidence.catalogue.filters import therapies_of
 from lupus_evidence.catalogue.record_phrases import citation_in_words
@@ -21,17 +21,15 @@ from lupus_evidence.catalogue.risk_of_bias import (
 from lupus_evidence.catalogue.study_list import follow_up_in_words
 from lupus_evidence.documents.text import capital
 from lupus_evidence.report import plain_language
-from lupus_evidence.vocabulary import BIAS, BIAS_LEVELS, DESIGNS, topic
+from lupus_evidence.vocabulary import BIAS, BIAS_LEVELS, DESIGNS, BiasLevel, topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.appraisal import Judgement, Tool
     from lupus_evidence.documents.document import Document
     from lupus_evidence.records.study import Study
     from lupus_evidence.report.body_of_evidence import BiasOfFigures, JudgedWith
     from lupus_evidence.report.contents import OverlapFamily, Report
-    from lupus_evidence.vocabulary import BiasLevel
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lupus_evidence.screening.files import IN_DATABASES, KINDS
-from lupus_evidence.screening.reports import pairs, reports_of
+from lupus_evidence.screening.files import IN_DATABASES, KINDS, Kind, Search, SearchLog
+from lupus_evidence.screening.reports import Report, Reports, Route, pairs, reports_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from lupus_evidence.documents.values import Receipt
     from lupus_evidence.records.load import EvidenceBase
-    from lupus_evidence.screening.files import Kind, Search, SearchLog
-    from lupus_evidence.screening.reports import Report, Reports, Route
     from lupus_evidence.vocabulary import Reading
 
 
@@ -99,11 +97,6 @@ class Path:
     def is_empty(self) -> bool:
         """Whether nothing at all is recorded of it."""
         return not (self.found or self.unknown or self.screened.named)
-
-    @property
-    def excluded_later(self) -> int:
-        """Reports left out after their text was read."""
-        return sum(count for _, count in self.reasons)
 
 
 @dataclass(frozen=True)
@@ -204,16 +197,11 @@ def _path(route: Route, log: SearchLog, reports: Reports) -> Path:
         excluded=count(lambda one: one.is_excluded_early),
         sought=count(lambda one: one.is_sought),
         missed=count(lambda one: one.is_missed),
-        waiting=count(_waits),
+        waiting=count(lambda r: r.is_sought and not (r.is_missed or r.is_assessed)),
         assessed=count(lambda one: one.is_assessed),
         reasons=tuple(Counter(r.reason for r in own if r.is_excluded).most_common()),
         included=sum(report.record is not None for report in own),
     )
-
-
-def _waits(report: Report) -> bool:
-    """Tell whether a report's text is wanted and nobody has read it yet."""
-    return report.is_sought and not (report.is_missed or report.is_assessed)
 
 
 def _found(searches: Sequence[Search], own: Sequence[Report]) -> Iterable[Found]:

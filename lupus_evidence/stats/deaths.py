@@ -6,14 +6,11 @@ study are cut into the stretches between them, so that nobody dies twice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from typing import TYPE_CHECKING
 
 from lupus_evidence.stats.proportions import check_count
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 #: Months at which the early hazard ends: transplant-related deaths are over by then.
 EARLY_ENDS = 6.0

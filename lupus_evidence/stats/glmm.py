@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.special import xlogy
 
 from lupus_evidence.stats.likelihood import (
     EXACT,
@@ -24,7 +25,6 @@ from lupus_evidence.stats.likelihood import (
     log_marginal,
     log_marginal_derivatives,
 )
-from lupus_evidence.stats.special import xlogy
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,15 @@ from math import exp
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy.special import expit, ndtri, stdtr, stdtrit
 
 from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import JEFFREYS, UNIFORM, posterior
 from lupus_evidence.stats.direct_effects import (
-    DirectContrast,
     Effect,
-    compare_arms,
-    exact_odds_ratio,
-    newcombe_difference,
 )
 from lupus_evidence.stats.numerics import halve
-from lupus_evidence.stats.posterior_tables import log_odds
+from lupus_evidence.stats.posterior_tables import LogitDistribution, log_odds
 from lupus_evidence.stats.profile_intervals import LEAST_STUDIES_FOR_GUARD
 from lupus_evidence.stats.proportions import (
     Counts,
@@ -32,26 +29,13 @@ from lupus_evidence.stats.proportions import (
     check_level,
     in_one_order,
 )
-from lupus_evidence.stats.special import expit, ndtri, stdtr, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from lupus_evidence.stats.estimates import Interval, Note, NotPooled
     from lupus_evidence.stats.likelihood import Array
-    from lupus_evidence.stats.posterior_tables import LogitDistribution
 
-
-__all__ = [
-    "DirectContrast",
-    "Effect",
-    "IndirectContrast",
-    "ModeratorContrast",
-    "compare_arms",
-    "compare_rates",
-    "exact_odds_ratio",
-    "newcombe_difference",
-]
 
 # Gauss-Legendre nodes over the probabilities of one side
 NODES = 200

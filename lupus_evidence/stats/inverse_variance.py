@@ -13,18 +13,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
+from scipy.special import chdtrc, chdtri, expit, ndtri, stdtrit
 
 from lupus_evidence.stats import notes
 from lupus_evidence.stats.bayes import marginal_mean
-from lupus_evidence.stats.estimates import NamedInterval, PooledEstimate
+from lupus_evidence.stats.estimates import Interval, NamedInterval, Note, PooledEstimate
 from lupus_evidence.stats.notes import LEAST_FOR_PREDICTION, judge_prediction
 from lupus_evidence.stats.numerics import crossing
-from lupus_evidence.stats.special import chdtrc, chdtri, expit, ndtri, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from lupus_evidence.stats.estimates import Interval, Note
     from lupus_evidence.stats.likelihood import Array
     from lupus_evidence.stats.proportions import Counts
 

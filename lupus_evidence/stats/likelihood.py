@@ -23,8 +23,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
-
-from lupus_evidence.stats.special import gammaln
+from scipy.special import gammaln
 
 Array = NDArray[np.float64]
 

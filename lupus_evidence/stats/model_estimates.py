@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import chdtrc, expit, ndtri, stdtrit
 
 from lupus_evidence.stats import glmm, inverse_variance, notes, profile_intervals
 from lupus_evidence.stats.bayes import marginal_mean, posterior
@@ -20,7 +21,6 @@ from lupus_evidence.stats.estimates import (
 from lupus_evidence.stats.notes import LEAST_FOR_PREDICTION, judge_prediction
 from lupus_evidence.stats.posterior_tables import log_odds
 from lupus_evidence.stats.profile_intervals import logit_interval, tau_interval
-from lupus_evidence.stats.special import chdtrc, expit, ndtri, stdtrit
 
 if TYPE_CHECKING:
     from lupus_evidence.stats.proportions import Counts

@@ -5,15 +5,9 @@ The last of it is what is said of a prediction interval, and when there is one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from lupus_evidence.stats.estimates import Note, NotPooled
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from lupus_evidence.stats.estimates import Interval
-
+from lupus_evidence.stats.estimates import Interval, Note, NotPooled
 
 NO_STUDIES = NotPooled("no-studies", "No study reports this.")
 ONE_STUDY = NotPooled(

@@ -81,9 +81,9 @@ def model_bound(
         Proportion in 0-1, and whether everyone had the outcome.
     """
     import numpy as np
+    from scipy.special import expit
 
     from lupus_evidence.stats.bayes import UNIFORM, posterior
-    from lupus_evidence.stats.special import expit
 
     everyone = any(counts[0])
     tail = (1 - level) / 2

@@ -11,7 +11,8 @@ nothing is missing (Hunter et al. 2014, doi 10.1016/j.jclinepi.2014.03.003).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal, get_args
 
 from lupus_evidence.stats import notes
 from lupus_evidence.stats.one_sided_bounds import bounded_estimate, model_bound
@@ -23,22 +24,10 @@ from lupus_evidence.stats.proportions import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lupus_evidence.stats.estimates import NotPooled, PooledEstimate
 
-
 Method = Literal["bayes", "glmm", "reml", "pm", "dl", "ml", "common", "freeman-tukey"]
-METHODS: tuple[Method, ...] = (
-    "bayes",
-    "glmm",
-    "reml",
-    "pm",
-    "dl",
-    "ml",
-    "common",
-    "freeman-tukey",
-)
+METHODS: tuple[Method, ...] = get_args(Method)
 Test = Literal["posterior", "t", "z", "profile", "knha", "wider"]
 # the first of each is its default
 TESTS: dict[Method, tuple[Test, ...]] = {

@@ -10,10 +10,10 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit, logit, ndtr
 
 from lupus_evidence.stats.numerics import interpolate, running_sum
 from lupus_evidence.stats.posterior_grid import STRETCH, Slices
-from lupus_evidence.stats.special import expit, logit, ndtr
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import chdtri, stdtrit
 
 from lupus_evidence.stats.glmm import FLATTEST, TAU_GRID, GlmmFit, profile_over_tau
 from lupus_evidence.stats.likelihood import (
@@ -33,7 +34,6 @@ from lupus_evidence.stats.likelihood import (
     log_choose,
     log_marginal_derivatives,
 )
-from lupus_evidence.stats.special import chdtri, stdtrit
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,13 +5,10 @@ Needs no numpy unless an interval is exact or Jeffreys.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import isfinite, sqrt
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+from typing import Literal
 
 Counts = tuple[tuple[float, ...], tuple[float, ...]]
 
@@ -196,7 +193,7 @@ def _beta_interval(
     above: tuple[float, float],
 ) -> tuple[float, float]:
     """Take quantiles of Beta(events + a, n - events + b), (a, b) for each end."""
-    from lupus_evidence.stats.special import betaincinv
+    from scipy.special import betaincinv
 
     tail = (1 - level) / 2
     rest = n - events

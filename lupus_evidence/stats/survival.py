@@ -25,8 +25,9 @@ from math import log
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import expit
 
-from lupus_evidence.stats.deaths import EARLY_ENDS, DeathsBetween
+from lupus_evidence.stats.deaths import EARLY_ENDS, DeathsBetween, Observation
 from lupus_evidence.stats.numerics import spline
 from lupus_evidence.stats.posterior_grid import (
     Slices,
@@ -39,7 +40,6 @@ from lupus_evidence.stats.posterior_tables import (
     new_study_distribution,
     spread_distribution,
 )
-from lupus_evidence.stats.special import expit
 from lupus_evidence.stats.tabulated_model import (
     StudyLikelihoods,
     TabulatedModel,
@@ -50,7 +50,6 @@ from lupus_evidence.stats.tabulated_model import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from lupus_evidence.stats.deaths import Observation
     from lupus_evidence.stats.estimates import Interval
     from lupus_evidence.stats.likelihood import Array
     from lupus_evidence.stats.posterior_tables import LogitDistribution

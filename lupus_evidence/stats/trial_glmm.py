@@ -19,20 +19,17 @@ derivatives are expectations over theta_i given the data (Louis 1982, doi
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 
-from lupus_evidence.stats.likelihood import expit, log_choose, softplus
+from lupus_evidence.stats.likelihood import Array, expit, log_choose, softplus
 from lupus_evidence.stats.two_by_two import (
     EventDistributions,
+    Tables,
     at_least,
     event_distributions,
 )
-
-if TYPE_CHECKING:
-    from lupus_evidence.stats.likelihood import Array
-    from lupus_evidence.stats.two_by_two import Tables
 
 TrialModelName = Literal["unconditional", "conditional"]
 # spreads from which the search starts; beyond the last the data say little

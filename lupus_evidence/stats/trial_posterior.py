@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lupus_evidence.stats.likelihood import expit, softplus
+from lupus_evidence.stats.likelihood import Array, expit, softplus
 from lupus_evidence.stats.posterior_grid import slices
 from lupus_evidence.stats.posterior_tables import (
     location_distribution,
@@ -41,7 +41,6 @@ from lupus_evidence.stats.tabulated_model import (
 from lupus_evidence.stats.two_by_two import Tables
 
 if TYPE_CHECKING:
-    from lupus_evidence.stats.likelihood import Array
     from lupus_evidence.stats.posterior_tables import LogitDistribution
 
     _Counts = tuple[Array, ...]

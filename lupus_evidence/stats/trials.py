@@ -212,7 +212,7 @@ def _normal(
     frame: TrialEstimate, estimate: float, se: float, weights: Sequence[float]
 ) -> TrialEstimate:
     """Draw the normal interval of one effect for all trials."""
-    from lupus_evidence.stats.special import ndtri
+    from scipy.special import ndtri
 
     half = float(ndtri(0.5 + frame.level / 2)) * se
     return replace(
@@ -344,7 +344,8 @@ def _bayes(frame: TrialEstimate, tables: Tables, tau_prior: float) -> TrialEstim
 
 def _glmm(frame: TrialEstimate, tables: Tables, model: TrialModelName) -> TrialEstimate:
     """Fit by maximum likelihood; the interval is Wald's, as metafor's."""
-    from lupus_evidence.stats.special import ndtri
+    from scipy.special import ndtri
+
     from lupus_evidence.stats.trial_glmm import fit_trials
 
     found = fit_trials(tables, model)

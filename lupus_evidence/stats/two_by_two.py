@@ -18,12 +18,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from lupus_evidence.stats.likelihood import log_choose
+from lupus_evidence.stats.likelihood import Array, log_choose
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from lupus_evidence.stats.likelihood import Array
 
 
 EffectMeasure = Literal["or", "rr", "rd"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -25,10 +26,6 @@ from lupus_evidence.vocabulary import (
 )
 from lupus_evidence.vocabulary.topic import filled
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-
 #: The name by which a topic says that it goes on from the bundled one.
 BUNDLED = "lupus"
 
@@ -45,12 +42,9 @@ def _printable(text: str) -> str:
 Text = Annotated[RecordText, AfterValidator(_printable)]
 
 
-def _small(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words in small letters, as names are compared."""
-    return tuple(word.lower() for word in words)
-
-
-Words = Annotated[tuple[Text, ...], AfterValidator(_small)]
+Words = Annotated[
+    tuple[Text, ...], AfterValidator(lambda words: tuple(map(str.lower, words)))
+]
 
 #: What a phrase may be made of: no sign that repeats, so that none takes for ever.
 _PHRASE = re.compile(r"[a-z0-9 '()|?&/.-]{2,200}")
@@ -331,21 +325,11 @@ def _times(file: TopicFile) -> Iterator[tuple[tuple[str | int, ...], str]]:
 
 
 #: Fields that a population has whatever the topic.
-_TAKEN = frozenset(
-    {
-        "planned",
-        "enrolled",
-        "analysed",
-        "female",
-        "female_percent",
-        "children",
-        "age",
-        "disease_duration",
-        "refractory",
-        "entry",
-        "note",
-    }
-)
+_TAKEN_NAMES = """
+    planned enrolled analysed female female_percent children age disease_duration
+    refractory entry note
+    """
+_TAKEN = frozenset(_TAKEN_NAMES.split())
 
 
 def _unknown(file: TopicFile) -> Iterator[tuple[tuple[str | int, ...], str]]:

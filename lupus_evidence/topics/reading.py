@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lupus_evidence.errors import EvidenceError
 from lupus_evidence.records.files import (
@@ -21,9 +22,6 @@ from lupus_evidence.topics.file import BUNDLED, TopicFile, contradictions
 from lupus_evidence.vocabulary import (
     Topic,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 #: Outcomes that every topic has: what has no name of its own, and who was not seen.
 _ALWAYS = ("other-harm", "lost-to-follow-up", "other")

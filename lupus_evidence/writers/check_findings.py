@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lupus_evidence import __version__
-from lupus_evidence.checks.rules import catalogue, sections
+from lupus_evidence.checks.rules import Check, catalogue, sections
 from lupus_evidence.documents.text import plural, visible
 from lupus_evidence.writers.formats import Answer
 
 if TYPE_CHECKING:
     from lupus_evidence.checks import CheckReport
-    from lupus_evidence.checks.rules import Check
     from lupus_evidence.documents.values import Receipt
     from lupus_evidence.records.files import Diagnostic
     from lupus_evidence.writers.terminal import Look

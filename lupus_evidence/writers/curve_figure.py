@@ -156,16 +156,8 @@ def _axes(axes: Axes, plot: CurvePlot, frame: _Frame) -> None:
     ):
         axes.plot(xs, ys, color=GREY, lw=0.7, zorder=1)
     _note(axes, (LEFT + frame.right) / 2, ground + NAME, capital(plot.time), "center")
-    axes.text(
-        LEFT - 0.42,
-        (ground + frame.down(1)) / 2,
-        visible(plot.measured),
-        rotation=90,
-        ha="center",
-        va="center",
-        fontsize=NOTE_SIZE,
-        color=GREY,
-    )
+    x, y, name = LEFT - 0.42, (ground + frame.down(1)) / 2, visible(plot.measured)
+    set_text(axes, x, y, name, size=NOTE_SIZE, colour=GREY, align="center", rotation=90)
 
 
 def _note(axes: Axes, x: float, y: float, text: str, align: str) -> None:

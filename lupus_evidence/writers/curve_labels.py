@@ -84,7 +84,7 @@ def label_places(plot: CurvePlot, wide: float, tall: float) -> dict[str, float]:
         end = curve.end
         if end is None:
             continue
-        steps = sorted((step * tall / 4 for step in range(-12, 13)), key=_nearest)
+        steps = sorted((step * tall / 4 for step in range(-12, 13)), key=abs)
         free = (
             place
             for ranges in (True, False)
@@ -102,11 +102,6 @@ def label_places(plot: CurvePlot, wide: float, tall: float) -> dict[str, float]:
         places[curve.therapy] = next(free, end.alive)
         boxes.append((end.months, places[curve.therapy]))
     return places
-
-
-def _nearest(step: float) -> tuple[float, float]:
-    """Sort by distance, what lies below before what lies above."""
-    return abs(step), step
 
 
 def _drawn(

@@ -11,18 +11,14 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from lupus_evidence.documents.document import Paragraph
+from lupus_evidence.documents.document import Bundle, Column, Paragraph, Resource, Rule
 from lupus_evidence.documents.text import visible
 from lupus_evidence.writers.markdown import render_document
 from lupus_evidence.writers.tabular import escaped, render_separated
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from lupus_evidence.documents.document import Bundle, Column, Resource, Rule
 
 #: What programs call the package; the receipt tells one from another.
 NAME = "evidence-tables"

@@ -7,12 +7,11 @@ from itertools import zip_longest
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from lupus_evidence.documents.flowchart import box_lines
+from lupus_evidence.documents.flowchart import FlowChart, FlowStep, Phase, box_lines
 from lupus_evidence.documents.text import cell, visible
 from lupus_evidence.writers.plot_figure import (
     GREY,
     HEIGHTS,
-    INK,
     LABEL,
     MARGIN,
     NOTE_LETTERS,
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from lupus_evidence.documents.flowchart import FlowChart, FlowStep, Phase
     from lupus_evidence.writers.terminal import Look
 
 
@@ -282,16 +280,15 @@ def _bars(axes: Axes, chart: FlowChart, rows: Sequence[_Row]) -> None:
             continue
         top, bottom = own[0].top, own[-1].bottom
         _rectangle(axes, LABEL, top, BAR, bottom - top, fill=PHASE)
-        axes.text(
+        set_text(
+            axes,
             LABEL + BAR / 2,
             (top + bottom) / 2,
             visible(name),
+            size=NOTE_SIZE,
+            weight="bold",
+            align="center",
             rotation=90,
-            ha="center",
-            va="center",
-            fontsize=NOTE_SIZE,
-            fontweight="bold",
-            color=INK,
         )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.curve import CurvePlot
 from lupus_evidence.documents.document import (
     Block,
+    Column,
     Document,
     Entries,
     Facts,
@@ -17,9 +18,9 @@ from lupus_evidence.documents.document import (
     Table,
 )
 from lupus_evidence.documents.flowchart import FlowChart
-from lupus_evidence.documents.plot import LIGHTS, Plot
+from lupus_evidence.documents.plot import LIGHTS, Plot, PlotLine, PlotPanel
 from lupus_evidence.documents.text import capital, cell, column_cell, small, visible
-from lupus_evidence.documents.values import Noted
+from lupus_evidence.documents.values import Noted, Value
 from lupus_evidence.vocabulary.colours import ON_DARK, ON_WHITE
 from lupus_evidence.writers.inline_svg import (
     axis_svg,
@@ -33,13 +34,6 @@ from lupus_evidence.writers.table_layout import (
     headed_rows,
     shared_headings,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from lupus_evidence.documents.document import Column
-    from lupus_evidence.documents.plot import PlotLine, PlotPanel
-    from lupus_evidence.documents.values import Value
 
 _HEAD = (
     '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'

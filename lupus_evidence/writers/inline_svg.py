@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from lupus_evidence.documents.curve import BAND, CURVE, HOLLOW, NEW
-from lupus_evidence.documents.plot import RATES
+from lupus_evidence.documents.plot import RATES, PlotLine, Scale
 from lupus_evidence.documents.text import capital, cell, number, percent
 from lupus_evidence.vocabulary.colours import ON_WHITE
 from lupus_evidence.writers.curve_labels import (
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
         PointKind,
         StudyPoint,
     )
-    from lupus_evidence.documents.plot import PlotLine, Scale
 
 
 #: The picture's own units; its letters can be read where it is as wide as a telephone.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from lupus_evidence.documents.curve import CurvePlot
 from lupus_evidence.documents.document import (
+    Block,
     Document,
     Entries,
     Facts,
@@ -19,11 +20,6 @@ from lupus_evidence.documents.flowchart import FlowChart
 from lupus_evidence.documents.plot import Plot
 from lupus_evidence.documents.text import cell, column_cell, visible
 from lupus_evidence.writers.picture_tables import block_tables
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from lupus_evidence.documents.document import Block
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~$&!])")
 

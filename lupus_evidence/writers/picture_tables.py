@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lupus_evidence.documents.curve import CurvePlot
+from lupus_evidence.documents.curve import CurvePlot, CurveRow, DrawnCurve
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.flowchart import FlowChart
 from lupus_evidence.documents.text import capital, small
@@ -13,7 +13,6 @@ from lupus_evidence.writers.curve_labels import alive_said, new_said
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from lupus_evidence.documents.curve import CurveRow, DrawnCurve
     from lupus_evidence.documents.plot import Plot, PlotLine, PlotPanel
     from lupus_evidence.documents.values import Value
 

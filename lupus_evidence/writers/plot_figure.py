@@ -270,6 +270,7 @@ def set_text(
     weight: str = "normal",
     colour: str = INK,
     align: str = "left",
+    rotation: float = 0,
 ) -> None:
     """Set one text.
 
@@ -287,6 +288,8 @@ def set_text(
         Of the letters.
     align : {"left", "center", "right"}
         Which part of the text stands at x.
+    rotation : float
+        Degrees.
     """
     axes.text(
         x,
@@ -297,6 +300,7 @@ def set_text(
         fontsize=size,
         fontweight=weight,
         color=colour,
+        rotation=rotation,
     )
 
 

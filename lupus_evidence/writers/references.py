@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from lupus_evidence.documents.text import visible
 from lupus_evidence.records.identity import doi_address, pubmed_address, trial_address
-from lupus_evidence.records.naming import divided
+from lupus_evidence.records.naming import Person, divided
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from lupus_evidence.records.naming import Person
     from lupus_evidence.records.study import Study
     from lupus_evidence.records.study_parts import Citation
 

@@ -10,8 +10,9 @@ import csv
 import datetime as dt
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lupus_evidence.documents.document import Column, Table
 from lupus_evidence.documents.text import visible, without_formula
@@ -26,29 +27,28 @@ from lupus_evidence.documents.values import (
 )
 from lupus_evidence.errors import OutputError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-
-def _separated_value(  # noqa: PLR0911 - one line for each kind of value
-    value: Value,
-) -> str | int | float | None:
-    """Return a value as a spreadsheet should read it."""
+def _plain(value: Value) -> str | int | float | bool | None:
+    """Return what a value comes to in one cell."""
     match value:
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return without_formula(visible(value))
         case Share():
             return value.value
         case Toned(text) | Noted(text):
-            return without_formula(visible(text))
+            return text
         case Rate():
             return value.estimate
         case People():
             return value.events
         case _:
             return value
+
+
+def _separated_value(value: Value) -> str | int | float | None:
+    """Return a value as separated values hold it."""
+    plain = _plain(value)
+    if isinstance(plain, bool):
+        return "true" if plain else "false"
+    return without_formula(visible(plain)) if isinstance(plain, str) else plain
 
 
 def render_separated(table: Table, delimiter: str = ",") -> str:
@@ -80,15 +80,7 @@ SCHEMA_VERSION = 2
 
 def _json_value(value: Value) -> Any:  # noqa: ANN401 - whatever JSON holds
     """Return a value as JSON holds it."""
-    match value:
-        case Share():
-            return value.value
-        case Toned(text) | Noted(text):
-            return text
-        case Rate() | People():
-            return asdict(value)
-        case _:
-            return value
+    return asdict(value) if isinstance(value, (Rate, People)) else _plain(value)
 
 
 def table_rows(table: Table) -> list[dict[str, Any]]:
@@ -163,19 +155,8 @@ def dictionary(tables: Sequence[Table]) -> Table:
 
 def _workbook_value(value: Value) -> str | int | float | bool | None:
     """Return a value as a cell holds it."""
-    match value:
-        case str():
-            return visible(value)[:CELL_TEXT_LIMIT]
-        case Share():
-            return value.value
-        case Toned(text) | Noted(text):
-            return visible(text)
-        case Rate():
-            return value.estimate
-        case People():
-            return value.events
-        case _:
-            return value
+    plain = _plain(value)
+    return visible(plain)[:CELL_TEXT_LIMIT] if isinstance(plain, str) else plain
 
 
 def render_workbook(tables: Sequence[Table]) -> bytes:

@@ -22,7 +22,7 @@ from lupus_evidence.documents.document import (
     Table,
 )
 from lupus_evidence.documents.text import NOTHING, cell, column_cell, shortened, visible
-from lupus_evidence.documents.values import Toned
+from lupus_evidence.documents.values import Tone, Toned, Value
 from lupus_evidence.vocabulary.colours import ON_TERMINAL
 from lupus_evidence.writers.table_layout import (
     GAP,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from lupus_evidence.documents.document import Block
     from lupus_evidence.documents.flowchart import FlowChart
     from lupus_evidence.documents.plot import Plot
-    from lupus_evidence.documents.values import Tone, Value
     from lupus_evidence.writers.table_layout import Layout
 
 #: Columns of the labels of facts: longer ones push their own text aside.

@@ -25,7 +25,7 @@ from lupus_evidence.documents.document import (
 from lupus_evidence.documents.flowchart import FlowChart
 from lupus_evidence.documents.plot import Plot
 from lupus_evidence.documents.text import cell, column_cell, visible
-from lupus_evidence.documents.values import Noted
+from lupus_evidence.documents.values import Noted, Value
 from lupus_evidence.errors import OutputError
 from lupus_evidence.writers.picture_tables import block_tables
 from lupus_evidence.writers.table_layout import (
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph as WordParagraph
 
     from lupus_evidence.documents.document import Block, Column
-    from lupus_evidence.documents.values import Value
     from lupus_evidence.writers.table_layout import HeadedRow
 
 #: A fixed time of making, so that identical data give identical bytes.

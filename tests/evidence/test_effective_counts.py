@@ -15,7 +15,8 @@ from lupus_evidence.evidence.effective_counts import (
     effective_count,
 )
 from lupus_evidence.evidence.result_numbers import Missing
-from lupus_evidence.pages.reasons import error_source, missing
+from lupus_evidence.pages.reasons import missing
+from lupus_evidence.pages.templates import sentence
 from lupus_evidence.records.field_types import Reported
 
 Z = 1.959963984540054
@@ -162,7 +163,7 @@ def test_an_interval_made_on_a_scale_is_read_on_it():
     }
     for scale, (low, high) in ways.items():
         found = of("40.00", f"{100 * low:.4f}", f"{100 * high:.4f}")
-        said = error_source(found.error)
+        said = sentence("reasons.j2", "error_source", found.error)
         assert said == f"from the interval, read on the {scale} scale"
         assert found.n == pytest.approx(rate * (1 - rate) / error**2, rel=1e-3)
         assert found.events == pytest.approx(rate * found.n)
@@ -185,7 +186,8 @@ def test_the_level_of_an_interval_decides_its_width():
 def test_an_interval_that_reaches_the_end_of_the_scale(percent, low, high, how, error):
     """Both halves alike are plain; else the half that is not cut off is read."""
     found = of(percent, low, high)
-    assert error_source(found.error).endswith(how)
+    said = sentence("reasons.j2", "error_source", found.error)
+    assert said.endswith(how)
     rate = float(percent) / 100
     expected = rate * (1 - rate) / (error / 100) ** 2
     assert found.n == pytest.approx(expected, rel=1e-3)

@@ -7,9 +7,9 @@ from scipy.special import betaln, expit
 
 from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import posterior
+from lupus_evidence.stats.direct_effects import compare_arms
 from lupus_evidence.stats.glmm import estimable, group_studies
 from lupus_evidence.stats.indirect_contrasts import (
-    compare_arms,
     compare_by_moderator,
     typical_rate,
 )
