@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lupus_evidence.audit.verdicts import Audit, Verdict
+    from lupus_evidence.records.load import EvidenceBase
 
 RECORD = """\
 id: {id}
@@ -113,6 +114,12 @@ class World:
     def verdict(self, claim: str, head: str = "") -> Verdict:
         """Return the verdict on a single claim."""
         return self.audit(claim, head=head).articles[0].claims[0].verdict
+
+
+@pytest.fixture(scope="session")
+def base() -> EvidenceBase:
+    """The bundled records."""
+    return load()
 
 
 @pytest.fixture

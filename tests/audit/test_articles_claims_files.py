@@ -13,7 +13,6 @@ from lupus_evidence.audit.articles import claims_schema, claims_template
 from lupus_evidence.audit.claim_checks import codes, manual
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
 from lupus_evidence.records.claims import KINDS, ClaimsFile
-from lupus_evidence.records.load import load
 from lupus_evidence.records.validation import validate
 
 PLAIN = """\
@@ -28,12 +27,6 @@ claims:
 """
 EXAMPLES = Path(__file__).parents[1] / "examples-claims"
 BAD = sorted(path for path in EXAMPLES.iterdir() if not path.name.startswith("."))
-
-
-@pytest.fixture(scope="module")
-def base():
-    """The bundled records."""
-    return load()
 
 
 def marked(path):

@@ -8,7 +8,6 @@ import yaml
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.articles import load_articles
 from lupus_evidence.reading.claims_read import claims_text
-from lupus_evidence.records.load import load
 
 ARTICLES = sorted(
     path
@@ -21,12 +20,6 @@ Stem cells for lupus
 In Nanjing 87 people with lupus were given mesenchymal stem cells. Half were in complete
 remission after four years.
 """
-
-
-@pytest.fixture(scope="module")
-def base():
-    """The bundled records."""
-    return load()
 
 
 @pytest.fixture
