@@ -16,6 +16,12 @@ from lupus_evidence.checks.running import checked_evidence
 from lupus_evidence.compare.comparison import answered_cell
 from lupus_evidence.compare.figures import Pooling
 from lupus_evidence.compare.survival import CurveChoices, survival_answer
+from lupus_evidence.compare.trials import (
+    TrialPooling,
+    TrialsAnswer,
+    controls_beside,
+    trials_between,
+)
 from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.evidence.denominators import treated_people
 from lupus_evidence.evidence.rate_selection import Question, choose, study_numbers
@@ -299,6 +305,23 @@ class Records:
         return self._once(
             ("survival", therapy),
             lambda: survival_answer(self.evidence(therapy), CurveChoices(self.rules)),
+        )
+
+    def trials(
+        self, therapy: str, endpoints: tuple[str, ...]
+    ) -> tuple[TrialsAnswer, ...]:
+        """Return what trials of a therapy say of outcomes, whatever its control."""
+        return self._once(
+            ("trials", therapy, endpoints),
+            lambda: tuple(
+                trials_between(
+                    [self.evidence(therapy)],
+                    controls_beside(self.base, (therapy,)),
+                    list(endpoints),
+                    self.rules,
+                    TrialPooling(),
+                )
+            ),
         )
 
     def figures(

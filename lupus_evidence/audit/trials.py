@@ -7,12 +7,6 @@ from typing import TYPE_CHECKING
 
 from lupus_evidence.audit.recorded_figures import Records, place_of, study_gives
 from lupus_evidence.audit.verdicts import Counted, Evidence, Finding
-from lupus_evidence.checks.running import checked_evidence
-from lupus_evidence.compare.trials import (
-    TrialPooling,
-    controls_beside,
-    trials_between,
-)
 from lupus_evidence.documents.values import People, Rate
 from lupus_evidence.stats.proportions import interval
 from lupus_evidence.vocabulary import broadest, family_of, therapy_includes, topic
@@ -105,17 +99,10 @@ def randomised_benefits(
         As `compare` shows them, the broadest outcome first ("complete or partial
         remission").
     """
-    wanted = [endpoint] if endpoint else _benefits()
-    wide = (broadest(therapy),)
+    wanted = (endpoint,) if endpoint else tuple(_benefits())
     found = [
         answer
-        for answer in trials_between(
-            [checked_evidence(records.base, wide[0])],
-            controls_beside(records.base, wide),
-            wanted,
-            records.rules,
-            TrialPooling(),
-        )
+        for answer in records.trials(broadest(therapy), wanted)
         if answer.randomised
         and (than is None or _is_control(than, answer.trials[0].therapies[1]))
     ]
