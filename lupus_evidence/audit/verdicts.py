@@ -2,7 +2,17 @@
 
 No words and nothing rounded: a sentence is a code and typed values, and a template
 of that name says it. The fixed words, verdicts and findings, are defined in
-``vocabulary.yaml`` beside this file, for people to read.
+``verdicts.yaml`` beside this file, for people to read.
+
+Who decides a verdict, by what is claimed:
+
+- a percentage, a share or a count: `audit.rates`; held against all studies:
+  `audit.standing`; survival: `audit.survival`
+- that something fell or rose: `audit.directions`
+- that harms are few: `audit.harms`
+- how many fall ill, prices, doses: `audit.background`
+- a statement without a figure, an account of one study: `audit.statements`
+- several parts, or several rules: the first of `PRECEDENCE`
 """
 
 from __future__ import annotations
@@ -102,7 +112,7 @@ class FindingKind:
 
 
 _WORDS = parse(
-    resources.files(__package__).joinpath("vocabulary.yaml").read_text(encoding="utf-8")
+    resources.files(__package__).joinpath("verdicts.yaml").read_text(encoding="utf-8")
 )
 VERDICT_KINDS: dict[VerdictWord, VerdictKind] = {
     word: VerdictKind(word, **{"brief": word, **row})

@@ -231,7 +231,7 @@ def _next(claims: Sequence[AuditedClaim], shown: Shown) -> str:
 
 
 #: One macro for each finding; for each sentence of a verdict; for the page around them.
-FINDING_WORDS, VERDICT_WORDS, PAGE_WORDS = "findings.j2", "verdicts.j2", "audit.j2"
+FINDING_WORDS, EVIDENCE_WORDS, PAGE_WORDS = "findings.j2", "evidence.j2", "audit.j2"
 #: What was read from an article.
 READING_WORDS = "reading.j2"
 
@@ -244,7 +244,7 @@ def finding_text(finding: Finding) -> str:
 def evidence_text(verdict: Verdict) -> str:
     """Return what the evidence says of a claim, as text."""
     return " ".join(
-        sentence(VERDICT_WORDS, item.code, **item.values) for item in verdict.sentences
+        sentence(EVIDENCE_WORDS, item.code, **item.values) for item in verdict.sentences
     )
 
 
@@ -256,8 +256,8 @@ def evidence_in_brief(verdict: Verdict) -> str:
 def _brief(item: Sentence) -> str:
     """Return the short form of a sentence, where there is one."""
     brief = f"{item.code}-in-brief"
-    code = brief if has_sentence(VERDICT_WORDS, brief) else item.code
-    return sentence(VERDICT_WORDS, code, **item.values)
+    code = brief if has_sentence(EVIDENCE_WORDS, brief) else item.code
+    return sentence(EVIDENCE_WORDS, code, **item.values)
 
 
 def spoken(verdict: Verdict) -> str:

@@ -626,7 +626,7 @@ PAGE = {
 SAMPLES = {
     "audit.j2": PAGE,
     "reading.j2": READING,
-    "verdicts.j2": VERDICTS,
+    "evidence.j2": VERDICTS,
     "findings.j2": FINDINGS,
     "sources.j2": SOURCES,
     "audit_words.j2": WORDS_SHARED,

@@ -15,7 +15,7 @@ from pages.audit_samples import SAMPLES
 
 from lupus_evidence.audit.verdicts import FINDINGS, Finding
 from lupus_evidence.documents.text import listed
-from lupus_evidence.pages.audit_page import VERDICT_WORDS, finding_text
+from lupus_evidence.pages.audit_page import EVIDENCE_WORDS, finding_text
 from lupus_evidence.pages.templates import environment, has_sentence, sentence
 from lupus_evidence.records.field_types import Reported
 from lupus_evidence.vocabulary import topic
@@ -44,7 +44,7 @@ def rows(template, samples):
     """Yield code and sentence of every sample, the short form behind the whole."""
     for code, given in samples.items():
         short = f"{code}-in-brief"
-        brief = template == VERDICT_WORDS and has_sentence(template, short)
+        brief = template == EVIDENCE_WORDS and has_sentence(template, short)
         for name in (code, short) if brief else (code,):
             for values, named in given:
                 yield name, sentence(template, name, *values, **named)
@@ -119,9 +119,9 @@ def test_every_sentence_of_a_verdict_stands_in_its_template():
     named |= {"not-in-cited-study", "no-denominator", "no-harm-data"}
     named |= {"events-not-people", "other-people-asked"}
     named |= {"survival-curve", "survival-curve-ends"}
-    whole = {name for name in macros("verdicts.j2") if not name.endswith("_in_brief")}
+    whole = {name for name in macros("evidence.j2") if not name.endswith("_in_brief")}
     assert whole == {name.replace("-", "_") for name in named}
-    brief = macros("verdicts.j2") - whole
+    brief = macros("evidence.j2") - whole
     assert {name.removesuffix("_in_brief") for name in brief} <= whole
 
 
