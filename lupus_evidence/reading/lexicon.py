@@ -191,15 +191,14 @@ def topic_phrases(
     if names is None:
         found: list[str] | Phrases = lists[name]
         return found
-    usual = names(bundled_topic())
-    known = _kept(lists[name], usual, names(now))
+    known = _kept(lists[name], names(bundled_topic()), names(now))
     if name == "therapies" and not now.cells:
         known.pop(UNSPECIFIED, None)
         known.pop(OWN_CELLS, None)
     rows = _ROWS.get(name)
     if rows is None:
         return known
-    return known | _added(rows(now), known, now.phrases.get(name, {}), usual)
+    return known | _added(rows(now), known, now.phrases.get(name, {}))
 
 
 #: Whose names the lists are of.
@@ -239,17 +238,15 @@ def _added(
     rows: Iterable[Therapy | Endpoint],
     known: Phrases,
     own: Mapping[str, tuple[str, ...]],
-    usual: Iterable[str],
 ) -> Phrases:
-    """Return the phrases of names that the topic adds, or says more of."""
+    """Return the phrases of names that no list has, or that the topic says more of."""
     found: Phrases = {}
     for row in rows:
         said = [*own.get(row.name, ())]
-        if row.name in known or row.name in usual:
-            if said:
-                found[row.name] = [*known.get(row.name, ()), *said]
-        else:
+        if row.name not in known:
             found[row.name] = [*map(listed_phrase, _words(row)), *said]
+        elif said:
+            found[row.name] = [*known[row.name], *said]
     return found
 
 

@@ -168,8 +168,7 @@ TELLING = {
     "remission": r"were (not )?in (complete or partial |complete |partial )?remission$",
     "response": r"(did not respond|responded|had a (major|partial) response|"
     r"had not relapsed)$",
-    "harm": r"died\b|relapsed$|had (an? |another |[a-z-]+ (failure|disease|release|or)|"
-    r"cancer$)|got (cancer|a new )",
+    "harm": r"(had|got|became|lost|died|relapsed)\b",
     "other": r"were (off|lost)\b|had another outcome$",
 }
 
