@@ -1,7 +1,7 @@
 """Commands in the documentation with the output that is printed under them.
 
-``python tests/documentation.py`` writes what the program prints now into the pages;
-read the difference before you commit it.
+``python tests/documentation.py`` writes what the program prints now into the pages,
+and the pages that it makes as a whole; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from lupus_evidence.audit.articles import claims_schema
+from lupus_evidence.checks.rules import document_all
+from lupus_evidence.records.schema import study_schema
+
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+#: Pages that the program makes as a whole.
+MADE = {
+    "study.schema.json": study_schema,
+    "claims.schema.json": claims_schema,
+    "checks.md": document_all,
+}
 #: 29 November 2026, in seconds since 1970: how long trials are silent is told of it.
 TODAY = "1795910400"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -72,5 +82,7 @@ def refreshed(text: str) -> str:
 
 
 if __name__ == "__main__":
+    for name, made in MADE.items():
+        (ROOT / "docs" / name).write_text(made(), encoding="utf-8")
     for page in PAGES:
         page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")
