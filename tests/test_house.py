@@ -34,21 +34,6 @@ RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
 #: Test files of a package that belong to no single module of it.
 OF_THE_PACKAGE = {
-    "audit/test_accounts.py": "an article's account of a study, through all modules",
-    "audit/test_any_claim.py": "any claim whatever gets a verdict",
-    "audit/test_bundled_article.py": "the bundled article, read and audited",
-    "audit/test_case_reports.py": "statements about reports on one person",
-    "audit/test_claims_files.py": "claims files from reading to verdict",
-    "audit/test_doses.py": "statements about doses",
-    "audit/test_formats.py": "an audit in every form",
-    "audit/test_one_truth.py": "audit and comparison say the same",
-    "audit/test_said.py": "what an article's words allow",
-    "audit/test_saved_claims.py": "claims written to a file and read again",
-    "audit/test_sentences.py": "every sentence that a verdict can have",
-    "audit/test_thirty_claims.py": "thirty claims judged by hand",
-    "audit/test_true_sentences.py": "every number in an audit follows from records",
-    "audit/test_vocabulary.py": "the words of an audit in code and manual",
-    "audit/test_words.py": "the words that sentences are made of",
     "checks/test_bundled.py": "all checks on the bundled records",
     "checks/test_examples.py": "all checks on tests/examples",
     "checks/test_messages.py": "the messages of all checks",
@@ -127,12 +112,15 @@ def test_every_test_says_what_it_expects(path):
 
 @pytest.mark.parametrize("path", TESTS, ids=lambda path: path.name)
 def test_tests_are_found_by_the_name_of_the_module(path):
-    """`P/M.py` is tested in `tests/P/test_M.py`, or by subject in `test_M_subject`."""
+    """`P/M.py` is tested in `tests/P/test_M.py`, or by subject in `test_M_subject`.
+
+    What goes through all modules of a package is tested in `test_P_subject.py`.
+    """
     package = PACKAGE / path.parent.name
     if path.parent == Path(__file__).parent or not package.is_dir():
         return
     subject = path.stem.removeprefix("test_") + "_"
-    modules = [file.stem for file in package.glob("*.py")]
+    modules = [package.name, *(file.stem for file in package.glob("*.py"))]
     found = any(subject.startswith(f"{module}_") for module in modules)
     assert found != (f"{path.parent.name}/{path.name}" in OF_THE_PACKAGE)
 
