@@ -46,8 +46,8 @@ def export(run):
     return write
 
 
-def validated(path):
-    """Return what frictionless finds wrong, as (table, type) pairs."""
+def validated(path, *more):
+    """Return what frictionless finds wrong: table, type, and what else it tells."""
     done = subprocess.run(
         [sys.executable, "-m", "frictionless", "validate", "--json", str(path)],
         capture_output=True,
@@ -57,7 +57,7 @@ def validated(path):
     report = json.loads(done.stdout)
     wrong = [("package", error["type"]) for error in report["errors"]]
     return wrong + [
-        (task["name"], error["type"])
+        (task["name"], error["type"], *(error.get(key) for key in more))
         for task in report["tasks"]
         for error in task["errors"]
     ]
@@ -126,12 +126,16 @@ def test_a_wrong_cell_would_be_found(export, folder, tmp_path):
     }
     path = made / "results.csv"
     right = rows(made, "results")
-    for column, (value, kind) in wrong.items():
-        with path.open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, right[0].keys())
-            writer.writeheader()
-            writer.writerows([{**right[0], column: value}, *right[1:]])
-        assert ("results", kind) in validated(made / "datapackage.json"), column
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, right[0].keys())
+        writer.writeheader()
+        writer.writerows(right)
+        writer.writerows({**right[0], key: value} for key, (value, _) in wrong.items())
+    found = validated(made / "datapackage.json", "fieldName")
+    for column, (_, kind) in wrong.items():
+        named = None if kind == "foreign-key" else column
+        assert ("results", kind, named) in found, column
+    assert sum(kind == "foreign-key" for _, kind, _ in found) >= 2
 
 
 def test_every_column_says_what_it_means_and_no_rule_is_for_none(bundled):
