@@ -1,6 +1,6 @@
 """Count how many small wrong changes of the code the tests notice.
 
-    python benchmarks/mutants.py [--group stats|selection|reported|checks|audit]...
+    python benchmarks/mutants.py [--group stats|evidence|checks|audit|reading]...
         [--sample N] [--seed 1] [--jobs 2] [--out FOLDER] [--again] [--files WORD]
 
 Each mutant is one change (``mutation.py`` has the kinds). It is run in a forked process
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 # No longer this folder on the path: it has a coverage.py and a report.py of its own.
 sys.path[0] = str(ROOT)
 
-GROUPS = ("stats", "selection", "reported", "checks", "audit")
+GROUPS = ("stats", "evidence", "checks", "audit", "reading")
 #: Imported once, before the first fork.
 LIBRARIES = (
     *("numpy", "scipy.stats", "scipy.optimize", "scipy.special", "hypothesis"),
