@@ -85,13 +85,13 @@ def on_record(data: bytes) -> bool:
 
 def on_claims(data: bytes) -> bool:
     """Load a claims file; audit it against the bundled records if it is one."""
-    from lupus_evidence.report.audit import render_audit
-
     from lupus_evidence.audit import audit
     from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
+    from lupus_evidence.pages.audit import audit_answer
     from lupus_evidence.records.claims import ClaimsFile
     from lupus_evidence.records.files import Diagnostic, decode
     from lupus_evidence.records.validation import validate
+    from lupus_evidence.writers.formats import chosen_format
     from lupus_evidence.writers.terminal import Look
 
     text = decode(data, "input.yaml")
@@ -101,9 +101,9 @@ def on_claims(data: bytes) -> bool:
     if not isinstance(content, ClaimsFile):
         return False
     base = ClaimsBase((LoadedClaims(content, "input.yaml", text),), ())
-    found = audit(bundled(), base)
+    answer = audit_answer(audit(bundled(), base))
     for form in ("table", "markdown", "json", "csv"):
-        render_audit(found, form, Look(60), summary=False).encode()
+        chosen_format(("pages", "tables", "data"), form, None).write(answer, Look(60))
     return True
 
 
@@ -129,7 +129,7 @@ def on_command(data: bytes) -> bool:
     from lupus_evidence.cli.app import app
 
     arguments = data.decode(errors="surrogateescape").replace("\0", "").split("\n")
-    out, err = io.StringIO(), io.StringIO()
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8") for _ in range(2))
     here = Path.cwd()
     os.chdir(SCRATCH.name)
     try:
@@ -138,7 +138,8 @@ def on_command(data: bytes) -> bool:
     except SystemExit as end:
         if end.code not in {0, 1, 2, None}:
             raise RuntimeError(f"exit status {end.code}") from end
-        if end.code == 2 and not (out.getvalue() + err.getvalue()).strip():  # noqa: PLR2004
+        said = b"".join(stream.buffer.getvalue() for stream in (out, err))
+        if end.code == 2 and not said.strip():  # noqa: PLR2004
             raise RuntimeError("refused without a word") from end
         return end.code in {0, 1, None}
     finally:
