@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from textwrap import dedent
 from typing import TYPE_CHECKING
 
-from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
 from lupus_evidence.audit.background import span_of
 from lupus_evidence.audit.recorded_figures import study_gives
 from lupus_evidence.checks.files_and_fields import CUT_SHORT, QUOTE_IT
+from lupus_evidence.checks.rules import Registry
 from lupus_evidence.errors import UnknownNameError
 from lupus_evidence.records.claims import (
     BackgroundClaim,
@@ -20,11 +17,12 @@ from lupus_evidence.records.claims import (
     RateClaim,
     StatementClaim,
 )
-from lupus_evidence.records.files import Diagnostic, Level
+from lupus_evidence.records.files import Diagnostic
 from lupus_evidence.records.yamltext import cut_values
 from lupus_evidence.vocabulary import NAMED_ENDPOINTS
 
 if TYPE_CHECKING:
+    from lupus_evidence.audit.articles import ClaimsBase, LoadedClaims
     from lupus_evidence.records.claims import Claim, Quantity, Source, Unit
     from lupus_evidence.records.load import EvidenceBase
 
@@ -48,18 +46,8 @@ class Surroundings:
     base: EvidenceBase
 
 
-Check = Callable[[LoadedClaims, Surroundings], Iterator[Problem]]
-CHECKS: dict[str, Check] = {}
-
-
-def check(code: str) -> Callable[[Check], Check]:
-    """Register a function as the check of a code."""
-
-    def register(function: Check) -> Check:
-        CHECKS[code] = function
-        return function
-
-    return register
+#: The checks of claims files.
+CLAIMS = Registry()
 
 
 def claims_of(item: LoadedClaims) -> Iterator[tuple[Path, Claim]]:
@@ -71,18 +59,6 @@ def claims_of(item: LoadedClaims) -> Iterator[tuple[Path, Claim]]:
 #: What depends on the records and not on the claims file; the claim's own finding says
 #: it again.
 UNKNOWN_STUDY = "W201"
-
-
-def codes() -> tuple[str, ...]:
-    """Return the codes of all checks of claims files."""
-    return tuple(sorted(CHECKS, key=lambda code: code[1:]))
-
-
-def manual(code: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """Return the title of a code's manual page and its texts under their headings."""
-    title, *parts = re.split(r"\n+(?=\S)", inspect.getdoc(CHECKS[code]) or "")
-    pieces = (part.partition("\n") for part in parts)
-    return title, tuple((heading, dedent(text)) for heading, _, text in pieces)
 
 
 def check_claims(claims: ClaimsBase, base: EvidenceBase) -> list[Diagnostic]:
@@ -98,25 +74,29 @@ def check_claims(claims: ClaimsBase, base: EvidenceBase) -> list[Diagnostic]:
     around = Surroundings(claims, base)
     found = []
     for item in claims.files:
-        for code, function in CHECKS.items():
-            level: Level = "warning" if code.startswith("W") else "error"
+        for code, rule in CLAIMS.ordered().items():
             found += [
-                Diagnostic(item.place(*path), code, level, message, hint)
-                for path, message, hint in function(item, around)
+                Diagnostic(item.place(*path), code, rule.level, message, hint)
+                for path, message, hint in rule.look(item, around)
             ]
     return found
 
 
-@check("C101")
+@CLAIMS.check("C101", "claims")
 def _claim_twice(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Two claims of one article have the same id.
 
     What it checks
-        Every claim's id is its own within its file.
+    --------------
+    Every claim's id is its own within its file.
+
     Why it matters
-        Findings name claims; two of a name cannot be told apart.
+    --------------
+    Findings name claims; two of a name cannot be told apart.
+
     Example
-        Two claims with `id: survival`.
+    -------
+    Two claims with `id: survival`.
     """
     seen: set[str] = set()
     for path, claim in claims_of(item):
@@ -125,16 +105,21 @@ def _claim_twice(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
         seen.add(claim.id)
 
 
-@check("C102")
+@CLAIMS.check("C102", "claims")
 def _article_twice(item: LoadedClaims, around: Surroundings) -> Iterator[Problem]:
     """Two claims files have the same id.
 
     What it checks
-        Every article's id is its own among the files of one run.
+    --------------
+    Every article's id is its own among the files of one run.
+
     Why it matters
-        Tables name articles by id.
+    --------------
+    Tables name articles by id.
+
     Example
-        `clinic.yaml` and `copy-of-clinic.yaml`, both with `id: clinic`.
+    -------
+    `clinic.yaml` and `copy-of-clinic.yaml`, both with `id: clinic`.
     """
     for other in around.claims.files:
         if other.file < item.file and other.content.id == item.content.id:
@@ -145,16 +130,21 @@ def _article_twice(item: LoadedClaims, around: Surroundings) -> Iterator[Problem
             )
 
 
-@check(UNKNOWN_STUDY)
+@CLAIMS.check(UNKNOWN_STUDY, "claims")
 def _unknown_study(item: LoadedClaims, around: Surroundings) -> Iterator[Problem]:
     """Cited study that is not among the records.
 
     What it checks
-        `cites` is the id of a record.
+    --------------
+    `cites` is the id of a record.
+
     Why it matters
-        A misspelt id would turn a figure that exists into one that is not found.
+    --------------
+    A misspelt id would turn a figure that exists into one that is not found.
+
     Example
-        `cites: wang-2031`.
+    -------
+    `cites: wang-2031`.
     """
     known = tuple(study.id for study in around.base.studies)
     for path, claim in claims_of(item):
@@ -164,16 +154,21 @@ def _unknown_study(item: LoadedClaims, around: Surroundings) -> Iterator[Problem
             yield (*path, "cites"), message, hint
 
 
-@check("W202")
+@CLAIMS.check("W202", "claims")
 def _other_treatment(item: LoadedClaims, around: Surroundings) -> Iterator[Problem]:
     """Cited study of another treatment.
 
     What it checks
-        The cited study has an arm with the claim's therapy, or a kind of it.
+    --------------
+    The cited study has an arm with the claim's therapy, or a kind of it.
+
     Why it matters
-        Either the claim or the citation is probably mistaken.
+    --------------
+    Either the claim or the citation is probably mistaken.
+
     Example
-        `therapy: hsct` with `cites: wang-2013`, a study of donor MSC.
+    -------
+    `therapy: hsct` with `cites: wang-2013`, a study of donor MSC.
     """
     studies = {study.id: study for study in around.base.studies}
     for path, claim in claims_of(item):
@@ -185,16 +180,21 @@ def _other_treatment(item: LoadedClaims, around: Surroundings) -> Iterator[Probl
             yield (*path, "cites"), message, "check therapy and study"
 
 
-@check("W209")
+@CLAIMS.check("W209", "claims")
 def _cut_short(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Text of which only the beginning is read.
 
     What it checks
-        No value without quotes is followed by ` #` and a letter or digit.
+    --------------
+    No value without quotes is followed by ` #` and a letter or digit.
+
     Why it matters
-        YAML takes the rest for a comment: a sentence of the article is cut short.
+    --------------
+    YAML takes the rest for a comment: a sentence of the article is cut short.
+
     Example
-        `says: The cells are the #1 choice.`
+    -------
+    `says: The cells are the #1 choice.`
     """
     for path, word in cut_values(item.text):
         yield path, CUT_SHORT.format(word=word), QUOTE_IT
@@ -213,18 +213,23 @@ def _therapies(claim: Claim) -> tuple[str, ...]:
             return (claim.therapy,) if claim.therapy else ()
 
 
-@check("C204")
+@CLAIMS.check("C204", "claims")
 def _incomplete(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Claim that lacks what its rules need.
 
     What it checks
-        An account of a study cites it; a case report names words to look for; what is
-        said to last names the outcome; cells per dose name a therapy; any other
-        background claim has a reference.
+    --------------
+    An account of a study cites it; a case report names words to look for; what is
+    said to last names the outcome; cells per dose name a therapy; any other
+    background claim has a reference.
+
     Why it matters
-        Without it the claim could only be called not checkable.
+    --------------
+    Without it the claim could only be called not checkable.
+
     Example
-        A statement with `topic: study-account` and no `cites`.
+    -------
+    A statement with `topic: study-account` and no `cites`.
     """
     for path, claim in claims_of(item):
         missing = _missing(claim)
@@ -249,17 +254,22 @@ def _missing(claim: Claim) -> str | None:
             return None
 
 
-@check("C207")
+@CLAIMS.check("C207", "claims")
 def _nameless(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Outcome without a name of its own.
 
     What it checks
-        No claim is about the endpoints `other` and `other-harm` or the measure
-        `other`, whose meaning each record names for itself.
+    --------------
+    No claim is about the endpoints `other` and `other-harm` or the measure
+    `other`, whose meaning each record names for itself.
+
     Why it matters
-        A cured rash would be compared with a broken bone.
+    --------------
+    A cured rash would be compared with a broken bone.
+
     Example
-        `{endpoint: other, percent: "50"}`.
+    -------
+    `{endpoint: other, percent: "50"}`.
     """
     hint = "use a named one, or put this part under `unchecked`"
     for path, claim in claims_of(item):
@@ -286,17 +296,22 @@ _UNITS: dict[Quantity, tuple[Unit, ...]] = {
 WHOLE = 100
 
 
-@check("C203")
+@CLAIMS.check("C203", "claims")
 def _impossible_percent(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Percentage outside 0 to 100, or more people with it than there were.
 
     What it checks
-        `percent` and `to` from 0 to 100 and in this order, and `events` not above
-        `people`.
+    --------------
+    `percent` and `to` from 0 to 100 and in this order, and `events` not above
+    `people`.
+
     Why it matters
-        A slip of the keyboard would be audited as the article's claim.
+    --------------
+    A slip of the keyboard would be audited as the article's claim.
+
     Example
-        `percent: 940`.
+    -------
+    `percent: 940`.
     """
     for path, claim in claims_of(item):
         for index, figure in enumerate(getattr(claim, "figures", ())):
@@ -316,17 +331,22 @@ def _impossible_percent(item: LoadedClaims, _: Surroundings) -> Iterator[Problem
                 yield (*place, "events"), message, "check both numbers"
 
 
-@check("C208")
+@CLAIMS.check("C208", "claims")
 def _no_amount(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Figure without an amount, or with two.
 
     What it checks
-        Each figure has `percent`, or `amount`, or `events`; not `percent` and `amount`
-        together, and `to` only with `percent`.
+    --------------
+    Each figure has `percent`, or `amount`, or `events`; not `percent` and `amount`
+    together, and `to` only with `percent`.
+
     Why it matters
-        Without one there is nothing to compare, with two it is not known which.
+    --------------
+    Without one there is nothing to compare, with two it is not known which.
+
     Example
-        `{endpoint: relapse, months: 12}`.
+    -------
+    `{endpoint: relapse, months: 12}`.
     """
     for path, claim in claims_of(item):
         for index, figure in enumerate(getattr(claim, "figures", ())):
@@ -353,17 +373,22 @@ def _sources(item: LoadedClaims) -> Iterator[tuple[Path, Source]]:
                 yield (*path, field, index), source
 
 
-@check("C205")
+@CLAIMS.check("C205", "claims")
 def _unsourced(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Value without a source or a figure, or with a range that runs backwards.
 
     What it checks
-        Each reference has a DOI, PMID, PMCID or address; a value or a whole range;
-        its low end not above its high end; numbers above 0.
+    --------------
+    Each reference has a DOI, PMID, PMCID or address; a value or a whole range;
+    its low end not above its high end; numbers above 0.
+
     Why it matters
-        A verdict may rest on nothing that a reader cannot look up.
+    --------------
+    A verdict may rest on nothing that a reader cannot look up.
+
     Example
-        A reference with `low: "2"` and no `high`.
+    -------
+    A reference with `low: "2"` and no `high`.
     """
     for path, source in _sources(item):
         if not any((source.doi, source.pmid, source.pmcid, source.url)):
@@ -379,19 +404,24 @@ def _unsourced(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
             yield path, f"{source.label} is not above 0", "check the figure"
 
 
-@check("C206")
+@CLAIMS.check("C206", "claims")
 def _unfit_unit(item: LoadedClaims, _: Surroundings) -> Iterator[Problem]:
     """Quantity in a unit that does not fit it.
 
     What it checks
-        A sex ratio is in women per man, an incidence in percent or per 100,000, and
-        so on, in the claim and in its references; a quoted range is in percent; only
-        a sex ratio has a `to`; no reference counts people where the claim counts
-        something else, or the other way round; the claim's value is above 0.
+    --------------
+    A sex ratio is in women per man, an incidence in percent or per 100,000, and
+    so on, in the claim and in its references; a quoted range is in percent; only
+    a sex ratio has a `to`; no reference counts people where the claim counts
+    something else, or the other way round; the claim's value is above 0.
+
     Why it matters
-        The arithmetic would compare people with cells.
+    --------------
+    The arithmetic would compare people with cells.
+
     Example
-        `quantity: sex-ratio` with `unit: percent`.
+    -------
+    `quantity: sex-ratio` with `unit: percent`.
     """
     for path, claim in claims_of(item):
         for index, source in enumerate(getattr(claim, "quoted", ())):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from lupus_evidence.vocabulary import filled, topic
 
@@ -22,8 +22,17 @@ if TYPE_CHECKING:
 
 
 Path = tuple[str | int, ...]
+Function = TypeVar("Function", bound="Callable[..., Any]")
 Scope = Literal[
-    "file", "study", "arm", "result", "measurement", "item", "distribution", "base"
+    "file",
+    "study",
+    "arm",
+    "result",
+    "measurement",
+    "item",
+    "distribution",
+    "base",
+    "claims",
 ]
 
 #: The headings of every manual page, in this order.
@@ -63,7 +72,7 @@ FINE: Verdict = ()
 
 @dataclass(frozen=True)
 class Check:
-    """One rule that records keep.
+    """One rule that records or claims files keep.
 
     Parameters
     ----------
@@ -73,7 +82,7 @@ class Check:
         Follows from the code's letter.
     scope : str
         What the function is given: ``study``, ``base``, or one part at a time. A
-        ``file`` check is made while loading.
+        ``file`` check is made while loading; ``claims`` is a claims file.
     written : str
         The manual page as written, with places for the condition's name.
     function : callable or None
@@ -84,12 +93,16 @@ class Check:
     level: Level
     scope: Scope
     written: str
-    function: Callable[..., Verdict] | None
+    function: Callable[..., Any] | None
 
     @property
     def page(self) -> str:
         """The manual page: title sentence, then the fixed headings."""
         return filled(self.written, topic().condition)
+
+    def look(self, *given: Any) -> Any:  # noqa: ANN401 - a function's own
+        """Return what the function finds; None where loading makes the check."""
+        return self.function(*given) if self.function else None
 
     @property
     def title(self) -> str:
@@ -97,52 +110,61 @@ class Check:
         return self.page.partition("\n")[0].removesuffix(".")
 
 
-_checks: dict[str, Check] = {}
-
-
-def _register(check_: Check) -> None:
-    """Add a check; a code stands for one thing."""
-    if check_.code in _checks:
-        raise ValueError(f"the code {check_.code} is taken")
-    _checks[check_.code] = check_
-
-
 def _level(code: str) -> Level:
     """Return the level that a code's letter stands for."""
-    return "error" if code.startswith("E") else "warning"
+    return "warning" if code.startswith("W") else "error"
 
 
-def document(code: str, page: str) -> None:
-    """Register a check that loading makes, by its manual page alone."""
-    _register(Check(code, _level(code), "file", cleandoc(page), None))
+class Registry:
+    """Checks by code; a code stands for one thing."""
+
+    def __init__(self) -> None:
+        self._checks: dict[str, Check] = {}
+
+    def document(
+        self,
+        code: str,
+        page: str,
+        scope: Scope = "file",
+        function: Callable[..., Any] | None = None,
+    ) -> None:
+        """Register a check by its manual page; without a function, loading makes it.
+
+        Parameters
+        ----------
+        code, page, scope, function
+            As in `Check`.
+        """
+        if code in self._checks:
+            raise ValueError(f"the code {code} is taken")
+        self._checks[code] = Check(code, _level(code), scope, cleandoc(page), function)
+
+    def check(self, code: str, scope: Scope) -> Callable[[Function], Function]:
+        """Register a function as a check; its docstring is the manual page.
+
+        Parameters
+        ----------
+        code : str
+            Stable; its letter is the level.
+        scope : str
+            What the function is given. ``study``: the study; ``base``: all records;
+            ``claims``: a claims file; else one part and its study.
+        """
+
+        def decorate(function: Function) -> Function:
+            self.document(code, function.__doc__ or "", scope, function)
+            return function
+
+        return decorate
+
+    def ordered(self) -> dict[str, Check]:
+        """Return every check by its code, in order of number."""
+        return dict(sorted(self._checks.items(), key=lambda x: (x[0][1:], x[0])))
 
 
-def check(
-    code: str, scope: Scope
-) -> Callable[[Callable[..., Verdict]], Callable[..., Verdict]]:
-    """Register a function as a check; its docstring is the manual page.
-
-    Parameters
-    ----------
-    code : str
-        Stable; its letter is the level.
-    scope : str
-        What the function is given. ``study``: the study; ``base``: all records; else
-        one part and its study.
-    """
-
-    def decorate(function: Callable[..., Verdict]) -> Callable[..., Verdict]:
-        page = cleandoc(function.__doc__ or "")
-        _register(Check(code, _level(code), scope, page, function))
-        return function
-
-    return decorate
-
-
-def registered() -> dict[str, Check]:
-    """Return every check by its code, in order of number."""
-    ordered: Any = sorted(_checks.items(), key=lambda item: (item[0][1:], item[0]))
-    return dict(ordered)
+#: The checks of records.
+RECORDS = Registry()
+check, document = RECORDS.check, RECORDS.document
 
 
 #: Names in one message. A person who has dealt with so many asks again.
@@ -247,7 +269,7 @@ def catalogue() -> Mapping[str, Check]:
     """Return every check by its code, in order of number."""
     for name in _MODULES:
         import_module(f"lupus_evidence.checks.{name}")
-    return registered()
+    return RECORDS.ordered()
 
 
 def codes() -> tuple[str, ...]:

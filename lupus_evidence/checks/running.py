@@ -189,7 +189,7 @@ class _Run:
 
     def apply(self, check: Check, file: StudyFile, path: Path, *given: Any) -> None:  # noqa: ANN401 - whatever its scope is
         """Apply one check to one thing."""
-        verdict = check.function(*given) if check.function else None
+        verdict = check.look(*given)
         if verdict is None:
             return
         self.applied += 1
@@ -209,7 +209,7 @@ class _Run:
     def whole(self) -> None:
         """Apply the checks that need all records, counted once a record."""
         for check in self.by_scope["base"]:
-            verdict = (check.function(self.base) if check.function else None) or ()
+            verdict = check.look(self.base) or ()
             self.applied += len(self.base.files)
             for found in verdict:
                 if found.file is not None:

@@ -129,9 +129,9 @@ def _spellings(subject: str) -> tuple[str, ...]:
 def subjects() -> tuple[str, ...]:
     """Return everything that can be explained."""
     names = (kind.name for kind in kinds())
-    pages = (checks, claim_checks, refusals, doubts)
-    codes = (code for page in pages for code in page.codes())
-    return (*names, *codes, *tool_names(), *_terms())
+    of_records, of_claims = checks.codes(), claim_checks.CLAIMS.ordered()
+    of_files = (*refusals.codes(), *doubts.codes())
+    return (*names, *of_records, *of_claims, *of_files, *tool_names(), *_terms())
 
 
 def explanation(subject: str) -> Explained:
@@ -156,7 +156,11 @@ def explanation(subject: str) -> Explained:
         item = checks.catalogue()[code]
         title = f"{code} ({item.level}): {item.title}."
         return Explained(code, title, sections=tuple(checks.sections(item).items()))
-    for pages in (claim_checks, refusals, doubts):
+    if code in claim_checks.CLAIMS.ordered():
+        item = claim_checks.CLAIMS.ordered()[code]
+        said = tuple(checks.sections(item).items())
+        return Explained(code, f"{code}: {item.title}.", sections=said)
+    for pages in (refusals, doubts):
         if code in pages.codes():
             title, sections = pages.manual(code)
             return Explained(code, f"{code}: {title}", sections=sections)

@@ -137,8 +137,8 @@ def _checks() -> tuple[Member, ...]:
         for code, item in checks.catalogue().items()
     )
     claims = (
-        Member(code, claim_checks.manual(code)[0].removesuffix("."), "Of claims files")
-        for code in claim_checks.codes()
+        Member(code, item.title, "Of claims files")
+        for code, item in claim_checks.CLAIMS.ordered().items()
     )
     articles = (
         Member(code, refusals.manual(code)[0].removesuffix("."), "Of articles")

@@ -10,7 +10,8 @@ from audit.made import falls
 
 from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.articles import claims_schema, claims_template
-from lupus_evidence.audit.claim_checks import codes, manual
+from lupus_evidence.audit.claim_checks import CLAIMS
+from lupus_evidence.checks.rules import sections
 from lupus_evidence.errors import EvidenceError, RecordsNotFoundError
 from lupus_evidence.records.claims import KINDS, ClaimsFile
 from lupus_evidence.records.validation import validate
@@ -77,17 +78,14 @@ def test_an_unusable_article_is_named_and_not_audited(base):
     assert claim.verdict.findings[0].code == "cited-study-unknown"
 
 
-@pytest.mark.parametrize("code", codes())
+@pytest.mark.parametrize("code", CLAIMS.ordered())
 def test_every_code_has_a_page_and_an_example(code):
     """A person who sees a code can read what it means, and a test shows it."""
-    title, sections = manual(code)
-    assert title
-    assert [heading for heading, _ in sections] == [
-        "What it checks",
-        "Why it matters",
-        "Example",
-    ]
-    assert all(text for _, text in sections)
+    page = CLAIMS.ordered()[code]
+    assert page.title
+    found = sections(page)
+    assert list(found) == ["What it checks", "Why it matters", "Example"]
+    assert all(found.values())
     assert any(path.name.startswith(code.lower()) for path in BAD)
 
 

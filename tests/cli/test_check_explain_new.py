@@ -254,7 +254,10 @@ KINDS = {
     "denominator": ("denominators", vocabulary.AMONG),
     "time": ("times", [band.name for band in vocabulary.topic().all_bands]),
     "family": ("families", vocabulary.FAMILIES),
-    "check": ("checks", [*checks.codes(), *claim_checks.codes(), *refusals.codes()]),
+    "check": (
+        "checks",
+        [*checks.codes(), *claim_checks.CLAIMS.ordered(), *refusals.codes()],
+    ),
 }
 
 
