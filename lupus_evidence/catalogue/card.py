@@ -26,7 +26,6 @@ from lupus_evidence.documents.document import (
 from lupus_evidence.documents.values import People, Rate, Value
 from lupus_evidence.evidence.result_numbers import rate_interval, study_figure
 from lupus_evidence.records.identity import links_of
-from lupus_evidence.records.silence import silence, today
 from lupus_evidence.vocabulary import topic
 
 if TYPE_CHECKING:
@@ -75,8 +74,6 @@ def where_in_words(study: Study) -> str:
 def _study_facts(study: Study) -> Facts:
     """Say how, where and when the study was done."""
     citation, recruitment = study.citation, study.setting.recruitment
-    waiting = silence(study, today())
-    silent = "; no result is known here" if waiting and waiting.overdue else ""
     dates = ""
     if recruitment:
         dates = f"{recruitment.start or '?'} to {recruitment.end or 'not stated'}"
@@ -84,7 +81,7 @@ def _study_facts(study: Study) -> Facts:
         ("design", f"{study.design}, {study.publication}, {study.status}"),
         ("notices", "; ".join(map(notice_in_words, study.notices))),
         ("registry status", study.registry_status or ""),
-        ("end", f"{end_in_words(study)}{silent}"),
+        ("end", end_in_words(study)),
         ("read from", study.reading),
         ("where", where_in_words(study)),
         ("people entered", dates),

@@ -124,13 +124,10 @@ def reported_families(study: Study) -> tuple[str, ...]:
 def _end(study: Study) -> dict[str, Value]:
     """Return when a trial ended or was to end, and how long it has been silent."""
     completion, waiting = study.completion or Completion(), silence(study, today())
+    kind = "actual" if completion.actual else "planned"
     return {
-        "completion": completion.actual or completion.planned,
-        "completion_is": "actual"
-        if completion.actual
-        else "planned"
-        if completion.planned
-        else None,
+        "completion": completion.end,
+        "completion_is": kind if completion.end else None,
         "months_silent": waiting.months if waiting and waiting.overdue else None,
     }
 

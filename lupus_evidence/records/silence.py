@@ -31,7 +31,7 @@ class Silence:
     ended : bool
         Whether it is known to have ended; else the end was planned.
     months : int
-        Whole months since the last day that the date may mean; 0 or less if that is
+        Whole months since the last day that the date may mean; below 0 if that is
         still to come.
     """
 
@@ -80,12 +80,13 @@ def silence(study: Study, on: date) -> Silence | None:
     Silence or None
         None if a result is known, the trial was withdrawn, or no end is recorded.
     """
-    if study.status != "registered" or study.results or study.completion is None:
+    completion = study.completion
+    if study.status != "registered" or study.results or completion is None:
         return None
-    end = study.completion.actual or study.completion.planned
+    end = completion.end
     if end is None:
         return None
-    return Silence(end, study.completion.actual is not None, _months(_last(end), on))
+    return Silence(end, completion.actual is not None, _months(_last(end), on))
 
 
 def _last(end: str) -> date:
@@ -103,11 +104,9 @@ def _months(since: date, until: date) -> int:
 
 def silence_in_words(silence: Silence) -> str:
     """Return "was to end in June 2021, 5 years and 5 months ago"."""
-    when = _date_in_words(silence.end)
-    if not silence.overdue:
-        return f"{'ended' if silence.ended else 'to end'} {when}"
-    how = "ended" if silence.ended else "was to end"
-    return f"{how} {when}, {length_in_words(silence)} ago"
+    planned = "was to end" if silence.months >= 0 else "to end"
+    said = f"{'ended' if silence.ended else planned} {_date_in_words(silence.end)}"
+    return f"{said}, {length_in_words(silence)} ago" if silence.overdue else said
 
 
 def length_in_words(silence: Silence) -> str:

@@ -142,6 +142,11 @@ class Completion(Record):
     actual: PartialDate | None = None
     """The date it ended."""
 
+    @property
+    def end(self) -> str | None:
+        """The date it ended, else the date planned."""
+        return self.actual or self.planned
+
 
 class Setting(Record):
     """Where and when."""

@@ -76,10 +76,15 @@ def test_words(given, said):
 
 def test_words_of_what_is_not_over():
     """An end to come is named, not counted down to."""
-    assert (
-        silence_in_words(Silence("2031-05", ended=False, months=-54))
-        == "to end in May 2031"
-    )
+    coming = Silence("2031-05", ended=False, months=-54)
+    assert silence_in_words(coming) == "to end in May 2031"
+
+
+def test_words_of_what_is_just_over():
+    """In its first month a trial is past its end, and not yet overdue."""
+    just = Silence("2026-11-20", ended=False, months=0)
+    assert not just.overdue
+    assert silence_in_words(just) == "was to end on 20 November 2026"
 
 
 def test_today_can_be_any_day(monkeypatch):
