@@ -12,6 +12,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from forking import run_all
 from mutation import names_in
 
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "lupus_evidence"
 #: Not run: they look at files, or start processes, which a mutant does not reach.
 LEFT_OUT = (
-    *("test_house.py", "test_documentation.py", "report/test_browser.py"),
+    *("test_house.py", "test_documentation.py", "report/test_html_page_browser.py"),
     "robustness",
 )
 OPTIONS = ("-q", "-x", "-s", "-p", "no:cacheprovider", "--tb=no", "--assert=plain")
@@ -60,33 +61,112 @@ class Reached:
         return found
 
     def measure(self, session: Any, jobs: int) -> None:  # noqa: ANN401 - pytest's own
-        """Run each test in a process of its own and note the lines that it reaches."""
+        """Run each file of tests in a process of its own; note the lines of each test.
+
+        What a fixture of the whole file reaches, and how long it takes, counts for each
+        of its tests: any of them may be run alone.
+        """
         on_import = self.on_import
         self.read()
         source = digest(*sorted(PACKAGE.rglob("*.py")))
-
-        def one(item: Any) -> object:  # noqa: ANN401 - pytest's own
-            watch = watching()
-            begun = time.process_time()
-            passed = run_tests(session, [item])
-            taken = time.process_time() - begun
-            watch.stop()
-            return passed, taken, lines_of(watch)
-
-        tasks = {}
+        by_file = defaultdict(list)
         for item in session.items:
-            key = source + digest(item.path)
-            if self.known.get(item.nodeid, [None])[0] != key:
-                tasks[item.nodeid, key] = lambda item=item: one(item)
-        for (test, key), answer in run_all(tasks, jobs, lambda _: 120):
-            self.known.pop(test, None)
-            if isinstance(answer, str) or not answer[0]:
-                print(f"left out: {test} ({answer if answer is str else 'fails'})")
-            else:
-                self.known[test] = (key, *answer[1:])
+            by_file[item.path].append(item)
+        tasks = {}
+        for path, items in by_file.items():
+            key = source + digest(path)
+            if any(self.known.get(item.nodeid, [None])[0] != key for item in items):
+                tasks[path, key] = lambda items=items: reached_by(session, items)
+        for (path, key), answer in run_all(tasks, jobs, lambda _: 600):
+            if isinstance(answer, str):
+                print(f"left out: {path} ({answer})")
+            passed = {} if isinstance(answer, str) else answer
+            for item in by_file[path]:
+                self.known.pop(item.nodeid, None)
+                if item.nodeid in passed:
+                    self.known[item.nodeid] = (key, *passed[item.nodeid])
+                else:
+                    print(f"left out: {item.nodeid} (fails)")
         here = [item.nodeid for item in session.items if item.nodeid in self.known]
         text = json.dumps([on_import, self.known, here])
         self.path.write_text(text, encoding="utf-8")
+
+
+def reached_by(
+    session: Any,  # noqa: ANN401 - pytest's own
+    items: list[Any],
+) -> dict[str, tuple[float, dict[str, list[int]]]]:
+    """Run one file's tests; return seconds and lines of each that passes."""
+    watch = watching()
+    contexts = Contexts(watch)
+    session.config.pluginmanager.register(contexts)
+    session.config.option.maxfail = 0
+    run_tests(session, items)
+    watch.stop()
+    data = watch.get_data()
+    lines: dict[str, dict[str, list[int]]] = defaultdict(dict)
+    for path in data.measured_files():
+        if path.startswith(str(PACKAGE)):
+            for line, names in sorted(data.contexts_by_lineno(path).items()):
+                for name in names:
+                    lines[name].setdefault(shown(Path(path)), []).append(line)
+    shared, found = lines.get(SHARED, {}), {}
+    for test, seconds in contexts.passed.items():
+        own = lines.get(test, {})
+        files = {
+            path: sorted({*own.get(path, ()), *shared.get(path, ())})
+            for path in {*own, *shared}
+        }
+        found[test] = (seconds + contexts.shared, files)
+    return found
+
+
+#: The context of what fixtures of more than one test reach.
+SHARED = "fixtures of the file"
+
+
+class Contexts:
+    """A pytest plugin: tells coverage which test is run, and times it.
+
+    Parameters
+    ----------
+    watch : coverage.Coverage
+        A started measurement.
+    """
+
+    def __init__(self, watch: Any) -> None:  # noqa: ANN401 - coverage's own
+        self.watch = watch
+        self.passed: dict[str, float] = {}
+        self.shared = 0.0
+        self.begun = 0.0
+        self.now = ""
+
+    def pytest_runtest_protocol(self, item: Any) -> None:  # noqa: ANN401 - as above
+        """Begin one test."""
+        self.now, self.begun = item.nodeid, time.process_time()
+        self.watch.switch_context(item.nodeid)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Any:  # noqa: ANN401 - as above
+        """Count what a fixture of more than one test does for all of them."""
+        if fixturedef.scope == "function":
+            return (yield)
+        self.watch.switch_context(SHARED)
+        begun = time.process_time()
+        try:
+            return (yield)
+        finally:
+            taken = time.process_time() - begun
+            self.shared += taken
+            self.begun += taken
+            self.watch.switch_context(self.now)
+
+    def pytest_runtest_logreport(self, report: Any) -> None:  # noqa: ANN401 - as above
+        """Note how long a test took that passed."""
+        if report.when == "call" and report.passed:
+            self.passed[report.nodeid] = time.process_time() - self.begun
+        elif report.failed:
+            self.passed.pop(report.nodeid, None)
 
 
 def watching() -> Any:  # noqa: ANN401 - coverage's own
@@ -158,8 +238,6 @@ def collect(
     work: Callable[[Any], None], arguments: list[str], reached: Reached | None = None
 ) -> None:
     """Collect tests in this process, then do the work."""
-    import pytest
-
     ignored = [f"--ignore={ROOT / 'tests' / name}" for name in LEFT_OUT]
     os.chdir(ROOT)
     watch = watching() if reached is not None else None
