@@ -26,7 +26,17 @@ LEFT_OUT = (
     *("test_house.py", "test_documentation.py", "report/test_html_page_browser.py"),
     "robustness",
 )
-OPTIONS = ("-q", "-x", "-s", "-p", "no:cacheprovider", "--tb=no", "--assert=plain")
+OPTIONS = (
+    "-q",
+    "-x",
+    "-s",
+    "-m",
+    "",
+    "-p",
+    "no:cacheprovider",
+    "--tb=no",
+    "--assert=plain",
+)
 
 
 class Reached:

@@ -12,8 +12,10 @@ from invented import study_text
 from typer.testing import CliRunner
 
 from lupus_evidence.cli.app import app
+from lupus_evidence.records import load as loading
+from lupus_evidence.stats import survival
 from lupus_evidence.topics import bundled_topic
-from lupus_evidence.vocabulary import use_topic
+from lupus_evidence.vocabulary import topic, use_topic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,40 @@ os.environ["LUPUS_EVIDENCE_CACHE"] = "off"  # tests leave a person's home alone
 def _bundled_topic():
     """Each test begins with the topic that is in force before any base is loaded."""
     use_topic(bundled_topic())
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _bundled_records_once():
+    """The bundled records are validated once: hundreds of commands here load them."""
+    anew, known = loading.validate, {}
+
+    def validate(model, text, shown, parse):
+        if not shown.startswith("studies/"):
+            return anew(model, text, shown, parse)
+        key = model, text, shown, id(topic())
+        if key not in known:
+            known[key] = anew(model, text, shown, parse), topic()
+        return known[key][0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "validate", validate)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _curves_once():
+    """A curve of the same studies is worked out once; direct tests work it out."""
+    anew, known = survival.survival_curve, {}
+
+    def survival_curve(studies, *, priors=None, level=0.95):
+        key = tuple(studies), priors, level
+        if key not in known:
+            known[key] = anew(studies, priors=priors, level=level)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(survival, "survival_curve", survival_curve)
+        yield
 
 
 @pytest.fixture

@@ -36,6 +36,7 @@ def results(base):
     return found
 
 
+@pytest.mark.thorough
 def test_the_five_names_stay_functions():
     """They are functions also after every module of the same name was imported."""
     code = (
@@ -51,6 +52,7 @@ def test_the_five_names_stay_functions():
     assert done.stdout.split() == [*["True"] * 5, "False"]
 
 
+@pytest.mark.thorough
 def test_the_command_line_does_not_load_the_library_s_front():
     """Starting a command costs nothing more than before."""
     code = (

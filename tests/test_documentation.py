@@ -18,6 +18,7 @@ def commands() -> list[str]:
     return re.findall(r"^  ([a-z]+)  ", text.partition("Commands:")[2], re.MULTILINE)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("page", "command", "output"),
     documented(),

@@ -47,6 +47,7 @@ def takes_a_form(command):
     return any("--format" in parameter.opts for parameter in _built(command).params)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", [c for c in GIVEN if takes_a_form(c)])
 def test_a_command_takes_or_refuses_every_form(command, run, tmp_path):
     """Status 0 with a file, or 2 with a sentence; the help names those it takes."""

@@ -148,6 +148,7 @@ def test_only_text_rounds():
         assert "round" not in calls, path
 
 
+@pytest.mark.thorough
 def test_listing_commands_leave_numpy_alone():
     """`list`, `show`, `table` and `check` start without numpy and scipy."""
     import subprocess

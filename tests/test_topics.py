@@ -71,6 +71,7 @@ def commands(base, pair, outcome, sentence):
         yield (name, "--help")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("base", [SCLEROSIS, NEPHRITIS], ids=lambda base: base[0])
 def test_no_command_speaks_of_another_topic(base, run, monkeypatch):
     """Every command on an invented base works, and says no word of lupus."""

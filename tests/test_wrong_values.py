@@ -127,6 +127,7 @@ def valued_options():
                 yield command, name
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("command", "option"), list(valued_options()))
 def test_every_option_refuses_a_wrong_value_in_words(command, option, run):
     """Numbers, choices and names alike: the value or what is taken, in one line."""

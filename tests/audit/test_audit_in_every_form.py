@@ -277,6 +277,7 @@ def test_the_score_counts_verdicts(found):
     assert sum(numbers[1:]) == numbers[0]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", FORMS)
 def test_hostile_text_stays_text(form, tmp_path):
     """Escapes, markup and formulas in a claims file do nothing anywhere."""

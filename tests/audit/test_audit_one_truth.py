@@ -170,6 +170,7 @@ def test_no_printed_survival_is_called_wrong():
         assert (told.estimate, told.low, told.high) == pytest.approx((share, *ci))
 
 
+@pytest.mark.thorough
 def test_survival_is_never_called_wrong_within_its_interval():
     """Outside it, what a study allows all the same is said to lie outside."""
     tried, claims = [], []
@@ -268,6 +269,7 @@ def test_what_nothing_allows_is_always_called_wrong():
     assert not missed
 
 
+@pytest.mark.thorough
 def test_a_rosier_figure_never_earns_a_better_verdict():
     """Once a figure is too rosy, every rosier one is so too."""
     tried, claims = [], []
@@ -300,6 +302,7 @@ def test_nobody_came_to_harm_is_never_supported_where_a_study_counted_some():
     assert words == {"contradicted"}
 
 
+@pytest.mark.thorough
 def test_neither_the_order_nor_the_wording_of_an_article_matters():
     """An article turned round and retold in other words is judged the same."""
     claims = [claim(row, cell, "40") for row, cell in FIGURES[::2]]

@@ -69,6 +69,7 @@ def test_a_code_stands_for_one_thing():
         check("E203", "study")(len)
 
 
+@pytest.mark.thorough
 def test_checks_need_no_heavy_imports():
     """Checking starts without numpy, scipy, rich and typer."""
     code = (

@@ -65,6 +65,7 @@ def kaplan_meier(followed, died, when):
     return alive
 
 
+@pytest.mark.thorough
 @given(
     st.lists(st.tuples(st.integers(1, 60), st.booleans()), min_size=1, max_size=40),
     st.integers(1, 60),

@@ -64,6 +64,7 @@ def test_pages_are_for_people(command):
     assert "\N{NON-BREAKING HYPHEN}" not in text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", ["--help", "show --help", "--version", "show", "-x"])
 def test_the_module_is_the_command(words):
     """`python -m lupus_evidence` prints what the command prints, by its name."""
@@ -114,6 +115,7 @@ def test_quiet_before_or_after_a_command(words, tmp_path):
     assert "wrote" in again.output
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("words", [["--no-color", "list"], ["list", "--no-color"]])
 def test_no_color_before_or_after_a_command(words, monkeypatch):
     """A terminal gets the letters alone."""

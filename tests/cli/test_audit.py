@@ -90,6 +90,7 @@ def test_verdicts_can_be_named_as_they_are_shown(run):
     assert "overstated" in run("explain", "too rosy").output
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("form", ["table", "markdown", "html", "csv", "tsv", "json"])
 @pytest.mark.parametrize("depth", [(), ("--full",), ("--summary",), ("10",)])
 def test_every_form_at_every_depth(run, form, depth):

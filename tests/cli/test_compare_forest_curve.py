@@ -4,14 +4,14 @@ import csv
 import io
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 from invented import study_text
+from typer.testing import CliRunner
 
+from lupus_evidence.cli.app import app
 from lupus_evidence.pages.comparison_page import FULL
 
 
@@ -167,6 +167,7 @@ def test_sensitivity_adds_other_choices(run, folder):
         assert method in result.output
 
 
+@pytest.mark.thorough
 def test_tau_prior_is_stated_and_changes_the_figure(run):
     """The prior stands in the receipt, and a tighter one narrows the interval."""
 
@@ -235,24 +236,18 @@ def own(tmp_path) -> Path:
     return tmp_path
 
 
-def run(folder, *words):
-    """Run the command in a folder; its status, its messages and the page."""
+def report_on(folder, *words):
+    """Report on a folder's records; its status, its messages and the page."""
     page = folder / "page.html"
     command = ["report", "-o", str(page), "--studies", str(folder / "studies")]
-    done = subprocess.run(
-        [sys.executable, "-m", "lupus_evidence", *command, *words],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
+    done = CliRunner().invoke(app, [*command, *words])
     text = page.read_text("utf-8") if page.exists() else ""
-    return done.returncode, done.stderr, re.sub(r"\s+", " ", text)
+    return done.exit_code, done.stderr, re.sub(r"\s+", " ", text)
 
 
 def test_a_page_of_ones_own(own):
     """Title, therapies, outcomes in their order: what was asked stands there."""
-    status, _, page = run(
+    status, _, page = report_on(
         own,
         *("--title", "Cells in nephritis", "-t", "uc-msc", "-t", "conventional"),
         *("--outcome", "complete-remission", "--outcome", "overall-survival"),
@@ -267,7 +262,7 @@ def test_a_page_of_ones_own(own):
 
 def test_no_article_is_checked_unless_there_is_one(own):
     """Records of one's own are not held against somebody else's article."""
-    _, _, page = run(own)
+    _, _, page = report_on(own)
     assert "Stem Cell Therapy for Lupus" not in page
     assert 'id="audit"' not in page
 
@@ -276,15 +271,16 @@ def test_articles_beside_the_records_are_checked(own):
     """A folder of claims beside the folder of records belongs to it."""
     (own / "claims").mkdir()
     (own / "claims" / "page.yaml").write_text(ARTICLE, "utf-8")
-    _, _, page = run(own)
+    _, _, page = report_on(own)
     assert "An invented article" in page
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("option", ["--article", "--claims"])
 def test_a_named_article_is_checked(own, option):
     """By its name now and by its earlier one."""
     (own / "page.yaml").write_text(ARTICLE, "utf-8")
-    status, _, page = run(own, option, str(own / "page.yaml"))
+    status, _, page = report_on(own, option, str(own / "page.yaml"))
     assert status == 0
     assert "“Most get well.”" in page
 
@@ -292,7 +288,7 @@ def test_a_named_article_is_checked(own, option):
 def test_an_article_that_cannot_be_read_is_told(own):
     """What is wrong with it stands on standard error, and the status is 1."""
     (own / "page.yaml").write_text("id: page\n", "utf-8")
-    status, said, page = run(own, "--article", str(own / "page.yaml"))
+    status, said, page = report_on(own, "--article", str(own / "page.yaml"))
     assert status == 1
     assert "page.yaml:1:1: error" in said
     assert "Traceback" not in said
@@ -301,7 +297,7 @@ def test_an_article_that_cannot_be_read_is_told(own):
 
 def test_a_therapy_without_a_figure_is_told(own):
     """Who leaves the therapies as they are learns that one has nothing to show."""
-    status, said, _ = run(own)
+    status, said, _ = report_on(own)
     assert status == 0
     assert "no figure here is about hsct: --therapy chooses others" in said
     assert "about msc" not in said
@@ -317,7 +313,7 @@ def test_a_therapy_without_a_figure_is_told(own):
 )
 def test_wrong_use_is_answered(own, words, said):
     """An unknown name is answered with a near one, one therapy with what is needed."""
-    status, message, page = run(own, *words)
+    status, message, page = report_on(own, *words)
     assert status == 2
     assert said in message
     assert not page

@@ -7,6 +7,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 #: The statistics are not there: every Tab would wait for them.
 PROGRAM = (
     "import sys\n"

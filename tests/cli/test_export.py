@@ -150,6 +150,7 @@ def test_jsonl_holds_one_record_a_line_with_printed_decimals(run):
     assert "87.5" in percents
 
 
+@pytest.mark.thorough
 def test_workbook_keeps_numbers_as_numbers(run, tmp_path):
     """The results sheet holds figures a spreadsheet can count with, in percent."""
     path = tmp_path / "evidence.xlsx"
@@ -182,6 +183,7 @@ def test_workbook_keeps_numbers_as_numbers(run, tmp_path):
     assert book["appraisals"].max_row > 500
 
 
+@pytest.mark.thorough
 def test_workbook_is_the_same_bytes_twice(run, tmp_path):
     """Identical records give identical files."""
     paths = [tmp_path / "a.xlsx", tmp_path / "b.xlsx"]
@@ -221,6 +223,7 @@ def test_export_writes_csv_unless_told_otherwise(run):
     assert run("export").stdout == run("export", "-f", "csv").stdout
 
 
+@pytest.mark.thorough
 def test_the_ending_of_the_file_says_the_form(run, tmp_path):
     """An .xlsx is a spreadsheet file, a .ris citations; another ending is refused."""
     assert run("export", "-o", tmp_path / "a.xlsx").exit_code == 0
@@ -233,6 +236,7 @@ def test_the_ending_of_the_file_says_the_form(run, tmp_path):
     assert not (tmp_path / "a.jpg").exists()
 
 
+@pytest.mark.thorough
 def test_the_workbook_says_of_its_own_records_what_is_true_of_them(
     run, folder, tmp_path
 ):

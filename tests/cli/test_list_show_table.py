@@ -209,6 +209,7 @@ def test_output_file_is_not_overwritten_without_force(run, folder, tmp_path):
     assert target.read_text(encoding="utf-8").startswith("id,year")
 
 
+@pytest.mark.thorough
 def test_a_closed_pipe_ends_quietly():
     """`| head` gets its lines and no complaint follows."""
     command = f"'{sys.executable}' -m lupus_evidence table -f csv | head -1"
@@ -219,6 +220,7 @@ def test_a_closed_pipe_ends_quietly():
     assert not done.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("words", ["list", "export -f xlsx"])
 def test_a_full_disk_is_reported_without_a_traceback(words):

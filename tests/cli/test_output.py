@@ -12,6 +12,8 @@ from contextlib import suppress
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
 LESS = pytest.mark.skipif(shutil.which("less") is None, reason="needs less")
 #: Longer than any machine needs; what is waited for comes at once.

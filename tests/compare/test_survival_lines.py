@@ -246,6 +246,7 @@ def test_deaths_are_told_where_deaths_were_asked_for():
     assert "had died after 1 year" in " ".join(items(part(found, "plain")))
 
 
+@pytest.mark.thorough
 def test_other_outcomes_pay_nothing_for_the_curve():
     """Neither the model nor its tables are loaded."""
     code = (

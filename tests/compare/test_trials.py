@@ -257,6 +257,7 @@ def test_more_people_never_make_an_effect_less_sure():
             before = after
 
 
+@pytest.mark.thorough
 def test_more_people_never_make_a_rate_less_sure():
     """One study and four, at each risk of bias, growing at the same rates."""
     for bias, k in product((None, "low", "some", "unknown", "high"), (1, 2, 4)):

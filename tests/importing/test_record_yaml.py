@@ -38,6 +38,7 @@ VALUES = st.recursive(
 KEYS = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
 
 
+@pytest.mark.thorough
 @settings(max_examples=300, deadline=None)
 @given(st.dictionaries(KEYS, VALUES, min_size=1, max_size=5))
 def test_a_record_reads_back_as_what_was_meant(fields):

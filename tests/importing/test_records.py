@@ -89,6 +89,7 @@ def test_the_format_can_be_given(write):
         import_records(path, form="csl")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -139,6 +140,7 @@ def test_hostile_titles_stay_text(tmp_path_factory, title):
     assert is_identifier(record.id)
 
 
+@pytest.mark.thorough
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_damaged_files_give_records_or_a_reason(tmp_path_factory, data):

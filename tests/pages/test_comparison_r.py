@@ -107,6 +107,7 @@ def agreeing(output, pooled):
     return compared
 
 
+@pytest.mark.thorough
 @needs_r
 def test_r_gives_the_figure_that_stands_beside_the_default(
     comparison, pooled, tmp_path
@@ -120,6 +121,7 @@ def test_r_gives_the_figure_that_stands_beside_the_default(
     assert agreeing(done.stdout, pooled) > 0
 
 
+@pytest.mark.thorough
 @needs_r
 def test_the_documented_lines_fit_the_exported_counts(pooled, tmp_path):
     """The R lines of docs/methods.md read the CSV and give the same rates."""

@@ -98,6 +98,7 @@ def test_a_therapy_without_a_curve_says_why(run):
     assert "it takes two studies and 20 people" in " ".join(page.split())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("ending", ["svg", "pdf", "png"])
 def test_the_same_records_give_the_same_file(run, tmp_path, ending):
     """Byte for byte."""

@@ -100,6 +100,7 @@ REFUSED = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_cannot_be_read_is_one_sentence(name):
     """A code that has a page, a reason and something to do."""
@@ -137,6 +138,7 @@ REPEATED = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", REPEATED)
 def test_a_million_times_the_same_is_read_or_refused(name):
     """No rule takes more than a look at each character."""
@@ -176,6 +178,7 @@ def test_a_file_of_fifty_megabytes_is_not_read(tmp_path):
     assert isinstance(read_page(tmp_path, "folder"), Diagnostic)
 
 
+@pytest.mark.thorough
 def test_an_article_may_come_through_a_pipe():
     """Standard input is read as a file is."""
     code = (

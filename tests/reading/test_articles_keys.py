@@ -66,6 +66,7 @@ def test_every_key_fits_its_article(key):
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.thorough
 def test_the_manual_has_the_table_of_the_benchmark():
     """Precision and recall of each part, as `benchmarks/reading.py --table` prints."""
     spec = importlib.util.spec_from_file_location(

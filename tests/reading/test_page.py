@@ -380,6 +380,7 @@ def test_an_article_is_read_from_a_file(tmp_path):
     assert missing.code == "E101"
 
 
+@pytest.mark.thorough
 def test_no_parser_is_loaded_before_it_is_needed():
     """Plain text and PDF are read without lxml and pypdf in the process."""
     code = (

@@ -271,6 +271,7 @@ def test_any_bytes_are_text_or_a_diagnostic(data):
         assert result.encode() == data
 
 
+@pytest.mark.thorough
 @given(st.text(max_size=300))
 def test_any_text_is_a_record_or_diagnostics(text):
     """No text makes loading fail."""

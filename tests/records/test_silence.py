@@ -99,6 +99,7 @@ def test_today_can_be_any_day(monkeypatch):
     assert abs((today() - date.today()).days) <= 1  # noqa: DTZ011 - in another zone
 
 
+@pytest.mark.thorough
 def test_every_page_tells_it(run, monkeypatch, tmp_path):
     """Record, list, comparison and report count to the same day."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795910400")

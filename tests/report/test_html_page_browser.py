@@ -13,6 +13,8 @@ from lupus_evidence.report.build import build_report
 from lupus_evidence.report.contents import ReportChoices
 from lupus_evidence.report.html_page import render_report
 
+pytestmark = pytest.mark.thorough
+
 #: A phone, and a laptop.
 PHONE, LAPTOP = (360, 740), (1280, 900)
 #: Bytes, of the page made from the bundled records: 7 to 8 KB for each of 160.

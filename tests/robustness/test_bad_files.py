@@ -153,6 +153,7 @@ def test_a_folder_that_vanishes_is_named(gone, folder, monkeypatch):
     )
 
 
+@pytest.mark.thorough
 def test_a_working_folder_that_is_gone_is_said(folder):
     """Where the person stands was deleted: a sentence, no traceback."""
     here = folder.parent / "here"
@@ -175,6 +176,7 @@ def test_a_working_folder_that_is_gone_is_said(folder):
         assert done.returncode == 0 or done.stderr.startswith("lupus-evidence: ")
 
 
+@pytest.mark.thorough
 def test_a_folder_nested_deeper_than_python_recurses_is_walked(folder):
     """Depth costs no recursion; records at the bottom are found."""
     here = os.open(folder, os.O_RDONLY)

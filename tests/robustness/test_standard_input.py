@@ -13,6 +13,8 @@ from lupus_evidence.importing.formats import MAX_FILE_BYTES as MOST_CITATIONS
 from lupus_evidence.reading.articles import MOST_BYTES
 from lupus_evidence.records.files import MAX_FILE_BYTES
 
+pytestmark = pytest.mark.thorough
+
 ROOT = Path(__file__).parents[2]
 CLAIMS = ROOT / "claims" / "stem-cell-therapy-for-lupus.yaml"
 CITATION = ROOT / "tests" / "importing" / "samples" / "citations.nbib"

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from invented import study_text
 
+pytestmark = pytest.mark.thorough
+
 PROGRAM = [sys.executable, "-m", "lupus_evidence"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
 

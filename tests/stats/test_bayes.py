@@ -102,6 +102,7 @@ def test_reference_posteriors(name):
     assert here.tau_quantile(0.5) == pytest.approx(there["tau"], abs=TAU_NODE)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("events", "n", "tau_prior"),
     [

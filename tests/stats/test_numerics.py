@@ -138,6 +138,7 @@ def test_more_people_than_the_arithmetic_is_sure_of_are_refused():
         pool([5e8, 4e8], [1e9, 1.1e9])
 
 
+@pytest.mark.thorough
 def test_the_same_studies_give_the_same_digits():
     """In another process and order, no bit of the answer moves, and nothing is said."""
     x, n = (3.0, 17.0, 0.0, 5.5), (9.0, 20.0, 12.0, 8.25)

@@ -133,6 +133,7 @@ def test_ends_are_exact():
         assert end == pytest.approx(exact, abs=1e-6)
 
 
+@pytest.mark.thorough
 def test_a_profile_takes_the_highest_point_at_every_spread():
     """From a start far off, at spreads from 0 to 100, in few steps."""
     for name, counts in SETS.items():
@@ -274,6 +275,7 @@ def test_a_person_at_a_time_the_ends_move_without_a_step():
 STUDY = st.integers(10, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(studies=st.lists(STUDY, min_size=4, max_size=7), data=st.data())
 def test_one_person_moves_no_end_far(studies, data):

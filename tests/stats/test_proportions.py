@@ -153,6 +153,7 @@ def test_exact_bound_needs_an_extreme():
         exact_bound(3, 10)
 
 
+@pytest.mark.thorough
 def test_wilson_needs_no_numpy():
     """A Wilson interval is had without importing numpy or scipy."""
     code = (

@@ -77,6 +77,7 @@ def dense(studies, priors):
     return found
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", SERIES)
 def test_the_curve_is_the_posterior_that_dense_sums_find(name):
     """Median and both ends at every time, on grids that share nothing with it."""

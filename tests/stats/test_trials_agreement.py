@@ -117,6 +117,7 @@ def test_what_is_printed_of_bcg_vaccine():
         assert (round(found.estimate, 4), round(found.se, 4)) == printed
 
 
+@pytest.mark.thorough
 def test_the_default_lies_between_the_trials():
     """On every set with finite trials: its median within them, its interval around."""
     for entry in SETS.values():

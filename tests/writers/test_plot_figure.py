@@ -81,6 +81,7 @@ def test_same_data_same_bytes(plot, suffix):
     assert render_figure([plot], suffix) == render_figure([plot], suffix)
 
 
+@pytest.mark.thorough
 def test_same_bytes_in_another_process(plot, tmp_path):
     """Hash seeds do not reach the file."""
     code = (

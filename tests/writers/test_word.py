@@ -215,6 +215,7 @@ def test_a_hostile_record_is_text_in_a_file(run, folder, tmp_path):
     assert title.strip("'") in docx.Document(path).paragraphs[0].text
 
 
+@pytest.mark.thorough
 def test_equal_documents_give_equal_bytes(run, tmp_path):
     """Whatever the clock says, and nobody is named."""
     paths = [tmp_path / "a.docx", tmp_path / "b.docx"]
