@@ -214,12 +214,6 @@ def own_parts(parts: Sequence[tuple[BlockKind, str]]) -> list[tuple[BlockKind, s
     return kept
 
 
-def without(mark: re.Match[str] | None, line: Piece) -> Piece:
-    """Return a line without the mark at its beginning."""
-    end = mark.end() if mark else 0
-    return Piece(line.text[end:], line.offset + end)
-
-
 def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     """Return the blocks of lines without an empty one between them."""
     found: list[Lines] = []
@@ -227,14 +221,15 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     table = _is_table(chunk)
     for here, line in enumerate(chunk, number):
         before = found[-1] if found else None
+        mark = _BULLET.match(line.text)
         if _UNDERLINE.fullmatch(line.text) and before and len(before.pieces) == 1:
             before.kind = "heading" if is_heading(before.last) else before.kind
             before.closed = True
         elif _RULE.fullmatch(line.text):
             continue
-        elif _begins_item(line.text, before, bullets):
-            mark = _BULLET.match(line.text)
-            found.append(Lines("item", here, [[without(mark, line)]]))
+        elif mark and _begins_item(before, bullets):
+            rest = Piece(line.text[mark.end() :], line.offset + mark.end())
+            found.append(Lines("item", here, [[rest]]))
         elif table and _COLUMNS.search(line.text.strip()):
             found.append(Lines("cell", here, [row(line, _COLUMNS)]))
         elif (
@@ -250,10 +245,8 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     return found
 
 
-def _begins_item(line: str, before: Lines | None, bullets: int) -> bool:
-    """Tell whether a line begins an item; a broken line may begin with a dash."""
-    if not _BULLET.match(line):
-        return False
+def _begins_item(before: Lines | None, bullets: int) -> bool:
+    """Tell whether a line with a mark is an item; a broken line may have a dash."""
     if before is None or before.kind == "item" or bullets > 1:
         return True
     return not cuts_sentence(before.last, "a")
