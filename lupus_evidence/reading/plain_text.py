@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.reading.page import Page, Piece, between_cells, block_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from lupus_evidence.reading.page import Block, BlockKind, Source
 
@@ -84,12 +84,20 @@ def read_plain(text: str) -> Page:
     return made(text, groups, "text")
 
 
-def chunks_of(text: str) -> list[tuple[int, list[Piece]]]:
-    """Return the stretches of lines without an empty one, with their first numbers."""
+def chunks_of(text: str, hidden: Collection[int] = ()) -> list[tuple[int, list[Piece]]]:
+    """Return the stretches of lines without an empty one, with their first numbers.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    hidden : collection of int
+        The numbers of lines that are no text, counted from 1.
+    """
     chunks: list[tuple[int, list[Piece]]] = []
     open_ = False
     for number, line in enumerate(lines_of(text), 1):
-        if not line.text.strip():
+        if number in hidden or not line.text.strip():
             open_ = False
         elif open_:
             chunks[-1][1].append(line)
@@ -247,9 +255,7 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
 
 def _begins_item(before: Lines | None, bullets: int) -> bool:
     """Tell whether a line with a mark is an item; a broken line may have a dash."""
-    if before is None or before.kind == "item" or bullets > 1:
-        return True
-    return not cuts_sentence(before.last, "a")
+    return before is None or bullets > 1 or not cuts_sentence(before.last, "a")
 
 
 def _is_table(chunk: Sequence[Piece]) -> bool:
