@@ -148,6 +148,7 @@ def test_a_title_may_have_a_percentage():
 
 
 SAID = "Half of the people were well, it is said."
+DASH = "- so their doctors say, and they do so too - were well"
 OPEN = "Of the people who were given the cells of a donor about one half of them"
 
 
@@ -157,6 +158,7 @@ OPEN = "Of the people who were given the cells of a donor about one half of them
         ("", []),
         ("Half were well", [("paragraph", "Half were well")]),
         ("Cells\n\n" + SAID, [("title", "Cells"), ("paragraph", SAID)]),
+        ("5 % died\n\n" + SAID, [("title", "5 % died"), ("paragraph", SAID)]),
         ("Cells\n=====\n" + SAID, [("title", "Cells"), ("paragraph", SAID)]),
         ("\u200b\n\nCells\n\n" + SAID, [("title", "Cells"), ("paragraph", SAID)]),
         (f"{SAID}\n\nHarms", [("paragraph", SAID), ("heading", "Harms")]),
@@ -164,6 +166,7 @@ OPEN = "Of the people who were given the cells of a donor about one half of them
         # what is underlined ends there
         ("Harms\n*****\nor none", [("title", "Harms"), ("paragraph", "or none")]),
         (f"{SAID}\n-----\nor not", [("paragraph", SAID), ("paragraph", "or not")]),
+        (f"{OPEN}\n-----\nare", [("paragraph", OPEN), ("paragraph", "are")]),
         # two lines are not underlined
         ("half\nof them\n-----\nare", [("paragraph", "half of them are")]),
         # a line of signs is nothing
@@ -208,14 +211,8 @@ def test_headings_stand_alone_above_or_over_a_line(text, expected):
         ("Of those:\n- one", [("heading", "Of those:"), ("item", "one")]),
         # a dash may go on with a sentence, unless there are two of them
         (
-            f"{OPEN}\n- so their doctors say - were well after a year in which\nall went on",
-            [
-                (
-                    "paragraph",
-                    f"{OPEN} - so their doctors say - were well after a year in which "
-                    "all went on",
-                )
-            ],
+            f"{OPEN}\n{DASH}\nagain",
+            [("paragraph", f"{OPEN} {DASH} again")],
         ),
         (
             f"{OPEN}\n- one\n- two",
