@@ -18,7 +18,7 @@ from lupus_evidence.reading.refusals import Refusal
 MAIN = "word/document.xml"
 _STYLES = "word/styles.xml"
 #: Most files in a document, and bytes of its text with all marks around it, unpacked.
-_MOST_FILES, _MOST_BYTES = 5_000, 10_000_000
+_MOST_FILES, MOST_UNPACKED = 5_000, 10_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -96,9 +96,9 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes | None:
     if name not in archive.namelist():
         return None
     with archive.open(name) as file:
-        found = file.read(_MOST_BYTES + 1)
-    if len(found) > _MOST_BYTES:
-        raise Refusal("A105", f"unpacks to more than {_MOST_BYTES:,} bytes")
+        found = file.read(MOST_UNPACKED + 1)
+    if len(found) > MOST_UNPACKED:
+        raise Refusal("A105", f"unpacks to more than {MOST_UNPACKED:,} bytes")
     return found
 
 
@@ -240,7 +240,7 @@ class _Words(_Target):
         name = _local(tag)
         if name == "t":
             self._text = False
-        elif name == "p" and self._open:
+        elif name == "p":
             done = self._open.pop()
             text = " ".join("".join(done.pieces).split())
             if text:
@@ -249,7 +249,7 @@ class _Words(_Target):
                 )
         elif name == "tr" and self._tables == 1:
             self._end_row()
-        elif name == "tbl" and self._tables:
+        elif name == "tbl":
             self._tables -= 1
 
     def _end_row(self) -> None:

@@ -27,6 +27,7 @@ FURNITURE = """
 <p role="navigation">x</p> | <div role="Banner">x</div>
 <p style="color: red; display : none">x</p> | <p style="visibility:HIDDEN">x</p>
 <div class="site-header">x</div> | <p id="masthead">x</p> | <p class="a top">x</p>
+<p class="header">x</p> | <p class="a top-bar">x</p> | <p class="topbar">x</p>
 <p class="cookies">x</p> | <p class="cookie-box">x</p> | <p class="a rightcol">x</p>
 <p id="mainNav">x</p> | <p class="SOCIAL">x</p> | <p class="post_tags">x</p>
 <div class="mega_dropmenu">x</div> | <div class="leftside">x</div>
@@ -112,9 +113,9 @@ def run(size, letter="x"):
         # no running text: short, within a link, a program
         (f"<p>{run(19)}</p>" * 9, run(20, "y"), False),
         (f"  {run(19)}  ", run(20, "y"), False),
-        (f"<a href=x>{run(90)}</a>", run(20, "y"), False),
-        (f"<a href=x><b>{run(90)}</b></a>", run(20, "y"), False),
-        (f"<a href=x><b>x</b>{run(90)}</a>", run(20, "y"), False),
+        (f"<a href=x>{run(90)}.</a>", run(20, "y"), False),
+        (f"<a href=x><b>{run(90)}.</b></a>", run(20, "y"), False),
+        (f"<a href=x><b>x</b>{run(90)}.</a>", run(20, "y"), False),
         (f"<style>{run(90)}</style>", run(20, "y"), False),
         (f"<a href=x>x</a>{run(90)}", run(20, "y"), True),
     ],
@@ -246,9 +247,9 @@ def test_sections_and_lines_of_others_are_left_out(body, expected):
     [
         ("<h1>Cells</h1>a", "Us", [("title", "Cells"), ("paragraph", "a")]),
         (
-            "<h2>News</h2><h1>Cells</h1>a",
-            "News",
-            [("heading", "News"), ("title", "Cells"), ("paragraph", "a")],
+            "<h2>About</h2><h1>Cells</h1>a",
+            "About",
+            [("heading", "About"), ("title", "Cells"), ("paragraph", "a")],
         ),
         (
             "<h2>News</h2><h2>Cells</h2>a",
@@ -282,6 +283,13 @@ def test_sections_and_lines_of_others_are_left_out(body, expected):
 def test_the_title_is_a_heading_or_what_the_page_is_called(body, title, expected):
     """The highest heading or the one the page is named after; else without the site."""
     assert blocks(body, title) == expected
+
+
+def test_a_page_with_mistakes_is_read():
+    """As browsers do; nobody is asked to mend it."""
+    page = read_webpage("<p x=1 x=2>Half </i><b>of them were well.</p></q>")
+    assert [block.text for block in page.blocks] == ["Half of them were well."]
+    assert page.source == "html"
 
 
 def test_a_page_of_nothing_has_its_name_alone():
