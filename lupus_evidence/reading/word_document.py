@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -22,7 +21,8 @@ _MOST_FILES, MOST_UNPACKED = 5_000, 10_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_HEADING = re.compile(r"(?:heading|überschrift|titre|subtitle)\s*(\d?)", re.IGNORECASE)
+#: How the names of styles of headings begin, in several languages.
+_HEADINGS = ("heading", "überschrift", "titre", "subtitle")
 #: Longest cell of a table of figures; longer ones lay the page out.
 _LONGEST_CELL = 300
 #: What `zipfile` raises for broken archives, beside its own errors: on offsets and
@@ -277,9 +277,9 @@ def _value(attributes: Mapping[str, str], name: str = "val") -> str:
 
 def _kind(style: str) -> BlockKind:
     """Return what paragraphs of a style are, by its name."""
-    name = style.strip().lower().replace("_", " ")
+    name = style.strip().lower()
     if name in {"title", "titel", "titre"}:
         return "title"
-    if _HEADING.match(name):
+    if name.startswith(_HEADINGS):
         return "heading"
-    return "item" if name.startswith(("list", "listen")) else "paragraph"
+    return "item" if name.startswith("list") else "paragraph"

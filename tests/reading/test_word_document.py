@@ -245,6 +245,12 @@ def test_the_strict_form_is_read_like_the_usual_one():
 MAIN_XML = f'<w:document xmlns:w="{WORD}">{paragraph(SAID)}</w:document>'
 
 
+def test_text_before_the_first_stretch_is_none():
+    """What stands in a paragraph and in no stretch of it is white space."""
+    page = read_word(docx(f"<w:p>no{run(SAID)}</w:p>"))
+    assert [block.text for block in page.blocks] == [SAID]
+
+
 def test_a_document_may_have_no_styles():
     """Its paragraphs are read without them."""
     page = read_word(packed({MAIN: MAIN_XML}))
@@ -263,6 +269,7 @@ def test_a_long_document_is_read_to_its_end():
     [
         packed({MAIN: "half"}),
         packed({MAIN: MAIN_XML[:-4]}),
+        packed({MAIN: "<!DOCTYPE d>" + MAIN_XML}),
         packed({MAIN: "<!DOCTYPE d [<!ENTITY a 'x'>]>" + MAIN_XML}),
         packed({MAIN: MAIN_XML, "word/styles.xml": "half"}),
         packed({"word/other.xml": MAIN_XML}),
