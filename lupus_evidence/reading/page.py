@@ -363,7 +363,7 @@ def _declared(data: bytes) -> str | None:
     if not match:
         return None
     try:
-        name = codecs.lookup(match[1].decode("ascii", "replace")).name
+        name = codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return None
     # Pages that say Latin-1 hold Windows-1252, and browsers read them so.

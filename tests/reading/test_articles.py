@@ -1,7 +1,7 @@
 """What an article is taken for, by what it holds, and what keeps it from being read."""
 
 import pytest
-from paper import docx, pdf
+from paper import docx, packed, pdf
 
 from lupus_evidence.reading import articles, pdf_text
 from lupus_evidence.reading import pdf as pdf_reader
@@ -91,9 +91,22 @@ def test_other_files_are_named(name):
     assert isinstance(found, Diagnostic)
     assert (found.code, found.level, found.place.file) == ("A101", "error", "it")
     assert found.message != "is not text"
+    assert not found.message.endswith("is ")
     assert found.hint
     if FORMS[name].isascii() and name != "empty archive":
         assert source(WELL.encode() + FORMS[name]) == "text"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(packed({"a.txt": WELL}), "archive"), (bytes(range(256)) * 9, "text")],
+)
+def test_archives_and_bytes_are_no_articles(data, kind):
+    """Whatever the name says."""
+    found = page_of(data, "it", ".txt")
+    assert found.code == "A101"
+    assert kind in found.message
+    assert found.hint
 
 
 def test_limits_are_those_of_the_manual(monkeypatch):
@@ -143,6 +156,7 @@ def test_other_languages_are_refused():
     found = page_of(FRENCH.encode(), "it")
     assert found.code == "A106"
     assert "French" in found.message
+    assert "English" in found.message
     assert "--claims" in found.hint
     assert source("Remission, response.") == "text"
 

@@ -54,7 +54,7 @@ def test_what_nobody_sees_is_nothing(sign):
         *((sign, "'") for sign in "‘’‛ʼ′`´"),
         *((sign, '"') for sign in "“”„‟″"),
         *((sign, "-") for sign in "‐‑"),
-        *((sign, sign) for sign in "–—−²½©é\x7e…†中"),
+        *((sign, sign) for sign in "X–—−²½©é\x7e…†中"),
         *(("！", "!"), ("～", "~"), ("０", "0"), ("｟", "｟"), ("\uff00", "\uff00")),
         *(("\ud800", "\ufffd"), ("\udfff", "\ufffd")),
         *(("\ud7ff", "\ud7ff"), ("\ue000", "\ue000")),
@@ -133,6 +133,10 @@ def block(*texts, kind="paragraph"):
         (("half of  ", "   them  "), "half of them"),
         (("  half",), "half"),
         (("in com-", "plete remission"), "in complete remission"),
+        (
+            ("2 in com-", "plete remis-", "sion"),
+            "2 in complete remission",
+        ),
         (("in com-  ", "  plete remission"), "in complete remission"),
         (("the stem-", "  cell treatment"), "the stem-cell treatment"),
         (("half -", "it is said"), "half - it is said"),
@@ -159,6 +163,7 @@ def test_nothing_is_no_block():
     [
         (("half",), [0, 1, 2, 3]),
         (("  half",), [2, 3, 4, 5]),
+        (("a", "b"), [0, 1, 2]),
         (("a ", " b"), [0, 1, 4]),
         (("com-", " plete"), [0, 1, 2, 6, 7, 8, 9, 10]),
         (("a\xadb  c",), [0, 2, 3, 5]),
@@ -171,6 +176,26 @@ def test_each_character_has_its_place(lines, places):
     assert [found.offset(index) for index in range(len(found.text))] == places
     assert found.first == places[0]
     assert found.offset(len(found.text)) == places[-1] + 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "runs"),
+    [
+        ([[("ha", 5), ("lf", 7)]], "half", ((0, 5),)),
+        ([[("a", 5), ("b", 9), ("c", 10)]], "abc", ((0, 5), (1, 9))),
+        ([[("a ", 5), (" b", 9)]], "a b", ((0, 5), (2, 10))),
+        ([[("a ", 5), (" ﬁb", 9)]], "a fib", ((0, 5), (2, 10), (3, 10))),
+        ([[("a ", 5), (" ", 9), ("b", 10)]], "a b", ((0, 5), (2, 10))),
+        ([[("a", 5), ("b", 8)], [("c", 10)]], "ab c", ((0, 5), (1, 8))),
+        ([[("a", 5), ("com-", 7)], [("plete", 12)]], "acomplete", None),
+        ([[("com-", 5), ("a", 9)], [("plete", 12)]], "com-a plete", None),
+    ],
+)
+def test_pieces_of_a_line_follow_one_another(lines, text, runs):
+    """Without a blank but their own; what goes on where it stands is one run."""
+    found = block_of("item", [[Piece(*piece) for piece in line] for line in lines], 1)
+    assert found.text == text
+    assert runs in {found.runs, None}
 
 
 def test_cells_of_a_line_keep_their_pieces():
@@ -212,6 +237,7 @@ def test_a_quotation_is_to_the_letter():
     assert page.quote(part, 3, 10) == "f  of\xad it"
     assert page.quote(part, 5, 6) == "o"
     assert page.quote(part, 5, 5) == ""
+    assert page.quote(part, 0, 0) == ""
     assert page.quote(part, 6, 5) == ""
     assert page.place(part) == (1, 3)
     assert page.place(part, 5) == (1, 9)
@@ -232,7 +258,7 @@ def test_a_quotation_is_to_the_letter():
         ),
         (
             [("item", "half")],
-            " Cells\u2019 ",
+            " Cel\xadls\u2019 ",
             [("title", "Cells'", 0), ("item", "half", 7)],
         ),
         ([("item", "half"), ("item", "\u200b")], "", [("item", "half", 0)]),
