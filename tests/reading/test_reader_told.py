@@ -235,6 +235,7 @@ def test_what_a_sentence_names_is_not_the_pages():
         "They gave 50 mg. a day.",
         "The U.S. Government paid.",
         "the u.s. government paid.",
+        "At 4 p.m. they left.",
         "12. Half were well.",
         "Patient no. 7 was ill.",
         "J. Doe was ill.",
@@ -268,6 +269,16 @@ def test_points_of_abbreviations_end_nothing(block):
 def test_points_and_other_marks_end_a_sentence(parts):
     """Behind a figure or a unit too, and before small letters where words are long."""
     assert [item.text for item in sentences(" ".join(parts))] == parts
+
+
+UNITS = ("etc", "inc", "Ltd", "mo", "yr", "yrs", "mos", "wk", "pts", "no")
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_unit_ends_a_sentence_but_before_a_figure(unit):
+    """ "After 6 mo. They", but "no. 12"."""
+    assert len(sentences(f"It was 5 {unit}. They were well.")) == 2
+    assert len(sentences(f"It was {unit}. 12 of them.")) == 1
 
 
 @pytest.mark.parametrize(
