@@ -276,7 +276,7 @@ UNITS = ("etc", "inc", "Ltd", "mo", "yr", "yrs", "mos", "wk", "pts", "no")
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_unit_ends_a_sentence_but_before_a_figure(unit):
-    """ "After 6 mo. They", but "no. 12"."""
+    """As in "after 6 mo. They", but not in "no. 12"."""
     assert len(sentences(f"It was 5 {unit}. They were well.")) == 2
     assert len(sentences(f"It was {unit}. 12 of them.")) == 1
 
