@@ -61,7 +61,7 @@ def _drawn(text: str) -> bytes:
     return f"BT /F 10 Tf 12 TL 50 750 Td {written} ET".encode("cp1252")
 
 
-def docx(body: str, styles: str = "", **more: str) -> bytes:
+def docx(body: str, styles: str = "", *, space: str = WORD, **more: str) -> bytes:
     """Return a Word document.
 
     Parameters
@@ -70,15 +70,17 @@ def docx(body: str, styles: str = "", **more: str) -> bytes:
         What stands in its body, in XML.
     styles : str
         Its styles, in XML.
+    space : str
+        The XML namespace of its words.
     **more : str
         Other files by their names.
     """
-    main = f'<w:document xmlns:w="{WORD}"><w:body>{body}</w:body></w:document>'
+    main = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
     return packed(
         {
             "[Content_Types].xml": "<Types/>",
             "word/document.xml": main,
-            "word/styles.xml": f'<w:styles xmlns:w="{WORD}">{styles}</w:styles>',
+            "word/styles.xml": f'<w:styles xmlns:w="{space}">{styles}</w:styles>',
             **more,
         }
     )

@@ -79,7 +79,7 @@ class _Open:
         self.pieces, self.linked = [], 0
         kind, rank = self.kinds[-1]
         for piece in _paragraphs(text):
-            share = linked * len(piece) // max(len(text), 1)
+            share = linked * len(piece) // len(text)
             yield Part(kind, piece, rank, share)
 
 
@@ -170,13 +170,9 @@ def _holds_figures(table: HtmlElement) -> bool:
         or table.find(".//table") is not None
     ):
         return False
-    columns = 0
-    for row in table.iter("tr"):
-        cells = _cells(row)
-        if any(len(cell) > _LONGEST_CELL for cell in cells):
-            return False
-        columns = max(columns, len(cells))
-    return columns > 1
+    rows = [_cells(row) for row in table.iter("tr")]
+    short = all(len(cell) <= _LONGEST_CELL for row in rows for cell in row)
+    return short and any(len(row) > 1 for row in rows)
 
 
 def _cells(row: HtmlElement) -> list[str]:
@@ -199,19 +195,4 @@ def _rows(table: HtmlElement) -> Iterator[Part]:
 
 def _inline(element: HtmlElement) -> str:
     """Return an element's text on one line."""
-    from lxml import etree
-
-    pieces: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, inner in walk:
-        if event == "end":
-            if inner is not element:
-                pieces.append(inner.tail or "")
-            continue
-        if inner.tag == "sup":
-            pieces.append(raised(inner.text_content(), "".join(pieces[-2:])))
-            walk.skip_subtree()
-        else:
-            pieces.append(" " if inner.tag in BLOCKS or inner.tag == "br" else "")
-            pieces.append(inner.text or "")
-    return " ".join("".join(pieces).split())
+    return " ".join(part.text for part in parts_of(element))

@@ -68,15 +68,10 @@ def read_markdown(text: str) -> Page:
     named = _front_title(text, hidden)
     if named:
         groups.append(named)
-    chunks = chunks_of(text)
+    chunks = chunks_of(text, hidden)
     width = wrapped_at([lines for _, lines in chunks])
     for number, lines in chunks:
-        shown = [
-            (here, line)
-            for here, line in enumerate(lines, number)
-            if here not in hidden
-        ]
-        groups += _grouped(shown, width)
+        groups += _grouped(number, lines, width)
     return made(text, groups, "markdown")
 
 
@@ -131,13 +126,11 @@ def _front_title(text: str, hidden: set[int]) -> Lines | None:
     return None
 
 
-def _grouped(lines: list[tuple[int, Piece]], width: int) -> list[Lines]:
+def _grouped(first: int, lines: list[Piece], width: int) -> list[Lines]:
     """Return the blocks of lines without an empty one between them."""
     found: list[Lines] = []
-    table = any(
-        _DELIMITER.fullmatch(line.text) and "|" in line.text for _, line in lines
-    )
-    for number, full in lines:
+    table = any(_DELIMITER.fullmatch(line.text) and "|" in line.text for line in lines)
+    for number, full in enumerate(lines, first):
         line, quoted = _unquoted(full)
         if not line.text.strip() or _DEFINITION.fullmatch(line.text):
             continue
@@ -145,9 +138,8 @@ def _grouped(lines: list[tuple[int, Piece]], width: int) -> list[Lines]:
         heading, item = _ATX.match(line.text), _ITEM.match(line.text)
         if heading:
             found.append(Lines("heading", number, [_inside(_part(line, heading, 1))]))
-            found[-1].closed = True
         elif _SETEXT.fullmatch(line.text) and before and before.kind == "paragraph":
-            before.kind, before.closed = "heading", True
+            before.kind = "heading"
         elif _RULE.fullmatch(line.text) or (table and _DELIMITER.fullmatch(line.text)):
             continue
         elif table and "|" in line.text:
@@ -157,7 +149,6 @@ def _grouped(lines: list[tuple[int, Piece]], width: int) -> list[Lines]:
             found.append(Lines("item", number, [_inside(rest)]))
         elif (
             before
-            and not before.closed
             and before.kind in {"paragraph", "item"}
             and (continues(before.last, line.text.lstrip(), width))
         ):

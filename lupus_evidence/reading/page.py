@@ -234,7 +234,9 @@ def _joined(lines: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
     """Yield the pieces of lines, with a blank or a mended word between two lines."""
     for number, line in enumerate(lines):
         following = lines[number + 1] if number + 1 < len(lines) else ()
-        for place, (text, offset) in enumerate(line):
+        for place, (full, start) in enumerate(line):
+            text = full if place else full.lstrip()
+            offset = start + len(full) - len(text)
             if not following or place < len(line) - 1:
                 yield Piece(text, offset)
                 continue
@@ -361,7 +363,7 @@ def _declared(data: bytes) -> str | None:
     if not match:
         return None
     try:
-        name = codecs.lookup(match[1].decode("ascii", "replace")).name
+        name = codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return None
     # Pages that say Latin-1 hold Windows-1252, and browsers read them so.

@@ -29,7 +29,7 @@ def text_of(data: bytes) -> dict[str, object]:
     """
     import pypdf
 
-    reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
+    reader = pypdf.PdfReader(io.BytesIO(data))
     if reader.is_encrypted and not _opened(reader):
         return _refused("A103", "is locked with a password")
     if len(reader.pages) > MOST_PAGES:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lupus_evidence.reading.page import Page, Piece, between_cells, block_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from lupus_evidence.reading.page import Block, BlockKind, Source
 
@@ -84,12 +84,20 @@ def read_plain(text: str) -> Page:
     return made(text, groups, "text")
 
 
-def chunks_of(text: str) -> list[tuple[int, list[Piece]]]:
-    """Return the stretches of lines without an empty one, with their first numbers."""
+def chunks_of(text: str, hidden: Collection[int] = ()) -> list[tuple[int, list[Piece]]]:
+    """Return the stretches of lines without an empty one, with their first numbers.
+
+    Parameters
+    ----------
+    text : str
+        The whole text.
+    hidden : collection of int
+        The numbers of lines that are no text, counted from 1.
+    """
     chunks: list[tuple[int, list[Piece]]] = []
     open_ = False
     for number, line in enumerate(lines_of(text), 1):
-        if not line.text.strip():
+        if number in hidden or not line.text.strip():
             open_ = False
         elif open_:
             chunks[-1][1].append(line)
@@ -214,12 +222,6 @@ def own_parts(parts: Sequence[tuple[BlockKind, str]]) -> list[tuple[BlockKind, s
     return kept
 
 
-def without(mark: re.Match[str] | None, line: Piece) -> Piece:
-    """Return a line without the mark at its beginning."""
-    end = mark.end() if mark else 0
-    return Piece(line.text[end:], line.offset + end)
-
-
 def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     """Return the blocks of lines without an empty one between them."""
     found: list[Lines] = []
@@ -227,14 +229,15 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     table = _is_table(chunk)
     for here, line in enumerate(chunk, number):
         before = found[-1] if found else None
+        mark = _BULLET.match(line.text)
         if _UNDERLINE.fullmatch(line.text) and before and len(before.pieces) == 1:
             before.kind = "heading" if is_heading(before.last) else before.kind
             before.closed = True
         elif _RULE.fullmatch(line.text):
             continue
-        elif _begins_item(line.text, before, bullets):
-            mark = _BULLET.match(line.text)
-            found.append(Lines("item", here, [[without(mark, line)]]))
+        elif mark and _begins_item(before, bullets):
+            rest = Piece(line.text[mark.end() :], line.offset + mark.end())
+            found.append(Lines("item", here, [[rest]]))
         elif table and _COLUMNS.search(line.text.strip()):
             found.append(Lines("cell", here, [row(line, _COLUMNS)]))
         elif (
@@ -250,13 +253,9 @@ def _grouped(number: int, chunk: list[Piece], width: int) -> list[Lines]:
     return found
 
 
-def _begins_item(line: str, before: Lines | None, bullets: int) -> bool:
-    """Tell whether a line begins an item; a broken line may begin with a dash."""
-    if not _BULLET.match(line):
-        return False
-    if before is None or before.kind == "item" or bullets > 1:
-        return True
-    return not cuts_sentence(before.last, "a")
+def _begins_item(before: Lines | None, bullets: int) -> bool:
+    """Tell whether a line with a mark is an item; a broken line may have a dash."""
+    return before is None or bullets > 1 or not cuts_sentence(before.last, "a")
 
 
 def _is_table(chunk: Sequence[Piece]) -> bool:

@@ -170,7 +170,7 @@ def _own(parts: list[Part]) -> list[Part]:
         if linked and not part.rank and part.text[-1] not in ".?!":
             continue
         kept.append(part)
-    while kept and kept[-1].rank and len(kept) > 1:
+    while len(kept) > 1 and kept[-1].rank:
         kept.pop()  # what stood under it is not the article's
     return kept
 
@@ -213,9 +213,7 @@ _NAMES = re.compile(
     r"|hidden|(?:left|right)(?:col|column|bar|nav|menu|rail|side)"
 )
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
-_MASTHEADS = frozenset(
-    ["header", "masthead", "site-header", "top", "top-bar", "topbar"]
-)
+_MASTHEADS = frozenset(["header", "site-header", "top", "top-bar", "topbar"])
 _SIDES = re.compile(
     r"(?:^|[\s_-])(?:column-(?:left|right)|message-user|post-?author|user-?info"
     r"|postprofile|table-?of-?contents)",
@@ -269,7 +267,7 @@ def is_furniture(element: HtmlElement) -> bool:
     """
     if element.tag in NO_TEXT or _is_unshown(element):
         return True
-    if element.tag in {"main", "article", "body", "html", "h1"}:
+    if element.tag in {"main", "article", "h1"}:
         return False
     names = f"{element.get('class', '')} {element.get('id', '')}"[:1_000]
     if element.tag == "header" or _MASTHEADS & set(names.split()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -18,11 +17,12 @@ from lupus_evidence.reading.refusals import Refusal
 MAIN = "word/document.xml"
 _STYLES = "word/styles.xml"
 #: Most files in a document, and bytes of its text with all marks around it, unpacked.
-_MOST_FILES, _MOST_BYTES = 5_000, 10_000_000
+_MOST_FILES, MOST_UNPACKED = 5_000, 10_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_HEADING = re.compile(r"(?:heading|überschrift|titre|subtitle)\s*(\d?)", re.IGNORECASE)
+#: How the names of styles of headings begin, in several languages.
+_HEADINGS = ("heading", "überschrift", "titre", "subtitle")
 #: Longest cell of a table of figures; longer ones lay the page out.
 _LONGEST_CELL = 300
 #: What `zipfile` raises for broken archives, beside its own errors: on offsets and
@@ -96,9 +96,9 @@ def _unpacked(archive: zipfile.ZipFile, name: str) -> bytes | None:
     if name not in archive.namelist():
         return None
     with archive.open(name) as file:
-        found = file.read(_MOST_BYTES + 1)
-    if len(found) > _MOST_BYTES:
-        raise Refusal("A105", f"unpacks to more than {_MOST_BYTES:,} bytes")
+        found = file.read(MOST_UNPACKED + 1)
+    if len(found) > MOST_UNPACKED:
+        raise Refusal("A105", f"unpacks to more than {MOST_UNPACKED:,} bytes")
     return found
 
 
@@ -240,7 +240,7 @@ class _Words(_Target):
         name = _local(tag)
         if name == "t":
             self._text = False
-        elif name == "p" and self._open:
+        elif name == "p":
             done = self._open.pop()
             text = " ".join("".join(done.pieces).split())
             if text:
@@ -249,7 +249,7 @@ class _Words(_Target):
                 )
         elif name == "tr" and self._tables == 1:
             self._end_row()
-        elif name == "tbl" and self._tables:
+        elif name == "tbl":
             self._tables -= 1
 
     def _end_row(self) -> None:
@@ -277,9 +277,9 @@ def _value(attributes: Mapping[str, str], name: str = "val") -> str:
 
 def _kind(style: str) -> BlockKind:
     """Return what paragraphs of a style are, by its name."""
-    name = style.strip().lower().replace("_", " ")
+    name = style.strip().lower()
     if name in {"title", "titel", "titre"}:
         return "title"
-    if _HEADING.match(name):
+    if name.startswith(_HEADINGS):
         return "heading"
-    return "item" if name.startswith(("list", "listen")) else "paragraph"
+    return "item" if name.startswith("list") else "paragraph"
