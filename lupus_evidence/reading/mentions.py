@@ -126,7 +126,7 @@ class Mentions:
         match = _NO.match(self.small, item.start)
         if item.name != "no-relapse" or match is None:
             return item
-        if _HAD.search(self.small[max(0, item.start - 45) : item.start]):
+        if _JUST_HAD.search(self.small[: item.start]):
             return item
         return Mention(match.end() + 1, item.end, "relapse")
 
@@ -456,6 +456,7 @@ _BETWEEN = pattern("mentions.between")
 _NO = pattern("mentions.no")
 _ADJECTIVES = pattern("mentions.adjectives")
 _HAD = pattern("mentions.had")
+_JUST_HAD = pattern("mentions.just_had")
 _WHAT_IT_IS = pattern("mentions.what_it_is")
 _TOO_EARLY = pattern("mentions.too_early")
 #: "After a year 13 of them" counts people, "year 13" does not.
