@@ -108,6 +108,8 @@ def test_a_count_and_its_percentage_are_one_figure(text, expected):
 def test_no_deaths_is_nobody(text, expected):
     """Said of everybody, of a harm that has a name."""
     assert [words for words, *_ in figures(text)] == expected
+    found = [item for item in Mentions(text).figures if item.form == "none"]
+    assert all((item.percent, item.amount) == ("0", "none") for item in found)
 
 
 @pytest.mark.parametrize(
@@ -184,6 +186,10 @@ COMPLETE, PARTIAL = "complete-remission", "partial-remission"
             "Major response in 40 %, partial in 20 %.",
             [("Major response", "major-response"), ("partial", "partial-response")],
         ),
+        (
+            "Partial response in 40 %, complete in 20 %.",
+            [("Partial response", "partial-response"), ("complete", COMPLETE)],
+        ),
         ("Relapse in 40 %, partial in 20 %.", [("Relapse", "relapse")]),
         ("In 40 % it was partial.", []),
         (
@@ -229,6 +235,7 @@ def test_halves_of_an_outcome_are_named_by_the_whole(text, expected):
         ("It was n = 12.", [("n = 12", 12, True)]),
         ("12 women were treated.", [("12 women", 12, False)]),
         ("12 women and 8 men came.", [("12 women", 12, True), ("8 men", 8, True)]),
+        ("12 men, the others females.", [("12 men", 12, True)]),
         (
             "20 patients (12 women) came.",
             [("20 patients", 20, False), ("12 women", 12, True)],
@@ -261,6 +268,9 @@ def test_people_are_counted_in_groups(text, expected):
         ("therapies", "It was MSC rather than HSCT in all of them.", ["msc"]),
         ("measures", "Proteinuria fell.", ["proteinuria"]),
         ("one_person", "She was well.", ["one_person"]),
+        ("people", "The women were well.", ["people"]),
+        ("changes", "It fell.", ["falls"]),
+        ("changes", "It rose or fell.", ["rises"]),
         ("possible", "They may go.", ["possible"]),
         ("possible", "In May, and in May 2019, they went.", []),
         ("possible", "May they go?", ["possible"]),
