@@ -103,6 +103,7 @@ def test_a_count_and_its_percentage_are_one_figure(text, expected):
         ("Half were well. No infection.", ["Half", "No"]),
         ("No patients died.", ["No patients"]),
         ("No word of an infection.", []),
+        ("No patients died, and no infection came.", ["No patients", "no"]),
     ],
 )
 def test_no_deaths_is_nobody(text, expected):
@@ -190,6 +191,14 @@ COMPLETE, PARTIAL = "complete-remission", "partial-remission"
             "Partial response in 40 %, complete in 20 %.",
             [("Partial response", "partial-response"), ("complete", COMPLETE)],
         ),
+        (
+            "Partial remission in 40 %, complete in 20 %.",
+            [("Partial remission", PARTIAL), ("complete", COMPLETE)],
+        ),
+        (
+            "No response in 40 %, partial in 20 %.",
+            [("No response", "no-response"), ("partial", "partial-response")],
+        ),
         ("Relapse in 40 %, partial in 20 %.", [("Relapse", "relapse")]),
         ("In 40 % it was partial.", []),
         (
@@ -246,6 +255,7 @@ def test_halves_of_an_outcome_are_named_by_the_whole(text, expected):
         ("12 patients died.", []),
         ("40 of 87 patients died.", []),
         ("In 2018 patients were treated.", []),
+        ("2100 patients were treated.", [("2100 patients", 2100, False)]),
         ("3 million people have it.", []),
         ("They gave sars-12 patients it.", []),
         ("87 patients came, 12 patients died.", [("87 patients", 87, False)]),
