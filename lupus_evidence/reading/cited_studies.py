@@ -374,7 +374,7 @@ def _sizes(study: Study) -> set[int]:
 
 def _numbers(study: Study) -> set[str]:
     """Return a study's registrations and identifiers, in small letters."""
-    numbers = [*study.registrations, study.citation.doi or ""]
+    numbers = [*study.registrations, study.citation.doi]
     return {item.lower() for item in numbers if item}
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal
 
 from lupus_evidence.reading.lexicon import literals, lower
@@ -115,9 +114,7 @@ def figures(text: str) -> tuple[Figure, ...]:
             for item in _made(name, match):
                 found.append(item)
                 left[item.start : item.end] = "\0" * (item.end - item.start)
-    for item in _vague("".join(left)):
-        found.append(item)
-        left[item.start : item.end] = "\0" * (item.end - item.start)
+    found += _vague("".join(left))
     return tuple(
         _merged([_bounded(item, small) for item in sorted(found, key=_start)], small)
     )
@@ -183,7 +180,7 @@ def _made(name: str, match: re.Match[str]) -> Iterator[Figure]:
     elif name == "share":
         yield from _share(match)
     elif name == "share_range":
-        low, high = _share_in_percent(match["low"]), _share_in_percent(match["high"])
+        low, high = _end_in_percent(match["low"]), _end_in_percent(match["high"])
         if low and high and float(low) < float(high):
             yield Figure(start, end, "percentage", low, to=high)
     elif "p" in match.re.groupindex:
@@ -236,18 +233,21 @@ def _list(match: re.Match[str]) -> Iterator[Figure]:
 
 def _share(match: re.Match[str]) -> Iterator[Figure]:
     """Yield "two thirds"."""
-    first = "one" if match["a"] in ("a", "an") else match["a"]
-    percent = _SHARES.get((first, match["b"]))
+    percent = _share_in_percent(match["a"], match["b"])
     if percent is not None:
         amount = _AMOUNT_OF.get(percent)
         yield Figure(*match.span(), "share", percent, amount=amount)
 
 
-def _share_in_percent(text: str) -> str | None:
-    """Return "a third" in percent."""
-    first, _, part = re.sub(r"[\s-]", " ", text).rpartition(" ")
-    word = "one" if first in ("a", "an", "") else first
-    return _SHARES.get((word, part.removesuffix("s") if part != "half" else part))
+def _share_in_percent(first: str, part: str) -> str | None:
+    """Return "a third" in percent, in its two words; "half" alone has but one."""
+    return _SHARES.get(("one" if first in ("a", "an", "") else first, part))
+
+
+def _end_in_percent(text: str) -> str | None:
+    """Return one end of "a third to a half" in percent."""
+    first, _, part = text.replace("-", " ").rpartition(" ")
+    return _share_in_percent(first, part.removesuffix("s"))
 
 
 def _percentage(match: re.Match[str]) -> Iterator[Figure]:
@@ -295,32 +295,29 @@ def _in_percent(events: int, people: int) -> str:
     return f"{100 * events / people:.1f}".removesuffix(".0")
 
 
+def _any_of(words: Iterable[str]) -> str:
+    """Return the shape of any of some literal words."""
+    return "|".join(map(re.escape, words))
+
+
+#: Where a word such as "most" speaks of people.
+_VAGUE = re.compile(
+    rf"(?<![\w-])(?<!how\s)(?P<w>{_any_of(literals('amounts'))})(?!\w)"
+    rf"(?:{part('after_amount')})",
+    re.VERBOSE,
+)
+
+
 def _vague(small: str) -> Iterator[Figure]:
     """Yield "most patients", "the majority"; "some drugs" is none."""
-    pattern = _plain_vague()
-    for match in pattern.finditer(small):
-        word = literals("amounts")[match["w"] or match["v"]]
-        yield Figure(*match.span(), "amount", amount=word)
+    for match in _VAGUE.finditer(small):
+        yield Figure(*match.span(), "amount", amount=literals("amounts")[match["w"]])
 
 
-@cache
-def _plain_vague() -> re.Pattern[str]:
-    """Return where a word such as "most" speaks of people."""
-    words = "|".join(re.escape(word) for word in literals("amounts"))
-    return re.compile(
-        rf"(?<![\w-])(?<!how\s)(?P<w>{words})(?!\w)(?:{part('after_amount')})"
-        r"|(?<![\w-])(?P<v>almost everyone|nearly everyone)(?!\w)",
-        re.VERBOSE,
-    )
-
-
-@cache
-def _bound_before() -> re.Pattern[str]:
-    """Return what may stand in front of a figure."""
-    words = "|".join(re.escape(word) for word in literals("bounds"))
-    return re.compile(rf"(?:^|(?<![\w.]))(?P<w>{words})\s?(?:the\s|a\s)?\(?$")
-
-
+#: What may stand in front of a figure.
+_BOUND_BEFORE = re.compile(
+    rf"(?:^|(?<![\w.]))(?P<w>{_any_of(literals('bounds'))})\s?(?:the\s|a\s)?\(?$"
+)
 _AFTER = {" or more": "at-least", " or so": "about", " or less": "up-to", "+": "over"}
 
 
@@ -330,12 +327,13 @@ def _bounded(item: Figure, small: str) -> Figure:
         if small.startswith(words, item.end):
             return replace(item, bound=bound)
     before = small[max(0, item.start - 28) : item.start]
-    match = _bound_before().search(before)
+    match = _BOUND_BEFORE.search(before)
     if match is None or item.form in ("none", "amount"):
         return item
     bound = literals("bounds")[match["w"]]
-    if item.form == "all":
-        if bound != "nearly":
-            return item
-        return replace(item, percent=None, amount="nearly-all", events=None)
-    return replace(item, bound=bound, start=item.start - len(before) + match.start())
+    start = item.start - len(before) + match.start()
+    if item.form != "all":
+        return replace(item, bound=bound, start=start)
+    if bound != "nearly":
+        return item
+    return replace(item, percent=None, amount="nearly-all", events=None, start=start)

@@ -101,10 +101,11 @@ class Mentions:
     @cached_property
     def outcomes(self) -> tuple[Mention, ...]:
         """Outcomes, by the vocabulary's names; one that is denied by its opposite."""
+        idioms = [match.span() for match in _IDIOM.finditer(self.small)]
         found = [
             self._without_no(item)
             for item in self._of("outcomes")
-            if not _IDIOM.search(self.small[max(0, item.start - 25) : item.end + 12])
+            if not any(item.start < end and start < item.end for start, end in idioms)
             and not any(item.overlaps(other) for other in self.among)
         ]
         found = [item for item in found if not self._explains(item, found)]
@@ -125,7 +126,7 @@ class Mentions:
         match = _NO.match(self.small, item.start)
         if item.name != "no-relapse" or match is None:
             return item
-        if _HAD.search(self.small[max(0, item.start - 45) : item.start]):
+        if _JUST_HAD.search(self.small[: item.start]):
             return item
         return Mention(match.end() + 1, item.end, "relapse")
 
@@ -168,7 +169,7 @@ class Mentions:
         return tuple(
             item
             for item in self._of("therapies")
-            if not _UNLIKE.search(self.small[max(0, item.start - 25) : item.start])
+            if not _UNLIKE.search(self.small[: item.start])
         )
 
     @cached_property
@@ -205,7 +206,7 @@ class Mentions:
         return tuple(
             item
             for item in self._of("possible")
-            if not _MONTH_OF_MAY.match(self.text, max(0, item.start - 3))
+            if not _MONTH_OF_MAY.match(self.text, item.start)
         )
 
     @cached_property
@@ -235,7 +236,7 @@ class Mentions:
             item
             for item in self._of("other_diseases")
             if not _JOURNAL.search(self.text[max(0, item.start - 30) : item.end + 12])
-            and not _COMPARED.search(self.small[max(0, item.start - 20) : item.start])
+            and not _COMPARED.search(self.small[: item.start])
         )
 
     @cached_property
@@ -252,7 +253,7 @@ class Mentions:
         return tuple(
             item
             for item in self._of("who")
-            if not _WITHOUT.search(self.small[max(0, item.start - 20) : item.start])
+            if not _WITHOUT.search(self.small[: item.start])
         )
 
     @property
@@ -455,6 +456,7 @@ _BETWEEN = pattern("mentions.between")
 _NO = pattern("mentions.no")
 _ADJECTIVES = pattern("mentions.adjectives")
 _HAD = pattern("mentions.had")
+_JUST_HAD = pattern("mentions.just_had")
 _WHAT_IT_IS = pattern("mentions.what_it_is")
 _TOO_EARLY = pattern("mentions.too_early")
 #: "After a year 13 of them" counts people, "year 13" does not.

@@ -303,7 +303,7 @@ def therapy_in(mentions: Mentions, before: Told) -> str | None:
         for name in certain
         if not any(name != o and therapy_includes(name, o) for o in certain)
     ]
-    return narrower(narrow[-1] if len(narrow) > 1 else narrow[0], before, mentions)
+    return narrower(narrow[-1], before, mentions)
 
 
 def narrows(therapy: str | None, wide: str | None) -> bool:

@@ -1,6 +1,6 @@
 """The shapes of `patterns.yaml` ready to be looked for, and the numbers in them.
 
-Numbers stand in digits, or in words up to a hundred.
+Numbers stand in digits, or in words below a thousand.
 """
 
 from __future__ import annotations
@@ -94,14 +94,23 @@ _ONES = [
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _VALUES = {
     "zero": 0,
-    "a hundred": 100,
-    "one hundred": 100,
+    "a": 1,
+    "and": 0,
     **{word: value for value, word in enumerate(_ONES, 1)},
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
 }
-_WORDS = (
+_BELOW_HUNDRED = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[ \-\u2010\u2011](?:{'|'.join(_ONES[:9])}))?"
-    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))}|(?:a|one)\shundred|zero)"
+    rf"|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
+)
+_HUNDREDS = (
+    rf"(?:a|{'|'.join(_ONES[:9])})\shundred"
+    rf"(?:\s(?:and\s)?{_BELOW_HUNDRED}\b(?!\shundred))?+"
+)
+#: Of "two thousand and ten" no part is read.
+_WORDS = (
+    r"(?<!thousand\s)(?<!thousand\sand\s)"
+    rf"(?:{_HUNDREDS}|{_BELOW_HUNDRED}|zero)(?!\s(?:hundred|thousand)\b)"
 )
 #: A number in digits: 900, 1,000, 28.1.
 DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]{1,7})(?:\.[0-9]{1,4})?"
@@ -126,11 +135,10 @@ def printed(text: str) -> str:
     plain = text.replace(",", "")
     if plain.lstrip("-")[:1].isdigit():
         return plain
-    joined = re.sub(r"[ \-\u2010\u2011]+", " ", plain)
-    if joined in _VALUES:
-        return str(_VALUES[joined])
-    tens, _, ones = joined.partition(" ")
-    return str(_VALUES[tens] + _VALUES[ones])
+    value = 0
+    for word in re.split(r"[ \-\u2010\u2011]+", plain):
+        value = 100 * value if word == "hundred" else value + _VALUES[word]
+    return str(value)
 
 
 def whole(text: str) -> int | None:

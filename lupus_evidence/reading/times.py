@@ -98,11 +98,12 @@ def times(text: str) -> tuple[When, ...]:
 def _without_unit(small: str, found: list[When]) -> list[When]:
     """Return "at four" after "at two years"."""
     more = []
-    for match in _BARE_AT.finditer(small):
+    for match in _BARE_AT.finditer(small if found else ""):
         if any(item.start <= match.start("n") < item.end for item in found):
             continue
-        near = [item for item in found if item.end <= match.start()][-1:] or found[:1]
-        if near and (unit := _UNIT.search(small, near[0].start, near[0].end)):
+        ahead = [item for item in found if item.end <= match.start()]
+        near = ahead[-1] if ahead else found[0]
+        if unit := _UNIT.search(small, near.start, near.end):
             months = float(printed(match["n"])) * _MONTHS[_unit(unit["unit"])]
             if months <= LONGEST:
                 more.append(When(*match.span("n"), _whole(months)))

@@ -251,6 +251,23 @@ def test_numbers_that_are_no_rates_are_left_alone(sentence, percents):
     assert [item.percent for item in figures(sentence)] == percents
 
 
+@pytest.mark.parametrize(
+    ("sentence", "percents"),
+    [
+        ("By then half had relapsed.", ["50"]),
+        ("By that time 40 % had relapsed.", ["40"]),
+        ("By two years 40 % had relapsed.", ["40"]),
+        ("By the last visit two thirds were well.", ["66.7"]),
+        ("It fell by 40 %.", []),
+        ("It fell by about a half.", []),
+        ("It fell by a mean 40 %.", []),
+    ],
+)
+def test_by_a_time_is_not_by_so_much(sentence, percents):
+    """What follows a time is a rate; by how much something fell is none."""
+    assert [item.percent for item in figures(sentence)] == percents
+
+
 def test_a_figure_knows_where_it_stands():
     """With the word in front of it, with its people, and in order."""
     sentence = "About half relapsed, 28/81 (34.6%) responded and none died."

@@ -27,6 +27,24 @@ ONE_SENTENCE = {
     "Russian": "Через четыре года половина пациентов находилась в полной ремиссии.",
     "Spanish": "La mitad de los pacientes estaban en remisión completa después de "
     "cuatro años.",
+    "Greek": "Μετά από τέσσερα χρόνια οι μισοί ασθενείς ήταν σε πλήρη ύφεση.",
+    "Hebrew": "לאחר ארבע שנים מחצית מהמטופלים היו בהפוגה מלאה.",
+    "Hindi": "चार साल बाद आधे मरीज पूरी तरह ठीक थे।",
+    "Thai": "หลังจากสี่ปี ผู้ป่วยครึ่งหนึ่งอยู่ในภาวะสงบของโรคอย่างสมบูรณ์",
+    "Swedish": "Hälften av patienterna var i full remission efter fyra år, och det var "
+    "inte fler som hade dött.",
+    "Danish": "Halvdelen af patienterne var i fuld remission efter fire år, og det "
+    "blev ikke til flere.",
+    "Czech": "Po čtyřech letech byla polovina pacientů v úplné remisi a léčba se "
+    "nezměnila.",
+    "Romanian": "După patru ani jumătate din pacienți erau în remisie completă, iar "
+    "tratamentul nu a fost oprit.",
+    "Hungarian": "Négy évvel a kezelés után a betegek fele teljes remisszióban volt, "
+    "és ez nem változott.",
+    "Vietnamese": "Sau bốn năm, một nửa số bệnh nhân đã thuyên giảm hoàn toàn và không "
+    "có người nào tái phát.",
+    "Indonesian": "Setelah empat tahun setengah dari pasien itu berada dalam remisi "
+    "dan pengobatan tidak dihentikan.",
     "Turkish": "Dört yıl sonra hastaların yarısı tam remisyondaydı; tedavi için umut "
     "var ve sonuçlar çok iyi.",
 }
@@ -95,3 +113,41 @@ def test_a_page_that_is_mostly_english_passes():
     english = "Half of the patients were in remission after four years. " * 3
     assert language_of(english + ONE_SENTENCE["French"]) == "English"
     assert language_of(english + ONE_SENTENCE["Chinese"]) == "English"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        # three different words that English has not name a language, two do not
+        ("sont chez leurs", "French"),
+        ("sont chez sont chez sont chez", None),
+        ("the of were", "English"),
+        ("the of the of the of", None),
+        # of another language there must be more than twice as many as of English
+        ("sont chez leurs sont chez leurs the of were", "English"),
+        ("sont chez leurs sont chez leurs sont the of were", "French"),
+        ("sont chez leurs sont the of", None),
+        ("sont chez leurs sont chez the of", "French"),
+    ],
+)
+def test_so_many_common_words_name_a_language(text, language):
+    """A refusal that is wrong costs more than a page read in vain."""
+    assert language_of(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("四年后患 abcd", None),
+        ("四年后患者 abcd", "Chinese"),
+        ("лупу abcd", None),
+        ("лупус abcd", "Russian"),
+        # kana in more than a tenth of the signs
+        ("四年後患者半数完の", "Japanese"),
+        ("四年後患者半数完全の", "Chinese"),
+        ("完全寛解となった", "Japanese"),
+    ],
+)
+def test_a_script_decides_where_most_letters_are_of_it(text, language):
+    """Half of them do not; signs of China and Japan are counted together."""
+    assert language_of(text) == language

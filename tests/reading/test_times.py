@@ -31,6 +31,20 @@ from lupus_evidence.reading.times import times
         ("At one, three and five years it was 91, 88 and 81 %.", [12, 36, 60]),
         ("At 12 and 24 months it was 28 and 31 %.", [12, 24]),
         ("It was 40 % at two years and 28 % at four.", [24, 48]),
+        ("After 3,653 days most were alive.", [120]),
+        ("After eighteen months all were well.", [18]),
+        ("After one and a half years all were well.", [18]),
+        ("After three and a half years all were well.", [42]),
+        ("After a half year all were well.", [6]),
+        ("After a year all were well.", [12]),
+        ("Two had died in the first year.", [12]),
+        ("After a month all were well.", [1]),
+        ("Fever came in the month following the infusion.", [1]),
+        ("Fever came in the month after the infusion.", [1]),
+        ("First hundred days: two died.", [3.3]),
+        ("Two had died in the first 100 days.", [3.3]),
+        ("First 100 days: two died.", [3.3]),
+        ("Two had died after a hundred days.", [3.3]),
     ],
 )
 def test_times_after_treatment_are_read_in_months(sentence, months):
@@ -107,3 +121,56 @@ def test_a_time_knows_where_it_stands():
         "three",
         "five years",
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "months"),
+    [
+        # the unit of the last time before it, of whatever came earlier
+        (
+            "9 % at 4 weeks, 8 at 2 months, 5 at 3 years, 4 at 6.",
+            [0.9, 2, 36, 72],
+        ),
+        ("It was 50 % at 8 months, 30 at 24 weeks and 28 at 48.", [8, 5.5, 11]),
+        # before any time, of the first
+        ("At four, it was 28 %, and at six years 40 %; 9 % at 8 weeks.", [48, 72, 1.8]),
+        # a number that has its unit behind an "and" has it already
+        ("At 2 years, at 3 and 4 years it was 9 % and 7 % at 5.", [24, 36, 48, 60]),
+        # a sentence without a time has no unit to lend
+        ("It was 40 % at two.", []),
+    ],
+)
+def test_a_number_without_a_unit_takes_the_nearest_one_before(sentence, months):
+    """As people say "at two years and at four"; each is the time of a visit."""
+    found = times(sentence)
+    assert [item.months for item in found] == months
+    assert {(item.word, item.follow_up) for item in found} <= {("at", False)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "months"),
+    [
+        ("After 1,200 months it ended.", [1200]),
+        ("After 1,201 months it ended.", []),
+        ("At 1,300 and 24 months it was 3 and 40 %.", [24]),
+        ("It was 40 % at two years and 3 % at 100.", [24, 1200]),
+        ("It was 40 % at two years and 3 % at 101.", [24]),
+    ],
+)
+def test_a_hundred_years_are_the_longest_time(sentence, months):
+    """A misprint is no time, and takes nothing from those beside it."""
+    assert [item.months for item in times(sentence)] == months
+
+
+@pytest.mark.parametrize(
+    ("sentence", "months"),
+    [
+        ("Two years with no relapse are something.", [24]),
+        ("She spent two years there.", []),
+        ("They were followed for 21 months (range, 6 months to 36 months).", [21]),
+        ("Follow-up was 72 (60-80) months.", [72]),
+    ],
+)
+def test_a_time_begins_a_sentence_or_follows_a_word_of_time(sentence, months):
+    """Ranges in brackets are none: they say how long it was for others."""
+    assert [item.months for item in times(sentence)] == months
