@@ -320,7 +320,7 @@ MIXED = page(
     read(therapy="msc", percent="28", months=12.0),
     read(therapy="msc", amount="half", months=5.5),
     read(therapy="msc", events=3, people=6),
-    read("direction", therapy="msc", measure="c3", direction="rises", months=6.0),
+    read("direction", therapy="msc", measure="c3", direction="rises", months=3.0),
     read("statement", therapy="msc", topic="cure"),
     title="Lupus-Zellen für alle",
 )
@@ -347,7 +347,7 @@ def test_a_claims_file_is_pleasant_to_correct():
         for claim in values["claims"]
         for part in (*claim.get("figures", ()), *claim.get("changes", ()))
     ]
-    assert [repr(part.get("months")) for part in parts] == ["12", "5.5", "None", "6"]
+    assert [repr(part.get("months")) for part in parts] == ["12", "5.5", "None", "3"]
     assert "counts" not in parts[0]
 
 
