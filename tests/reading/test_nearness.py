@@ -76,6 +76,7 @@ def test_a_way_is_counted_in_words_with_tolls(text, stretch, toll):
         ("Death, so we hear, hit most patients.", "most", "death", 4 + 2 + 2 + 6),
         ("Death, so we hear, hit none.", "none", "death", 4 + 2 + 2 + 6),
         ("Death, so we hear, hit 5 of 9.", "5 of 9", "death", 4 + 2 + 2),
+        ("Relapse then, and five died.", "five", "relapse", 2 + 2 + 2 + 6),
         # what is counted is a fever: as far as can be
         ("Adverse events were chest pain (40 %).", "40 %", "adverse", 60),
     ],
@@ -83,7 +84,7 @@ def test_a_way_is_counted_in_words_with_tolls(text, stretch, toll):
 def test_the_way_to_an_outcome_is_shorter_where_something_leads_to_it(
     text, figure, outcome, way
 ):
-    """ "50 % were in remission" and "survival was 84 %" belong together."""
+    """Such as "50 % were in remission", and "survival was 84 %"."""
     mentions = Mentions(text)
     start = mentions.small.index(outcome)
     named = next(item for item in mentions.outcomes if item.start == start)
@@ -193,7 +194,7 @@ def test_the_treatment_of_a_figure(text, figure, name):
         # rated
         ("Of MSC, 16 of 37 responded, against 10 of 36 on placebo.", Arms(37, 36)),
         ("16 of 37 given MSC responded, 40 % on placebo.", None),
-        ("16 of 37 given MSC responded; all 74 lived, on placebo too.", None),
+        ("16 of 37 given MSC responded but all 74, on placebo or not, lived.", None),
         ("We saw 16 of 37 respond, 10 of 36 on placebo.", Arms(37, 36)),
         # the first way that tells them apart counts
         ("MSC (n = 24) or placebo (n = 22): 11 of 23 and 9 of 21 died.", Arms(24, 22)),
