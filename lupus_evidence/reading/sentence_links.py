@@ -275,10 +275,6 @@ def _nearest_times(mentions: Mentions, figures: Sequence[Figure]) -> list[When |
 
 def _endpoint(mentions: Mentions, figure: Figure, outcome: Mention) -> str | None:
     """Return the endpoint of an outcome, its opposite where it is denied."""
-    if figure.form == "none" and figure.end <= outcome.start:
-        between = mentions.small[figure.end : outcome.start]
-        if not _DENIED.search(between) or figure.amount != "none":
-            return outcome.name
     before = mentions.small[max(0, outcome.start - 30) : outcome.start]
     if figure.start < outcome.start:
         before = mentions.small[max(figure.end, outcome.start - 30) : outcome.start]
@@ -297,9 +293,8 @@ _BESIDE = 12
 def _among(mentions: Mentions, figure: Figure) -> Mention | None:
     """Return of whom a figure is a share, where that stands at it."""
     for item in mentions.among:
-        low, high = sorted((figure.end, item.start))
-        behind = figure.end - _BESIDE // 2 <= item.start and high - low <= _BESIDE
-        if behind or 0 <= figure.start - item.end <= _BESIDE:
+        behind = figure.start <= item.start <= figure.end + _BESIDE
+        if behind or item.end <= figure.start <= item.end + _BESIDE:
             return item
     return None
 

@@ -139,6 +139,8 @@ def test_a_denied_outcome_without_an_opposite_is_no_claim(text, figures):
     found = sorted(denied(mentions), key=lambda item: item.start)
     assert [text[item.start : item.end] for item in found] == figures
     assert not {item.figure for item in linked(mentions)} & denied(mentions)
+    relapses = [name for _, name in links(text) if name == "relapse"]
+    assert len(relapses) == text.count("relapsed")
 
 
 @pytest.mark.parametrize(
@@ -207,6 +209,10 @@ def whens(text):
         ("50 % survived and 60 % relapsed; it was at one and two years.", [None, None]),
         ("50 % survived and 60 % relapsed.", [None, None]),
         ("50 % survived.", [None]),
+        (
+            "5 %, 10 % relapsed at one year and 15 % died at two and three years.",
+            [12, 12, 24],
+        ),
         # one time may be of both
         ("At two years 50 % survived and 60 % relapsed.", [24, 24]),
         # an "all" with two outcomes is one figure
@@ -253,6 +259,13 @@ def test_each_figure_has_its_own_treatment(text, names):
         ("23 % relapsed of the responders.", "responders"),
         ("23 % have relapsed of the responders.", None),
         ("23 % relapsed.", None),
+        ("Of the responders, " + "x" * 9 + " 23 % relapsed.", "responders"),
+        ("Of the responders, " + "x" * 10 + " 23 % relapsed.", None),
+        ("23 % " + "x" * 10 + " of the responders relapsed.", "responders"),
+        ("23 % " + "x" * 11 + " of the responders relapsed.", None),
+        # also where their number is part of the figure
+        ("23 % of the 12 responders relapsed.", "responders"),
+        ("Half of the responders relapsed.", "responders"),
         # the survivors are those of the second figure
         ("30 % died, and of the survivors 23 % relapsed.", "survivors"),
     ],
