@@ -110,7 +110,7 @@ def _with_values(mentions: Mentions, match: re.Match[str]) -> Iterator[Changed]:
     """Yield what fell or rose from one value to another."""
     before = [item for item in mentions.measures if item.start <= match.start("a")]
     low, high = printed(match["a"]), printed(match["b"])
-    if before and low != high:
+    if before and float(low) != float(high):
         item = before[-1]
         direction = "falls" if float(high) < float(low) else "rises"
         spot = Mention(match.start(), match.end(), item.name)

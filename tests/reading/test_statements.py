@@ -52,6 +52,7 @@ WITH_VALUES = [
     ),
     # no change, or nothing measured
     ("The SLEDAI went from 3 to 3.", []),
+    ("The SLEDAI went from 3 to 3.0.", []),
     ("It went from 12 to 3.", []),
     ("It went from 12 to 3, the SLEDAI.", []),
 ]
@@ -98,7 +99,11 @@ IN_WORDS = [
     # the nearer of two
     ("SLEDAI rose and then fell.", [("sledai", "rises")]),
     # a word past another one is of something else
-    ("SLEDAI did not fall and pain eased.", []),
+    ("SLEDAI did not fall and all of their pain eased.", []),
+    ("Eased was pain and not reduced SLEDAI.", []),
+    ("Pain eased while SLEDAI rose.", [("sledai", "rises")]),
+    ("It did not reduce SLEDAI, it rose.", [("sledai", "rises")]),
+    ("Reduced a b c d e f g h SLEDAI rose.", [("sledai", "rises")]),
     ("Reduced was pain, risen is SLEDAI.", [("sledai", "rises")]),
     # the nearer: one before counts fifteen letters more, past another measure twenty
     ("Improved SLEDAI " + "x" * 13 + " worsened.", [("sledai", "rises")]),
@@ -135,6 +140,18 @@ def test_a_change_in_words(text, expected):
     assert changes(text) == expected
 
 
+@pytest.mark.parametrize("text", ["Reduced were {}.", "{} fell."])
+def test_a_long_list_shares_its_word(text):
+    """However far the word is from its other end."""
+    names = "C3, C4, albumin, SLEDAI, creatinine, proteinuria, platelets, BILAG"
+    found = changes(text.format(f"{names} and haemoglobin"))
+    assert {way for _, way in found} == {"falls"}
+    assert [name for name, _ in found] == [
+        *("c3", "c4", "albumin", "sledai", "creatinine", "proteinuria"),
+        *("platelets", "bilag", "haemoglobin"),
+    ]
+
+
 def test_a_change_stands_where_it_is_said():
     """With values at these, in words at what is measured."""
     text = "SLEDAI fell from 9 to 3 and C3 rose."
@@ -168,6 +185,7 @@ def topics(text):
         ("HSCT is not without risks.", ["warns-of-harm"]),
         # each once
         ("It is safe, it is safe.", ["few-harms"]),
+        ("It is safe, it is safe, and it is a cure.", ["few-harms", "cure"]),
         ("It is safe and a cure.", ["few-harms", "cure"]),
         ("It is safe and dangerous.", ["few-harms", "warns-of-harm"]),
         # who warns does not say that harms are few
@@ -194,6 +212,19 @@ def topics(text):
         ("Severe side effects were seen in 20 %.", []),
         ("In 20 % were severe side effects, and it is a cure.", ["cure"]),
         ("Lupus is a disease.", []),
+        # another one in the same sentence is heard
+        ("It is no cure, and it is dangerous.", ["warns-of-harm"]),
+        ("Nobody says it is well tolerated.", []),
+        ("Whether well tolerated we ask, it is a cure.", ["cure"]),
+        ("A safe dose, and it is a cure.", ["cure"]),
+        ("They say safe, and it is a cure.", ["cure"]),
+        (
+            "It is dangerous, few risks are known, and it is a cure.",
+            ["warns-of-harm", "cure"],
+        ),
+        # seventy letters back
+        ("No " + "x" * 34 + " " + "x" * 31 + " cure.", []),
+        ("No " + "x" * 34 + " " + "x" * 32 + " cure.", ["cure"]),
     ],
 )
 def test_sweeping_words_about_harm_and_cure(text, expected):
