@@ -8,6 +8,7 @@ from lupus_evidence.reading.cited_studies import StudyIndex
 from lupus_evidence.reading.claims_read import Spot
 from lupus_evidence.reading.mentions import Mentions
 from lupus_evidence.reading.page_context import Told
+from lupus_evidence.reading.sentence_claims import claims_made
 from lupus_evidence.reading.sentence_context import Sentence
 from lupus_evidence.reading.sentence_links import linked
 from lupus_evidence.records.load import load
@@ -63,3 +64,13 @@ def index_in(folder):
     base = load(folder)
     assert len(base.files) == len(MADE), base.diagnostics
     return StudyIndex.of(base)
+
+
+def told(where="sentence", **values):
+    """Return what a page has said, all of it in one kind of place."""
+    return Told(**values, since=dict.fromkeys(values, where))
+
+
+def made(text, before=None, studies=NO_STUDIES):
+    """Return the claims of a sentence, and what is said of other figures."""
+    return claims_made(sentence(text, before, index=studies), studies)

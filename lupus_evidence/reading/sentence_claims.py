@@ -255,7 +255,7 @@ def _rate(item: Sentence, link: Linked, index: StudyIndex) -> Read:
         link.among,
         months.value,
         "at" if link.when is None else link.when.word,
-        figure.percent if figure.form not in ("counted", "count") else None,
+        figure.percent,
         figure.to,
         figure.amount,
         figure.bound,

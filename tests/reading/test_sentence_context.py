@@ -1,7 +1,7 @@
 """What was said before a sentence, and what that settles for its claims."""
 
 import pytest
-from sentences import index_in, sentence
+from sentences import index_in, sentence, told
 
 from lupus_evidence.reading.cited_studies import Cues
 from lupus_evidence.reading.nearness import Arms
@@ -23,11 +23,6 @@ from lupus_evidence.reading.sentence_context import (
 def index(tmp_path_factory):
     """Three invented records by what pages call them."""
     return index_in(tmp_path_factory.mktemp("records"))
-
-
-def told(where="sentence", **values):
-    """Return what a page has said, all of it in one kind of place."""
-    return Told(**values, since=dict.fromkeys(values, where))
 
 
 def test_only_what_is_known_from_elsewhere_is_carried_over():
