@@ -69,6 +69,20 @@ def test_words_and_plans_are_not_listed_as_figures(text, before):
     assert not [item for item in reasons(text, before) if item[0] != "80 %"]
 
 
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("In mice half of them survived after MSC.", "half of"),
+        ("In mice 3 of 9 survived after MSC.", "3 of 9"),
+        ("Half of the cells were MSC.", "Half of"),
+        ("In this 3 of 9 were MSC.", "3 of 9"),
+    ],
+)
+def test_shares_and_counts_are_figures_too(text, figure):
+    """With an outcome or without one."""
+    assert [item[0] for item in reasons(text)] == [figure]
+
+
 def test_figures_are_listed_in_order_each_once():
     """Those with an outcome first."""
     text = "MSC were 98 % pure, and 97 % in all; 20 % may die."
@@ -146,6 +160,7 @@ def test_harms_in_lupus_are_of_lupus_where_only_the_page_is_on_a_treatment(
             [("rate", "adverse-event")],
         ),
         ("MSC have no infections.", [("rate", "infection")]),
+        ("With MSC nobody has side effects.", [("rate", "adverse-event")]),
     ],
 )
 def test_no_side_effects_said_of_a_treatment_is_no_rate(text, kinds):
@@ -356,6 +371,12 @@ def test_when_and_in_how_many_it_changed(text, before, found):
 def test_what_stands_right_behind_a_change_is_its_treatment(text, therapies):
     """As in "to 5.9 with placebo"."""
     assert [item.therapy for item in directions(text)] == therapies
+
+
+def test_a_change_in_another_disease_hides_none_in_lupus():
+    """Of two changes the second counts."""
+    text = "In MS SLEDAI fell with MSC, and in people with lupus C3 rose."
+    assert [item.measure for item in directions(text)] == ["c3"]
 
 
 @pytest.mark.parametrize(
