@@ -114,7 +114,12 @@ def test_each_figure_goes_with_its_outcome(text, pairs):
         ("Not one died.", "death"),
         # "none did not" is everybody
         ("None of these did not die.", "overall-survival"),
-        # what denies stands right before the outcome
+        # what denies stands right before the outcome: thirty letters
+        ("No remission, we hear, had 50 %.", "no-remission"),
+        ("50 % not had had had had been been die.", "overall-survival"),
+        ("50 % not had had had been been been die.", "death"),
+        ("Not had had had had been been die, we hear, 50 %.", "overall-survival"),
+        ("Not had had had been been been die, we hear, 50 %.", "death"),
         ("Not all, but 50 %, died.", "death"),
         ("Without any doubt 50 % died.", "death"),
     ],
@@ -156,6 +161,9 @@ def test_a_denied_outcome_without_an_opposite_is_no_claim(text, figures):
         ("Of the women 50 % relapsed.", "50 %", False),
         ("It costs a lot, and then 20 % relapsed.", "20 %", False),
         ("20 % relapsed.", "20 %", False),
+        ("Price 20 % of it.", "20 %", True),
+        ("The price " + "x" * 18 + " 20 %.", "20 %", True),
+        ("The price " + "x" * 19 + " 20 %.", "20 %", False),
     ],
 )
 def test_plans_money_and_who_people_were_are_no_rates(text, figure, answer):
@@ -223,6 +231,7 @@ def whens(text):
         # no time is further than any way within a sentence
         ("50 % survived; " + "so " * 19 + "at two years.", [None]),
         ("50 % survived, " + "so " * 55 + "at two years.", [24]),
+        ("50 % survived, " + "so " * 56 + "at two years.", [24]),
         ("50 % survived, " + "so " * 57 + "at two years.", [None]),
     ],
 )
