@@ -113,7 +113,12 @@ def treatment_at(mentions: Mentions, figure: Figure) -> Mention | None:
         if item.name not in topic().comparators
         or _is_comparator(mentions, figure, item, alone)
     ]
-    known = [item for item in found if item.name != "unspecified"]
+    known = [item for item in found if item.name != "unspecified"] or found
+    attached = [
+        item
+        for item in known
+        if _is_attached(mentions, figure, item, _gap(mentions, figure, item))
+    ]
 
     def way(item: Mention) -> float:
         low, high = (
@@ -127,19 +132,20 @@ def treatment_at(mentions: Mentions, figure: Figure) -> Mention | None:
             else 0
         )
 
-    return min(known or found, key=way, default=None)
+    return min(attached or known, key=way, default=None)
 
 
 def _is_comparator(
     mentions: Mentions, figure: Figure, item: Mention, alone: bool
 ) -> bool:
     """Tell whether a drug or a placebo is what a figure's people were given."""
-    gap = _gap(mentions, figure, item)
     before = mentions.small[max(0, item.start - 40) : item.start]
+    if _CONDITIONED.search(before):
+        return False
+    gap = _gap(mentions, figure, item)
     if _is_attached(mentions, figure, item, gap):
         return True
-    said = bool(_GIVEN.search(before) or not _NO_COMPARATOR.search(before))
-    if _CONDITIONED.search(before) or not said:
+    if _NO_COMPARATOR.search(before) and not _GIVEN.search(before):
         return False
     if alone:
         return ";" not in gap and not _is_of_another(mentions, figure, item)

@@ -255,7 +255,7 @@ def _rate(item: Sentence, link: Linked, index: StudyIndex) -> Read:
         link.among,
         months.value,
         "at" if link.when is None else link.when.word,
-        figure.percent if figure.form not in ("counted", "count") else None,
+        figure.percent,
         figure.to,
         figure.amount,
         figure.bound,
@@ -287,7 +287,7 @@ def _treatment_in(
     """Return a claim's treatment: where it was left open, that of the study cited."""
     given = index.therapies_of(cites) if cites else ()
     if len(given) == 1:
-        if told.value in (None, UNSPECIFIED):
+        if told.value == UNSPECIFIED:
             return Settled(given[0], "study")
         if told.where is not None and _same_kind(given[0], told.value):
             return Settled(given[0], told.where)
@@ -368,9 +368,7 @@ def _is_said(item: Sentence, word: Swept) -> bool:
     if mentions.of_one_person and word.topic != "warns-of-harm":
         return False
     named = {mention.name for mention in mentions.therapies}
-    if word.topic in ("warns-of-harm", "cure", "few-harms") and named <= set(
-        topic().comparators
-    ):
+    if named <= set(topic().comparators):
         spoken_of = mentions.same_treatment or _IT.search(mentions.small)
         if named or (word.topic == "warns-of-harm" and not spoken_of):
             return False

@@ -81,18 +81,18 @@ def linked(mentions: Mentions, before: str | None = None) -> tuple[Linked, ...]:
     pairs = _with_outcomes(mentions)
     if before is not None and not mentions.outcomes and not mentions.measures:
         pairs = _with_outcome_before(mentions, before)
-    whens = _in_order(
-        mentions, [figure for figure, _ in pairs], mentions.times
-    ) or _nearest_times(mentions, [figure for figure, _ in pairs])
-    given = _in_order(mentions, [figure for figure, _ in pairs], _kinds(mentions))
+    figures = list(dict.fromkeys(figure for figure, _ in pairs))
+    whens = _in_order(mentions, figures, mentions.times)
+    given = _in_order(mentions, figures, _kinds(mentions))
     found = []
-    for index, ((figure, outcome), when) in enumerate(zip(pairs, whens, strict=True)):
+    for figure, outcome in pairs:
         endpoint = _endpoint(mentions, figure, outcome)
         if endpoint is None:
             continue
         among = _among(mentions, figure)
         group = None if figure.people else _group(mentions, figure, among)
-        therapy = given[index] if given else treatment_at(mentions, figure)
+        when = whens[figure] if whens else _nearest_time(mentions, figure)
+        therapy = given[figure] if given else treatment_at(mentions, figure)
         of = None if among is None else among.name
         found.append(Linked(figure, outcome, endpoint, when, therapy, group, of))
     return tuple(found)
@@ -123,13 +123,9 @@ def _kinds(mentions: Mentions) -> list[Mention]:
 def _with_outcomes(mentions: Mentions) -> list[tuple[Figure, Mention]]:
     """Return each figure with its outcome, and a second one that it shares."""
     shares = mentions.figures
-    matched = _in_order(mentions, list(shares), mentions.outcomes)
+    matched = _in_order(mentions, shares, mentions.outcomes)
     if matched:
-        return [
-            (figure, outcome)
-            for figure, outcome in zip(shares, matched, strict=True)
-            if outcome is not None
-        ]
+        return list(matched.items())
     pairs: list[tuple[Figure, Mention]] = []
     for figure in shares:
         if is_no_rate(mentions, figure):
@@ -246,39 +242,30 @@ def _listed(mentions: Mentions, spots: Sequence[Figure | Mention | When]) -> boo
 
 
 def _in_order(
-    mentions: Mentions, owners: Sequence[Figure], items: Sequence[T]
-) -> list[T | None] | None:
+    mentions: Mentions, figures: Sequence[Figure], items: Sequence[T]
+) -> dict[Figure, T] | None:
     """Return one item for each figure, where a sentence lists both in order.
 
     Either says "respectively", or both are lists of the same length.
     """
-    distinct = list(dict.fromkeys(owners))
-    if len(distinct) == 1 or not distinct or len(items) != len(distinct):
+    if len(figures) <= 1 or len(items) != len(figures):
         return None
-    lists = _listed(mentions, distinct) and _listed(mentions, list(items))  # type: ignore[arg-type]
+    lists = _listed(mentions, figures) and _listed(mentions, items)  # type: ignore[arg-type]
     if not lists and "respectively" not in mentions.small:
         return None
-    by_owner = dict(zip(distinct, items, strict=True))
-    return [by_owner[owner] for owner in owners]
+    return dict(zip(figures, items, strict=True))
 
 
-def _nearest_times(mentions: Mentions, figures: Sequence[Figure]) -> list[When | None]:
-    """Return the time that stands nearest to each figure."""
-    found = []
-    for figure in figures:
-        ways = [(way_to_time(mentions, figure, item), item) for item in mentions.times]
-        near = [way for way in ways if way[0] <= _FARTHEST_TIME]
-        best = min(near, key=lambda way: way[0], default=None)
-        found.append(best[1] if best is not None else None)
-    return found
+def _nearest_time(mentions: Mentions, figure: Figure) -> When | None:
+    """Return the time that stands nearest to a figure."""
+    ways = [(way_to_time(mentions, figure, item), item) for item in mentions.times]
+    near = [way for way in ways if way[0] <= _FARTHEST_TIME]
+    best = min(near, key=lambda way: way[0], default=None)
+    return best[1] if best is not None else None
 
 
 def _endpoint(mentions: Mentions, figure: Figure, outcome: Mention) -> str | None:
     """Return the endpoint of an outcome, its opposite where it is denied."""
-    if figure.form == "none" and figure.end <= outcome.start:
-        between = mentions.small[figure.end : outcome.start]
-        if not _DENIED.search(between) or figure.amount != "none":
-            return outcome.name
     before = mentions.small[max(0, outcome.start - 30) : outcome.start]
     if figure.start < outcome.start:
         before = mentions.small[max(figure.end, outcome.start - 30) : outcome.start]
@@ -297,9 +284,8 @@ _BESIDE = 12
 def _among(mentions: Mentions, figure: Figure) -> Mention | None:
     """Return of whom a figure is a share, where that stands at it."""
     for item in mentions.among:
-        low, high = sorted((figure.end, item.start))
-        behind = figure.end - _BESIDE // 2 <= item.start and high - low <= _BESIDE
-        if behind or 0 <= figure.start - item.end <= _BESIDE:
+        behind = figure.start <= item.start <= figure.end + _BESIDE
+        if behind or item.end <= figure.start <= item.end + _BESIDE:
             return item
     return None
 

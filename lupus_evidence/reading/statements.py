@@ -69,6 +69,8 @@ _FAR = 70
 _FROM_TO = pattern("statements.from_to")
 #: "12.2 before the infusion, 3.2 at 12 months".
 _BEFORE_AFTER = pattern("statements.before_after")
+#: Between a word for a change and what is measured behind it: seven words.
+_LEADS = re.compile(r"\s(?:[\w,-]+\s){0,7}")
 _DENIED = pattern("statements.denied")
 _GOAL = pattern("statements.goal")
 
@@ -108,7 +110,7 @@ def _with_values(mentions: Mentions, match: re.Match[str]) -> Iterator[Changed]:
     """Yield what fell or rose from one value to another."""
     before = [item for item in mentions.measures if item.start <= match.start("a")]
     low, high = printed(match["a"]), printed(match["b"])
-    if before and low != high:
+    if before and float(low) != float(high):
         item = before[-1]
         direction = "falls" if float(high) < float(low) else "rises"
         spot = Mention(match.start(), match.end(), item.name)
@@ -135,15 +137,13 @@ def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
     """Return the word for a measure's change: the nearest that is not denied."""
     best: tuple[float, Mention] | None = None
     for change in mentions.changes:
-        if change.start < measure.end and measure.start < change.end:
-            continue
         after = change.start >= measure.end
         gap = (
             mentions.small[measure.end : change.start]
             if after
             else mentions.small[change.end : measure.start]
         )
-        others = sum(
+        others = any(
             min(measure.end, change.end)
             <= item.start
             < max(measure.start, change.start)
@@ -154,12 +154,7 @@ def _change_of(mentions: Mentions, measure: Mention) -> Mention | None:
             continue
         if len(gap) > _FAR or re.search(r"[;\u2014]|\bwhile\b|\bbut\b", gap) or others:
             continue
-        if not after and not re.fullmatch(
-            r"\s(?:(?:in|of|the|their|mean|serum|significantly|levels?|a|both|urinary|and|"
-            r"her|his|daily|median|\d+-hour|average|s?core|proteinuria|for|patients|scores|"
-            r"amount|disease|activity|sledai|complement|blood|anti-\w+|[\w,-]+)\s){0,7}",
-            gap,
-        ):
+        if not after and not _LEADS.fullmatch(gap):
             continue
         before = mentions.small[max(0, change.start - 40) : change.start]
         if _DENIED.search(before) or (not after and _GOAL.search(before)):
@@ -191,7 +186,6 @@ def _direction(measure: str, change: str) -> str | None:
 _NO_CURE = pattern("statements.no_cure")
 #: One group lower than the other, or both alike, is no fall.
 _COMPARED = pattern("statements.compared")
-#: A safe dose is no safe treatment.
 #: "... and reduce flares" says nothing of what stands before.
 _ACTIVE_FORMS = """
     reduce reduces lower lowers improve improves increase increases decrease decreases
@@ -199,6 +193,7 @@ _ACTIVE_FORMS = """
     """
 _ACTIVE = frozenset(_ACTIVE_FORMS.split())
 _IN_LIST = pattern("statements.in_list")
+#: A safe dose is no safe treatment.
 _SAFE_WHAT = (" dos", " level", " amount", " number", " and sound", " range")
 _SAFE_IS = pattern("statements.safe_is")
 _NO_WARNING = pattern("statements.no_warning")
@@ -229,7 +224,8 @@ def swept(mentions: Mentions, links: Sequence[Linked]) -> tuple[Swept, ...]:
         if mentions.small.startswith(_SAFE_WHAT, item.end):
             continue
         named = mentions.small[item.start : item.end]
-        if named.endswith("safe") and not _SAFE_IS.search(before + named[:-4]):
+        says_safe = item.name == "few-harms" and named.endswith("safe")
+        if says_safe and not _SAFE_IS.search(before + named[:-4]):
             continue
         if item.name == "few-harms" and "warns-of-harm" in found:
             continue
@@ -290,16 +286,12 @@ def of_the_cells(item: Sentence, therapy: Settled[str]) -> Iterator[Read]:
     Parameters
     ----------
     item : Sentence
-        A sentence.
+        A sentence that speaks of people.
     therapy : Settled
         Its treatment.
     """
     match = pattern("background.dose").search(item.mentions.small)
-    if (
-        match is None
-        or therapy.value not in topic().therapies
-        or item.mentions.of_animals
-    ):
+    if match is None or therapy.value not in topic().therapies:
         return
     unit = "million-cells-per-kg" if match["kg"] else "million-cells"
     yield Read(
