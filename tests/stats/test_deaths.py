@@ -74,7 +74,7 @@ def test_counts_at_fixed_times_are_the_stretches_between_them():
     assert deaths_by([], [], 10) == ()
     with pytest.raises(ValueError, match="11 alive at 6 months after 10"):
         deaths_by([6], [11], 10)
-    with pytest.raises(ValueError, match="shorter|longer"):
+    with pytest.raises(ValueError, match="argument 2 is"):
         deaths_by([6, 12], [9], 10)
 
 
@@ -85,7 +85,7 @@ def test_the_first_stretch_is_worth_the_people_of_the_first_time():
 
 
 def test_where_nobody_more_died_everyone_alive_is_counted():
-    """No deaths from one time to the next: no variance to go by, so the fewest people."""
+    """No deaths from one time to the next: no variance, so the fewest people."""
     found = stretches([AliveAt(6, 0.8, 30), AliveAt(12, 0.8, 20)])
     assert found[1] == DeathsBetween(0, 16, 6, 12)
     everyone = stretches([AliveAt(6, 1, 30), AliveAt(12, 0.9, 40)])
