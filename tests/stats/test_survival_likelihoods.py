@@ -193,3 +193,36 @@ def test_without_the_study_that_knows_the_later_hazard_little_is_known_of_it():
         assert without[2].alive(months)[0] == pytest.approx(middle, abs=1e-3)
         assert without[2].alive(months)[1] == pytest.approx(ends, abs=1e-3)
     assert [curve.k for curve in without] == [2, 2, 2]
+
+
+def test_ratios_lie_over_the_range_that_the_data_leave(pinned):
+    """All of the prior's where little is known; a little of it where much is.
+
+    Four standard deviations of a difference of two log hazards either way, in twelve
+    steps between two of fifteen points.
+    """
+    curve = survival_curve([(DeathsBetween(0, 1, 0, 0.03),)])
+    reach = 4 * 1.5 * 2**0.5
+    ends = log(0.3) + np.array([-reach, reach])
+    assert curve.log_ratio[[0, -1]] == pytest.approx(ends)
+    assert np.diff(curve.log_ratio) == pytest.approx(2 * reach / 14 / 12)
+    assert len(curve.log_ratio) == 14 * 12 + 1
+    sd = 1.5 * 2**0.5
+    prior = np.exp(-(((curve.log_ratio - log(0.3)) / sd) ** 2) / 2)
+    assert curve.share == pytest.approx(prior / prior.sum(), abs=2e-4)
+    # a step of two thirds of a standard deviation either way of one that matters
+    assert np.ptp(pinned.log_ratio) <= 2 * reach / 12 * 2 + 1e-9
+
+
+def test_the_spread_is_mixed_over_all_ratios():
+    """Three centres apart: a distribution from 0 to 1 whose median is given."""
+    studies = [deaths_by([24], [left], 40) for left in (39, 30, 12)]
+    curve = survival_curve(studies)
+    values, below = curve.spreads
+    assert below[0] == 0
+    assert below[-1] == pytest.approx(1, abs=1e-6)
+    assert np.all(np.diff(below) >= -1e-12)
+    assert np.interp(curve.tau(), values, below) == pytest.approx(0.5)
+    assert 0.6 < curve.tau() < 2
+    alike = survival_curve([deaths_by([24], [left], 40) for left in (30, 31, 29)])
+    assert alike.tau() < 0.5
