@@ -74,16 +74,16 @@ def test_of_one_large_trial_the_posterior_is_normal_around_it_and_its_prior():
     a, n_a, c, n_b = row
     own = np.log(a * (n_b - c) / (c * (n_a - a)))
     error = 1 / a + 1 / (n_a - a) + 1 / c + 1 / (n_b - c)
-    tau = TAU_PRIOR * np.linspace(0, 6, 2001)[1:]
+    tau = 0.5 * np.linspace(0, 6, 2001)[1:]
     variance = error + tau**2
-    total = variance + EFFECT_PRIOR**2
-    share = np.exp(-(own**2) / (2 * total) - (tau / TAU_PRIOR) ** 2 / 2) / total**0.5
+    total = variance + 2.82**2
+    share = np.exp(-(own**2) / (2 * total) - (tau / 0.5) ** 2 / 2) / total**0.5
     share /= share.sum()
-    mean = own * EFFECT_PRIOR**2 / total
-    second = share @ (variance * EFFECT_PRIOR**2 / total + mean**2)
+    mean = own * 2.82**2 / total
+    second = share @ (variance * 2.82**2 / total + mean**2)
     found = trial_posterior(tables(row))
     assert found.sd == pytest.approx((second - (share @ mean) ** 2) ** 0.5, rel=5e-3)
-    sd = (variance * EFFECT_PRIOR**2 / total) ** 0.5
+    sd = (variance * 2.82**2 / total) ** 0.5
     for p in (0.025, 0.5, 0.9):
         at = float(found.effect.quantile(np.array(p)))
         assert share @ norm.cdf((at - mean) / sd) == pytest.approx(p, abs=1e-3)
