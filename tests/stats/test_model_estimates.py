@@ -5,7 +5,7 @@ import pytest
 from scipy import stats
 from scipy.special import expit, logit
 
-from lupus_evidence.stats import notes
+from lupus_evidence.stats import glmm, notes
 from lupus_evidence.stats.bayes import posterior
 from lupus_evidence.stats.estimates import NotPooled
 from lupus_evidence.stats.model_estimates import (
@@ -190,6 +190,13 @@ def test_a_spread_that_likelihood_cannot_tell_is_said_on_both_estimates():
 def test_what_is_said_of_maximum_likelihood(counts, test, expected):
     """Its cautions, in one order."""
     assert codes(glmm_estimate(counts, 0.95, test)) == expected
+
+
+def test_a_search_that_did_not_settle_is_said(monkeypatch):
+    """Before everything else."""
+    monkeypatch.setattr(glmm, "NEWTON_STEPS", 1)
+    counts = ((2, 9, 5, 17), (31, 32, 33, 34))
+    assert codes(glmm_estimate(counts, 0.95, profile=False))[0] == "not-converged"
 
 
 def test_maximum_likelihood_may_have_no_answer():

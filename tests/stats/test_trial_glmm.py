@@ -7,7 +7,9 @@ import pytest
 from scipy import optimize
 from scipy.stats import binom, nchypergeom_fisher, norm
 
+from lupus_evidence.stats import trial_glmm
 from lupus_evidence.stats.trial_glmm import estimable, fit_trials
+from lupus_evidence.stats.trials import pool_trials
 from lupus_evidence.stats.two_by_two import Tables
 
 Z = np.linspace(-8, 8, 321)
@@ -139,3 +141,11 @@ def test_whether_a_finite_maximum_exists(rows, unconditional, conditional):
             with pytest.raises(ValueError, match="no finite maximum"):
                 fit_trials(spoken, model)
     assert bool(estimable(tables(rows))) is unconditional
+
+
+def test_a_search_that_runs_out_of_steps_says_so(monkeypatch):
+    """In the fit, and among the notes of the pooled estimate."""
+    monkeypatch.setattr(trial_glmm, "NEWTON_STEPS", 2)
+    assert fit_trials(tables(APART), "unconditional").converged is False
+    found = pool_trials(*zip(*APART, strict=True), method="glmm")
+    assert found.notes[0].code == "not-converged"
