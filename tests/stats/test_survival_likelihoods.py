@@ -88,6 +88,17 @@ def test_slope_and_information_are_those_of_the_likelihood():
         assert part.information[:, 1] == pytest.approx(bend, rel=2e-3, abs=2e-3)
 
 
+def test_a_study_of_one_report_is_the_same_beside_one_of_two():
+    """To the last digit: what it lacks says nothing."""
+    at = np.tile(THETA, (2, 1))
+    for study in STUDIES[:2]:
+        beside = SurvivalLikelihoods.of([study, STUDIES[2]], RATIOS[:1]).at(at)
+        alone = SurvivalLikelihoods.of([study], RATIOS[:1]).at(THETA[None])
+        for part in ("value", "slope", "information"):
+            found, expected = getattr(beside, part)[0], getattr(alone, part)[0]
+            assert found.tolist() == expected.tolist()
+
+
 def test_a_hazard_of_next_to_nobody_is_no_error():
     """e^-40 a month: nobody dies, and logarithms stay finite."""
     found = SurvivalLikelihoods.of(STUDIES, RATIOS)

@@ -304,3 +304,14 @@ def test_nobody_in_either_arm(effect, ci):
             assert found.interval_method == "none"
         else:
             assert found.ci[0] < 0 < found.ci[1]
+
+
+@pytest.mark.parametrize("k", [1, 2])
+def test_all_against_none_has_a_difference_with_an_interval(k):
+    """Mantel and Haenszel's variance is 0 there: the totals are compared instead."""
+    trials = [9] * k, [9] * k, [0] * k, [7] * k
+    found = pool_trials(*trials, effect="rd", method="mh", level=0.9)
+    there = newcombe_difference(9 * k, 9 * k, 0, 7 * k, level=0.9)
+    assert (found.estimate, found.ci) == (1, pytest.approx(there.ci))
+    assert (found.interval_method, found.se) == ("newcombe", None)
+    assert codes(found)[0] == "totals-compared"
