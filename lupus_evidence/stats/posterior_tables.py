@@ -313,4 +313,5 @@ def spread_distribution(grid: Slices) -> tuple[Array, Array]:
     v = np.interp(place, np.arange(len(cdf)), grid.v)
     # v is even-spaced, so tau between the grid's spreads follows from tau = c sinh(v)
     scale = grid.tau[-1] / np.sinh(grid.v[-1])
-    return scale * np.sinh(v), np.maximum.accumulate(fine[:, 0])
+    # a cubic that comes with a slope to what is nearly 1 goes past it
+    return scale * np.sinh(v), np.minimum(np.maximum.accumulate(fine[:, 0]), 1.0)

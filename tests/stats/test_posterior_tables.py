@@ -110,6 +110,17 @@ def test_the_spread_of_the_prior_is_half_normal():
     assert values[-1] == pytest.approx(3.6)
 
 
+@pytest.mark.parametrize("tau_prior", [0.05, 0.5, 1.0])
+@pytest.mark.parametrize("y", [(0.0,), (0.3, 2.5), (1.0, 1.1, 0.9)])
+def test_no_probability_of_a_spread_is_above_1(y, tau_prior):
+    """Where the posterior has ended, all of it lies below."""
+    grid = slices(NormalModel(y, (0.01,) * len(y), tau_prior))
+    cdf = spread_distribution(grid)[1]
+    assert cdf.min() == 0
+    assert cdf.max() == pytest.approx(1, abs=1e-6)
+    assert cdf.max() <= 1
+
+
 def table(points=401):
     """Return a normal distribution of mean 1 and deviation 2, down to 10^-10."""
     at = np.linspace(-6.4, 6.4, points)
