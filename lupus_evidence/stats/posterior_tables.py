@@ -50,8 +50,7 @@ class LogitDistribution:
 
     def quantile(self, probability: Array) -> Array:
         """Return the logits below which lie these probabilities, elementwise."""
-        clipped = np.clip(probability, TINY, 1 - TINY)
-        return np.asarray(np.interp(logit(clipped), self.log_odds, self.logit))
+        return np.asarray(np.interp(logit(probability), self.log_odds, self.logit))
 
     def interval(self, level: float) -> tuple[float, float]:
         """Return the equal-tailed interval as proportions in 0-1."""
