@@ -50,8 +50,7 @@ class LogitDistribution:
 
     def quantile(self, probability: Array) -> Array:
         """Return the logits below which lie these probabilities, elementwise."""
-        clipped = np.clip(probability, TINY, 1 - TINY)
-        return np.asarray(np.interp(logit(clipped), self.log_odds, self.logit))
+        return np.asarray(np.interp(logit(probability), self.log_odds, self.logit))
 
     def interval(self, level: float) -> tuple[float, float]:
         """Return the equal-tailed interval as proportions in 0-1."""
@@ -313,4 +312,5 @@ def spread_distribution(grid: Slices) -> tuple[Array, Array]:
     v = np.interp(place, np.arange(len(cdf)), grid.v)
     # v is even-spaced, so tau between the grid's spreads follows from tau = c sinh(v)
     scale = grid.tau[-1] / np.sinh(grid.v[-1])
-    return scale * np.sinh(v), np.maximum.accumulate(fine[:, 0])
+    # a cubic that comes with a slope to what is nearly 1 goes past it
+    return scale * np.sinh(v), np.minimum(np.maximum.accumulate(fine[:, 0]), 1.0)

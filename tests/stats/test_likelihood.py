@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lupus_evidence.stats import likelihood
 from lupus_evidence.stats.likelihood import (
     EXACT,
     Rule,
@@ -160,3 +161,60 @@ def test_derivatives_of_a_huge_study_are_those_of_its_own_logit(rate, spread):
         assert getattr(found, name)[0, 0] == pytest.approx(there, rel=1e-3), name
     for name in ("location", "location2"):
         assert getattr(alone, name)[0, 0] == pytest.approx(expected[name], rel=1e-3)
+
+
+@pytest.mark.parametrize("spread", [0.4, 1.2, 3.0])
+@pytest.mark.parametrize(("x", "n"), [(0, 7), (3, 12), (9, 10), (2, 100), (0.4, 3.3)])
+def test_both_ways_to_differentiate_agree(x, n, spread, monkeypatch):
+    """By the binomial likelihood, and by the normal density of the study's logit."""
+    location = np.array([-2.0, 0.3])
+    at = column(x), column(n), location, np.full(2, spread), FINER
+    usual, alone = log_marginal_derivatives(*at), log_marginal_in_location(*at)
+    monkeypatch.setattr(likelihood, "FAR_SURER", -1.0)
+    other, alone_other = log_marginal_derivatives(*at), log_marginal_in_location(*at)
+    for name in ("value", "location", "spread", "location2", "spread2", "cross"):
+        there = getattr(usual, name)
+        assert getattr(other, name) == pytest.approx(there, rel=1e-6, abs=1e-7), name
+    for name in ("value", "location", "location2"):
+        there = getattr(usual, name)
+        for found in (alone, alone_other):
+            assert getattr(found, name) == pytest.approx(there, rel=1e-6, abs=1e-7)
+
+
+def test_a_log_binomial_coefficient_is_that_of_pascals_triangle():
+    """And by gamma functions between whole people."""
+    events = np.array([0.0, 1.0, 3.0, 10.0])
+    expected = np.log([1, 10, 120, 1])
+    assert likelihood.log_choose(events, 10.0) == pytest.approx(expected, abs=1e-9)
+    half = likelihood.log_choose(np.array([0.5]), 1.0)
+    assert half == pytest.approx(np.log(4 / np.pi))
+
+
+@pytest.mark.parametrize(
+    ("spread", "fast", "exact"),
+    [(0.0, 13, 41), (0.5, 15, 45), (1.1, 18, 54), (9, 49, 147)],
+)
+def test_a_wider_spread_has_more_nodes(spread, fast, exact):
+    """Four a unit of spread; three times as many for exact integrals, 41 at least."""
+    assert fast_rule(spread) == Rule(fast, 15.0)
+    assert exact_rule(spread) == Rule(exact, 32.0)
+
+
+def test_studies_side_by_side_at_points_of_their_own():
+    """Locations by study and point, spreads by point: each as it is alone."""
+    events, n = np.array([[3.0], [0.0]]), np.array([[12.0], [50.0]])
+    location, spread = np.array([[-1.0, 0.5], [-4.0, -2.0]]), np.array([0.3, 2.0])
+    found = log_marginal(events, n, location, spread, EXACT)
+    for i in range(2):
+        for j in range(2):
+            there = value(events[i, 0], n[i, 0], location[i, j], spread[j], EXACT)
+            assert found[i, j] == pytest.approx(there, abs=1e-9)
+
+
+@pytest.mark.parametrize("spread", [0.5, 4.0, 60.0])
+def test_the_median_may_lie_farther_out_than_any_logit(spread):
+    """Where everyone or no one had it anyway the chance is all but 1, or a tail's."""
+    for x, n, location in ((7, 7, 45.0), (0, 7, -300.0), (7, 7, -45.0), (3, 9, 60.0)):
+        there = brute_force(x, n, location, spread)
+        found = value(x, n, location, spread, exact_rule(spread))
+        assert found == pytest.approx(there, abs=2e-8, rel=1e-9)
