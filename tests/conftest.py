@@ -59,17 +59,22 @@ def _bundled_records_once():
 
 @pytest.fixture(autouse=True, scope="session")
 def _curves_once():
-    """A curve of the same studies is worked out once; direct tests work it out."""
-    anew, known = survival.survival_curve, {}
+    """Curves of the same studies are worked out once; direct tests work them out."""
 
-    def survival_curve(studies, *, priors=None, level=0.95):
-        key = tuple(studies), priors, level
-        if key not in known:
-            known[key] = anew(studies, priors=priors, level=level)
-        return known[key]
+    def once(anew):
+        known = {}
+
+        def curves(studies, *, priors=None, level=0.95):
+            key = tuple(studies), priors, level
+            if key not in known:
+                known[key] = anew(studies, priors=priors, level=level)
+            return known[key]
+
+        return curves
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(survival, "survival_curve", survival_curve)
+        for name in ("survival_curve", "survival_curves"):
+            patch.setattr(survival, name, once(getattr(survival, name)))
         yield
 
 

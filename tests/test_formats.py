@@ -69,6 +69,7 @@ def test_a_command_takes_or_refuses_every_form(command, run, tmp_path):
     assert sorted(named) == sorted(taken)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("command", GIVEN)
 def test_a_hyphen_is_the_screen(command, run, tmp_path, monkeypatch):
     """`-o -` gives what no -o gives, and makes no file of that name."""

@@ -239,6 +239,7 @@ def test_a_verdict_of_an_article_can_fail_a_build(run, article):
     assert run("audit", article, "--fail-on", "understated").exit_code == 0
 
 
+@pytest.mark.thorough
 def test_a_report_shows_the_audit_of_an_article(run, tmp_path):
     """A web page is read, and its claim and verdict stand on the report."""
     page = tmp_path / "page.html"

@@ -9,6 +9,8 @@ from lupus_evidence.audit import audit, load_claims
 from lupus_evidence.audit.articles import load_articles
 from lupus_evidence.reading.claims_read import claims_text
 
+pytestmark = pytest.mark.thorough
+
 ARTICLES = sorted(
     path
     for path in (Path(__file__).parents[1] / "articles").iterdir()

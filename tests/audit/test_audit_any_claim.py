@@ -16,6 +16,8 @@ from lupus_evidence.vocabulary import DENOMINATORS, topic
 from lupus_evidence.writers.formats import formats_of
 from lupus_evidence.writers.terminal import Look
 
+pytestmark = pytest.mark.thorough
+
 BASE = load()
 STUDIES = [study.id for study in BASE.studies]
 PERCENTS = st.integers(0, 1000).map(lambda tenths: f"{tenths / 10:g}")

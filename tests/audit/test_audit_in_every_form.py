@@ -171,6 +171,7 @@ def test_lines_fit_the_screen(found, shown):
         assert len(line) <= 80 or "http" in line, line
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("shown", [Shown(), FULL])
 def test_no_number_is_parted_from_its_percent_sign(found, shown):
     """A line that starts with a percent sign makes a reader stumble."""

@@ -195,6 +195,7 @@ def no_harm_though_others_saw_it(row, cell, said):
     return harm and said == "0" and any(item.events for item in cell.selection.included)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("scope", [True, False], ids=["scope", "no-scope"])
 def test_no_counted_study_is_called_wrong(scope):
     """A claim of a study's rate that stands in a figure is not called wrong either.

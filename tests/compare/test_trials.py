@@ -241,6 +241,7 @@ def test_an_effect_is_as_sure_as_its_trials_were_judged(level):
 LEVELS = ("very low", "low", "moderate", "high")
 
 
+@pytest.mark.thorough
 def test_more_people_never_make_an_effect_less_sure():
     """The same rates in ever more people, at each risk of bias."""
     for bias, (a, b) in product(

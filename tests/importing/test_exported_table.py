@@ -134,6 +134,7 @@ def results(draw):
     }
 
 
+@pytest.mark.thorough
 @settings(max_examples=60, deadline=None)
 @given(st.lists(results(), min_size=1, max_size=6))
 def test_results_come_back_equal(tmp_path_factory, given_results):

@@ -528,6 +528,7 @@ def as_record(report, name):
     return KnownReport(report, (report.identity,), "record", f"{name}.yaml")
 
 
+@pytest.mark.thorough
 @settings(max_examples=400)
 @given(st.lists(REPORTS, max_size=8), st.lists(REPORTS, max_size=4))
 def test_no_report_is_lost_or_counted_twice(found, base):

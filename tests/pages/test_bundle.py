@@ -15,6 +15,8 @@ from lupus_evidence.pages.bundle import bundle, sides
 from lupus_evidence.pages.bundle_rules import rules_of
 from lupus_evidence.records.load import load
 
+pytestmark = pytest.mark.thorough
+
 TABLES = (
     "studies",
     "arms",
@@ -79,13 +81,11 @@ def schemas(folder):
     return {item["name"]: item["schema"] for item in described(folder)["resources"]}
 
 
-@pytest.mark.thorough
 def test_the_bundled_records_are_a_valid_package(export, tmp_path):
     """Frictionless finds every cell, key and hash as the descriptor says."""
     assert validated(export(tmp_path / "bundle.zip")) == []
 
 
-@pytest.mark.thorough
 def test_an_archive_and_a_folder_hold_the_same(export, tmp_path):
     """The ending decides; bytes and hashes are the same, and the same twice."""
     folder, archive = export(tmp_path / "out"), export(tmp_path / "out.zip")
@@ -114,7 +114,6 @@ def test_the_bytes_are_those_of_the_records_alone(
     assert {row["file"] for row in counted} == {"doe-2020.yaml", "roe-2021.yaml"}
 
 
-@pytest.mark.thorough
 def test_a_wrong_cell_would_be_found(export, folder, tmp_path):
     """The schema says enough that a slip of a later hand is no valid package."""
     made = export(tmp_path / "out", "--studies", folder)
@@ -161,7 +160,6 @@ def test_every_column_says_what_it_means_and_no_rule_is_for_none(bundled):
     assert rules_of("studies")["authors"].meaning.endswith("Separated by semicolons.")
 
 
-@pytest.mark.thorough
 def test_what_is_in_no_figure_is_there_with_its_reason(export, run, tmp_path):
     """Each result that `compare` leaves out, by figure, study and reason."""
     made = export(tmp_path / "out")

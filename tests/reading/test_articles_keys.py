@@ -40,6 +40,7 @@ def article_of(key):
     return path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("half", ["after", "last"])
 def test_articles_written_after_the_rules_are_read_well(half, scoring):
     """Hardly a claim is invented, and few are missed."""

@@ -114,6 +114,7 @@ def test_the_default_shrinks_little(studies):
     assert min(rates) - 0.02 <= found.estimate <= max(rates) + 0.02
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("method", MODELS)
 @QUICK
 @given(studies=STUDIES)

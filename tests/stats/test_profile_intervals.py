@@ -100,6 +100,7 @@ def test_ends_of_the_logit(name, level):
             assert there == pytest.approx(0, abs=1e-5)
 
 
+@pytest.mark.thorough
 def test_which_ends_are_open():
     """A likelihood that stays high far out bounds nothing there, and says so."""
     found = {
@@ -114,6 +115,7 @@ def test_which_ends_are_open():
     assert wide.tau2_ci == (0, np.inf)
 
 
+@pytest.mark.thorough
 def test_ends_are_exact():
     """To a ten-millionth of the way from the fit, not only to a flat likelihood."""
     counts = SETS["ordinary"]
@@ -192,6 +194,7 @@ def test_the_share_rises_evenly_with_tau(tau, k, share):
     assert profile_intervals.guard_weight(tau, k) == pytest.approx(share)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("level", [0.8, 0.95])
 def test_ends_are_those_of_the_calibrated_profile(level):
     """By a dense sum and another search: where the drop is k log(1 + t^2 / (k - 1))."""
@@ -289,6 +292,7 @@ def test_one_person_moves_no_end_far(studies, data):
     assert guarded <= own + (ADDED_TO_FOUR if four else ADDED)
 
 
+@pytest.mark.thorough
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(studies=st.lists(STUDY, min_size=4, max_size=6))
 def test_the_interval_lies_between_the_posterior_and_the_prediction(studies):

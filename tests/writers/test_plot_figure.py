@@ -75,6 +75,7 @@ def test_interval_is_drawn_to_scale(svg, plot):
     assert any(xs == pytest.approx(ends, abs=0.01) for xs in drawn if len(xs) == 2)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("suffix", KINDS)
 def test_same_data_same_bytes(plot, suffix):
     """Nothing random and no date is in the file."""
