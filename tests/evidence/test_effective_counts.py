@@ -30,6 +30,7 @@ def printed(*values):
 def test_standard_error_gives_the_binomial_size():
     """81 with a standard error of 8 points is worth p (1 - p) / SE² = 24 people."""
     found = effective_count(Reported("81"), se=Reported("8"))
+    assert found.error.code == "se"
     assert found.n == pytest.approx(0.81 * 0.19 / 0.08**2)
     assert found.events / found.n == pytest.approx(0.81)
 
@@ -126,6 +127,8 @@ def test_an_estimate_may_be_an_end_of_its_interval(ci):
         ("90.0", "75.0", "lower-half"),
         ("90.00", "79.00", "lower-half"),  # by 1, rounding allows 0.515
         ("90", "79", "interval"),  # by 1, rounding allows 2
+        ("90", "78.50", "interval"),  # by 1.5, rounding allows 1.505
+        ("90.0", "79.40", "interval"),  # by 0.6, rounding allows 0.605
     ],
 )
 def test_halves_of_a_cut_interval_are_even_to_the_decimals_printed(percent, low, how):
@@ -251,6 +254,10 @@ def test_no_more_people_than_there_were():
         # at the end of the longest one person is left, of 90 %
         pytest.param(
             20, 0.9, 36, {"shortest": 6, "longest": 36}, (1 / 0.9, "range"), id="end"
+        ),
+        # the same where the range is short
+        pytest.param(
+            99, 0.9, 36, {"shortest": 30, "longest": 36}, (1 / 0.9, "range"), id="short"
         ),
         # the range comes before the median, the median before the longest alone
         pytest.param(
