@@ -102,6 +102,15 @@ def test_unusable_estimates_say_why(percent, options, reason):
     assert effective_count(Reported(percent), **options) == reason
 
 
+def test_an_interval_is_read_where_it_leans_least_for_its_width():
+    """4 to 91 around 65 leans 0.35 of 0.87 plainly, and 0.49 of 3.53 on log(-log).
+
+    log(-log p) of 0.04, 0.65 and 0.91 are 1.169, -0.842 and -2.361.
+    """
+    found = effective_count(Reported("65"), ci=printed("4", "91"))
+    assert (found.error.code, found.error.scale) == ("interval", "log(-log)")
+
+
 @pytest.mark.parametrize("half", ["10.0", "15.0", "16.4", "19.6", "20.0", "30.0"])
 def test_an_even_interval_around_a_half_is_plain(half):
     """Around 50 % plain and logit are both even: the first in order is taken."""
