@@ -316,6 +316,6 @@ def test_nothing_counted_has_no_interval():
     """No figure, no ends; an interval without an estimate is none of it."""
     bare = study("doe-2020", count("any-remission", None, 20)).study.results[0]
     found = rate_interval(Figure(bare, None))
-    assert (found.low, found.high) == (None, None)
+    assert (found.low, found.high, found.method) == (None, None, "")
     alone = rate_interval(figure(n=20, ci=["10", "60"]))
     assert (alone.low, alone.high) == (None, None)
