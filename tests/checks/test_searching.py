@@ -24,7 +24,7 @@ def told(tmp_path):
 
     def check(*rows, search="", name="pubmed", records=("doe-2020",), table=True):
         searches = tmp_path / "_searches"
-        searches.mkdir()
+        searches.mkdir(exist_ok=True)
         (searches / f"{name}.yaml").write_text(
             f"id: pubmed\nsource: PubMed\nkind: database\ndate: 2026-03-01\n{search}"
         )
@@ -34,12 +34,19 @@ def told(tmp_path):
         if table:
             text = "\n".join([HEADS, *(rows or (OWN,))])
             (tmp_path / "_screening.csv").write_text(f"{text}\n")
-        return [
-            (item.code, item.place.line, item.message)
-            for item in search_findings(load(tmp_path))
-        ]
+        check.found = search_findings(load(tmp_path))
+        return [(item.code, item.place.line, item.message) for item in check.found]
 
     return check
+
+
+def pointed_at(told, tmp_path):
+    """What stands where each finding of a table points: the column's name."""
+    lines = (tmp_path / "_screening.csv").read_text().splitlines()
+    return [
+        HEADS.split(",")[lines[at.line - 1][: at.column - 1].count(",")]
+        for at in (item.place for item in told.found)
+    ]
 
 
 def of(found):
@@ -210,3 +217,66 @@ def test_one_row_that_names_the_search_is_enough(told):
 def test_one_of_two_rows_names_the_search(told):
     """The second row says what the first leaves open."""
     assert told(OWN.replace("pubmed", ""), OWN) == []
+
+
+LONG = "Cells of the umbilical cord for people with severe lupus nephritis in China"
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "field"),
+    [
+        ([row("include", title=LONG)], "W607", "decision"),
+        ([row("include", EARLY, LONG)], "W607", "decision"),
+        ([row("exclude", title=LONG)], "E604", "reason"),
+        ([row("exclude", EARLY, LONG), row("awaiting", EARLY, LONG)],
+         "E605", "decision"),
+        ([OWN.replace("include", "not-retrieved").replace("An invented trial", LONG)],
+         "E606", "decision"),
+        ([row("awaiting", title=LONG, by="embase")], "E602", "found_by"),
+        ([row("awaiting", title=LONG, record="roe-2021")], "E606", "record"),
+        ([OWN.replace("pubmed", "")], "W608", "found_by"),
+    ],
+)  # fmt: skip
+def test_a_finding_points_at_the_cell_and_has_the_level_of_its_code(
+    told, tmp_path, rows, code, field
+):
+    """Where one has to write; titles are cut after 60 letters."""
+    ((found, _, message),) = told(*([] if OWN[-9:] in rows[0] else [OWN]), *rows)
+    assert found == code
+    assert pointed_at(told, tmp_path) == [field]
+    (item,) = told.found
+    assert item.level == {"E": "error", "W": "warning"}[code[0]]
+    assert item.hint
+    if message.startswith("Cells"):
+        assert len(message.partition(":")[0]) <= 60
+    elif field in ("decision", "reason"):
+        pytest.fail("the report is not named")
+
+
+def test_what_was_let_in_after_two_readings_that_differ_is_not_lost(told):
+    """Settling it comes first: nobody knows yet whether it is to be a record."""
+    rows = row("include"), row("awaiting")
+    assert of(told(OWN, *rows)) == [("E605", 4)]
+
+
+def test_a_file_of_hits_that_changed_shows_its_digest(told):
+    """And why a file cannot be read."""
+    told(search=f"file:\n  name: pubmed.nbib\n  sha256: {DIGEST[::-1]}\n")
+    assert DIGEST in told.found[0].hint
+    assert told.found[0].level == "error"
+
+
+def test_a_file_of_hits_that_is_not_there_says_so(told):
+    """In the words of the machine."""
+    ((_, _, message),) = told(search=f"file:\n  name: no.nbib\n  sha256: {DIGEST}\n")
+    assert "no such file" in message
+
+
+def test_each_search_is_held_against_its_own_hits(told, tmp_path):
+    """A search without a number of hits hides none after it."""
+    searches = tmp_path / "_searches"
+    searches.mkdir()
+    (searches / "embase.yaml").write_text(
+        "id: embase\nsource: Embase\nkind: database\ndate: 2026-03-01\n"
+    )
+    assert of(told(search="hits: 4\n")) == [("W609", 5)]
