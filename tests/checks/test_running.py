@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from invented import study_text
 
 from lupus_evidence.checks import run
-from lupus_evidence.checks.running import failing_results
+from lupus_evidence.checks.running import checked_evidence, failing_results
 from lupus_evidence.records.load import EvidenceBase, StudyFile, load
 from lupus_evidence.records.study import Study
 from lupus_evidence.records.validation import validate
@@ -299,3 +299,11 @@ def test_records_that_wait_to_be_read_are_counted_with_their_blanks():
         "; 2 records to read, 7 blanks left"
     )
     assert "to read" not in report((), 1, 1, 1).summary
+
+
+def test_evidence_knows_which_results_fail(tmp_path):
+    """Twenty-one of twenty people are in no figure of the therapy."""
+    (tmp_path / "doe-2020.yaml").write_text(study_text(events=21), encoding="utf-8")
+    evidence = checked_evidence(load(tmp_path), "msc")
+    (item,) = evidence.of("complete-remission", "doe-2020")
+    assert item.fails == ("E203",)
