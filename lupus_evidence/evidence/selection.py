@@ -235,7 +235,7 @@ class Selection:
     included: tuple[StudyNumber, ...]
     excluded: tuple[Excluded, ...]
     other_times: tuple[str, ...]
-    unreported: int = 0
+    unreported: int
 
     @property
     def events(self) -> tuple[float, ...]:

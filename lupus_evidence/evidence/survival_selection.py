@@ -166,7 +166,7 @@ class SurvivalSelection:
     included: tuple[StudySurvival, ...]
     overlapping: tuple[StudySurvival, ...]
     excluded: tuple[Excluded, ...]
-    unreported: int = 0
+    unreported: int
 
     @property
     def people(self) -> int:
@@ -395,7 +395,7 @@ def _tail(points: Sequence[SurvivalReport], over: SurvivalReport) -> DeathsOver 
         for one, two in pairwise(course)
     )
     rest, left = n * over.months - lived, deaths - n * (1 - last.alive)
-    if rest <= 0 or left < -_LEVEL:
+    if left < -_LEVEL:
         return None
     early = min(rest, n * last.alive * max(0.0, EARLY_ENDS - last.months))
     return DeathsOver(max(left, 0.0), early, rest - early)

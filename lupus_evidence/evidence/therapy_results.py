@@ -79,7 +79,7 @@ class TherapyEvidence:
     sources: tuple[StudyFile, ...]
     results: dict[str, dict[str, list[StudyResult]]] = field(repr=False)
     overlaps: dict[tuple[str, str], str] = field(repr=False)
-    unreported: int = 0
+    unreported: int
 
     def arms(self, study: Study) -> tuple[str, ...]:
         """Return the study's arms with this therapy."""

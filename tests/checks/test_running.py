@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from invented import study_text
 
 from lupus_evidence.checks import run
+from lupus_evidence.checks.running import checked_evidence, failing_results
 from lupus_evidence.records.load import EvidenceBase, StudyFile, load
 from lupus_evidence.records.study import Study
 from lupus_evidence.records.validation import validate
@@ -29,8 +31,9 @@ def found(report):
 def test_empty_folder_is_fine(tmp_path):
     """No records, no findings, and a summary that says so."""
     report = report_of(tmp_path)
+    assert report.whose.endswith(f"{tmp_path.name}/")
     assert report.summary == (
-        f"0 records in {tmp_path}/, 0 results, 0 checks: "
+        f"0 records in {report.whose}, 0 results, 0 checks: "
         "0 errors, 0 warnings, 0 acknowledged"
     )
     assert report.exit_status(strict=True) == 0
@@ -40,7 +43,7 @@ def test_summary_counts_with_commas_and_singulars(tmp_path):
     """One is singular, thousands have a comma, files that failed are named."""
     broken = "id: ["
     report = report_of(tmp_path, doe_2020=study_text(events=21), broken=broken)
-    assert report.summary.startswith(f"1 record in {tmp_path}/, 1 result, ")
+    assert report.summary.startswith(f"1 record in {report.whose}, 1 result, ")
     assert report.summary.endswith(
         ": 2 errors, 0 warnings, 0 acknowledged; 1 file not loaded"
     )
@@ -210,3 +213,97 @@ def test_order_of_results_does_not_matter():
 
     assert raised(study) == raised(turned)
     assert raised(study)
+
+
+#: Two arms, an error in neither: whoever changes a line knows what it is about.
+SOUND = """\
+id: doe-2020
+title: An invented trial
+citation: {authors: [Doe J], year: 2020, doi: 10.1000/1}
+design: cohort
+status: published
+reading: primary-abstract
+population: {enrolled: 40, lupus: 40}
+arms:
+  one: {therapy: msc, n: 20}
+  two: {therapy: hsct, n: 20}
+results:
+  - {endpoint: relapse, arm: one, at: 12, events: 5, n: 20, among: treated, where: T1}
+  - {endpoint: death, arm: two, at: 12, events: 5, n: 20, among: treated, where: T1}
+  - {endpoint: infection, at: 12, events: 5, n: 40, among: treated, where: T1}
+measurements:
+  - measure: sledai
+    arm: one
+    at: 12
+    baseline: {mean: "10", low: "2", high: "20"}
+    value: {mean: "5", low: "2", high: "9"}
+    where: T1
+"""
+OVERLAP = "overlaps: [{study: roe-2021, certainty: likely, because: one hospital}]\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "failing"),
+    [
+        ("", "", set()),
+        # of one result: five of four people
+        ("events: 5, n: 20, among: treated, where: T1}\n  - {endpoint: death",
+         "events: 5, n: 4, among: treated, where: T1}\n  - {endpoint: death", {0}),
+        # of an arm, and of all arms together: more with lupus than were treated
+        ("hsct, n: 20}", "hsct, n: 20, lupus: 21}", {1, 2}),
+        # of the population: every result
+        ("enrolled: 40, lupus: 40", "enrolled: 40, lupus: 41", {0, 1, 2}),
+        # of a measurement: no result. A mean outside its range
+        ('mean: "5"', 'mean: "15"', set()),
+        # only a warning: no place in the source
+        (", where: T1}", "}", set()),
+        # a record that is not there
+        ("results:\n", f"{OVERLAP}results:\n", {0, 1, 2}),
+    ],
+)  # fmt: skip
+def test_which_results_an_error_is_about(tmp_path, old, new, failing):
+    """Its own, those of its arm, or all of them; of a measurement or a warning none."""
+    text = SOUND.replace(old, new, 1) if old else SOUND
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    base = load(tmp_path)
+    codes = failing_results(base)
+    assert set(codes) == {("doe-2020", index) for index in failing}
+    assert all(code[0] == "E" for each in codes.values() for code in each)
+    assert bool(run(base).diagnostics) == bool(old)
+
+
+def test_a_part_of_a_base_is_no_worse_than_the_whole(tmp_path):
+    """Naming a record that was left out of the question is no error."""
+    text = SOUND.replace("results:\n", f"{OVERLAP}results:\n")
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    other = study_text(id="roe-2021", events=21, centre="Other, Town")
+    (tmp_path / "roe-2021.yaml").write_text(other, encoding="utf-8")
+    base = load(tmp_path)
+    assert failing_results(base) == {("roe-2021", 0): ("E203",)}
+    one = base.part([file for file in base.files if file.study.id == "doe-2020"])
+    assert failing_results(one) == failing_results(base)
+
+
+def test_what_a_record_gives_a_reason_for_fails_no_result(tmp_path):
+    """An acknowledged error is a discrepancy of the source."""
+    text = study_text(events=21) + "    acknowledged: {E203: episodes are printed}\n"
+    (tmp_path / "doe-2020.yaml").write_text(text, encoding="utf-8")
+    assert failing_results(load(tmp_path)) == {}
+
+
+def test_records_that_wait_to_be_read_are_counted_with_their_blanks():
+    """Nothing is said of them where there are none."""
+    report = type(run(EvidenceBase("", (), (), None)))
+    waiting = (SimpleNamespace(blanks=3), SimpleNamespace(blanks=4))
+    assert report((), 1, 1, 1, unread=waiting).summary.endswith(
+        "; 2 records to read, 7 blanks left"
+    )
+    assert "to read" not in report((), 1, 1, 1).summary
+
+
+def test_evidence_knows_which_results_fail(tmp_path):
+    """Twenty-one of twenty people are in no figure of the therapy."""
+    (tmp_path / "doe-2020.yaml").write_text(study_text(events=21), encoding="utf-8")
+    evidence = checked_evidence(load(tmp_path), "msc")
+    (item,) = evidence.of("complete-remission", "doe-2020")
+    assert item.fails == ("E203",)

@@ -128,3 +128,35 @@ def test_deaths_of_others_do_not_hide_those_of_the_same_people(raised):
     dead = {"endpoint": "death", "events": 4, "n": 20, "at": 12}
     found = raised(KM | at(24) | {"percent": "86"}, other, dead, arms=arms)
     assert found == {"W215": 1}
+
+
+@pytest.mark.parametrize("among", ["enrolled", "treated", "evaluable", "unstated"])
+def test_deaths_among_everybody_are_held_against_a_curve(raised, among):
+    """Whoever died is among those who entered, were treated or could be judged."""
+    dead = deaths(4, 24, among=among)
+    assert raised(survival("86", 24), dead)["W215"] == 1
+
+
+@pytest.mark.parametrize(
+    ("basis", "found"), [("visit", 1), ("longest", 1), ("mean-follow-up", 0)]
+)
+def test_deaths_count_up_to_a_time_that_is_everybodys_last(raised, basis, found):
+    """Four deaths by 36 months are four by 60; over a mean some may come later."""
+    dead = deaths(4, {"months": 36, "basis": basis})
+    follow_up = {"median": "60", "low": "1", "high": "80"}
+    assert raised(survival("86", 60), dead, follow_up=follow_up)["W215"] == found
+
+
+def test_a_half_may_have_been_rounded_either_way(raised):
+    """169 of 200 are 84.5 %, printed as 85; 92.5 % is printed as 92 and as 93."""
+    people = {"enrolled": 200, "lupus": 200}
+    arms = {"msc": {"therapy": "msc", "n": 200}}
+    alive, dead = survival("85", 24, n=200), deaths(31, 24, n=200)
+    assert raised(alive, dead, population=people, arms=arms)["W215"] == 0
+    assert raised(survival("92", 12), survival("93", 24))["E223"] == 0
+
+
+def test_survival_without_a_percentage_is_held_against_nothing(raised):
+    """A curve's count of people alive is a matter of other checks."""
+    alive = KM | at(24) | {"events": 18}
+    assert raised(alive, deaths(4, 24))["W215"] == 0

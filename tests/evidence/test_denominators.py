@@ -37,6 +37,21 @@ def test_responders_stay_responders_for_relapse():
     assert comparable_kind("relapse", "responders", 50, 50) == "responders"
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "among", "n", "kind"),
+    [
+        ("no-relapse", "responders", 50, "responders"),
+        ("death", "responders", 50, "treated"),
+        ("death", "responders", 49, "responders"),
+        ("relapse", "followed", 48, "treated"),
+        ("relapse", "survivors", 50, "treated"),
+    ],
+)
+def test_only_relapse_among_responders_is_asked_of_responders(endpoint, among, n, kind):
+    """Death among responders, who are all of those treated, is death among these."""
+    assert comparable_kind(endpoint, among, n, 50) == kind
+
+
 def test_unknown_number_treated_changes_nothing():
     """Without the number treated a kind is taken as recorded."""
     assert comparable_kind("death", "evaluable", 50, None) == "evaluable"
@@ -49,6 +64,7 @@ def test_unknown_number_treated_changes_nothing():
         ("death", {"followed", "evaluable"}, "followed"),
         ("relapse", {"responders", "treated"}, "responders"),
         ("relapse", {"followed", "treated"}, "treated"),
+        ("no-relapse", {"responders", "treated"}, "responders"),
         ("death", set(), None),
     ],
 )
@@ -75,3 +91,19 @@ def test_people_with_lupus_who_entered_are_not_the_ones_treated():
         arms={"only": {"therapy": "hsct", "enrolled": 18, "lupus": 8}},
     )
     assert treated_people(entered.study, ["only"]) is None
+
+
+@pytest.mark.parametrize(
+    ("arm", "people"),
+    [
+        ({"n": 20, "enrolled": 25}, 20),
+        ({"n": 20, "enrolled": 25, "lupus": 18}, 18),
+        ({"n": 20, "lupus": 18}, 18),
+        ({"lupus": 18}, 18),
+        ({"enrolled": 25}, None),
+    ],
+)
+def test_people_treated_are_told_apart_from_those_who_entered(arm, people):
+    """20 of the 25 who entered were treated, 18 of them for lupus."""
+    file = study("doe-2020", arms={"only": {"therapy": "hsct", **arm}})
+    assert treated_people(file.study, ["only"]) == people

@@ -30,6 +30,7 @@ def printed(*values):
 def test_standard_error_gives_the_binomial_size():
     """81 with a standard error of 8 points is worth p (1 - p) / SE² = 24 people."""
     found = effective_count(Reported("81"), se=Reported("8"))
+    assert found.error.code == "se"
     assert found.n == pytest.approx(0.81 * 0.19 / 0.08**2)
     assert found.events / found.n == pytest.approx(0.81)
 
@@ -101,6 +102,15 @@ def test_unusable_estimates_say_why(percent, options, reason):
     assert effective_count(Reported(percent), **options) == reason
 
 
+def test_an_interval_is_read_where_it_leans_least_for_its_width():
+    """4 to 91 around 65 leans 0.35 of 0.87 plainly, and 0.49 of 3.53 on log(-log).
+
+    log(-log p) of 0.04, 0.65 and 0.91 are 1.169, -0.842 and -2.361.
+    """
+    found = effective_count(Reported("65"), ci=printed("4", "91"))
+    assert (found.error.code, found.error.scale) == ("interval", "log(-log)")
+
+
 @pytest.mark.parametrize("half", ["10.0", "15.0", "16.4", "19.6", "20.0", "30.0"])
 def test_an_even_interval_around_a_half_is_plain(half):
     """Around 50 % plain and logit are both even: the first in order is taken."""
@@ -126,6 +136,8 @@ def test_an_estimate_may_be_an_end_of_its_interval(ci):
         ("90.0", "75.0", "lower-half"),
         ("90.00", "79.00", "lower-half"),  # by 1, rounding allows 0.515
         ("90", "79", "interval"),  # by 1, rounding allows 2
+        ("90", "78.50", "interval"),  # by 1.5, rounding allows 1.505
+        ("90.0", "79.40", "interval"),  # by 0.6, rounding allows 0.605
     ],
 )
 def test_halves_of_a_cut_interval_are_even_to_the_decimals_printed(percent, low, how):
@@ -251,6 +263,10 @@ def test_no_more_people_than_there_were():
         # at the end of the longest one person is left, of 90 %
         pytest.param(
             20, 0.9, 36, {"shortest": 6, "longest": 36}, (1 / 0.9, "range"), id="end"
+        ),
+        # the same where the range is short
+        pytest.param(
+            99, 0.9, 36, {"shortest": 30, "longest": 36}, (1 / 0.9, "range"), id="short"
         ),
         # the range comes before the median, the median before the longest alone
         pytest.param(

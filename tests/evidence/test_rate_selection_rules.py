@@ -304,10 +304,12 @@ def test_a_study_with_this_and_another_time_is_not_of_another_time_only():
         count("any-remission", 6, 20, at=24),
     )
     found = chosen(file)
-    assert found.other_times == ()
+    assert (found.other_times, found.excluded) == ((), ())
     assert (found.events, found.sizes, found.people) == ((5,), (20,), 20)
-    organ = study("roe-2020", count("any-remission", 5, 20, at=24, scope="kidney"))
-    assert chosen(organ).other_times == ()
+    kidney = count("any-remission", 5, 20, at=24, scope="kidney")
+    assert chosen(study("roe-2020", kidney)).other_times == ()
+    later = count("any-remission", 5, 20, at=24)
+    assert chosen(study("roe-2020", kidney, later)).other_times == ("roe-2020",)
 
 
 def test_an_overlap_of_a_study_with_itself_is_passed_over():

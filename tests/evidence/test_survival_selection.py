@@ -100,7 +100,8 @@ def test_a_curve_is_worth_the_people_that_its_error_says():
 def test_a_count_over_a_mean_follow_up_stands_before_a_curve_without_an_error():
     """An assumed error is the weaker of the two; over a median follow-up it is not."""
     curve = estimate(OS, "80", at=36, n=20)
-    assert heard(count(DEATH, 2, 20, at=mean(21)), curve) == [(2, 120, 300)]
+    for more in ({}, FOLLOWED):
+        assert heard(count(DEATH, 2, 20, at=mean(21)), curve, **more) == [(2, 120, 300)]
     over = count(DEATH, 2, 20, at=median(21))
     (one,) = chosen(study("doe-2020", over, curve, **FOLLOWED)).included
     assert [report.kind for report in one.reports] == ["estimated"]
@@ -190,3 +191,189 @@ def test_who_reaches_a_time_and_how_many_of_them_are_alive():
     assert [item.study for item in found.reaching(26)] == ["doe-2020", "roe-2020"]
     assert [item.study for item in found.reaching(27)] == ["doe-2020"]
     assert found.watched(12) == 18 + 20
+
+
+def test_deaths_between_visits_are_taken_off_what_a_mean_follow_up_holds():
+    """20, 19 and 18 alive at 0, 6 and 12 months lived 117 and 111 months together.
+
+    The mean of 26 months is 520 in all: 292 later ones remain, with 3 of the 5 deaths.
+    """
+    visits = count(OS, 19, 20, at=6), count(OS, 18, 20, at=12)
+    assert heard(*visits, count(DEATH, 5, 20, at=mean(26))) == [
+        (1, 20, 0, 6),
+        (1, 19, 6, 12),
+        (3, 0, 292),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dead", "over", "rest"),
+    [
+        # 20 x 26 less (20 + 18) / 2 x 3 = 463: 18 lived 3 months each early
+        (5, 26, (3, 54, 409)),
+        # all who died had died by then
+        (2, 26, (0, 54, 409)),
+        # 20 x 4 less 57: everything that is left is early
+        (3, 4, (1, 23, 0)),
+    ],
+)
+def test_follow_up_after_an_early_visit_is_early_up_to_six_months(dead, over, rest):
+    """18 of 20 alive at 3 months, then deaths over a mean."""
+    lines = count(OS, 18, 20, at=3), count(DEATH, dead, 20, at=mean(over))
+    assert heard(*lines) == [(2, 20, 0, 3), rest]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        count(DEATH, 3, 20, at=mean(26)),  # fewer than had died by 24 months
+        count(DEATH, 5, 20, at=mean(24)),  # nothing after 24 months
+        count(DEATH, 5, 20, at=mean(20)),
+        count(DEATH, 3, 20, at=median(26)),
+    ],
+)
+def test_a_follow_up_that_says_nothing_after_the_last_visit_is_left_out(over):
+    """15 of 20 alive at 24 months stand alone."""
+    file = study("doe-2020", count(OS, 15, 20, at=24), over)
+    found = chosen(file)
+    (one,) = found.included
+    assert [report.months for report in one.reports] == [24]
+    assert left_out(found) == [("doe-2020", 1, Reason.SAME_STUDY)]
+    # and says which number stands instead
+    assert found.excluded[0].particulars.instead.events == 15
+
+
+@pytest.mark.parametrize("before", [(), (count(OS, 19, 20, at=6),)])
+def test_a_mean_is_not_added_to_a_curve_with_its_own_error(before):
+    """Effective people and people cannot be told apart within one history."""
+    curve = estimate(OS, "80", at=12, se="10", n=20)
+    over = count(DEATH, 5, 20, at=mean(26))
+    (one,) = chosen(study("doe-2020", *before, curve, over)).included
+    assert [report.kind for report in one.reports] == ["counted"] * len(before) + [
+        "estimated"
+    ]
+
+
+def test_a_mean_stands_before_a_median_and_the_latest_before_earlier_ones():
+    """Of 20 people 3 had died over a mean of 20 months, 5 over one of 26."""
+    lines = [
+        count(DEATH, 3, 20, at=mean(20)),
+        count(DEATH, 5, 20, at=mean(26)),
+        count(DEATH, 6, 20, at=median(30)),
+    ]
+    assert heard(*lines) == [(5, 120, 400)]
+    assert heard(*lines[::2]) == [(3, 120, 280)]
+    (one,) = chosen(study("doe-2020", *lines)).included
+    assert not one.approximate
+
+
+def test_marks_of_a_history_are_those_of_any_of_its_reports():
+    """A median after a visit is approximate; one assumed error is enough."""
+    visit = count(OS, 19, 20, at=6)
+    over = count(DEATH, 5, 20, at=median(26))
+    (one,) = chosen(study("doe-2020", visit, over)).included
+    assert (len(one.reports), one.approximate, one.assumed) == (2, True, False)
+    curve = estimate(OS, "80", at=36, n=20)
+    (one,) = chosen(study("doe-2020", visit, curve, **FOLLOWED)).included
+    assert (len(one.reports), one.approximate, one.assumed) == (2, False, True)
+
+
+def test_nobody_more_has_died_at_a_later_visit():
+    """18 of 20 alive at 12 months, and still at 24."""
+    assert heard(count(OS, 18, 20, at=12), count(OS, 18, 20, at=24)) == [
+        (2, 20, 0, 12),
+        (0, 18, 12, 24),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("at", "end"), [(1, 1), (12, 12), ({"months": 12, "basis": "kaplan-meier"}, 12)]
+)
+def test_a_count_at_one_time_for_everybody_is_a_point(at, end):
+    """From the first month, and on a curve too."""
+    assert heard(count(DEATH, 1, 20, at=at)) == [(1, 20, 0, end)]
+
+
+def test_deaths_of_the_treatment_up_to_six_months_are_early():
+    """Six months are the end of what is early, and no later."""
+    assert heard(count(TRM, 2, 20, at=6)) == [(2, 20, 0, 6)]
+    assert heard(count(TRM, 2, 20, at=mean(60))) == [(2, 20, 0, 6)]
+
+
+@pytest.mark.parametrize("basis", ["visit", "kaplan-meier"])
+def test_deaths_of_the_treatment_by_a_later_time_are_not_early(basis):
+    """By five years somebody else's treatment may have killed them."""
+    late = count(TRM, 2, 20, at={"months": 60, "basis": basis})
+    found = chosen(study("doe-2020", late))
+    assert not found.included
+    assert left_out(found) == [("doe-2020", 0, Reason.NOT_EARLY)]
+
+
+@pytest.mark.parametrize(
+    ("result", "reason"),
+    [
+        (count(OS, 20, 20, at=0), Reason.NO_TIME),
+        (count(DEATH, 1, 12, among="responders"), Reason.DENOMINATOR),
+        (count(DEATH, 1, 12, among="followed"), Reason.DENOMINATOR),
+    ],
+)
+def test_what_is_left_out_says_what_it_is_and_what_was_wanted(result, reason):
+    """The number itself, and that a curve is about those treated."""
+    found = chosen(study("doe-2020", result))
+    assert left_out(found) == [("doe-2020", 0, reason)]
+    about = found.excluded[0].particulars
+    assert (about.here.n, about.wanted) == (result["n"], "treated")
+
+
+def test_deaths_at_any_time_stand_before_deaths_of_the_treatment_alone():
+    """100 entered, 2 of them died early; of the 20 treated 5 died by 24 months.
+
+    The early deaths of those who entered are more person-time, and say less.
+    """
+    early = count(TRM, 2, 100, at=None, among="enrolled")
+    treated = count(TRM, 1, 20, at=None), count(OS, 15, 20, at=24)
+    assert heard(early, *treated) == [(1, 20, 0, 6), (4, 19, 6, 24)]
+    assert heard(early, count(OS, 15, 20, at=24)) == [(5, 20, 0, 24)]
+    assert heard(early) == [(2, 100, 0, 6)]
+
+
+def test_only_a_curve_is_held_to_how_long_people_were_followed():
+    """A count at 60 months is one of people who were seen then."""
+    (one,) = chosen(study("doe-2020", count(OS, 18, 20, at=60), **FOLLOWED)).included
+    assert one.person_months == 20 * 60
+    curve = estimate(OS, "81", se="8", n=28)
+    (one,) = chosen(study("doe-2020", curve, n=28)).included
+    assert one.person_months == 28 * 60
+
+
+@pytest.mark.parametrize(
+    ("years", "kept"),
+    [
+        ((2020, 2021), "roe-2020"),
+        ((2021, 2020), "doe-2020"),
+        ((2020, 2020), "doe-2020"),
+    ],
+)
+def test_of_reports_on_equal_person_time_the_later_stands(years, kept):
+    """Then the name."""
+    files = [
+        study(name, count(OS, 18, 20, at=60), year=year, shares=("doe-2020",))
+        for name, year in zip(("doe-2020", "roe-2020"), years, strict=True)
+    ]
+    assert [item.study for item in chosen(*files).included] == [kept]
+
+
+def test_a_selection_knows_its_people_and_lists_what_is_left_out_in_order():
+    """20 and 25 people; lines that say nothing of a curve by study and line."""
+    none = count(DEATH, 1, 20, at=None)
+    second = study("roe-2020", none, count(DEATH, 5, 25, at=mean(26)), n=25)
+    first = study("doe-2020", count(OS, 18, 20, at=60), none, count(OS, 2, 2))
+    silent = study("poe-2021", status="registered", population={"planned": 30})
+    found = chosen(second, first, silent)
+    assert (found.people, found.unreported, found.therapy) == (45, 30, "msc")
+    assert [item[:2] for item in left_out(found)] == [
+        ("doe-2020", 1),
+        ("doe-2020", 2),
+        ("roe-2020", 0),
+    ]
+    assert [item.record for item in found.included] == [first.study, second.study]

@@ -1,8 +1,9 @@
 """What the records say of a therapy, sorted for those who ask."""
 
+import pytest
 from evidence.made import count, study
 
-from lupus_evidence.evidence.therapy_results import therapy_evidence
+from lupus_evidence.evidence.therapy_results import shared_people, therapy_evidence
 
 
 def registered(name, shares=(), therapy="msc", **population):
@@ -55,3 +56,19 @@ def test_results_of_an_arm_count_for_its_therapy_alone():
     (relapse,) = found.of("relapse", "doe-2021")
     assert (relapse.arms, relapse.mixed) == (("cells",), True)
     assert found.of("death", "nobody-2000") == []
+
+
+@pytest.mark.parametrize("sure", [("certain", "likely"), ("likely", "certain")])
+def test_the_surer_of_two_records_of_an_overlap_is_believed(sure):
+    """Whichever study records it; both ways round."""
+    files = [
+        study(
+            name,
+            overlaps=[{"study": other, "certainty": how, "because": "one hospital"}],
+        ).study
+        for name, other, how in zip(("a-1", "b-1"), ("b-1", "a-1"), sure, strict=True)
+    ]
+    pairs = {("a-1", "b-1"): "certain", ("b-1", "a-1"): "certain"}
+    assert shared_people(files) == pairs
+    likely = files[sure.index("likely")]
+    assert shared_people([likely]) == dict.fromkeys(pairs, "likely")
