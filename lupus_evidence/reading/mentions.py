@@ -356,10 +356,15 @@ class Mentions:
         return bool(self._of("treated"))
 
     def _is_by_sex(self, match: re.Match[str]) -> bool:
-        """Tell whether it counts the men among others, or the women."""
-        words = set(re.findall(r"[a-z]+", self.small))
-        found = words & _SEXES
-        return len(found) > 1 and bool(_SEXES & set(match[0].split()))
+        """Tell whether it counts the men among others, or the women.
+
+        It does where both are named, and in "18 of whom were women".
+        """
+        counted = set(match[0].split())
+        if not counted & _SEXES:
+            return False
+        named = _SEXES.intersection(re.findall(r"[a-z]+", self.small))
+        return len(named) > 1 or bool(counted & _OF_OTHERS)
 
     def _counts(self, taken: tuple[Figure, ...]) -> list[Figure]:
         """Return how many people had an outcome, where only they are counted."""
@@ -463,6 +468,7 @@ _TOO_EARLY = pattern("mentions.too_early")
 _A_YEAR = ("a year ", "one year ", "first year ", "a month ", "one month ", "a week ")
 _UNLIKE = pattern("mentions.unlike")
 _WITHOUT = pattern("mentions.without")
+_OF_OTHERS = frozenset({"of", "were", "are"})
 _SEXES = frozenset({"men", "women", "males", "females", "boys", "girls"})
 _YEARS = range(1950, 2100)
 

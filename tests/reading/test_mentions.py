@@ -243,6 +243,14 @@ def test_halves_of_an_outcome_are_named_by_the_whole(text, expected):
         ("Of the 18 who came", [("Of the 18 ", 18, True)]),
         ("It was n = 12.", [("n = 12", 12, True)]),
         ("12 women were treated.", [("12 women", 12, False)]),
+        (
+            "Of 20 patients, 12 of whom were women, 8 relapsed.",
+            [("20 patients", 20, False), ("12 of whom were women", 12, True)],
+        ),
+        (
+            "Of 20 patients 12 were women and 8 relapsed.",
+            [("20 patients", 20, False), ("12 were women", 12, True)],
+        ),
         ("12 women and 8 men came.", [("12 women", 12, True), ("8 men", 8, True)]),
         ("12 men, the others females.", [("12 men", 12, True)]),
         (
