@@ -64,17 +64,24 @@ class Trial:
             else:
                 self.cold.append(mutant)
                 lines |= mentions.of(mutant.change.names)
+            direct = {test for place in here for test in by_line.get(place, ())}
             found = {test for place in lines for test in by_line.get(place, ())}
             if not found and mutant in self.cold[-1:]:
                 # run on import without a name of its own: whoever tests the part
                 found = {test for test in self.usual if own(test, mutant.group)}
-            self.tests[mutant] = self.quickest(found, mutant.group, seconds)
+            self.tests[mutant] = self.quickest(found, direct, mutant.group, seconds)
 
-    def quickest(self, tests: set[str], group: str, seconds: float) -> list[str]:
-        """Return tests worth some seconds: the group's own first, then by time."""
+    def quickest(
+        self, tests: set[str], direct: set[str], group: str, seconds: float
+    ) -> list[str]:
+        """Return tests worth some seconds.
 
-        def order(test: str) -> tuple[bool, float, str]:
-            return not own(test, group), self.usual[test], test
+        Those that run the line come before those that use what it defines, the group's
+        own before others, the quick before the slow.
+        """
+
+        def order(test: str) -> tuple[bool, bool, float, str]:
+            return test not in direct, not own(test, group), self.usual[test], test
 
         kept, used = [], 0.0
         for test in sorted(tests, key=order):
