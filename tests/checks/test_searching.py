@@ -280,3 +280,16 @@ def test_each_search_is_held_against_its_own_hits(told, tmp_path):
         "id: embase\nsource: Embase\nkind: database\ndate: 2026-03-01\n"
     )
     assert of(told(search="hits: 4\n")) == [("W609", 5)]
+
+
+def test_a_search_of_another_name_points_at_its_id(told, tmp_path):
+    """Wherever in the file that stands."""
+    searches = tmp_path / "_searches"
+    searches.mkdir()
+    (searches / "embase.yaml").write_text(
+        "source: Embase\nkind: database\nid: scopus\ndate: 2026-03-01\n"
+    )
+    ((code, line, message),) = told()
+    assert (code, line) == ("E602", 3)
+    assert "embase" in message
+    assert "scopus" in message

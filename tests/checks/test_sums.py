@@ -1,6 +1,10 @@
 """Parts and wholes, the living and the dead."""
 
 import pytest
+from checks.conftest import RESULT, study_file
+
+from lupus_evidence.checks.running import failing_results
+from lupus_evidence.records.load import EvidenceBase
 
 ALL = {"n": 20, "among": "treated"}
 
@@ -102,3 +106,15 @@ def test_nobody_has_the_narrower_outcome_without_the_wider(raised, narrow, wide)
     """A complete remission is a remission, a serious infection an infection."""
     assert raised(*counts(**{narrow: 6, wide: 5})) == {"E213": 1}
     assert raised(*counts(**{narrow: 5, wide: 5})) == {}
+
+
+def test_a_narrower_outcome_above_the_wider_fails_both_and_nothing_else():
+    """Nobody knows which of the two is wrong; the third result is neither."""
+    third = {"endpoint": "relapse", "events": 1}
+    pair = counts(complete_remission=12, any_remission=11)
+    results = [RESULT | each for each in (ALL | third, *pair)]
+    base = EvidenceBase(".", (study_file(results=results),), (), None)
+    assert failing_results(base) == {
+        ("doe-2020", 1): ("E213",),
+        ("doe-2020", 2): ("E213",),
+    }
