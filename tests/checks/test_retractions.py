@@ -1,12 +1,13 @@
 """A list of retractions held against the records: what it names, and where."""
 
 import pytest
-from checks.conftest import STUDY
+from checks.conftest import STUDY, study_file
 
 from lupus_evidence.checks import run as check
+from lupus_evidence.checks.retractions import listed_notices, unrecorded
 from lupus_evidence.checks.rules import catalogue
 from lupus_evidence.errors import EvidenceError
-from lupus_evidence.records.load import load
+from lupus_evidence.records.load import EvidenceBase, load
 from lupus_evidence.records.study import Study
 
 RECORD = """id: doe-2020
@@ -64,7 +65,9 @@ def test_a_retraction_is_an_error_at_the_doi_with_its_reasons(found):
     ]
 
 
-@pytest.mark.parametrize("kind", ["Expression of concern", "Correction"])
+@pytest.mark.parametrize(
+    "kind", ["Expression of concern", "Correction", "Reinstatement"]
+)
 def test_what_is_no_retraction_is_a_warning_at_the_pubmed_number(found, kind):
     """An erratum is not a retraction."""
     ((code, line, message, _),) = found(BY_NUMBER.format(kind))
@@ -91,10 +94,18 @@ def test_reports_without_numbers_match_nothing(found):
     assert found(lines) == []
 
 
-def test_another_file_is_refused_by_the_column_it_lacks(found):
+@pytest.mark.parametrize(
+    ("head", "column"),
+    [
+        ("doi,title\n", "RetractionNature"),
+        ("Retraction Nature,title\n", "OriginalPaperDOI"),
+        ("", "RetractionNature"),
+    ],
+)
+def test_another_file_is_refused_by_the_column_it_lacks(found, head, column):
     """A reader sees that the wrong file was named."""
-    with pytest.raises(EvidenceError, match="no column RetractionNature"):
-        found("", head="doi,title\n")
+    with pytest.raises(EvidenceError, match=rf"list\.csv has no column {column}:"):
+        found("", head=head)
 
 
 def test_a_missing_file_ends_with_status_2(run, tmp_path):
@@ -106,7 +117,7 @@ def test_a_missing_file_ends_with_status_2(run, tmp_path):
 
 def test_a_file_that_no_csv_can_be_is_named(found):
     """A field of more than 128 KB is a quote that was never closed."""
-    with pytest.raises(EvidenceError, match=r"list\.csv is not CSV: "):
+    with pytest.raises(EvidenceError, match=r"list\.csv is not CSV: field"):
         found('7,"' + "A" * 140_000)
 
 
@@ -188,5 +199,44 @@ def test_a_study_without_a_year_or_a_dated_notice_has_nothing_to_contradict():
     assert list(said(2020, "2020-01-01")) == []
     (item,) = said(2020, "2019-12-31")
     assert item.path == ("notices", 0, "date")
-    assert "2020" in item.message
-    assert "2019-12-31" in item.message
+    assert {"2020,", "retraction", "2019-12-31"} <= set(item.message.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "why"), [("none.csv", "no such file"), (".", "is a directory")]
+)
+def test_a_list_that_cannot_be_read_says_which_and_why(tmp_path, name, why):
+    """In the words of the machine."""
+    path = tmp_path / name
+    with pytest.raises(EvidenceError) as refused:
+        listed_notices(path, ())
+    assert str(refused.value).startswith(f"{path} cannot be read: {why}")
+
+
+def test_bytes_of_another_encoding_hide_nothing(tmp_path):
+    """A name in Windows-1252 spoils its own letter; UTF-8 may be marked."""
+    path = tmp_path / "list.csv"
+    line = BY_DOI.format("Retraction").replace("Error", "Erreur avou\u00e9e")
+    path.write_bytes((HEAD + line).encode("cp1252"))
+    (item,) = listed_notices(path, {"10.1000/abc"})
+    assert item.reason == "Erreur avou\ufffde; Why"
+    path.write_bytes(("\ufeff" + HEAD + line).encode())
+    (item,) = listed_notices(path, {"10.1000/abc"})
+    assert item.reason == "Erreur avou\u00e9e; Why"
+
+
+@pytest.mark.parametrize(
+    ("pmid", "listed", "path"),
+    [
+        ("012345678", "12345678", ("citation", "pmid")),
+        ("012345678", "012345678", ("citation", "pmid")),
+        ("0", "0", None),
+    ],
+)
+def test_zeros_in_the_record_do_not_hide_a_number(tmp_path, pmid, listed, path):
+    """And zeros alone, which stand for "none", are no number."""
+    lines = BY_NUMBER.format("Retraction").replace("12345678", listed)
+    (tmp_path / "list.csv").write_text(HEAD + lines, encoding="utf-8")
+    base = EvidenceBase(".", (study_file(citation={"pmid": pmid}),), (), None)
+    found = [item.path for _, item in unrecorded(base, tmp_path / "list.csv")]
+    assert found == ([] if path is None else [path])
