@@ -240,3 +240,12 @@ def test_zeros_in_the_record_do_not_hide_a_number(tmp_path, pmid, listed, path):
     base = EvidenceBase(".", (study_file(citation={"pmid": pmid}),), (), None)
     found = [item.path for _, item in unrecorded(base, tmp_path / "list.csv")]
     assert found == ([] if path is None else [path])
+
+
+def test_each_record_held_against_a_list_is_a_check_made(tmp_path):
+    """The summary counts it, whatever was found."""
+    (tmp_path / "list.csv").write_text(HEAD, encoding="utf-8")
+    files = (study_file(), study_file(id="roe-2021"))
+    base = EvidenceBase(".", files, (), None)
+    held = check(base, retractions=tmp_path / "list.csv")
+    assert held.checks_run == check(base).checks_run + 2

@@ -108,13 +108,22 @@ def test_nobody_has_the_narrower_outcome_without_the_wider(raised, narrow, wide)
     assert raised(*counts(**{narrow: 5, wide: 5})) == {}
 
 
-def test_a_narrower_outcome_above_the_wider_fails_both_and_nothing_else():
-    """Nobody knows which of the two is wrong; the third result is neither."""
-    third = {"endpoint": "relapse", "events": 1}
-    pair = counts(complete_remission=12, any_remission=11)
-    results = [RESULT | each for each in (ALL | third, *pair)]
+@pytest.mark.parametrize(
+    ("events", "code"),
+    [
+        ({"complete_remission": 12, "any_remission": 11}, "E213"),
+        ({"overall_survival": 18, "death": 1}, "E214"),
+        ({"any_remission": 11, "no_remission": 10}, "E212"),
+        (
+            {"complete_remission": 5, "partial_remission": 6, "any_remission": 12},
+            "E212",
+        ),
+    ],
+)
+def test_results_that_contradict_each_other_fail_and_no_others(events, code):
+    """Nobody knows which of them is wrong; the first result here is none of them."""
+    third = ALL | {"endpoint": "relapse", "events": 1}
+    results = [RESULT | each for each in (third, *counts(**events))]
     base = EvidenceBase(".", (study_file(results=results),), (), None)
-    assert failing_results(base) == {
-        ("doe-2020", 1): ("E213",),
-        ("doe-2020", 2): ("E213",),
-    }
+    indexes = range(1, len(results))
+    assert failing_results(base) == {("doe-2020", i): (code,) for i in indexes}
