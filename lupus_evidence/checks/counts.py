@@ -22,7 +22,7 @@ def in_all_arms(study: Study) -> int | None:
     return None if None in sizes else sum(n or 0 for n in sizes)
 
 
-def largest_denominator(arm: Arm | None, among: str, study: Study) -> int | None:
+def largest_denominator(arm: Arm | None, among: str | None, study: Study) -> int | None:
     """Return how many people a figure of this arm could be about; None if unknown."""
     if arm is not None:
         known = [n for n in (arm.n, arm.enrolled) if n is not None]
@@ -66,7 +66,7 @@ def denominator_above_arm(item: Item, study: Study) -> Verdict:
     if not given or (item.arm is not None and item.arm not in study.arms):
         return None
     arm = None if item.arm is None else study.arms[item.arm]
-    among = getattr(item, "among", "unstated")
+    among = getattr(item, "among", None)  # a measurement does not say
     limit = largest_denominator(arm, among, study)
     if limit is None:
         return None

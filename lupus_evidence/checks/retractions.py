@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -192,16 +193,16 @@ def _notices(lines: Iterator[list[str]], path: Path) -> Iterator[Listed]:
                 f"{path} has no column {name}: it is not Retraction Watch's file"
             )
     for line in lines:
-        row = dict(zip(heads, line, strict=False))
-        kind = _KINDS.get(row.get(_NATURE, "").strip().lower())
+        row = defaultdict(str, zip(heads, line, strict=False))
+        kind = _KINDS.get(row[_NATURE].strip().lower())
         if kind is not None:
             yield Listed(
                 kind,
-                _ADDRESS.sub("", row.get(_DOI, "").strip()).lower(),
-                row.get(_PMID, "").strip().lstrip("0"),
-                _AMERICAN_DATE.sub(_iso, row.get(_DATE, "").strip()),
-                _reasons(row.get(_REASON, "")),
-                row.get(_NUMBER, "").strip(),
+                _ADDRESS.sub("", row[_DOI].strip()).lower(),
+                row[_PMID].strip().lstrip("0"),
+                _AMERICAN_DATE.sub(_iso, row[_DATE].strip()),
+                _reasons(row[_REASON]),
+                row[_NUMBER].strip(),
             )
 
 

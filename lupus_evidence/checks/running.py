@@ -74,7 +74,7 @@ class CheckReport:
             return max((len(b) for b in beginnings if code.startswith(b)), default=-1)
 
         def counts(code: str) -> bool:
-            chosen = longest(code, select) if select else 0
+            chosen = longest(code, select or ("",))
             return chosen >= 0 and longest(code, ignore) < max(chosen, 1)
 
         kept = tuple(item for item in self.diagnostics if counts(item.code))

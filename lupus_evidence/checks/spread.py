@@ -70,12 +70,12 @@ def centre_outside_range(distribution: Distribution, study: Study) -> Verdict:
 
 def _largest_sd(distribution: Distribution) -> float | None:
     """Return the largest standard deviation that the range allows."""
-    low, high, n = distribution.low, distribution.high, distribution.n
+    low, high = distribution.low, distribution.high
     if low is None or high is None:
         return None
     width = high.window[1] - low.window[0]
-    factor = n / (n - 1) if n is not None and n > 1 else 2.0
-    return width / 2 * math.sqrt(factor)
+    n = max(distribution.n or 2, 2)  # that of two people can be largest
+    return width / 2 * math.sqrt(n / (n - 1))
 
 
 @check("E222", "distribution")

@@ -1,5 +1,7 @@
 """What `check` says of appraisals, in its words, and that they fail no figure."""
 
+import re
+
 import pytest
 from invented import study_text
 
@@ -106,3 +108,25 @@ def test_many_wrong_names_are_named_at_once(tmp_path):
     one = f"  - {{tool: rob2, by: us, source: x, domains: {{{domains}}}}}\n"
     codes = {item.code for item in found(tmp_path, one * 50)}
     assert codes == {"E410", "E411", "E515", "W519"}
+
+
+def test_each_question_that_was_left_out_is_named(tmp_path):
+    """Whoever completes the appraisal reads which, and not those answered."""
+    asked = tools()["minors"].asked(comparing=False)
+    answered, *left = asked
+    answer = f"{{{answered}: {{answer: adequate, because: told}}}}"
+    (item,) = found(tmp_path, f"  - {{tool: minors, by: us, domains: {answer}}}\n")
+    assert (item.code, item.place.line) == ("E515", 22)
+    assert item.message.endswith(" about " + ", ".join(left))
+
+
+def test_a_second_appraisal_of_the_same_names_the_first_by_its_number(tmp_path):
+    """Counted from 1, as people count."""
+    lines = "\n".join(
+        f"      {name}: {{answer: adequate, because: told}}"
+        for name in tools()["minors"].asked(comparing=False)
+    )
+    one = f"  - tool: minors\n    by: us\n    domains:\n{lines}\n"
+    (item,) = found(tmp_path, one + one)
+    assert (item.code, item.place.line) == ("E518", 22 + one.count("\n"))
+    assert re.findall("[0-9]+", item.message) == ["1"]

@@ -1,6 +1,10 @@
 """Which reports are asked whether they share people."""
 
 import pytest
+from checks.conftest import HALF, RESULT, study_file
+
+from lupus_evidence.checks import run
+from lupus_evidence.records.load import EvidenceBase
 
 HOSPITAL = "Invented Hospital, Nowhere"
 
@@ -205,3 +209,14 @@ def test_two_hospitals_in_common_are_asked_about_once(together):
     second = other | {"setting": other["setting"] | both}
     ((_, text),) = says(together, first, second, code="W408")
     assert text.count("aa-2010") == 1
+
+
+def test_the_question_stands_at_the_centres_of_the_later_report():
+    """Where one sees what both have in common."""
+    later = report("bb-2014", 2014, start="2008", end="2012")
+    half = [RESULT | HALF]
+    files = tuple(study_file(results=half, **each) for each in (FIRST, later))
+    found = run(EvidenceBase(".", files, (), None)).diagnostics
+    (item,) = [item for item in found if item.code == "W408"]
+    assert item.place.file == "bb-2014.yaml"
+    assert '"centres"' in files[1].text.splitlines()[item.place.line - 1]

@@ -307,3 +307,12 @@ def test_evidence_knows_which_results_fail(tmp_path):
     evidence = checked_evidence(load(tmp_path), "msc")
     (item,) = evidence.of("complete-remission", "doe-2020")
     assert item.fails == ("E203",)
+
+
+def test_a_record_to_be_read_is_no_mistake_and_is_counted(tmp_path):
+    """Its blanks are no findings; the summary says how many wait."""
+    blank = study_text().replace("status: published", "status: to-read")
+    report = report_of(tmp_path, doe_2020=blank.replace("year: 2020", "year: ..."))
+    assert report.diagnostics == ()
+    assert [item.id for item in report.unread] == ["doe-2020"]
+    assert report.summary.endswith("; 1 record to read, 1 blank left")

@@ -135,8 +135,8 @@ def test_names_lead_somewhere(told):
     ]
     found = told(OWN, *rows)
     assert of(found) == [("E602", 4), ("E606", 5)]
-    assert "embase" in found[0][2]
-    assert "roe-2021" in found[1][2]
+    assert "no search named 'embase'" in found[0][2]
+    assert "no study named 'roe-2021'" in found[1][2]
 
 
 def test_a_search_is_found_under_its_name(told):
@@ -168,6 +168,7 @@ def test_the_hits_that_were_screened_are_there_and_the_same(told, name, digest, 
     [
         (2, None),
         (1, "1 hit, and the table names 2: 1 too many"),
+        (3, "3 hits, and the table names 2: 1 stand in no row"),
         (5, "5 hits, and the table names 2: 3 stand in no row"),
         (0, "0 hits, and the table names 2: 2 too many"),
     ],
@@ -280,3 +281,16 @@ def test_each_search_is_held_against_its_own_hits(told, tmp_path):
         "id: embase\nsource: Embase\nkind: database\ndate: 2026-03-01\n"
     )
     assert of(told(search="hits: 4\n")) == [("W609", 5)]
+
+
+def test_a_search_of_another_name_points_at_its_id(told, tmp_path):
+    """Wherever in the file that stands."""
+    searches = tmp_path / "_searches"
+    searches.mkdir()
+    (searches / "embase.yaml").write_text(
+        "source: Embase\nkind: database\nid: scopus\ndate: 2026-03-01\n"
+    )
+    ((code, line, message),) = told()
+    assert (code, line) == ("E602", 3)
+    assert "embase" in message
+    assert "scopus" in message

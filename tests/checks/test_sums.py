@@ -1,6 +1,10 @@
 """Parts and wholes, the living and the dead."""
 
 import pytest
+from checks.conftest import RESULT, study_file
+
+from lupus_evidence.checks.running import failing_results
+from lupus_evidence.records.load import EvidenceBase
 
 ALL = {"n": 20, "among": "treated"}
 
@@ -102,3 +106,24 @@ def test_nobody_has_the_narrower_outcome_without_the_wider(raised, narrow, wide)
     """A complete remission is a remission, a serious infection an infection."""
     assert raised(*counts(**{narrow: 6, wide: 5})) == {"E213": 1}
     assert raised(*counts(**{narrow: 5, wide: 5})) == {}
+
+
+@pytest.mark.parametrize(
+    ("events", "code"),
+    [
+        ({"complete_remission": 12, "any_remission": 11}, "E213"),
+        ({"overall_survival": 18, "death": 1}, "E214"),
+        ({"any_remission": 11, "no_remission": 10}, "E212"),
+        (
+            {"complete_remission": 5, "partial_remission": 6, "any_remission": 12},
+            "E212",
+        ),
+    ],
+)
+def test_results_that_contradict_each_other_fail_and_no_others(events, code):
+    """Nobody knows which of them is wrong; the first result here is none of them."""
+    third = ALL | {"endpoint": "relapse", "events": 1}
+    results = [RESULT | each for each in (third, *counts(**events))]
+    base = EvidenceBase(".", (study_file(results=results),), (), None)
+    indexes = range(1, len(results))
+    assert failing_results(base) == {("doe-2020", i): (code,) for i in indexes}
