@@ -369,8 +369,9 @@ def _lost(log: SearchLog, reports: Reports) -> Iterator[Diagnostic]:
         if search.hits is None or count in {0, search.hits}:
             continue
         missing = search.hits - count
+        verb = "stands" if missing == 1 else "stand"
         message = f"{plural(search.hits, 'hit')}, and the table names {count}: " + (
-            f"{missing} stand in no row" if missing > 0 else f"{-missing} too many"
+            f"{missing} {verb} in no row" if missing > 0 else f"{-missing} too many"
         )
         hint = "add the rows, or correct `hits`"
         yield _found(item.place("hits"), "W609", message, hint)

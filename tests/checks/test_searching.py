@@ -168,7 +168,7 @@ def test_the_hits_that_were_screened_are_there_and_the_same(told, name, digest, 
     [
         (2, None),
         (1, "1 hit, and the table names 2: 1 too many"),
-        (3, "3 hits, and the table names 2: 1 stand in no row"),
+        (3, "3 hits, and the table names 2: 1 stands in no row"),
         (5, "5 hits, and the table names 2: 3 stand in no row"),
         (0, "0 hits, and the table names 2: 2 too many"),
     ],
