@@ -1,7 +1,7 @@
 """What an article's words allow: a figure, a range, a bound."""
 
 import pytest
-from audit.made import cited, codes, wilson
+from audit.made import REMISSION, cited, codes, rate, wilson
 
 from lupus_evidence.audit.claimed_rates import said_of
 from lupus_evidence.records.claims import ClaimedRate
@@ -30,6 +30,9 @@ def said(**given):
         ({"percent": "50", "to": "70"}, [0.5, 0.6, 0.7], [0.49, 0.71]),
         ({"amount": "half"}, [0.48, 0.5, 0.52], [0.45, 0.55]),
         ({"amount": "a-third"}, [0.33, 0.35], [0.30, 0.36]),
+        ({"amount": "two-thirds"}, [0.65, 0.69], [0.64, 0.70]),
+        ({"amount": "three-quarters"}, [0.73, 0.77], [0.72, 0.78]),
+        ({"amount": "a-quarter"}, [0.23, 0.27], [0.22, 0.28]),
         ({"amount": "none"}, [0.0], [0.01]),
         ({"amount": "all"}, [1.0], [0.99]),
         ({"events": 3, "people": 6}, [0.5], [0.49]),
@@ -52,6 +55,7 @@ def test_which_rates_may_be_the_one_that_is_given(given, is_of, is_not):
         ({"amount": "nearly-all"}, [0.9, 1.0], [0.89]),
         ({"amount": "some"}, [0.01, 1.0], [0.0]),
         ({"amount": "few"}, [0.0, 0.09], [0.1, 0.4]),
+        ({"amount": "many"}, [0.34, 1.0], [0.33, 0.1]),
         # the figure of the best study alone
         ({"percent": "70", "bound": "up-to"}, [0.70], [0.3, 0.8]),
     ],
@@ -133,3 +137,22 @@ def test_the_percentage_printed_of_the_dead_is_none_of_the_living(world, percent
     world.study("doe-2015", line)
     verdict = world.verdict(cited(percent, endpoint="overall-survival"))
     assert codes(verdict)[0] == code
+
+
+@pytest.mark.parametrize("amount", ["half", "many", "all"])
+def test_the_word_in_place_of_a_figure_is_kept(amount):
+    """The sentence about it repeats the article's own word."""
+    assert said(amount=amount).amount == amount
+
+
+@pytest.mark.parametrize(
+    ("kidney", "asked"), [("nephritis: 60", True), ("nephritis: 59", False)]
+)
+def test_of_the_kidney_a_study_in_which_everybody_had_it_is_asked(world, kidney, asked):
+    """60 of 60 with lupus nephritis answer a claim about it, 59 of 60 do not."""
+    world.study("doe-2015", f"{REMISSION}, events: 24, n: 60")
+    path = world.records / "doe-2015.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("lupus: 60}", f"lupus: 60, {kidney}}}"), "utf-8")
+    verdict = world.verdict(rate(40, more=", who: kidney"))
+    assert (verdict.word.startswith("supported")) is asked
