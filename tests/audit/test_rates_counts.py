@@ -1,7 +1,7 @@
 """People counted out of nobody knows how many, and what a part says of the whole."""
 
 import pytest
-from audit.made import REMISSION, codes, figure, found, rate, values
+from audit.made import REMISSION, answer, cited, codes, figure, found, rate, values
 
 PART = "endpoint: complete-remission, among: treated, at: 12"
 
@@ -60,3 +60,32 @@ def test_a_part_without_people_is_taken_at_its_percentage(world, percent, word):
     verdict = world.verdict(rate(20, endpoint="any-remission"))
     assert verdict.word == word
     assert found(verdict, "part-of-the-total") is not None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # what was judged on the whole disease, not on the kidney
+        ("at: 12, events: 30, n: 60, scope: kidney", "at: 12, events: 12, n: 60"),
+        # the nearest to a year, of what was counted at about that time
+        ("at: 14, events: 30, n: 60", "at: 12, events: 12, n: 60"),
+        # those treated, not a part of them
+        ("at: 12, events: 9, n: 30, subgroup: women", "at: 12, events: 12, n: 60"),
+    ],
+)
+def test_what_a_study_says_otherwise_is_its_whole_and_nearest_figure(world, lines):
+    """Of several the one that a reader would hold against "80 % at a year"."""
+    outcome = "endpoint: complete-remission, among: treated"
+    world.study("doe-2015", *(f"{outcome}, {line}" for line in lines))
+    verdict = world.verdict(cited(80))
+    shown = values(verdict, "study-says-otherwise")["figure"]
+    assert (verdict.word, figure(shown)[1]) == ("contradicted", 12)
+
+
+def test_an_answer_names_the_outcome_that_studies_counted(world):
+    """Asked of disease-free survival, event-free survival is what a study reports."""
+    line = "endpoint: event-free-survival, among: treated, at: 60, events: 30, n: 60"
+    world.study("doe-2015", line)
+    claim = rate(90, endpoint="disease-free-survival", months=60)
+    code, told = answer(world.verdict(claim))
+    assert (code, told["endpoint"]) == ("reports", "event-free-survival")
