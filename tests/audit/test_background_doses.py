@@ -133,3 +133,25 @@ def test_a_planned_dose_and_those_of_other_cells_are_no_answer(world):
     assert verdict.word == "supported"
     studies = [item.study for f in verdict.findings for item in f.evidence]
     assert studies == ["c-2016", "d-2017"]
+
+
+@pytest.mark.parametrize(
+    ("dose", "value", "word"),
+    [
+        (LIGHT, "1", "supported"),
+        (LIGHT, "0.9", "not found"),  # both are per kg: nobody's weight enters
+        (LIGHT, "1.1", "not found"),
+        ("1 or 2 million cells per kg", "1.5", "supported"),
+        ("1 or 2 million cells per kg", "2.1", "not found"),
+        # 200 million are 4 per kg of somebody of 50 kg, 2.2 of somebody of 90 kg
+        ("200 million cells", "4", "supported"),
+        ("200 million cells", "4.1", "not found"),
+        ("200 million cells", "2.3", "supported"),
+        ("200 million cells", "2.2", "not found"),
+    ],
+)
+def test_a_claim_per_kg_is_compared_per_kg(world, dose, value, word):
+    """A dose per kg as such, one for everybody by what adults weigh."""
+    given(world, "doe-2015", dose)
+    per_kg = claim(value).replace("unit: million-cells,", "unit: million-cells-per-kg,")
+    assert world.verdict(per_kg).word == word

@@ -60,6 +60,9 @@ def test_studies_taken_together_leave_less_to_chance(world):
     told = said["rate"]
     assert (told.estimate, told.low, told.high) == (cell.estimate, *cell.ci)
     assert told.low < 0.205 < told.high < 0.5
+    below = world.verdict(rate(10))
+    assert below.word == "understated"
+    assert values(below, "outside-the-pooled-interval")["above"] is False
     within = world.verdict(rate(f"{100 * told.high - 0.1:.1f}"))
     assert within.word == "within the studies"
     assert found(within, "outside-the-pooled-interval") is None

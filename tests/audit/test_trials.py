@@ -213,3 +213,47 @@ def test_a_trial_is_unreported_until_its_paper_appears(world):
     more = "overlaps: [{study: nct-1, certainty: certain, because: its trial}]"
     world.study("paper-2020", more=more)
     assert world.verdict(AGREE).word == "supported"
+
+
+@pytest.mark.parametrize(
+    ("than", "control", "met"),
+    [
+        ("conventional", "placebo", True),  # given on top of what is usual
+        ("conventional", "conventional", True),
+        ("placebo", "placebo", True),
+        ("placebo", "conventional", False),
+        ("hsct", "placebo", False),
+    ],
+)
+def test_a_treatment_is_compared_with_what_the_claim_names(world, than, control, met):
+    """A placebo stands for conventional treatment, not the other way round."""
+    lines = (
+        f"arm: {arm}, endpoint: {ANY}, at: 6, among: treated, {figure}"
+        for arm, figure in zip(("cells", "control"), counts(50, 20), strict=True)
+    )
+    arms = (
+        f"  cells: {{therapy: uc-msc, n: 60}}\n  control: {{therapy: {control}, n: 60}}"
+    )
+    world.study("trial-2017", *lines, design="randomised-trial", arms=arms, n=120)
+    verdict = world.verdict(statement("better-than", more=f", than: {than}"))
+    assert verdict.word == ("supported" if met else "not checkable")
+
+
+@pytest.mark.parametrize(
+    ("cells", "placebo", "word", "open_yet"),
+    [
+        (20, 50, "supported", None),
+        # half of either: 17 points fewer may still be true
+        (30, 30, "overstated", True),
+        # 83 to 33 %: none fewer
+        (50, 20, "overstated", False),
+    ],
+)
+def test_of_a_harm_fewer_are_better(world, cells, placebo, word, open_yet):
+    """Relapses: a benefit is a difference below nothing, and room for one too."""
+    world.trial("trial-2017", ("relapse", *counts(cells, placebo)))
+    claim = statement("better-than", more=", outcome: {endpoint: relapse}")
+    verdict = world.verdict(claim)
+    code = "randomised-trial-agrees" if word == "supported" else AGAINST
+    assert (verdict.word, codes(verdict)) == (word, [code])
+    assert values(verdict, code).get("open_yet") is open_yet
